@@ -1,0 +1,1 @@
+"""What: plans and their versions, actions, updates, commitments, delivery status."""

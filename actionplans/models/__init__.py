@@ -1,0 +1,22 @@
+"""What: one file per thing."""
+
+from actionplans.models.action import Action, ActionInVersion, ActionLead, DateChange
+from actionplans.models.commitment import Commitment, Promise
+from actionplans.models.plan import ActionPlan, PlanCoverage, PlanVersion
+from actionplans.models.subject import Section, Theme
+from actionplans.models.update import ProgressUpdate
+
+__all__ = [
+    "Action",
+    "ActionInVersion",
+    "ActionLead",
+    "ActionPlan",
+    "Commitment",
+    "DateChange",
+    "PlanCoverage",
+    "PlanVersion",
+    "ProgressUpdate",
+    "Promise",
+    "Section",
+    "Theme",
+]

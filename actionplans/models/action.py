@@ -1,0 +1,142 @@
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from actionplans.models.plan import ActionPlan, PlanVersion
+from actionplans.models.subject import Section, Theme
+from actionplans.models.timed import Timed
+from concordat.kernel.periods import Dated
+from concordat.kernel.sources import Sourced
+from signatories.models import Organisation
+
+
+class Action(Timed, Sourced):
+    """One line of a plan, with its current wording and its first timescale. It keeps its id across versions.
+
+    Its state is not here: it is the last accepted `ProgressUpdate`; its due day after a move is the last `DateChange`.
+    """
+
+    plan = models.ForeignKey(ActionPlan, models.PROTECT, related_name="actions")
+    reference = models.CharField(max_length=40, blank=True, help_text="As the plan numbers it: 1.1, A1.1, 1:a.")
+    text = models.TextField()
+    outcome = models.TextField(blank=True)
+    outcome_measure = models.TextField(blank=True)
+    must_do = models.BooleanField("national must-do", default=False)
+    footprint = models.CharField(max_length=120, blank=True, help_text="Where, if not the plan's whole coverage.")
+    mirrors = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="mirrored_by",
+        help_text="The same action in another plan, which is updated there.",
+    )
+    themes: Any = models.ManyToManyField(Theme, blank=True, related_name="actions")
+
+    class Meta:
+        ordering: ClassVar = ["plan_id", "id"]
+        constraints: ClassVar = [
+            *Timed.Meta.constraints,
+            models.CheckConstraint(condition=~Q(text=""), name="action_has_text"),
+            models.CheckConstraint(
+                condition=Q(mirrors__isnull=True) | ~Q(mirrors=F("id")), name="action_does_not_mirror_itself"
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "reference"], condition=~Q(reference=""), name="action_reference_once_per_plan"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.text}".strip()[:80]
+
+    def get_absolute_url(self) -> str:
+        return f"/actions/{self.pk}/"
+
+
+class ActionInVersion(models.Model):
+    """An action as one version of the plan words it: frozen when that version is published."""
+
+    version = models.ForeignKey(PlanVersion, models.PROTECT, related_name="actions")
+    action = models.ForeignKey(Action, models.PROTECT, related_name="in_versions")
+    section = models.ForeignKey(Section, models.PROTECT, null=True, blank=True, related_name="actions")
+    section_text = models.CharField("section as written", max_length=200, blank=True)
+    reference = models.CharField(max_length=40, blank=True)
+    text = models.TextField()
+    timescale_text = models.CharField("timescale as written", max_length=400, blank=True)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name_plural = "actions in versions"
+        ordering: ClassVar = ["version_id", "position", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["version", "action"], name="actioninversion_once"),
+            models.CheckConstraint(condition=~Q(text=""), name="actioninversion_has_text"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.text}".strip()[:80]
+
+
+class ActionLead(Dated):
+    """Who leads an action or works on it. `text` is the plan's own word; the organisation may not be known."""
+
+    class Role(models.TextChoices):
+        LEAD = "lead", "Led by"
+        JOINT = "joint", "Jointly led by"
+        WORKING_WITH = "working_with", "Working with"
+        ALL = "all", "All partners"
+
+    action = models.ForeignKey(Action, models.PROTECT, related_name="leads")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="leads")
+    role = models.CharField(max_length=12, choices=Role)
+    text = models.CharField("as written", max_length=200, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            *Dated.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(role__in=["lead", "joint", "working_with", "all"]), name="actionlead_role"
+            ),
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=False) | ~Q(text=""), name="actionlead_is_somebody"
+            ),
+            models.UniqueConstraint(
+                fields=["action"],
+                condition=Q(role="lead", until_on__isnull=True),
+                name="actionlead_one_accountable_lead",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} {self.organisation or self.text}"
+
+
+class DateChange(Timed):
+    """A moved date: the old day, the new timescale, the day it was decided, and why.
+
+    It holds from `decided_on` until `until_on`, the day of the next move; null while it is the last one.
+    """
+
+    action = models.ForeignKey(Action, models.PROTECT, related_name="date_changes")
+    old_due_on = models.DateField(null=True, blank=True)
+    decided_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True, editable=False)
+    reason = models.TextField()
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["action_id", "decided_on", "id"]
+        constraints: ClassVar = [
+            *Timed.Meta.constraints,
+            models.CheckConstraint(condition=~Q(reason=""), name="datechange_has_reason"),
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("decided_on")), name="datechange_in_order"
+            ),
+            models.UniqueConstraint(
+                fields=["action"], condition=Q(until_on__isnull=True), name="datechange_one_last_per_action"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.old_due_on} → {self.due_on}"

@@ -1,0 +1,95 @@
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from concordat.kernel.coverage import Coverage
+from concordat.kernel.sources import Sourced
+from signatories.models import Partnership, PlanExpectation
+from signatories.models.declaration import Published, PublishedQuerySet
+
+
+class ActionPlan(Sourced):
+    """A plan as a series: its versions come and go, its actions keep their id for ever."""
+
+    class Kind(models.TextChoices):
+        CONCORDAT = "concordat", "Crisis care concordat action plan"
+        RELATED = "related", "Related plan (does not count for the Concordat's map)"
+
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="plans")
+    title = models.CharField(max_length=200)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.CONCORDAT)
+    fulfils = models.OneToOneField(
+        PlanExpectation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="plan",
+        help_text="The plan that a declaration expected and that this is.",
+    )
+
+    class Meta:
+        ordering: ClassVar = ["title", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(title=""), name="actionplan_has_title"),
+            models.CheckConstraint(condition=Q(kind__in=["concordat", "related"]), name="actionplan_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return f"/plans/{self.pk}/"
+
+
+class PlanCoverage(Coverage):
+    """An area, or part of one, that a plan is for."""
+
+    plan = models.ForeignKey(ActionPlan, models.PROTECT, related_name="coverage")
+
+    class Meta:
+        constraints: ClassVar = [
+            *Coverage.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["plan", "area", "label"], condition=Q(until_on__isnull=True), name="plancoverage_one_open"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan}: {self.area}"
+
+
+class PlanVersion(Published, Sourced):
+    """One version of a plan. Publishing the next supersedes it; past its period it stays, marked out of date."""
+
+    plan = models.ForeignKey(ActionPlan, models.PROTECT, related_name="versions")
+    label = models.CharField(max_length=120)
+    aims = models.TextField(blank=True, help_text="What the plan sets out to do, in plain words.")
+    period_text = models.CharField("period as written", max_length=80, blank=True)
+    period_starts_on = models.DateField(null=True, blank=True)
+    period_ends_on = models.DateField(null=True, blank=True, help_text="The last day of the plan's period.")
+    next_review_on = models.DateField(null=True, blank=True)
+
+    objects = PublishedQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["plan_id", "published_on", "id"]
+        constraints: ClassVar = [
+            *Published.Meta.constraints,
+            models.UniqueConstraint(fields=["plan", "label"], name="planversion_label_once"),
+            models.UniqueConstraint(
+                fields=["plan"],
+                condition=Q(state="published", superseded_on__isnull=True, withdrawn_on__isnull=True),
+                name="planversion_one_live_per_plan",
+            ),
+            models.CheckConstraint(condition=~Q(label=""), name="planversion_has_label"),
+            models.CheckConstraint(
+                condition=Q(period_starts_on__isnull=True)
+                | Q(period_ends_on__isnull=True)
+                | Q(period_starts_on__lte=F("period_ends_on")),
+                name="planversion_period_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan}, {self.label}"

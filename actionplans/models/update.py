@@ -1,0 +1,94 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from actionplans.models.action import Action
+from actionplans.states import ActionState, Confidence
+
+
+class ProgressUpdate(models.Model):
+    """What was reported about an action on a day. It counts once a coordinator accepted it.
+
+    An accepted one is the action's state from `reported_on` until `until_on`, the day of the next accepted
+    one; null while it is the last.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        SUBMITTED = "submitted", "Waiting for acceptance"
+        ACCEPTED = "accepted", "Accepted"
+        RETURNED = "returned", "Returned"
+
+    action = models.ForeignKey(Action, models.PROTECT, related_name="updates")
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    reported_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True, editable=False)
+    status = models.CharField(max_length=20, choices=ActionState)
+    confidence = models.CharField(max_length=10, choices=Confidence, blank=True)
+    public_text = models.TextField(blank=True)
+    internal_note = models.TextField(blank=True)
+    completed_on = models.DateField(null=True, blank=True)
+    outcome_note = models.TextField(blank=True)
+    merged_into = models.ForeignKey(Action, models.PROTECT, null=True, blank=True, related_name="merged_from")
+    reason = models.TextField(blank=True, help_text="Why it is dropped or reopened.")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="updates"
+    )
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="accepted_updates"
+    )
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["action_id", "reported_on", "id"]
+        indexes: ClassVar = [
+            models.Index(fields=["action", "reported_on"], condition=Q(state="accepted"), name="update_accepted"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "submitted", "accepted", "returned"]), name="update_state"
+            ),
+            models.CheckConstraint(condition=Q(status__in=ActionState.values), name="update_status"),
+            models.CheckConstraint(
+                condition=Q(confidence="") | Q(confidence__in=Confidence.values), name="update_confidence"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="accepted", accepted_at__isnull=False)
+                | (~Q(state="accepted") & Q(accepted_at__isnull=True, until_on__isnull=True)),
+                name="update_accepted_has_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("reported_on")), name="update_in_order"
+            ),
+            models.CheckConstraint(
+                condition=(Q(status="completed", completed_on__isnull=False) & ~Q(outcome_note=""))
+                | (~Q(status="completed") & Q(completed_on__isnull=True)),
+                name="update_completed_has_day_and_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(completed_on__isnull=True) | Q(completed_on__lte=F("reported_on")),
+                name="update_completed_before_reported",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="merged", merged_into__isnull=False)
+                | (~Q(status="merged") & Q(merged_into__isnull=True)),
+                name="update_merged_has_target",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("action")), name="update_not_merged_into_itself"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="not_going_ahead") | ~Q(reason=""), name="update_dropped_has_reason"
+            ),
+            models.UniqueConstraint(
+                fields=["action"],
+                condition=Q(state="accepted", until_on__isnull=True),
+                name="update_one_current_per_action",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_status_display()}, {self.reported_on}"

@@ -1,0 +1,1 @@
+"""Where: areas and their successions, boundaries, finding an area."""

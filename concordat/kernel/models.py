@@ -1,0 +1,117 @@
+"""The record of changes, and claims: dated facts with their source, kept also where they conflict."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from concordat.kernel.sources import Precision
+
+
+class About(models.Model):
+    """A row about any other row, named by model label ("signatories.declaration") and id."""
+
+    subject_type = models.CharField(max_length=60)
+    subject_id = models.BigIntegerField()
+
+    class Meta:
+        abstract = True
+
+
+class ChangeQuerySet(models.QuerySet["Change"]):
+    def about(self, subject: models.Model) -> "ChangeQuerySet":
+        """The changes of one row, oldest first."""
+        return self.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk).order_by("id")
+
+
+class Change(About):
+    """Who changed what, when, from what to what, and why. Append-only: the database refuses to alter a row.
+
+    `fields` maps each field's name to [before, after]. The one alteration allowed is redaction of
+    personal data: it empties the texts and leaves its day as a mark.
+    """
+
+    verb = models.CharField(max_length=40)
+    fields = models.JSONField(default=dict, blank=True)
+    why = models.TextField("reason", blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="changes", verbose_name="person"
+    )
+    by_command = models.CharField("command", max_length=60, blank=True)
+    recorded_at = models.DateTimeField(auto_now_add=True)
+    redacted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ChangeQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        indexes: ClassVar = [
+            models.Index(fields=["subject_type", "subject_id", "id"], name="change_subject"),
+            models.Index(fields=["recorded_at"], name="change_recorded_at"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(by__isnull=False, by_command="") | (Q(by__isnull=True) & ~Q(by_command="")),
+                name="change_by_person_or_command",
+            ),
+            models.CheckConstraint(condition=~Q(verb=""), name="change_has_verb"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject_type} {self.subject_id} {self.verb}"
+
+    @property
+    def actor(self) -> str:
+        """The person or the command that did it, in words."""
+        return str(self.by) if self.by_id else f"command {self.by_command}"
+
+
+class Claim(About):
+    """What a source says happened, and when. Claims may conflict: one is chosen, none is dropped."""
+
+    class Event(models.TextChoices):
+        LAUNCH = "launch", "launch of the national Concordat"
+        INTENDED = "intended", "intention to sign"
+        DECLARATION = "declaration", "declaration published"
+        PLAN = "plan", "action plan published"
+        CHECK = "check", "count stated by a national source"
+        SIGNATORIES = "signatories", "number of signatories"
+        AGREEMENT = "agreement", "agreement between partners"
+        PUBLICATION = "publication", "publication of a document"
+
+    event = models.CharField(max_length=20, choices=Event)
+    on = models.DateField(null=True, blank=True, help_text="The day in London; empty if the source gives none.")
+    precision = models.CharField(max_length=3, choices=Precision, blank=True)
+    text = models.TextField("what is claimed", blank=True, help_text="In our own words.")
+    source = models.CharField(max_length=400)
+    chosen = models.BooleanField(default=False, help_text="The claim that our own record follows.")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["on", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(on__isnull=True, precision="") | Q(on__isnull=False, precision__in=Precision.values),
+                name="claim_day_has_precision",
+            ),
+            models.CheckConstraint(condition=~Q(source=""), name="claim_has_source"),
+            models.UniqueConstraint(
+                fields=["subject_type", "subject_id", "event"],
+                condition=Q(chosen=True),
+                name="claim_one_chosen_per_event",
+            ),
+            models.UniqueConstraint(
+                fields=["subject_type", "subject_id", "event", "source", "on"],
+                condition=Q(on__isnull=False),
+                name="claim_once_per_source_and_day",
+            ),
+            models.UniqueConstraint(
+                fields=["subject_type", "subject_id", "event", "source"],
+                condition=Q(on__isnull=True),
+                name="claim_once_per_source_undated",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_event_display()} ({self.source})"

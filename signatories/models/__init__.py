@@ -1,0 +1,37 @@
+"""Who: one file per thing."""
+
+from signatories.models.board import Board, BoardChair, BoardOversight
+from signatories.models.declaration import (
+    Declaration,
+    DeclarationCoverage,
+    ExpectedArea,
+    PlanExpectation,
+    Signature,
+)
+from signatories.models.organisation import Organisation, OrganisationIdentifier, OrganisationName
+from signatories.models.partnership import Partnership, PartnershipCoverage, PartnershipMember
+from signatories.models.person import Person
+from signatories.models.programme import Milestone, Programme, Steward
+from signatories.models.statement import Statement
+
+__all__ = [
+    "Board",
+    "BoardChair",
+    "BoardOversight",
+    "Declaration",
+    "DeclarationCoverage",
+    "ExpectedArea",
+    "Milestone",
+    "Organisation",
+    "OrganisationIdentifier",
+    "OrganisationName",
+    "Partnership",
+    "PartnershipCoverage",
+    "PartnershipMember",
+    "Person",
+    "PlanExpectation",
+    "Programme",
+    "Signature",
+    "Statement",
+    "Steward",
+]

@@ -1,0 +1,201 @@
+from datetime import date
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from areas.models import Area
+from concordat.kernel.coverage import Coverage
+from concordat.kernel.sources import Precision, Sourced
+from signatories.models.organisation import Organisation, OrganisationType
+from signatories.models.partnership import Partnership
+
+
+class Published(models.Model):
+    """What a declaration and a plan version share: a review, a publication, and an end.
+
+    A draft or submitted one has no dates; a published one keeps its day for ever, and ends by being
+    superseded or withdrawn (the first day on which it no longer counts).
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        SUBMITTED = "submitted", "Submitted"
+        RETURNED = "returned", "Returned with comments"
+        PUBLISHED = "published", "Published"
+
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    published_on = models.DateField(null=True, blank=True)
+    published_precision = models.CharField(max_length=3, choices=Precision, blank=True)
+    superseded_on = models.DateField(null=True, blank=True)
+    withdrawn_on = models.DateField(null=True, blank=True)
+    withdrawn_reason = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(state="published", published_on__isnull=False, published_precision__in=Precision.values)
+                | Q(state__in=["draft", "submitted", "returned"], published_on__isnull=True, published_precision=""),
+                name="%(class)s_published_has_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(superseded_on__isnull=True) | Q(superseded_on__gte=F("published_on")),
+                name="%(class)s_superseded_after_published",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_on__isnull=True, withdrawn_reason="")
+                | (Q(withdrawn_on__gte=F("published_on")) & ~Q(withdrawn_reason="")),
+                name="%(class)s_withdrawn_with_reason",
+            ),
+            # The two above say nothing where published_on is null: a comparison with null is no refusal.
+            models.CheckConstraint(
+                condition=Q(published_on__isnull=False) | Q(superseded_on__isnull=True, withdrawn_on__isnull=True),
+                name="%(class)s_ends_only_if_published",
+            ),
+        ]
+
+
+class PublishedQuerySet(models.QuerySet[Any]):
+    def published(self) -> "PublishedQuerySet":
+        """Those ever published, superseded and withdrawn ones included."""
+        return self.filter(published_on__isnull=False)
+
+    def live_on(self, day: date) -> "PublishedQuerySet":
+        """Published by that day, and then neither superseded nor withdrawn."""
+        return self.filter(
+            Q(superseded_on__isnull=True) | Q(superseded_on__gt=day),
+            Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=day),
+            published_on__lte=day,
+        )
+
+
+class Declaration(Published, Sourced):
+    """A signed local statement that commits partners to work together."""
+
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="declarations")
+    title = models.CharField(max_length=200)
+    summary = models.TextField(blank=True, help_text="In plain words.")
+    made_on = models.DateField("date on the declaration", null=True, blank=True)
+    claimed_signatory_count = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="How many signatories the source says there are; empty if it does not say."
+    )
+    supersedes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="superseded_by")
+
+    objects = PublishedQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["published_on", "id"]
+        constraints: ClassVar = [
+            *Published.Meta.constraints,
+            models.CheckConstraint(condition=~Q(title=""), name="declaration_has_title"),
+            models.CheckConstraint(
+                condition=Q(claimed_signatory_count__isnull=True) | Q(claimed_signatory_count__gte=1),
+                name="declaration_claims_a_signatory",
+            ),
+            models.CheckConstraint(
+                condition=Q(supersedes__isnull=True) | ~Q(supersedes=F("id")), name="declaration_not_its_own_successor"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return f"/declarations/{self.pk}/"
+
+
+class DeclarationCoverage(Coverage):
+    """An area, or part of one, that a declaration is for."""
+
+    declaration = models.ForeignKey(Declaration, models.PROTECT, related_name="coverage")
+
+    class Meta:
+        constraints: ClassVar = [
+            *Coverage.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["declaration", "area", "label"],
+                condition=Q(until_on__isnull=True),
+                name="declarationcoverage_one_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.declaration}: {self.area}"
+
+
+class PlanExpectation(Sourced):
+    """A plan that a declaration expects (Essex: one declaration, three plans), for the areas named."""
+
+    declaration = models.ForeignKey(Declaration, models.PROTECT, related_name="expectations")
+    label = models.CharField(max_length=120)
+    areas = models.ManyToManyField(Area, through="ExpectedArea", related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["declaration", "label"], name="planexpectation_once"),
+            models.CheckConstraint(condition=~Q(label=""), name="planexpectation_has_label"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class ExpectedArea(models.Model):
+    """One area of an expected plan."""
+
+    expectation = models.ForeignKey(PlanExpectation, models.PROTECT, related_name="expected_areas")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["expectation", "area"], name="expectedarea_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.expectation}: {self.area}"
+
+
+class Signature(Sourced):
+    """An organisation's signature under a declaration: its name frozen as signed, and as which type it signed."""
+
+    class Kind(models.TextChoices):
+        SIGNATORY = "signatory", "Signatory"
+        SUPPORTER = "supporter", "Supporter"
+
+    declaration = models.ForeignKey(Declaration, models.PROTECT, related_name="signatures")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="signatures")
+    name_as_signed = models.CharField(max_length=200)
+    signer_role = models.CharField(max_length=160, blank=True)
+    as_type = models.CharField("signs as", max_length=30, choices=OrganisationType)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.SIGNATORY)
+    signed_on = models.DateField(null=True, blank=True, help_text="Empty if not recorded.")
+    withdrawn_on = models.DateField(null=True, blank=True)
+    withdrawn_reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["name_as_signed", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["declaration", "organisation", "as_type"],
+                condition=Q(withdrawn_on__isnull=True),
+                name="signature_once_per_type",
+            ),
+            models.CheckConstraint(condition=~Q(name_as_signed=""), name="signature_has_name"),
+            models.CheckConstraint(condition=Q(kind__in=["signatory", "supporter"]), name="signature_kind"),
+            models.CheckConstraint(condition=Q(as_type__in=OrganisationType.values), name="signature_type"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_on__isnull=True, withdrawn_reason="")
+                | (Q(withdrawn_on__isnull=False) & ~Q(withdrawn_reason="")),
+                name="signature_withdrawn_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_on__isnull=True)
+                | Q(withdrawn_on__isnull=True)
+                | Q(withdrawn_on__gte=F("signed_on")),
+                name="signature_withdrawn_after_signed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name_as_signed

@@ -1,0 +1,82 @@
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from concordat.kernel.dates import add_months
+from concordat.kernel.periods import Dated
+from concordat.kernel.sources import Sourced
+
+
+class Programme(Sourced):
+    """A national programme with its stewards, milestones and thresholds (DOMAIN: "thresholds are programme settings")."""
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=120)
+    nation = models.CharField(max_length=40, default="England")
+    launched_on = models.DateField(null=True, blank=True)
+    complete_to = models.DateField(
+        "records complete to", null=True, blank=True, help_text="After this day, “none recorded” does not mean “none”."
+    )
+    core_signatory_types = models.JSONField(
+        default=list, blank=True, help_text="Organisation types that must sign before a declaration counts."
+    )
+
+    inherit_months = models.PositiveSmallIntegerField(
+        default=12, help_text="How long a successor area shows what it inherited."
+    )
+    update_every_months = models.PositiveSmallIntegerField(default=3, help_text="Unless a partnership sets its own.")
+    stale_after_periods = models.PositiveSmallIntegerField(default=2, help_text="Update periods without an update.")
+    overdue_after_working_days = models.PositiveSmallIntegerField(
+        default=10, help_text="Until then an action is not publicly overdue."
+    )
+    must_do_overdue_days = models.PositiveSmallIntegerField(default=90)
+    off_track_percent = models.PositiveSmallIntegerField(default=25, help_text="Of the open actions.")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(update_every_months__gte=1, stale_after_periods__gte=1, off_track_percent__range=(1, 100)),
+                name="programme_thresholds_make_sense",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def inherits_until(self, succeeded_on: date) -> date:
+        """The first day on which a successor no longer shows what it inherited."""
+        return add_months(succeeded_on, self.inherit_months)
+
+
+class Steward(Dated, Sourced):
+    """Who looked after the programme, and when."""
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="stewards")
+    name = models.CharField(max_length=120)
+
+    class Meta:
+        ordering: ClassVar = ["from_on", "name"]
+        constraints: ClassVar = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(fields=["programme", "name", "from_on"], name="steward_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Milestone(Sourced):
+    """What the programme asked of every area by a day."""
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="milestones")
+    name = models.CharField(max_length=120)
+    due_on = models.DateField()
+
+    class Meta:
+        ordering: ClassVar = ["due_on"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["programme", "name"], name="milestone_once")]
+
+    def __str__(self) -> str:
+        return self.name
