@@ -71,7 +71,7 @@ class AreaCode(Dated):
     kind = models.CharField(max_length=30, choices=Kind)
     official_name = models.CharField(max_length=80)
 
-    objects = AreaCodeQuerySet.as_manager()
+    objects: ClassVar = AreaCodeQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["code"]
@@ -136,7 +136,7 @@ class BoundaryEpoch(Sourced):
     topojson = models.TextField(help_text="TopoJSON in WGS84; the property `code` is the GSS code in this epoch.")
     digest = models.CharField(max_length=12, help_text="First 12 hex digits of the SHA-256 of `topojson`.")
 
-    objects = BoundaryEpochQuerySet.as_manager()
+    objects: ClassVar = BoundaryEpochQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["from_on"]

@@ -70,7 +70,7 @@ class PlanVersion(Published, Sourced):
     period_ends_on = models.DateField(null=True, blank=True, help_text="The last day of the plan's period.")
     next_review_on = models.DateField(null=True, blank=True)
 
-    objects = PublishedQuerySet.as_manager()
+    objects: ClassVar = PublishedQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["plan_id", "published_on", "id"]

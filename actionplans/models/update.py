@@ -33,9 +33,7 @@ class ProgressUpdate(models.Model):
     outcome_note = models.TextField(blank=True)
     merged_into = models.ForeignKey(Action, models.PROTECT, null=True, blank=True, related_name="merged_from")
     reason = models.TextField(blank=True, help_text="Why it is dropped or reopened.")
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="updates"
-    )
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="updates")
     accepted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="accepted_updates"
     )
@@ -78,7 +76,8 @@ class ProgressUpdate(models.Model):
                 name="update_merged_has_target",
             ),
             models.CheckConstraint(
-                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("action")), name="update_not_merged_into_itself"
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("action")),
+                name="update_not_merged_into_itself",
             ),
             models.CheckConstraint(
                 condition=~Q(status="not_going_ahead") | ~Q(reason=""), name="update_dropped_has_reason"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models, transaction
@@ -35,7 +35,7 @@ def change(subject: models.Model, verb: str, *, by: Actor, fields: Fields | None
         verb=verb,
         fields={name: [_plain(before), _plain(after)] for name, (before, after) in (fields or {}).items()},
         why=why,
-        by=None if isinstance(by, str) else by,
+        by=None if isinstance(by, str) else cast(Any, by),  # the user model, which the kernel does not know
         by_command=by if isinstance(by, str) else "",
     )
 

@@ -38,7 +38,7 @@ class Dated(models.Model):
         "until", null=True, blank=True, help_text="The first day on which this no longer holds; empty if it still does."
     )
 
-    objects = DatedQuerySet.as_manager()
+    objects: ClassVar = DatedQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -28,8 +28,12 @@ class Board(Dated, Sourced):
         ordering: ClassVar = ["name", "id"]
         constraints: ClassVar = [
             *Dated.Meta.constraints,
-            models.CheckConstraint(condition=Q(kind__in=["health_and_wellbeing", "community_safety", "mental_health",
-                                                         "governance", "other"]), name="board_kind"),
+            models.CheckConstraint(
+                condition=Q(
+                    kind__in=["health_and_wellbeing", "community_safety", "mental_health", "governance", "other"]
+                ),
+                name="board_kind",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -82,7 +82,7 @@ class Declaration(Published, Sourced):
     )
     supersedes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="superseded_by")
 
-    objects = PublishedQuerySet.as_manager()
+    objects: ClassVar = PublishedQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["published_on", "id"]

@@ -1,0 +1,90 @@
+"""What the database knows of how plans stand on a day, in a fixed number of queries however many actions there are."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, Count, F, FilteredRelation, IntegerField, Max, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
+
+from actionplans.models import ActionInVersion, ActionPlan
+from actionplans.progress import ActionGroup, Cutoffs, Lateness, Thresholds, cutoffs
+from actionplans.states import ActionState, Confidence
+
+
+def action_groups(on: date, thresholds: Thresholds) -> Mapping[int, list[ActionGroup]]:
+    """The actions of every plan version live on that day, by plan: those that stand alike are counted together.
+
+    Two queries: one for the plans' own actions, one for those that mirror an action of another plan.
+    """
+    cut = cutoffs(on, thresholds)
+    groups: dict[int, list[ActionGroup]] = defaultdict(list)
+    for rows in (_grouped("action", on, cut), _grouped("action__mirrors", on, cut)):
+        for plan, mirrored_plan, state, confidence, late, must_do, count, last in rows.iterator(chunk_size=5000):
+            groups[plan].append(
+                ActionGroup(
+                    state=ActionState(state),
+                    confidence=Confidence(confidence) if confidence else None,
+                    lateness=Lateness(late),
+                    must_do=must_do,
+                    count=count,
+                    last_update=last,
+                    mirrored_plan=mirrored_plan if mirrored_plan != plan else None,
+                )
+            )
+    return groups
+
+
+def _live(on: date) -> QuerySet[ActionInVersion, ActionInVersion]:
+    """The actions of the concordat plans' versions that are live on the day."""
+    return ActionInVersion.objects.filter(
+        Q(version__superseded_on__isnull=True) | Q(version__superseded_on__gt=on),
+        Q(version__withdrawn_on__isnull=True) | Q(version__withdrawn_on__gt=on),
+        version__published_on__lte=on,
+        version__plan__kind=ActionPlan.Kind.CONCORDAT,
+    )
+
+
+def _grouped(path: str, on: date, cut: Cutoffs) -> QuerySet[Any, Any]:
+    """Grouped facts of the actions that `path` leads to: the plan's own, or those that its actions mirror.
+
+    The state on a day is the accepted update that holds then; the due day is the first one unless it was moved.
+    """
+    accepted = Q(**{f"{path}__updates__state": "accepted"})
+    return (
+        _live(on)
+        .filter(**({"action__mirrors__isnull": path == "action"}))
+        .annotate(
+            report=FilteredRelation(
+                f"{path}__updates", condition=accepted & _holds(f"{path}__updates", "reported_on", on)
+            ),
+            move=FilteredRelation(f"{path}__date_changes", condition=_holds(f"{path}__date_changes", "decided_on", on)),
+        )
+        .annotate(
+            due=Case(When(move__isnull=False, then=F("move__due_on")), default=F(f"{path}__due_on")),
+            status=Coalesce(F("report__status"), Value(ActionState.NOT_STARTED.value)),
+        )
+        .annotate(late=_lateness(cut))
+        .values_list("version__plan_id", f"{path}__plan_id", "status", "report__confidence", "late", f"{path}__must_do")
+        .annotate(count=Count("id"), last=Max("report__reported_on"))
+        .order_by()
+    )
+
+
+def _holds(path: str, start: str, on: date) -> Q:
+    """Whether a row that counts from `start` until its `until_on` counts on the day."""
+    return Q(**{f"{path}__{start}__lte": on}) & (
+        Q(**{f"{path}__until_on__isnull": True}) | Q(**{f"{path}__until_on__gt": on})
+    )
+
+
+def _lateness(cut: Cutoffs) -> Case:
+    """`actionplans.progress.lateness`, for the database."""
+    return Case(
+        When(due__lt=cut.long, then=Lateness.LONG_OVERDUE.value),
+        When(due__lte=cut.overdue, then=Lateness.OVERDUE.value),
+        When(due__lt=cut.passed, then=Lateness.PASSED.value),
+        default=Lateness.NOT_DUE.value,
+        output_field=IntegerField(),
+    )

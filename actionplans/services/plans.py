@@ -1,0 +1,55 @@
+"""Publishing and withdrawing versions of a plan. All days are days in London."""
+
+from datetime import date
+
+from django.db import transaction
+
+from actionplans.models import ActionPlan, PlanVersion
+from areas.models import Area
+from concordat.kernel.changes import Actor, revise
+from concordat.kernel.periods import holds_on
+from concordat.kernel.sources import Precision
+from signatories.models import Declaration
+from signatories.services.declarations import publish, withdraw
+from signatories.services.errors import NotAllowedError
+
+
+@transaction.atomic
+def publish_version(version: PlanVersion, *, on: date, by: Actor, precision: Precision = Precision.DAY) -> PlanVersion:
+    """Publish a version; the plan's live version is superseded on the same day.
+
+    Raises NotAllowedError if the plan covers no area, an area of it has no live declaration on that day
+    (DOMAIN: "a plan without one cannot be published"; a related plan needs none), the version is published
+    already, or a later version is.
+    """
+    plan = ActionPlan.objects.select_for_update().get(pk=version.plan_id)
+    if plan.kind == ActionPlan.Kind.CONCORDAT:
+        _demand_declarations(plan, on)
+    live = plan.versions.filter(state="published", superseded_on__isnull=True, withdrawn_on__isnull=True).first()
+    if live and live.published_on > on:
+        raise NotAllowedError(f"“{live.label}” was published later, on {live.published_on}.")
+    if live and live.pk != version.pk:
+        revise(live, by=by, verb="superseded", superseded_on=on)
+    publish(version, on=on, precision=precision, by=by)
+    return version
+
+
+@transaction.atomic
+def withdraw_version(version: PlanVersion, *, on: date, reason: str, by: Actor) -> PlanVersion:
+    """Withdraw a published version from that day on.
+
+    Raises NotAllowedError without a reason, before its publication, or if it is withdrawn already.
+    """
+    withdraw(version, on=on, reason=reason, by=by)
+    return version
+
+
+def _demand_declarations(plan: ActionPlan, on: date) -> None:
+    covered = Area.objects.filter(pk__in=plan.coverage.values("area"))
+    if not covered.exists():
+        raise NotAllowedError("A plan that covers no area cannot be published.")
+    declared = Declaration.objects.live_on(on).filter(holds_on(on, "coverage__"))
+    undeclared = covered.exclude(pk__in=declared.values("coverage__area"))
+    if undeclared.exists():
+        names = ", ".join(area.name for area in undeclared[:5])
+        raise NotAllowedError(f"A plan cannot be published before the declaration: none is recorded for {names}.")

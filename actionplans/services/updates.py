@@ -1,0 +1,81 @@
+"""Reporting on an action, accepting the report, moving a due date. All days are days in London."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from actionplans.models import Action, DateChange, ProgressUpdate
+from actionplans.states import ActionState
+from actionplans.timescale import Timescale
+from concordat.kernel.changes import Actor, create, record, revise
+from signatories.services.errors import NotAllowedError
+
+State = ProgressUpdate.State
+
+
+def submit_update(action: Action, *, reported_on: date, status: ActionState, by: Actor, **details: Any) -> ProgressUpdate:
+    """Hand in a report on an action. It counts once it is accepted.
+
+    `details` are further fields of ProgressUpdate (confidence, public_text, completed_on, outcome_note, reason …).
+    Raises NotAllowedError if the action only mirrors one that is updated elsewhere, and
+    django.db.IntegrityError where the report is incomplete (completed without its day, merged without a target).
+    """
+    if action.mirrors_id:
+        raise NotAllowedError("This action is kept in another plan; update it there.")
+    author = None if isinstance(by, str) else by
+    update = ProgressUpdate(
+        action=action, state=State.SUBMITTED, reported_on=reported_on, status=status, author=author, **details
+    )
+    return create(update, by=by)
+
+
+@transaction.atomic
+def accept_update(update: ProgressUpdate, *, by: Actor) -> ProgressUpdate:
+    """Accept a submitted report: from the day it was reported it is the action's state, until the next one's day.
+
+    A report entered late takes its place among those accepted before. Raises NotAllowedError if it is not
+    waiting for acceptance (a second person was faster).
+    """
+    Action.objects.select_for_update().get(pk=update.action_id)  # orders acceptances of one action on PostgreSQL
+    accepted = ProgressUpdate.objects.filter(action_id=update.action_id, state=State.ACCEPTED)
+    key = (update.reported_on, update.pk)
+    others = list(accepted.order_by("reported_on", "pk"))
+    earlier = [other for other in others if (other.reported_on, other.pk) < key]
+    later = [other for other in others if (other.reported_on, other.pk) > key]
+    if earlier:
+        ProgressUpdate.objects.filter(pk=earlier[-1].pk).update(until_on=update.reported_on)
+    changed = ProgressUpdate.objects.filter(pk=update.pk, state=State.SUBMITTED).update(
+        state=State.ACCEPTED,
+        accepted_at=timezone.now(),
+        accepted_by=None if isinstance(by, str) else by,
+        until_on=later[0].reported_on if later else None,
+    )
+    if not changed:
+        raise NotAllowedError("Only an update that waits for acceptance can be accepted.")
+    update.refresh_from_db()
+    record(update, "accepted", by=by, fields={"state": (State.SUBMITTED, State.ACCEPTED)})
+    return update
+
+
+@transaction.atomic
+def move_date(action: Action, *, to: Timescale, decided_on: date, reason: str, by: Actor) -> DateChange:
+    """Move an action's due date from the day it was decided. The old day is kept.
+
+    Raises NotAllowedError without a reason, before the last move, or for an action kept in another plan.
+    """
+    if action.mirrors_id:
+        raise NotAllowedError("This action is kept in another plan; move its date there.")
+    if not reason.strip():
+        raise NotAllowedError("Say why the date is moved.")
+    Action.objects.select_for_update().get(pk=action.pk)
+    last = action.date_changes.filter(until_on__isnull=True).first()
+    if last and last.decided_on > decided_on:
+        raise NotAllowedError(f"The date was moved again later, on {last.decided_on}.")
+    old_due_on = last.due_on if last else action.due_on
+    if last:
+        revise(last, by=by, verb="moved again", until_on=decided_on)
+    return create(
+        DateChange(action=action, old_due_on=old_due_on, decided_on=decided_on, reason=reason, **to.as_fields()), by=by
+    )

@@ -1,0 +1,154 @@
+"""The national picture on a day: every area with its two statuses, from which map, table, pages and reports are made."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from actionplans.facts import action_groups
+from actionplans.progress import ActionGroup, PlanOnDay, Tally, Thresholds, delivery, tally, worst
+from actionplans.states import Delivery
+from areas.models import AreaCode
+from concordat import national
+from concordat.facts import national_facts
+from concordat.kernel.periods import holds_on
+from signatories.models import Partnership, PartnershipCoverage, Programme
+
+
+@dataclass(frozen=True, slots=True)
+class AreaOnDay:
+    """How one area stands: sign-up and delivery, always apart."""
+
+    code: str
+    slug: str
+    name: str
+    region: str
+    kind: str
+    sign_up: national.SignUp
+    since: date | None
+    since_precision: str | None
+    delivery: Delivery | None
+    actions: Tally
+    partnerships: tuple[str, ...]
+    inherited_from: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """All areas that exist on the day, ordered by code; `actions` counts each action once, however many areas share it."""
+
+    on: date
+    areas: tuple[AreaOnDay, ...]
+    actions: Tally
+    complete_to: date | None
+
+    @property
+    def sign_up_counts(self) -> dict[str, int]:
+        """How many areas are red, amber and green."""
+        counted = Counter(area.sign_up.status.value for area in self.areas)
+        return {status.value: counted[status.value] for status in national.SignUpStatus if status != "grey"}
+
+    @property
+    def delivery_counts(self) -> dict[str, int]:
+        """How many areas stand how in delivery; `none` for those without a plan or without recorded actions."""
+        counted = Counter(area.delivery.value if area.delivery else "none" for area in self.areas)
+        return {name: counted[name] for name in [*Delivery.values, "none"]}
+
+    @property
+    def is_beyond_records(self) -> bool:
+        """Whether the day lies after the records' end: “none recorded” then does not mean “none”."""
+        return self.complete_to is not None and self.on > self.complete_to
+
+
+def thresholds_of(programme: Programme) -> Thresholds:
+    """The programme's settings as the delivery rule takes them."""
+    return Thresholds(
+        stale_after_months=programme.stale_after_periods * programme.update_every_months,
+        overdue_after_working_days=programme.overdue_after_working_days,
+        must_do_overdue_days=programme.must_do_overdue_days,
+        off_track_percent=programme.off_track_percent,
+    )
+
+
+def picture(on: date, programme: Programme | None = None) -> Picture:
+    """Every area on that day (London). A fixed number of queries, whatever the number of areas, plans or actions.
+
+    Raises Programme.DoesNotExist where no programme is loaded yet.
+    """
+    programme = programme or Programme.objects.earliest("id")
+    facts = national_facts(programme)
+    groups = action_groups(on, thresholds_of(programme))
+    standing = _delivery_of_plans(facts, programme, groups, on)
+    partnerships = _partnerships(on)
+    return Picture(
+        on=on,
+        areas=tuple(
+            _area_on_day(row, facts, standing, groups, partnerships, on) for row in AreaCode.objects.existing_on(on)
+        ),
+        actions=tally(group for each in groups.values() for group in each if group.mirrored_plan is None),
+        complete_to=programme.complete_to,
+    )
+
+
+def _area_on_day(
+    row: AreaCode,
+    facts: national.Facts,
+    standing: Mapping[int, Delivery | None],
+    groups: Mapping[int, list[ActionGroup]],
+    partnerships: Mapping[int, list[str]],
+    on: date,
+) -> AreaOnDay:
+    area = row.area
+    sign_up = national.sign_up(facts, area.id, on)
+    step = national.since(national.timeline(facts, area.id), on)
+    return AreaOnDay(
+        code=row.code,
+        slug=area.slug,
+        name=area.name,
+        region=area.region,
+        kind=row.kind,
+        sign_up=sign_up,
+        since=step.on if step else None,
+        since_precision=step.precision if step else None,
+        delivery=worst(standing.get(plan) for plan in sign_up.plans),
+        actions=tally(_once(sign_up.plans, groups)),
+        partnerships=tuple(partnerships.get(area.id, ())),
+        inherited_from=tuple(facts.area[predecessor].slug for predecessor in sign_up.inherited_from),
+    )
+
+
+def _once(plans: Iterable[int], groups: Mapping[int, list[ActionGroup]]) -> Iterable[ActionGroup]:
+    """The actions of several plans, without those that one of them mirrors from another."""
+    plans = frozenset(plans)
+    return (group for plan in plans for group in groups.get(plan, ()) if group.mirrored_plan not in plans)
+
+
+def _delivery_of_plans(
+    facts: national.Facts, programme: Programme, groups: Mapping[int, list[ActionGroup]], on: date
+) -> dict[int, Delivery | None]:
+    """The delivery status of every plan live on the day, each by the rhythm of its own partnership."""
+    rhythms = dict(
+        Partnership.objects.filter(update_every_months__isnull=False, plans__isnull=False).values_list(
+            "plans__id", "update_every_months"
+        )
+    )
+    usual = thresholds_of(programme)
+    found = {}
+    for plan in facts.plans:
+        version = plan.live_version(on)
+        if version is None:
+            continue
+        months = programme.stale_after_periods * rhythms.get(plan.id, programme.update_every_months)
+        on_day = PlanOnDay(version.publication.published_on, version.period_ends_on, tally(groups.get(plan.id, ())))
+        found[plan.id] = delivery(on_day, on, replace(usual, stale_after_months=months))
+    return found
+
+
+def _partnerships(on: date) -> dict[int, list[str]]:
+    """The partnerships that work for each area on the day, the primary one first."""
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = PartnershipCoverage.objects.filter(holds_on(on), holds_on(on, "partnership__"))
+    for area, slug in rows.order_by("-is_primary", "partnership__slug").values_list("area_id", "partnership__slug"):
+        if slug not in found[area]:
+            found[area].append(slug)
+    return found
