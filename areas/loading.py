@@ -54,7 +54,9 @@ def read_history(folder: Path = DATA) -> History:
     history = History(successions=_read(folder / "area_successions.csv"))
     later = {row.continues_as for row in rows.values() if row.continues_as}
     if missing := later - rows.keys():
-        raise RefusedError(f"areas_history.csv names {', '.join(sorted(missing))} as a later code, but has no row for it.")
+        raise RefusedError(
+            f"areas_history.csv names {', '.join(sorted(missing))} as a later code, but has no row for it."
+        )
     for row in rows.values():
         if row.code in later:
             continue

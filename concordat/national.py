@@ -306,7 +306,7 @@ def _inherited(facts: Facts, area_id: int, on: date) -> SignUp | None:
     until = add_months(successions[0].on, facts.inherit_months)
     standings = [_standing(facts, each.predecessor, on, each.on - timedelta(days=1)) for each in successions]
     worst = min(standings, key=lambda standing: (standing.status.rank, standing.reason))
-    names = " and ".join(facts.area[each.predecessor].name for each in successions)
+    names = _listed([facts.area[each.predecessor].name for each in successions])
     return replace(
         worst,
         reason=f"{worst.reason}, inherited from {names} until {_in_words(until)}",
@@ -315,6 +315,10 @@ def _inherited(facts: Facts, area_id: int, on: date) -> SignUp | None:
         inherited_from=tuple(each.predecessor for each in successions),
         inherited_until=until,
     )
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def _in_words(day: date) -> str:
@@ -340,12 +344,12 @@ def _told(sign_up: SignUp) -> tuple[SignUpStatus, str, bool]:
 
 
 def since(steps: list[Step], on: date) -> Step | None:
-    """The step by which the area came to its status of that day; None if it has been so from the beginning."""
+    """The step by which the area came to its status of that day; None if it has been red from the beginning."""
     past = [step for step in steps if step.on <= on]
     for earlier, step in zip(reversed(past[:-1]), reversed(past), strict=False):
         if earlier.sign_up.status is not step.sign_up.status:
             return step
-    return None
+    return past[0] if past and past[0].sign_up.status is not SignUpStatus.RED else None
 
 
 def _turning_points(facts: Facts, area_id: int) -> dict[date, str]:

@@ -1,4 +1,4 @@
-"""The national picture on a day: every area with its two statuses, from which map, table, pages and reports are made."""
+"""The national picture on a day: every area with its two statuses; map, table, pages and reports are made from it."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -35,7 +35,10 @@ class AreaOnDay:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """All areas that exist on the day, ordered by code; `actions` counts each action once, however many areas share it."""
+    """All areas that exist on the day, ordered by code.
+
+    `actions` counts each action once, however many areas share it.
+    """
 
     on: date
     areas: tuple[AreaOnDay, ...]

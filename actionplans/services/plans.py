@@ -16,21 +16,20 @@ from signatories.services.errors import NotAllowedError
 
 @transaction.atomic
 def publish_version(version: PlanVersion, *, on: date, by: Actor, precision: Precision = Precision.DAY) -> PlanVersion:
-    """Publish a version; the plan's live version is superseded on the same day.
+    """Publish a version; the version live on that day is superseded by it. One entered late takes its place in the row.
 
     Raises NotAllowedError if the plan covers no area, an area of it has no live declaration on that day
-    (DOMAIN: "a plan without one cannot be published"; a related plan needs none), the version is published
-    already, or a later version is.
+    (DOMAIN: "a plan without one cannot be published"; a related plan needs none), or it is published already.
     """
     plan = ActionPlan.objects.select_for_update().get(pk=version.plan_id)
     if plan.kind == ActionPlan.Kind.CONCORDAT:
         _demand_declarations(plan, on)
-    live = plan.versions.filter(state="published", superseded_on__isnull=True, withdrawn_on__isnull=True).first()
-    if live and live.published_on > on:
-        raise NotAllowedError(f"“{live.label}” was published later, on {live.published_on}.")
-    if live and live.pk != version.pk:
+    others = plan.versions.published().exclude(pk=version.pk)
+    following = others.filter(published_on__gt=on).earliest_day()
+    live = others.live_on(on).first()
+    if live:
         revise(live, by=by, verb="superseded", superseded_on=on)
-    publish(version, on=on, precision=precision, by=by)
+    publish(version, on=on, precision=precision, by=by, superseded_on=following)
     return version
 
 

@@ -9,13 +9,15 @@ from django.utils import timezone
 from actionplans.models import Action, DateChange, ProgressUpdate
 from actionplans.states import ActionState
 from actionplans.timescale import Timescale
-from concordat.kernel.changes import Actor, create, record, revise
+from concordat.kernel.changes import Actor, create, person, record, revise
 from signatories.services.errors import NotAllowedError
 
 State = ProgressUpdate.State
 
 
-def submit_update(action: Action, *, reported_on: date, status: ActionState, by: Actor, **details: Any) -> ProgressUpdate:
+def submit_update(
+    action: Action, *, reported_on: date, status: ActionState, by: Actor, **details: Any
+) -> ProgressUpdate:
     """Hand in a report on an action. It counts once it is accepted.
 
     `details` are further fields of ProgressUpdate (confidence, public_text, completed_on, outcome_note, reason …).
@@ -24,10 +26,8 @@ def submit_update(action: Action, *, reported_on: date, status: ActionState, by:
     """
     if action.mirrors_id:
         raise NotAllowedError("This action is kept in another plan; update it there.")
-    author = None if isinstance(by, str) else by
-    update = ProgressUpdate(
-        action=action, state=State.SUBMITTED, reported_on=reported_on, status=status, author=author, **details
-    )
+    update = ProgressUpdate(action=action, state=State.SUBMITTED, reported_on=reported_on, status=status, **details)
+    update.author = person(by)
     return create(update, by=by)
 
 
@@ -49,7 +49,7 @@ def accept_update(update: ProgressUpdate, *, by: Actor) -> ProgressUpdate:
     changed = ProgressUpdate.objects.filter(pk=update.pk, state=State.SUBMITTED).update(
         state=State.ACCEPTED,
         accepted_at=timezone.now(),
-        accepted_by=None if isinstance(by, str) else by,
+        accepted_by=person(by),
         until_on=later[0].reported_on if later else None,
     )
     if not changed:

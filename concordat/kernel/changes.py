@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models, transaction
@@ -14,6 +14,11 @@ from concordat.kernel.models import Change, Claim
 Actor = AbstractBaseUser | str
 Fields = Mapping[str, tuple[Any, Any]]
 M = TypeVar("M", bound=models.Model)
+
+
+def person(by: Actor) -> Any:
+    """The person who acts, or None for a command. Any: the user model, which the kernel does not know."""
+    return None if isinstance(by, str) else by
 
 
 def _plain(value: Any) -> Any:
@@ -35,7 +40,7 @@ def change(subject: models.Model, verb: str, *, by: Actor, fields: Fields | None
         verb=verb,
         fields={name: [_plain(before), _plain(after)] for name, (before, after) in (fields or {}).items()},
         why=why,
-        by=None if isinstance(by, str) else cast(Any, by),  # the user model, which the kernel does not know
+        by=person(by),
         by_command=by if isinstance(by, str) else "",
     )
 
@@ -102,20 +107,21 @@ def revise(row: M, *, by: Actor, verb: str = "changed", why: str = "", **values:
     return row
 
 
-def claim(
-    subject: models.Model,
-    event: Claim.Event,
-    *,
-    by: Actor,
-    source: str,
-    on: date | None = None,
-    precision: str = "",
-    text: str = "",
-    chosen: bool = False,
-) -> Claim:
-    """Keep what a source says happened to the subject; the same claim twice is one claim."""
-    key = {"subject_type": subject._meta.label_lower, "subject_id": subject.pk, "event": event, "on": on}
-    known = Claim.objects.filter(**key, source=source).first()
-    if known:
-        return known
-    return create(Claim(**key, source=source, precision=precision, text=text, chosen=chosen), by=by)
+def ensure(model: type[M], *, by: Actor, key: Mapping[str, Any], why: str = "", **values: Any) -> tuple[M, bool]:
+    """The row with that key, created with those values if there is none yet; and whether it was.
+
+    What is there is left alone, so that loading the same facts again undoes nobody's correction.
+    """
+    known = model._default_manager.filter(**key).first()
+    if known is not None:
+        return known, False
+    return create(model(**key, **values), by=by, why=why), True
+
+
+def claim(subject: models.Model, event: str, *, by: Actor, source: str, **values: Any) -> tuple[Claim, bool]:
+    """Keep what a source says happened to the subject; the same claim twice is one claim.
+
+    `values` are `on` (a day in London) with its `precision`, `text`, and `chosen`: whether our record follows it.
+    """
+    key = {"subject_type": subject._meta.label_lower, "subject_id": subject.pk, "event": event, "source": source}
+    return ensure(Claim, by=by, key={**key, "on": values.pop("on", None)}, **values)

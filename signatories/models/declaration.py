@@ -69,6 +69,11 @@ class PublishedQuerySet(models.QuerySet[Any]):
             published_on__lte=day,
         )
 
+    def earliest_day(self) -> date | None:
+        """The first publication among them, if there is any."""
+        first: date | None = self.aggregate(first=models.Min("published_on"))["first"]
+        return first
+
 
 class Declaration(Published, Sourced):
     """A signed local statement that commits partners to work together."""

@@ -10,7 +10,7 @@ from concordat.kernel.sources import Sourced
 
 
 class Programme(Sourced):
-    """A national programme with its stewards, milestones and thresholds (DOMAIN: "thresholds are programme settings")."""
+    """A national programme with its stewards, milestones and thresholds."""
 
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=120)

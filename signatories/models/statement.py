@@ -10,7 +10,7 @@ from signatories.models.person import Person
 
 
 class Statement(Sourced):
-    """What a named office-holder said about a partnership's work: in our words, or a short quotation with its source."""
+    """What a named office-holder said about a partnership's work, in our words or a short quotation."""
 
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="statements")
     person = models.ForeignKey(Person, models.PROTECT, related_name="statements")

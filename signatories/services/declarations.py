@@ -37,15 +37,24 @@ def withdraw_declaration(declaration: Declaration, *, on: date, reason: str, by:
     return declaration
 
 
-def publish(document: Published, *, on: date, precision: Precision, by: Actor) -> None:
+def publish(
+    document: Published, *, on: date, precision: Precision, by: Actor, superseded_on: date | None = None
+) -> None:
     """The step that declarations and plan versions share. A conditional UPDATE: only one of two publishers wins."""
     before = document.state
-    changed = type(document)._default_manager.filter(pk=document.pk, published_on__isnull=True).update(
-        state=Published.State.PUBLISHED, published_on=on, published_precision=precision
+    changed = (
+        type(document)
+        ._default_manager.filter(pk=document.pk, published_on__isnull=True)
+        .update(
+            state=Published.State.PUBLISHED,
+            published_on=on,
+            published_precision=precision,
+            superseded_on=superseded_on,
+        )
     )
     if not changed:
         raise NotAllowedError("It is published already.")
-    document.refresh_from_db(fields=["state", "published_on", "published_precision"])
+    document.refresh_from_db(fields=["state", "published_on", "published_precision", "superseded_on"])
     fields = {"state": (before, document.state), "published_on": (None, on), "published_precision": ("", precision)}
     record(document, "published", by=by, fields=fields)
 
