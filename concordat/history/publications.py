@@ -38,7 +38,8 @@ def _declarations_of(partnership: Partnership, name: str) -> list[tuple[str, lis
         return []
     if any(entry["partnership"] == name for entry in geometry["one_declaration_each"]):
         return [(f"{area.name} declaration", [area]) for area in covered]
-    return [(f"{name} declaration", covered)]
+    plain = name.partition(" (")[0]  # without “(regional declaration)” and the like
+    return [(f"{plain} declaration", covered)]
 
 
 def _claims(told: list[Event], scope: str, event: str) -> list[Event]:

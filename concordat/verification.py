@@ -1,0 +1,165 @@
+"""`verify`: derives anew everything that is stored twice, and says in sentences where the two differ."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from datetime import date
+from hashlib import sha256
+from itertools import chain
+
+from django.db.models import Count, F
+
+from actionplans.models import ActionPlan, DateChange, PlanVersion, ProgressUpdate
+from areas.models import AreaCode, BoundaryEpoch
+from concordat.history.reading import facts
+from concordat.kernel.models import Claim
+from concordat.picture import picture
+from signatories.models import Declaration, PartnershipCoverage, Programme
+from signatories.models.declaration import PublishedQuerySet
+
+Check = Callable[[], Iterator[str]]
+
+
+def differences() -> Iterator[str]:
+    """Every difference found, as a sentence; none if all is well. Reads only."""
+    for check in CHECKS:
+        yield from check()
+
+
+def updates_hold_until_the_next() -> Iterator[str]:
+    """An accepted update is the action's state until the day of the next accepted one."""
+    yield from _broken_chains(
+        "Update",
+        ProgressUpdate.objects.filter(state="accepted")
+        .order_by("action_id", "reported_on", "id")
+        .values_list("action_id", "id", "reported_on", "until_on")
+        .iterator(chunk_size=5000),
+    )
+
+
+def moved_dates_hold_until_the_next() -> Iterator[str]:
+    """A moved date holds until the day of the next move."""
+    yield from _broken_chains(
+        "Date change",
+        DateChange.objects.order_by("action_id", "decided_on", "id")
+        .values_list("action_id", "id", "decided_on", "until_on")
+        .iterator(chunk_size=5000),
+    )
+
+
+def _broken_chains(what: str, rows: Iterator[tuple[int, int, date, date | None]]) -> Iterator[str]:
+    """Rows of (owner, id, from, until), ordered: each must last until the next of its owner begins."""
+    before: tuple[int, int, date, date | None] | None = None
+    for row in chain(rows, [(0, 0, date.max, None)]):
+        if before is not None:
+            follows = row[2] if row[0] == before[0] else None
+            if before[3] != follows:
+                yield f"{what} {before[1]} is said to hold until {before[3]}, but the next one begins on {follows}."
+        before = row
+
+
+def versions_are_superseded_by_the_next() -> Iterator[str]:
+    """A plan's version is superseded on the day on which the next one is published, withdrawn ones aside."""
+    versions: dict[int, list[PlanVersion]] = defaultdict(list)
+    for version in PlanVersion.objects.published().order_by("plan_id", "published_on", "id"):
+        versions[version.plan_id].append(version)
+    for published in versions.values():
+        for version, following in zip(published, [*published[1:], None], strict=True):
+            ended = version.withdrawn_on and (following is None or version.withdrawn_on <= following.published_on)
+            expected = following.published_on if following else None
+            if version.superseded_on != expected and not (ended and version.superseded_on is None):
+                yield f"“{version}” is said to be superseded on {version.superseded_on}, but the next is of {expected}."
+
+
+def declarations_end_with_their_successor() -> Iterator[str]:
+    """A declaration is superseded on the day on which its successor is published."""
+    rows = Declaration.objects.select_related("superseded_by").order_by("id")
+    for declaration in rows:
+        successor = getattr(declaration, "superseded_by", None)
+        expected = successor.published_on if successor else None
+        if declaration.superseded_on != expected:
+            yield f"“{declaration}” is said to be superseded on {declaration.superseded_on}, not on {expected}."
+
+
+def records_follow_their_chosen_claims() -> Iterator[str]:
+    """What a declaration or plan says of its publication is what the chosen claim says."""
+    yield from _unlike_claims(Claim.Event.DECLARATION, Declaration.objects.published(), "id")
+    first = PlanVersion.objects.published().filter(plan__kind=ActionPlan.Kind.CONCORDAT)
+    yield from _unlike_claims(Claim.Event.PLAN, first, "plan_id")
+
+
+def _unlike_claims(event: Claim.Event, published: PublishedQuerySet, subject: str) -> Iterator[str]:
+    label = {Claim.Event.DECLARATION: "signatories.declaration", Claim.Event.PLAN: "actionplans.actionplan"}[event]
+    chosen = {
+        claim.subject_id: (claim.on, claim.precision)
+        for claim in Claim.objects.filter(event=event, subject_type=label, chosen=True)
+    }
+    first: dict[int, tuple[date, str]] = {}
+    for key, on, precision in published.order_by("published_on", "id").values_list(
+        subject, "published_on", "published_precision"
+    ):
+        first.setdefault(key, (on, precision))
+    for key, claimed in chosen.items():
+        if first.get(key) != claimed:
+            yield f"{label} {key} is recorded as published {first.get(key)}, but the chosen claim says {claimed}."
+
+
+def areas_have_one_code_a_day() -> Iterator[str]:
+    """The codes of an area follow one another without gap or overlap, from its first day to its last."""
+    codes: dict[int, list[AreaCode]] = defaultdict(list)
+    for code in AreaCode.objects.select_related("area").order_by("area_id", F("from_on").asc(nulls_first=True)):
+        codes[code.area_id].append(code)
+    for rows in codes.values():
+        area = rows[0].area
+        starts = [row.from_on for row in rows]
+        ends = [row.until_on for row in rows]
+        if [area.from_on, *ends] != [*starts, area.until_on]:
+            yield f"The codes of {area} do not follow one another from its first day to its last."
+
+
+def areas_have_one_primary_partnership() -> Iterator[str]:
+    """No area has two primary partnerships on one day."""
+    rows = PartnershipCoverage.objects.filter(is_primary=True).order_by("area_id", F("from_on").asc(nulls_first=True))
+    before: PartnershipCoverage | None = None
+    for row in rows.select_related("area"):
+        if (
+            before
+            and before.area_id == row.area_id
+            and (before.until_on is None or row.from_on is None or row.from_on < before.until_on)
+        ):
+            yield f"{row.area} has two primary partnerships at once."
+        before = row
+
+
+def epochs_have_every_shape() -> Iterator[str]:
+    """Each boundary epoch has one shape for every area of its first day, and its digest is right."""
+    shapes = dict(BoundaryEpoch.objects.annotate(shapes=Count("boundaries")).values_list("id", "shapes"))
+    for epoch in BoundaryEpoch.objects.all():
+        existing = AreaCode.objects.existing_on(epoch.from_on).count()
+        if shapes[epoch.id] != existing:
+            yield f"{epoch}: {shapes[epoch.id]} shapes for {existing} areas."
+        if sha256(epoch.topojson.encode()).hexdigest()[: len(epoch.digest)] != epoch.digest:
+            yield f"{epoch}: the digest is not that of the shapes."
+
+
+def the_map_of_history_comes_out() -> Iterator[str]:
+    """Where the real history is loaded, the counts that national sources stated come out of the facts again."""
+    told = facts("national")
+    programme = Programme.objects.filter(slug=told["programme"]["slug"]).first()
+    for check in told["checks"] if programme else []:
+        counts = picture(check["on"], programme).sign_up_counts
+        expected = {colour: check[colour] for colour in counts}
+        if counts != expected:
+            yield f"On {check['on']} the map should show {expected}, but it shows {counts}."
+
+
+CHECKS: tuple[Check, ...] = (
+    updates_hold_until_the_next,
+    moved_dates_hold_until_the_next,
+    versions_are_superseded_by_the_next,
+    declarations_end_with_their_successor,
+    records_follow_their_chosen_claims,
+    areas_have_one_code_a_day,
+    areas_have_one_primary_partnership,
+    epochs_have_every_shape,
+    the_map_of_history_comes_out,
+)
