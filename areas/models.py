@@ -79,7 +79,7 @@ class AreaCode(Dated):
             *Dated.Meta.constraints,
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="areacode_kind"),
             models.CheckConstraint(
-                condition=Q(code__regex=r"^E(06|08|09|10)[0-9]{6}$"), name="areacode_is_upper_tier_of_england"
+                condition=Q(code__regex=r"^E(06|08|09|10)[0-9]{6}\Z"), name="areacode_is_upper_tier_of_england"
             ),
             models.UniqueConstraint(
                 fields=["area"], condition=Q(until_on__isnull=True), name="areacode_one_open_per_area"
@@ -114,6 +114,14 @@ class AreaSuccession(Sourced):
                 condition=Q(extent=Extent.WHOLE, label="") | (Q(extent=Extent.PART) & ~Q(label="")),
                 name="areasuccession_part_has_label",
             ),
+            models.CheckConstraint(
+                condition=Q(state__in=["planned", "confirmed", "cancelled"]), name="areasuccession_state"
+            ),
+            models.UniqueConstraint(
+                fields=["predecessor"],
+                condition=Q(extent=Extent.WHOLE, state__in=["planned", "confirmed"]),
+                name="areasuccession_one_whole_successor",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -141,8 +149,9 @@ class BoundaryEpoch(Sourced):
     class Meta:
         ordering: ClassVar = ["from_on"]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(digest__regex=r"^[0-9a-f]{12}$"), name="boundaryepoch_digest"),
+            models.CheckConstraint(condition=Q(digest__regex=r"^[0-9a-f]{12}\Z"), name="boundaryepoch_digest"),
             models.CheckConstraint(condition=~Q(topojson=""), name="boundaryepoch_has_shapes"),
+            models.CheckConstraint(condition=~Q(attribution=""), name="boundaryepoch_has_attribution"),
         ]
 
     def __str__(self) -> str:
@@ -174,6 +183,11 @@ class Boundary(models.Model):
                 condition=Q(west__gte=-7, west__lt=F("east"), east__lte=2.5)
                 & Q(south__gte=49.5, south__lt=F("north"), north__lte=56),
                 name="boundary_in_england",
+            ),
+            models.CheckConstraint(
+                condition=Q(label_longitude__gte=F("west"), label_longitude__lte=F("east"))
+                & Q(label_latitude__gte=F("south"), label_latitude__lte=F("north")),
+                name="boundary_label_inside",
             ),
         ]
 

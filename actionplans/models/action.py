@@ -42,9 +42,6 @@ class Action(Timed, Sourced):
             models.CheckConstraint(
                 condition=Q(mirrors__isnull=True) | ~Q(mirrors=F("id")), name="action_does_not_mirror_itself"
             ),
-            models.UniqueConstraint(
-                fields=["plan", "reference"], condition=~Q(reference=""), name="action_reference_once_per_plan"
-            ),
         ]
 
     def __str__(self) -> str:
@@ -71,6 +68,10 @@ class ActionInVersion(models.Model):
         ordering: ClassVar = ["version_id", "position", "id"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["version", "action"], name="actioninversion_once"),
+            # Within a version: an action that left the plan keeps its number, and the next version may use it again.
+            models.UniqueConstraint(
+                fields=["version", "reference"], condition=~Q(reference=""), name="actioninversion_reference_once"
+            ),
             models.CheckConstraint(condition=~Q(text=""), name="actioninversion_has_text"),
         ]
 
@@ -105,6 +106,11 @@ class ActionLead(Dated):
                 fields=["action"],
                 condition=Q(role="lead", until_on__isnull=True),
                 name="actionlead_one_accountable_lead",
+            ),
+            models.UniqueConstraint(
+                fields=["action", "organisation", "role"],
+                condition=Q(until_on__isnull=True, organisation__isnull=False),
+                name="actionlead_once_per_role",
             ),
         ]
 

@@ -2,6 +2,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import MD5
 
 from actionplans.models.action import Action
 from actionplans.models.subject import Theme
@@ -23,7 +24,8 @@ class Commitment(Sourced):
     class Meta:
         ordering: ClassVar = ["partnership_id", "position", "id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["partnership", "you_said"], name="commitment_once"),
+            # By their digest: PostgreSQL cannot index a text of more than 2704 bytes.
+            models.UniqueConstraint("partnership", MD5("you_said"), name="commitment_once"),
             models.CheckConstraint(condition=~Q(you_said=""), name="commitment_says_something"),
             models.CheckConstraint(
                 condition=Q(made_on__isnull=True, made_precision="")
@@ -49,7 +51,7 @@ class Promise(Timed):
         ordering: ClassVar = ["commitment_id", "position", "id"]
         constraints: ClassVar = [
             *Timed.Meta.constraints,
-            models.UniqueConstraint(fields=["commitment", "we_will"], name="promise_once"),
+            models.UniqueConstraint("commitment", MD5("we_will"), name="promise_once"),
             models.CheckConstraint(condition=~Q(we_will=""), name="promise_says_something"),
         ]
 

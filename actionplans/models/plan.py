@@ -33,6 +33,9 @@ class ActionPlan(Sourced):
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(title=""), name="actionplan_has_title"),
             models.CheckConstraint(condition=Q(kind__in=["concordat", "related"]), name="actionplan_kind"),
+            models.CheckConstraint(
+                condition=Q(kind="concordat") | Q(fulfils__isnull=True), name="actionplan_related_fulfils_nothing"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -30,4 +30,16 @@ class Timed(models.Model):
                 condition=~Q(timescale_kind__in=["none", "recurring"]) | Q(due_on__isnull=True),
                 name="%(class)s_recurring_has_no_due_day",
             ),
+            models.CheckConstraint(
+                condition=Q(timescale_precision="", due_on__isnull=True)
+                | Q(timescale_precision__in=TimePrecision.values),
+                name="%(class)s_due_day_has_precision",
+            ),
+            models.CheckConstraint(
+                condition=Q(timescale_confidence__in=Confidence.values), name="%(class)s_timescale_confidence"
+            ),
+            models.CheckConstraint(
+                condition=Q(review_every_months__isnull=True) | Q(review_every_months__gte=1),
+                name="%(class)s_reviewed_at_most_monthly",
+            ),
         ]

@@ -55,14 +55,16 @@ class ProgressUpdate(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state="accepted", accepted_at__isnull=False)
-                | (~Q(state="accepted") & Q(accepted_at__isnull=True, until_on__isnull=True)),
+                | (~Q(state="accepted") & Q(accepted_at__isnull=True, accepted_by__isnull=True, until_on__isnull=True)),
                 name="update_accepted_has_time",
             ),
             models.CheckConstraint(
                 condition=Q(until_on__isnull=True) | Q(until_on__gte=F("reported_on")), name="update_in_order"
             ),
             models.CheckConstraint(
-                condition=(Q(status="completed", completed_on__isnull=False) & ~Q(outcome_note=""))
+                # A draft may be half filled in: it is saved as its owner goes.
+                condition=Q(state="draft")
+                | (Q(status="completed", completed_on__isnull=False) & ~Q(outcome_note=""))
                 | (~Q(status="completed") & Q(completed_on__isnull=True)),
                 name="update_completed_has_day_and_outcome",
             ),
@@ -71,7 +73,8 @@ class ProgressUpdate(models.Model):
                 name="update_completed_before_reported",
             ),
             models.CheckConstraint(
-                condition=Q(status="merged", merged_into__isnull=False)
+                condition=Q(state="draft")
+                | Q(status="merged", merged_into__isnull=False)
                 | (~Q(status="merged") & Q(merged_into__isnull=True)),
                 name="update_merged_has_target",
             ),
@@ -80,7 +83,8 @@ class ProgressUpdate(models.Model):
                 name="update_not_merged_into_itself",
             ),
             models.CheckConstraint(
-                condition=~Q(status="not_going_ahead") | ~Q(reason=""), name="update_dropped_has_reason"
+                condition=Q(state="draft") | ~Q(status="not_going_ahead") | ~Q(reason=""),
+                name="update_dropped_has_reason",
             ),
             models.UniqueConstraint(
                 fields=["action"],

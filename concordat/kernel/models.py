@@ -96,6 +96,21 @@ class Claim(About):
                 name="claim_day_has_precision",
             ),
             models.CheckConstraint(condition=~Q(source=""), name="claim_has_source"),
+            models.CheckConstraint(
+                condition=Q(
+                    event__in=[
+                        "launch",
+                        "intended",
+                        "declaration",
+                        "plan",
+                        "check",
+                        "signatories",
+                        "agreement",
+                        "publication",
+                    ]
+                ),
+                name="claim_event",
+            ),
             models.UniqueConstraint(
                 fields=["subject_type", "subject_id", "event"],
                 condition=Q(chosen=True),

@@ -34,6 +34,7 @@ class Board(Dated, Sourced):
                 ),
                 name="board_kind",
             ),
+            models.CheckConstraint(condition=~Q(name=""), name="board_has_name"),
         ]
 
     def __str__(self) -> str:
@@ -69,8 +70,21 @@ class BoardChair(Dated, Sourced):
     class Meta:
         constraints: ClassVar = [
             *Dated.Meta.constraints,
+            # Joint chairs may share a title, so it is the person, or else the body, that chairs once.
             models.UniqueConstraint(
-                fields=["board", "role"], condition=Q(until_on__isnull=True), name="boardchair_one_open_per_role"
+                fields=["board", "person"],
+                condition=Q(until_on__isnull=True, person__isnull=False),
+                name="boardchair_one_open_per_person",
+            ),
+            models.UniqueConstraint(
+                fields=["board", "organisation", "role"],
+                condition=Q(until_on__isnull=True, person__isnull=True, organisation__isnull=False),
+                name="boardchair_one_open_per_body",
+            ),
+            models.UniqueConstraint(
+                fields=["board", "role"],
+                condition=Q(until_on__isnull=True, person__isnull=True, organisation__isnull=True),
+                name="boardchair_one_open_per_role",
             ),
             models.CheckConstraint(condition=~Q(role=""), name="boardchair_has_role"),
         ]

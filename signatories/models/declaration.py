@@ -40,15 +40,22 @@ class Published(models.Model):
                 name="%(class)s_published_has_day",
             ),
             models.CheckConstraint(
-                condition=Q(superseded_on__isnull=True) | Q(superseded_on__gte=F("published_on")),
+                condition=Q(superseded_on__isnull=True)
+                | Q(published_on__isnull=True)
+                | Q(superseded_on__gte=F("published_on")),
                 name="%(class)s_superseded_after_published",
             ),
             models.CheckConstraint(
                 condition=Q(withdrawn_on__isnull=True, withdrawn_reason="")
-                | (Q(withdrawn_on__gte=F("published_on")) & ~Q(withdrawn_reason="")),
+                | (
+                    Q(withdrawn_on__isnull=False)
+                    & (Q(published_on__isnull=True) | Q(withdrawn_on__gte=F("published_on")))
+                    & ~Q(withdrawn_reason="")
+                ),
                 name="%(class)s_withdrawn_with_reason",
             ),
-            # The two above say nothing where published_on is null: a comparison with null is no refusal.
+            # The two above leave what was never published to this one: each answers yes or no, never null,
+            # since a check that answers null lets the row pass.
             models.CheckConstraint(
                 condition=Q(published_on__isnull=False) | Q(superseded_on__isnull=True, withdrawn_on__isnull=True),
                 name="%(class)s_ends_only_if_published",

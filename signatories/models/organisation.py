@@ -88,6 +88,7 @@ class OrganisationName(Dated):
         constraints: ClassVar = [
             *Dated.Meta.constraints,
             models.UniqueConstraint(fields=["organisation", "name"], name="organisationname_once"),
+            models.CheckConstraint(condition=~Q(name=""), name="organisationname_has_name"),
         ]
 
     def __str__(self) -> str:
@@ -111,6 +112,9 @@ class OrganisationIdentifier(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["scheme", "value"], name="organisationidentifier_once"),
             models.CheckConstraint(condition=~Q(value=""), name="organisationidentifier_has_value"),
+            models.CheckConstraint(
+                condition=Q(scheme__in=["ods", "gss", "charity", "company"]), name="organisationidentifier_scheme"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -39,7 +39,8 @@ class Programme(Sourced):
             models.CheckConstraint(
                 condition=Q(update_every_months__gte=1, stale_after_periods__gte=1, off_track_percent__range=(1, 100)),
                 name="programme_thresholds_make_sense",
-            )
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="programme_has_name"),
         ]
 
     def __str__(self) -> str:
@@ -61,6 +62,11 @@ class Steward(Dated, Sourced):
         constraints: ClassVar = [
             *Dated.Meta.constraints,
             models.UniqueConstraint(fields=["programme", "name", "from_on"], name="steward_once"),
+            # Two nulls are never the same to a uniqueness, so those without a first day have one of their own.
+            models.UniqueConstraint(
+                fields=["programme", "name"], condition=Q(from_on__isnull=True), name="steward_once_undated"
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="steward_has_name"),
         ]
 
     def __str__(self) -> str:
@@ -76,7 +82,10 @@ class Milestone(Sourced):
 
     class Meta:
         ordering: ClassVar = ["due_on"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["programme", "name"], name="milestone_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["programme", "name"], name="milestone_once"),
+            models.CheckConstraint(condition=~Q(name=""), name="milestone_has_name"),
+        ]
 
     def __str__(self) -> str:
         return self.name

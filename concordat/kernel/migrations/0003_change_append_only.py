@@ -1,6 +1,7 @@
 """A change, once written, stays: the database itself refuses to alter or delete it.
 
-Redaction of personal data may empty the texts of a row once, and leaves its day as the mark.
+Redaction of personal data may empty texts of a row once (the reason, the values of fields), never write others,
+and leaves its day as the mark.
 """
 
 from typing import Any, ClassVar
@@ -14,7 +15,13 @@ SQLITE = [
        WHEN OLD.redacted_at IS NOT NULL OR NEW.redacted_at IS NULL
          OR NEW.id <> OLD.id OR NEW.subject_type <> OLD.subject_type OR NEW.subject_id <> OLD.subject_id
          OR NEW.verb <> OLD.verb OR NEW.by_id IS NOT OLD.by_id OR NEW.by_command <> OLD.by_command
-         OR NEW.recorded_at <> OLD.recorded_at
+         OR NEW.recorded_at <> OLD.recorded_at OR NEW.why NOT IN ('', OLD.why)
+         OR EXISTS (SELECT 1 FROM json_each(NEW.fields) AS said WHERE said.value <> '[null,null]'
+                    AND said.value IS NOT (SELECT value FROM json_each(OLD.fields) WHERE key = said.key))
+       BEGIN SELECT RAISE(ABORT, 'a recorded change is never altered'); END""",
+    # INSERT OR REPLACE deletes what it replaces without asking the trigger above.
+    """CREATE TRIGGER kernel_change_no_replace BEFORE INSERT ON kernel_change
+       WHEN EXISTS (SELECT 1 FROM kernel_change WHERE id = NEW.id)
        BEGIN SELECT RAISE(ABORT, 'a recorded change is never altered'); END""",
 ]
 POSTGRESQL = [
@@ -26,6 +33,9 @@ POSTGRESQL = [
             OR (NEW.id, NEW.subject_type, NEW.subject_id, NEW.verb, NEW.by_id, NEW.by_command, NEW.recorded_at)
                IS DISTINCT FROM
                (OLD.id, OLD.subject_type, OLD.subject_id, OLD.verb, OLD.by_id, OLD.by_command, OLD.recorded_at)
+            OR NEW.why NOT IN ('', OLD.why)
+            OR EXISTS (SELECT 1 FROM jsonb_each(NEW.fields) AS said WHERE said.value <> '[null, null]'
+                       AND said.value IS DISTINCT FROM OLD.fields -> said.key)
          THEN RAISE EXCEPTION 'a recorded change is never altered'
            USING ERRCODE = 'integrity_constraint_violation'; END IF;
          RETURN NEW;
@@ -33,7 +43,11 @@ POSTGRESQL = [
     """CREATE TRIGGER kernel_change_append_only BEFORE UPDATE OR DELETE ON kernel_change
        FOR EACH ROW EXECUTE FUNCTION kernel_change_append_only()""",
 ]
-UNDO_SQLITE = ["DROP TRIGGER kernel_change_no_delete", "DROP TRIGGER kernel_change_no_update"]
+UNDO_SQLITE = [
+    "DROP TRIGGER kernel_change_no_delete",
+    "DROP TRIGGER kernel_change_no_update",
+    "DROP TRIGGER kernel_change_no_replace",
+]
 UNDO_POSTGRESQL = [
     "DROP TRIGGER kernel_change_append_only ON kernel_change",
     "DROP FUNCTION kernel_change_append_only()",

@@ -1,0 +1,96 @@
+"""What every test may lean on: a real Redis-protocol server, a real worker, a real browser."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from importlib import import_module
+from typing import Any
+
+import pytest
+import redis
+from django.conf import settings
+from django.db import connection, connections
+
+from tests import browsers, services
+
+APPEND_ONLY = import_module("concordat.kernel.migrations.0003_change_append_only")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever drives a browser can be left out with -m "not browser"."""
+    for item in items:
+        if "browser_page" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what cannot be without a browser; from here and not from a fixture, so that one line tells of all."""
+    if item.get_closest_marker("browser"):
+        browsers.program()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def redis_client() -> Iterator[redis.Redis]:
+    """The server of the settings: the one that TEST_REDIS_URL names, else one started for this process."""
+    server = services.redis_at(settings.REDIS_URL, settings.VAR_DIR / "redis")
+    with server, closing(redis.Redis.from_url(settings.REDIS_URL)) as client:
+        yield client
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache_and_queue(redis_client: redis.Redis) -> None:
+    """No test finds what another left in the cache or the queue.
+
+    The queue's bindings stay: Celery declares them only once for each connection.
+    """
+    left = [key for key in redis_client.keys("*") if not key.startswith(b"_kombu")]
+    if left:
+        redis_client.delete(*left)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Let tests with real transactions empty the tables, which on SQLite means DELETE.
+
+    The trigger that keeps recorded changes from being deleted steps aside for that alone.
+    (On PostgreSQL emptying is TRUNCATE, which the trigger does not guard.)
+    """
+    if connection.vendor != "sqlite":
+        return
+    empty = connection.ops.sql_flush
+
+    def sql_flush(*args: Any, **options: Any) -> list[str]:
+        return [*APPEND_ONLY.UNDO_SQLITE, *empty(*args, **options), *APPEND_ONLY.SQLITE]
+
+    connection.ops.sql_flush = sql_flush
+
+
+@pytest.fixture(scope="session")
+def _worker(django_db_setup: None, redis_client: redis.Redis) -> Iterator[services.Worker]:
+    with services.worker(connection.settings_dict["NAME"]) as process:
+        yield process
+
+
+@pytest.fixture
+def celery_worker_process(transactional_db: None, _worker: services.Worker) -> services.Worker:
+    """A real Celery worker process on this test's broker and database; rows are committed, so it sees them."""
+    return _worker
+
+
+@pytest.fixture(scope="session")
+def _browser() -> Iterator[browsers.Browser]:
+    with browsers.chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def browser_page(_browser: browsers.Browser, live_server: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """A page of a fresh Chromium profile whose base address is the live server.
+
+    An error that the page's own JavaScript does not catch fails the test.
+    """
+    # Playwright keeps an event loop running in this thread while its page is in use, so that Django takes the
+    # test's own plain queries for asynchronous ones and gives them a connection apart, which nobody else closes.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    with _browser.page(live_server.url) as page:
+        yield page
+        connections.close_all()

