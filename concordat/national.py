@@ -305,7 +305,7 @@ def _inherited(facts: Facts, area_id: int, on: date) -> SignUp | None:
         return None
     until = add_months(successions[0].on, facts.inherit_months)
     standings = [_standing(facts, each.predecessor, on, each.on - timedelta(days=1)) for each in successions]
-    worst = min(standings, key=lambda standing: (standing.status.rank, standing.reason))
+    worst = min(standings, key=lambda standing: (standing.status.rank, not standing.out_of_date, standing.reason))
     names = _listed([facts.area[each.predecessor].name for each in successions])
     return replace(
         worst,
@@ -374,7 +374,7 @@ def _turning_points(facts: Facts, area_id: int) -> dict[date, str]:
         (version.period_ends_on + timedelta(days=1), "day")
         for plan, _ in plans
         for version in plan.versions
-        if version.period_ends_on
+        if version.period_ends_on and version.period_ends_on < date.max
     ]
     points = {day: "day" for day, _ in days if day is not None}
     points |= {day: precision for day, precision in days if day is not None and precision == "by"}

@@ -5,11 +5,13 @@ import shlex
 import signal
 import subprocess
 import sys
-from contextlib import suppress
-from threading import Thread
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from threading import Event, Thread
 from typing import Any, TextIO
 
 from django.conf import settings
+from honcho.compat import ProcessManager
 from honcho.manager import Manager
 from honcho.printer import Printer
 
@@ -17,13 +19,29 @@ from honcho.printer import Printer
 ASKED_TO_STOP = {128 + signal.SIGINT, 128 + signal.SIGTERM}
 
 
-class Together(Manager):
+class OneByOne(ProcessManager):  # type: ignore[misc] # honcho has no types
+    """Ends a program by telling it alone, not its whole group.
+
+    A Celery worker then lets its running jobs finish; told as a group, its children drop them half-way.
+    """
+
+    def terminate(self, pid: int) -> None:
+        """Ask the program to end; it looks after its own children."""
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGTERM)
+
+
+class Together(Manager):  # type: ignore[misc] # honcho has no types
     """Honcho's manager, which here also minds a request to stop while its processes are still starting.
 
     Without this a signal in the first tenth of a second ends it with an error and leaves the others running.
     """
 
     asked_to_stop = False
+
+    def __init__(self, printer: Printer) -> None:
+        super().__init__(printer)
+        self._procmgr = OneByOne()
 
     def terminate(self) -> None:
         """Ask all to end; once they are all there, if they are not yet."""
@@ -34,6 +52,11 @@ class Together(Manager):
     def _any_stopped(self) -> bool:
         # The loop calls terminate() again when this is true and all have started.
         return self.asked_to_stop or super()._any_stopped()
+
+    def sweep(self) -> None:
+        """Kill what a program that died has left in its group."""
+        for process in self._processes.values():
+            self._procmgr.kill(process["pid"])
 
 
 class Lasting:
@@ -60,19 +83,35 @@ def commands(port: int) -> dict[str, list[str]]:
             *(sys.executable, "-m", "gunicorn", "concordat.wsgi", "--bind", f"127.0.0.1:{port}"),
             *("--preload", "--workers", "2", "--threads", "2", "--no-control-socket"),
         ],
-        "worker": [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO", "--without-gossip"],
+        "worker": [
+            *celery,
+            "worker",
+            "--concurrency",
+            "2",
+            "--loglevel",
+            "INFO",
+            "--without-gossip",
+            "--without-mingle",
+        ],
         "beat": [*celery, "beat", "--loglevel", "INFO", "--pidfile="],
     }
 
 
-def stop_when_it_ends(server: "subprocess.Popen[bytes]") -> None:
-    """Ask this process to stop, from a thread, when the server that all others need has ended."""
+@contextmanager
+def stopping_with(server: "subprocess.Popen[bytes]") -> Iterator[None]:
+    """Ask this process to stop if the server, which all others need, ends within the block."""
+    done = Event()
 
     def watch() -> None:
         server.wait()
-        os.kill(os.getpid(), signal.SIGTERM)
+        if not done.is_set():
+            os.kill(os.getpid(), signal.SIGTERM)
 
     Thread(target=watch, daemon=True).start()
+    try:
+        yield
+    finally:
+        done.set()
 
 
 def mind_signals() -> None:
@@ -95,4 +134,5 @@ def run_together(port: int) -> int:
     for name, command in commands(port).items():
         manager.add_process(name, "exec " + shlex.join(command), env=environment, cwd=settings.BASE_DIR)
     manager.loop()
+    manager.sweep()
     return 0 if manager.returncode in ASKED_TO_STOP else manager.returncode or 1

@@ -44,7 +44,7 @@ def withdraw_version(version: PlanVersion, *, on: date, reason: str, by: Actor) 
 
 
 def _demand_declarations(plan: ActionPlan, on: date) -> None:
-    covered = Area.objects.filter(pk__in=plan.coverage.values("area"))
+    covered = Area.objects.filter(pk__in=plan.coverage.exclude(until_on__lte=on).values("area"))
     if not covered.exists():
         raise NotAllowedError("A plan that covers no area cannot be published.")
     declared = Declaration.objects.live_on(on).filter(holds_on(on, "coverage__"))

@@ -39,6 +39,7 @@ def accept_update(update: ProgressUpdate, *, by: Actor) -> ProgressUpdate:
     waiting for acceptance (a second person was faster).
     """
     Action.objects.select_for_update().get(pk=update.action_id)  # orders acceptances of one action on PostgreSQL
+    update.refresh_from_db()
     accepted = ProgressUpdate.objects.filter(action_id=update.action_id, state=State.ACCEPTED)
     key = (update.reported_on, update.pk)
     others = list(accepted.order_by("reported_on", "pk"))
@@ -69,13 +70,12 @@ def move_date(action: Action, *, to: Timescale, decided_on: date, reason: str, b
         raise NotAllowedError("This action is kept in another plan; move its date there.")
     if not reason.strip():
         raise NotAllowedError("Say why the date is moved.")
-    Action.objects.select_for_update().get(pk=action.pk)
+    action = Action.objects.select_for_update().get(pk=action.pk)
     last = action.date_changes.filter(until_on__isnull=True).first()
     if last and last.decided_on > decided_on:
         raise NotAllowedError(f"The date was moved again later, on {last.decided_on}.")
     old_due_on = last.due_on if last else action.due_on
     if last:
         revise(last, by=by, verb="moved again", until_on=decided_on)
-    return create(
-        DateChange(action=action, old_due_on=old_due_on, decided_on=decided_on, reason=reason, **to.as_fields()), by=by
-    )
+    move = DateChange(action=action, old_due_on=old_due_on, decided_on=decided_on, reason=reason, **to.as_fields())
+    return create(move, by=by, why=reason)

@@ -15,24 +15,20 @@ from django.core.management.base import BaseCommand
 from concordat import embedded, env, preparation, processes
 
 
-class Refused(Exception):
-    """The start is refused; the message is one plain sentence."""
-
-
 def check_port(port: int) -> None:
-    """Raise Refused when the port of the loopback interface cannot be listened on."""
+    """Raise StartError when the port of the loopback interface cannot be listened on."""
     with closing(socket.socket()) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
         except (OSError, OverflowError):
-            raise Refused(f"Port {port} cannot be used here; choose another: PORT=8001 make run") from None
+            raise embedded.StartError(f"Port {port} cannot be used here; choose another: PORT=8001 make run") from None
 
 
 @contextmanager
 def redis_server() -> Iterator["subprocess.Popen[bytes] | None"]:
     """The embedded server, or none where REDIS_URL names one that is there already."""
-    if "REDIS_URL" in os.environ:
+    if os.environ.get("REDIS_URL", "").strip():
         yield None
         return
     url = embedded.new_url()
@@ -50,12 +46,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, prepare_only: bool, **options: Any) -> None:
         try:
             code = self.start(prepare_only)
-        except (Refused, embedded.AlreadyRunning, embedded.NotStarted, ImproperlyConfigured) as refusal:
+        except (embedded.StartError, ImproperlyConfigured) as refusal:
             self.stderr.write(str(refusal))
             raise SystemExit(1) from None
         except KeyboardInterrupt:
             raise SystemExit(130) from None
-        raise SystemExit(code)
+        if code:
+            raise SystemExit(code)
 
     def start(self, prepare_only: bool) -> int:
         """Prepare and run; the answer is an exit code."""
@@ -63,7 +60,8 @@ class Command(BaseCommand):
         if not prepare_only:
             check_port(port)
         processes.mind_signals()
-        os.environ.setdefault("SITE_URL", f"http://localhost:{port}")
+        if "SITE_URL" not in os.environ:
+            os.environ["SITE_URL"] = settings.SITE_URL = f"http://localhost:{port}"
         with embedded.sole_use(settings.VAR_DIR), redis_server() as server:
             preparation.prepare(self.say)
             return 0 if prepare_only else self.run_on(port, server)
@@ -73,9 +71,9 @@ class Command(BaseCommand):
         self.say(f"Open http://localhost:{port}/ in a browser; Ctrl-C stops everything.")
         if server is None:
             return processes.run_together(port)
-        processes.stop_when_it_ends(server)
-        code = processes.run_together(port)
-        return code if server.poll() is None else 1
+        with processes.stopping_with(server):
+            code = processes.run_together(port)
+            return code if server.poll() is None else 1
 
     def say(self, text: str) -> None:
         """Tell the person at the terminal at once."""

@@ -1,0 +1,66 @@
+# The commands of this project: run, demo, test, check, fix, bench.
+# All paths are relative and all else is quoted, so that the checkout may lie in a folder with a space.
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+# What must be covered to the last branch: the rules that say how an area stands.
+RULES := concordat/national.py,actionplans/progress.py,actionplans/timescale.py,actionplans/states.py,concordat/kernel/dates.py,concordat/kernel/periods.py
+RULE_TESTS := tests/concordat/test_national.py tests/actionplans/test_progress.py tests/actionplans/test_timescale.py \
+	tests/actionplans/test_states.py tests/kernel/test_dates.py tests/kernel/test_periods.py
+
+# Settings like those of a real service, so that `check` and `makemigrations` see what production sees.
+PRODUCTION := CONCORDAT_MODE=production SECRET_KEY='only for make check: no service ever runs with this one' \
+	ALLOWED_HOSTS=tracker.example DATABASE_URL=sqlite://:memory: REDIS_URL=redis://127.0.0.1/0
+
+.PHONY: run demo test check fix bench test-sqlite test-postgresql check-rules
+
+run: .venv/installed-run ## prepare everything and start it on http://localhost:8000/
+	@$(BIN)/python manage.py run
+
+demo: .venv/installed-run ## the same with a made-up country in a database of its own
+	@CONCORDAT_DEMO=yes $(BIN)/python manage.py run
+
+test: .venv/installed-test ## all tests, on SQLite and again on PostgreSQL
+	@$(BIN)/python -m tests.services -- "$(MAKE)" --no-print-directory test-sqlite test-postgresql
+
+test-sqlite:
+	@echo "Tests on SQLite"
+	@DATABASE_URL= $(BIN)/python -m pytest -n auto --dist loadfile
+
+test-postgresql:
+	@echo "Tests on PostgreSQL"
+	@DATABASE_URL="$$TEST_DATABASE_URL" $(BIN)/python -m pytest -n auto --dist loadfile
+
+check: .venv/installed-test ## style, types, imports, settings, migrations, vulnerabilities, rules
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m mypy .
+	$(BIN)/lint-imports
+	@$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
+	@$(PRODUCTION) $(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python -m tests.audit
+	@"$(MAKE)" --no-print-directory check-rules
+
+check-rules:
+	@$(BIN)/python -m coverage run --data-file=.coverage.rules -m pytest -q $(RULE_TESTS)
+	@$(BIN)/python -m coverage report --data-file=.coverage.rules --include="$(RULES)" --show-missing --fail-under=100
+
+fix: .venv/installed-test ## put the style right
+	$(BIN)/python -m ruff check --fix .
+	$(BIN)/python -m ruff format .
+
+bench: .venv/installed-test ## measure
+	$(BIN)/python -m tests.bench
+
+.venv/installed-run: requirements.txt
+	@"$(PYTHON)" -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed; name one: make PYTHON=python3.11")'
+	@"$(PYTHON)" -m venv .venv || { echo "Python's venv is missing; on Debian: apt-get install python3-venv"; exit 1; }
+	@echo "Installing what it needs …"
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/installed-test: .venv/installed-run requirements-dev.txt
+	@echo "Installing what tests and checks need …"
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
