@@ -15,14 +15,14 @@ class Region(models.TextChoices):
     """The nine English regions, as the Concordat's old submission form named them."""
 
     EAST_MIDLANDS = "East Midlands"
-    EAST_OF_ENGLAND = "East of England"
+    EAST_OF_ENGLAND = "East of England", "East of England"
     LONDON = "London"
     NORTH_EAST = "North East"
     NORTH_WEST = "North West"
     SOUTH_EAST = "South East"
     SOUTH_WEST = "South West"
     WEST_MIDLANDS = "West Midlands"
-    YORKSHIRE_AND_THE_HUMBER = "Yorkshire and The Humber"
+    YORKSHIRE_AND_THE_HUMBER = "Yorkshire and The Humber", "Yorkshire and The Humber"
 
 
 class Kind(models.TextChoices):

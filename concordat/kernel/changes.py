@@ -33,12 +33,16 @@ def _plain(value: Any) -> Any:
 
 
 def change(subject: models.Model, verb: str, *, by: Actor, fields: Fields | None = None, why: str = "") -> Change:
-    """An unsaved `Change` of one row; for bulk writers, who save many at once."""
+    """An unsaved `Change` of one row; for bulk writers, who save many at once. No password is ever told."""
     return Change(
         subject_type=subject._meta.label_lower,
         subject_id=subject.pk,
         verb=verb,
-        fields={name: [_plain(before), _plain(after)] for name, (before, after) in (fields or {}).items()},
+        fields={
+            name: [_plain(before), _plain(after)]
+            for name, (before, after) in (fields or {}).items()
+            if name != "password"
+        },
         why=why,
         by=person(by),
         by_command=by if isinstance(by, str) else "",

@@ -52,3 +52,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_short_name(self) -> str:
+        """How a page greets the person."""
+        return self.name

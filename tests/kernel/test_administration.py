@@ -1,6 +1,8 @@
 """What all admin pages share: values in words, the history page, and nobody overwriting anybody unseen."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -194,6 +196,27 @@ class TestTwoAtOnce:
         assert page.errors[""] == INCOMPLETE
         row.refresh_from_db()
         assert row.name == "Herts Police"
+
+    @pytest.mark.django_db(transaction=True)
+    def test_of_two_who_save_at_the_same_moment_one_is_shown_both(self) -> None:
+        row = make.make_organisation(name="Herts Police")
+        browsers = {name: signed_in(administrator(name=name)) for name in ("Ada", "Bo")}
+        opened = {name: open_page(browser, row_address(row)) for name, browser in browsers.items()}
+        together = Barrier(2)
+
+        def save(name: str) -> bool:
+            try:
+                together.wait()
+                return send(browsers[name], row_address(row), opened[name], name=f"{name}'s words", why=WHY) is None
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(2) as threads:
+            saved = dict(zip(browsers, threads.map(save, browsers), strict=True))
+        (winner,) = (name for name, is_saved in saved.items() if is_saved)
+        row.refresh_from_db()
+        assert row.name == f"{winner}'s words"
+        assert Change.objects.about(row).get().fields == {"name": ["Herts Police", f"{winner}'s words"]}
 
     def test_the_row_is_locked_before_it_is_compared(self, browser: Client) -> None:
         """SQLite locks the whole database when the transaction begins, and knows no lock of a row."""
