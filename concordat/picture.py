@@ -82,13 +82,13 @@ def picture(on: date, programme: Programme | None = None) -> Picture:
     facts = national_facts(programme)
     groups = action_groups(on, thresholds_of(programme))
     standing = _delivery_of_plans(facts, programme, groups, on)
-    partnerships = _partnerships(on)
+    partnerships = _partnerships(programme, on)
     return Picture(
         on=on,
         areas=tuple(
             _area_on_day(row, facts, standing, groups, partnerships, on) for row in AreaCode.objects.existing_on(on)
         ),
-        actions=tally(group for each in groups.values() for group in each if group.mirrored_plan is None),
+        actions=tally(group for plan in standing for group in groups.get(plan, ()) if group.mirrored_plan is None),
         complete_to=programme.complete_to,
     )
 
@@ -147,10 +147,12 @@ def _delivery_of_plans(
     return found
 
 
-def _partnerships(on: date) -> dict[int, list[str]]:
+def _partnerships(programme: Programme, on: date) -> dict[int, list[str]]:
     """The partnerships that work for each area on the day, the primary one first."""
     found: dict[int, list[str]] = defaultdict(list)
-    rows = PartnershipCoverage.objects.filter(holds_on(on), holds_on(on, "partnership__"))
+    rows = PartnershipCoverage.objects.filter(
+        holds_on(on), holds_on(on, "partnership__"), partnership__programme=programme
+    )
     for area, slug in rows.order_by("-is_primary", "partnership__slug").values_list("area_id", "partnership__slug"):
         if slug not in found[area]:
             found[area].append(slug)

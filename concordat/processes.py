@@ -118,6 +118,7 @@ def mind_signals() -> None:
     """End the whole on TERM, and take a closed terminal (HUP) for the same."""
 
     def leave(number: int, frame: Any) -> None:
+        signal.signal(number, signal.SIG_IGN)  # a second one must not keep us from stopping what we started
         raise SystemExit(128 + number)
 
     signal.signal(signal.SIGTERM, leave)

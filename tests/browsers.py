@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser as PlaywrightBrowser
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Error, Page, sync_playwright
 
+__all__ = ["Browser", "Error", "Page", "chromium", "program", "running"]
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -77,13 +77,13 @@ def celery_worker_process(transactional_db: None, _worker: services.Worker) -> s
 
 
 @pytest.fixture(scope="session")
-def _browser() -> Iterator[browsers.Browser]:
+def chromium() -> Iterator[browsers.Browser]:
     with browsers.chromium() as browser:
         yield browser
 
 
 @pytest.fixture
-def browser_page(_browser: browsers.Browser, live_server: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def browser_page(chromium: browsers.Browser, live_server: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """A page of a fresh Chromium profile whose base address is the live server.
 
     An error that the page's own JavaScript does not catch fails the test.
@@ -91,6 +91,6 @@ def browser_page(_browser: browsers.Browser, live_server: Any, monkeypatch: pyte
     # Playwright keeps an event loop running in this thread while its page is in use, so that Django takes the
     # test's own plain queries for asynchronous ones and gives them a connection apart, which nobody else closes.
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with _browser.page(live_server.url) as page:
+    with chromium.page(live_server.url) as page:
         yield page
         connections.close_all()

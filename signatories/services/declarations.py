@@ -17,10 +17,13 @@ def publish_declaration(
 ) -> Declaration:
     """Publish a declaration; the one that it supersedes ends on the same day.
 
-    Raises NotAllowedError if it covers no area or is published already.
+    Raises NotAllowedError if it covers no area, is published already, or supersedes one not published by then.
     """
     if not declaration.coverage.exists():
         raise NotAllowedError("A declaration that covers no area cannot be published.")
+    old = declaration.supersedes_id
+    if old and not Declaration.objects.filter(pk=old, published_on__lte=on).exists():
+        raise NotAllowedError("The declaration that it supersedes was not yet published on that day.")
     publish(declaration, on=on, precision=precision, by=by)
     if declaration.supersedes:
         revise(declaration.supersedes, by=by, verb="superseded", superseded_on=on)
@@ -56,6 +59,8 @@ def publish(
         raise NotAllowedError("It is published already.")
     document.refresh_from_db(fields=["state", "published_on", "published_precision", "superseded_on"])
     fields = {"state": (before, document.state), "published_on": (None, on), "published_precision": ("", precision)}
+    if superseded_on:
+        fields["superseded_on"] = (None, superseded_on)
     record(document, "published", by=by, fields=fields)
 
 

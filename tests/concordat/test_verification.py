@@ -139,9 +139,7 @@ def test_two_primary_partnerships_one_after_the_other_are_well_and_at_once_are_n
     make.cover(make.make_partnership(), area)
     assert list(verification.areas_have_one_primary_partnership()) == []
     PartnershipCoverage.objects.filter(pk=old.pk).update(until_on=MAY)
-    assert list(verification.areas_have_one_primary_partnership()) == [
-        f"{area} has two primary partnerships at once."
-    ]
+    assert list(verification.areas_have_one_primary_partnership()) == [f"{area} has two primary partnerships at once."]
 
 
 def test_an_epoch_without_a_shape_of_an_area_and_with_a_wrong_digest_is_found() -> None:

@@ -22,7 +22,7 @@ class Command(WritingCommand):
         parser.add_argument("--partnerships", type=int, default=60, help="How many partnerships; 60 if not given.")
         parser.add_argument("--actions", type=int, default=25, help="How many actions in each plan; 25 if not given.")
         parser.add_argument("--seed", type=int, default=2014, help="Another seed makes another country.")
-        parser.add_argument("--on", metavar="YYYY-MM-DD", help="The day around which all dates lie; today if not given.")
+        parser.add_argument("--on", metavar="YYYY-MM-DD", help="The day around which all dates lie; today by default.")
 
     def write(self, **options: Any) -> Counter[str]:
         loaded = loaded_parameters()

@@ -35,7 +35,10 @@ class Command(BaseCommand):
         counts = {"signup": found.sign_up_counts, "delivery": found.delivery_counts}
         for name, numbers in counts.items():
             if lens in (None, name):
-                told = ", ".join(f"{count} {word.replace('_', ' ')}" for word, count in numbers.items() if count)
+                words = {
+                    word: "with no actions recorded" if word == "none" else word.replace("_", " ") for word in numbers
+                }
+                told = ", ".join(f"{count} {words[word]}" for word, count in numbers.items() if count)
                 self.stdout.write(f"{name}: {told}")
         if found.is_beyond_records:
             self.stdout.write(

@@ -1,0 +1,47 @@
+"""One partnership in the making: what all modules that make its rows need to know of it."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from random import Random
+
+from actionplans.models import Action, Section, Theme
+from areas.models import Area
+from concordat.demo.batch import Batch
+from concordat.demo.stories import Story
+from signatories.models import Organisation, Partnership, Person
+from signatories.models.organisation import OrganisationType
+
+OLDEST_DAYS = 1501  # a regional declaration comes before the plans that lean on it
+
+
+@dataclass(slots=True)
+class Group:
+    """A partnership with its story, areas, organisations (by type) and people (by role).
+
+    `batch` takes its rows; `on` is the reference day; `lendable` is an action that others may mirror;
+    `declared_on` is the day of its first declaration, before every plan of it.
+    """
+
+    number: int
+    story: Story
+    areas: list[Area]
+    on: date
+    actions_per_plan: int
+    chances: Random
+    batch: Batch
+    partnership: Partnership
+    organisations: dict[OrganisationType, Organisation]
+    people: dict[str, Person]
+    sections: dict[str, Section]
+    themes: dict[str, Theme]
+    lendable: Action | None = None
+    declared_on: date = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.declared_on = (
+            self.days_ago(OLDEST_DAYS, OLDEST_DAYS) if self.story.is_regional else self.days_ago(900, 1500)
+        )
+
+    def days_ago(self, least: int, most: int) -> date:
+        """A day so many days before the reference day."""
+        return self.on - timedelta(days=self.chances.randint(least, most))

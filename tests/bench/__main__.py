@@ -1,0 +1,63 @@
+"""Runs the bench: `python -m tests.bench [--partnerships N] [--actions N]`. Ends with 1 if a bar is not met."""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+
+from tests.bench import databases
+from tests.bench.measure import Measured
+from tests.bench.table import BAR_SECONDS, POSTGRESQL, SQLITE, shortfalls, table
+from tests.services import ROOT, postgresql
+
+
+def measured(address: str, folder: Path, *what: str) -> Measured:
+    """One measurement, in a process of its own so that its memory is its own too."""
+    environment = os.environ | {
+        "CONCORDAT_MODE": "embedded",
+        "CONCORDAT_DEMO": "no",
+        "CONCORDAT_VAR": str(folder),
+        "DATABASE_URL": address,
+        "SECRET_KEY": "only for the bench",
+        "DEBUG": "no",
+    }
+    command = [sys.executable, "-m", "tests.bench.measure", *what]
+    told = subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True)
+    return Measured(**json.loads(told.stdout.splitlines()[-1]))
+
+
+def main() -> int:
+    """Measure everything, print the table and say which bars are met."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--partnerships", type=int, default=2000)
+    parser.add_argument("--actions", type=int, default=100, help="in each plan")
+    size = parser.parse_args()
+    demo = f"demonstration of {size.partnerships} × {size.actions}"
+    loads = {"real history": ("history",), demo: ("demo", str(size.partnerships), str(size.actions))}
+    results: dict[str, dict[str, Measured]] = {POSTGRESQL: {}, SQLITE: {}}
+    with ExitStack() as parts:
+        folder = Path(parts.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))
+        server = os.environ.get("TEST_DATABASE_URL") or parts.enter_context(postgresql())
+        for loaded, what in loads.items():
+            name = f"concordat_bench_{os.getpid()}_{what[0]}"
+            makers = {
+                POSTGRESQL: databases.on_postgresql(server, name),
+                SQLITE: databases.on_sqlite(folder, name),
+            }
+            for engine, maker in makers.items():
+                print(f"{engine}, {loaded} …", file=sys.stderr, flush=True)
+                with maker as address:
+                    results[engine][loaded] = measured(address, folder, *what)
+    print(table(results))
+    bar = f"Bar: the picture of the {demo} on {POSTGRESQL} under {BAR_SECONDS:g} s, in as many queries as the history"
+    missed = shortfalls(results)
+    print(f"{bar}: {'missed.' if missed else 'met.'}", *missed, sep="\n")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
