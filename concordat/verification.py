@@ -6,7 +6,7 @@ from datetime import date
 from hashlib import sha256
 from itertools import chain
 
-from django.db.models import Count, F
+from django.db.models import Count, F, Min
 
 from actionplans.models import ActionPlan, DateChange, PlanVersion, ProgressUpdate
 from areas.models import AreaCode, BoundaryEpoch
@@ -58,26 +58,30 @@ def _broken_chains(what: str, rows: Iterator[tuple[int, int, date, date | None]]
 
 
 def versions_are_superseded_by_the_next() -> Iterator[str]:
-    """A plan's version is superseded on the day on which the next one is published, withdrawn ones aside."""
+    """A plan's version is superseded on the day on which the next one is published.
+
+    One that was withdrawn by then need not be.
+    """
     versions: dict[int, list[PlanVersion]] = defaultdict(list)
     for version in PlanVersion.objects.published().order_by("plan_id", "published_on", "id"):
         versions[version.plan_id].append(version)
     for published in versions.values():
-        for version, following in zip(published, [*published[1:], None], strict=True):
-            ended = version.withdrawn_on and (following is None or version.withdrawn_on <= following.published_on)
-            expected = following.published_on if following else None
-            if version.superseded_on != expected and not (ended and version.superseded_on is None):
-                yield f"“{version}” is said to be superseded on {version.superseded_on}, but the next is of {expected}."
+        days = [version.published_on for version in published]
+        for version, following in zip(published, [*days[1:], None], strict=True):
+            withdrawn_on = version.withdrawn_on if version.superseded_on is None else None
+            if withdrawn_on and (following is None or withdrawn_on <= following):
+                continue
+            if version.superseded_on != following:
+                yield f"“{version}” is said to be superseded on {version.superseded_on}, but the next is of {following}."
 
 
 def declarations_end_with_their_successor() -> Iterator[str]:
-    """A declaration is superseded on the day on which its successor is published."""
-    rows = Declaration.objects.select_related("superseded_by").order_by("id")
-    for declaration in rows:
-        successor = getattr(declaration, "superseded_by", None)
-        expected = successor.published_on if successor else None
-        if declaration.superseded_on != expected:
-            yield f"“{declaration}” is said to be superseded on {declaration.superseded_on}, not on {expected}."
+    """A declaration is superseded on the day on which the first of its successors is published."""
+    successors = Min("superseded_by__published_on")
+    for declaration in Declaration.objects.annotate(expected=successors).order_by("id"):
+        if declaration.superseded_on != declaration.expected:
+            told = f"{declaration.superseded_on}, not on {declaration.expected}"
+            yield f"“{declaration}” is said to be superseded on {told}."
 
 
 def records_follow_their_chosen_claims() -> Iterator[str]:

@@ -3,6 +3,7 @@
 from random import Random
 
 from django.contrib.auth.hashers import make_password
+from django.db.models.functions import Lower
 
 from concordat.demo.batch import Batch
 from concordat.demo.wording import FIRST_NAMES
@@ -28,7 +29,8 @@ def accounts() -> list[str]:
 
 def refuse_known_accounts() -> None:
     """Raise RefusedError where one of the demonstration's addresses is somebody's already."""
-    known = Person.objects.filter(email__in=accounts()).values_list("email", flat=True).first()
+    people = Person.objects.alias(in_lower_case=Lower("email")).filter(in_lower_case__in=accounts())
+    known = people.values_list("email", flat=True).first()
     if known:
         raise RefusedError(f"There is an account {known} already: load the demonstration into a database of its own.")
 

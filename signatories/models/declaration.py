@@ -92,7 +92,8 @@ class Declaration(Published, Sourced):
     claimed_signatory_count = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="How many signatories the source says there are; empty if it does not say."
     )
-    supersedes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="superseded_by")
+    # Several may supersede one: where an area splits, each new one makes its own.
+    supersedes = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="superseded_by")
 
     objects: ClassVar = PublishedQuerySet.as_manager()
 

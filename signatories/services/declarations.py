@@ -15,7 +15,7 @@ from signatories.services.errors import NotAllowedError
 def publish_declaration(
     declaration: Declaration, *, on: date, by: Actor, precision: Precision = Precision.DAY
 ) -> Declaration:
-    """Publish a declaration; the one that it supersedes ends on the same day.
+    """Publish a declaration; the one that it supersedes ends on the same day, unless another has superseded it.
 
     Raises NotAllowedError if it covers no area, is published already, or supersedes one not published by then.
     """
@@ -25,7 +25,7 @@ def publish_declaration(
     if old and not Declaration.objects.filter(pk=old, published_on__lte=on).exists():
         raise NotAllowedError("The declaration that it supersedes was not yet published on that day.")
     publish(declaration, on=on, precision=precision, by=by)
-    if declaration.supersedes:
+    if declaration.supersedes and declaration.supersedes.superseded_on is None:
         revise(declaration.supersedes, by=by, verb="superseded", superseded_on=on)
     return declaration
 

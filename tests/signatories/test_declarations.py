@@ -7,6 +7,7 @@ import pytest
 
 from concordat.kernel.models import Change
 from concordat.kernel.sources import Precision
+from concordat.verification import declarations_end_with_their_successor
 from signatories.models import Declaration
 from signatories.services.declarations import publish, publish_declaration, withdraw_declaration
 from signatories.services.errors import NotAllowedError
@@ -93,6 +94,14 @@ def test_publishing_ends_the_declaration_that_it_supersedes_on_the_same_day() ->
     new = publish_declaration(draft(supersedes=old), on=LATER, by=BY)
     assert (days(old), days(new)) == ((DAY, LATER, None), (LATER, None, None))
     assert changes(old) == [("superseded", {"superseded_on": [None, "2016-05-01"]})]
+
+
+def test_two_declarations_can_supersede_one_which_ends_with_the_first_of_them() -> None:
+    old = draft(published_on=DAY)
+    publish_declaration(draft(supersedes=old), on=LATER, by=BY)
+    new = publish_declaration(draft(supersedes=old), on=LATEST, by=BY)
+    assert (days(old), days(new)) == ((DAY, LATER, None), (LATEST, None, None))
+    assert list(declarations_end_with_their_successor()) == []
 
 
 @pytest.mark.parametrize(
