@@ -97,18 +97,30 @@ def serve(folder: Path, url: str) -> Iterator[subprocess.Popen[bytes]]:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+    guard = _guard(server)
     try:
-        _configure(server, CONFIGURATION.format(port=address.port, password=address.password))
+        _write(server, CONFIGURATION.format(port=address.port, password=address.password))
         _wait_until_it_answers(server, url, folder / "valkey.log")
         yield server
     finally:
-        _stop(server)
+        _write(guard, "")
+        guard.wait()
+        _wait_until_it_ended(server)
 
 
-def _configure(server: subprocess.Popen[bytes], configuration: str) -> None:
-    assert server.stdin is not None  # noqa: S101 - it was asked for as a pipe
-    with server.stdin as pipe:
-        pipe.write(configuration.encode())
+def _guard(server: subprocess.Popen[bytes]) -> subprocess.Popen[bytes]:
+    """A shell that ends the server as soon as its own input ends: when we close it, or when we are killed."""
+    script = 'read -r _; kill "$1" 2>/dev/null'
+    return subprocess.Popen(  # noqa: S603 - no word of it comes from outside
+        ["/bin/sh", "-c", script, "guard", str(server.pid)], stdin=subprocess.PIPE, start_new_session=True
+    )
+
+
+def _write(process: subprocess.Popen[bytes], text: str) -> None:
+    """Give a process all of its input."""
+    assert process.stdin is not None  # noqa: S101 - it was asked for as a pipe
+    with process.stdin as pipe:
+        pipe.write(text.encode())
 
 
 def _wait_until_it_answers(server: subprocess.Popen[bytes], url: str, log: Path) -> None:
@@ -124,8 +136,7 @@ def _wait_until_it_answers(server: subprocess.Popen[bytes], url: str, log: Path)
     raise StartError("The embedded Redis-protocol server did not start. " + " ".join(lines[-2:]))
 
 
-def _stop(server: subprocess.Popen[bytes]) -> None:
-    server.terminate()
+def _wait_until_it_ended(server: subprocess.Popen[bytes]) -> None:
     try:
         server.wait(STOP_SECONDS)
     except subprocess.TimeoutExpired:

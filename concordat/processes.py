@@ -1,5 +1,6 @@
 """Web, worker and beat side by side on one machine, until one of them ends or someone asks them to stop."""
 
+import multiprocessing
 import os
 import shlex
 import signal
@@ -14,6 +15,7 @@ from django.conf import settings
 from honcho.compat import ProcessManager
 from honcho.manager import Manager
 from honcho.printer import Printer
+from honcho.process import Process
 
 # How a shell counts a program that was asked to stop (Ctrl-C, TERM): for us a good end.
 ASKED_TO_STOP = {128 + signal.SIGINT, 128 + signal.SIGTERM}
@@ -31,6 +33,21 @@ class OneByOne(ProcessManager):  # type: ignore[misc] # honcho has no types
             os.kill(pid, signal.SIGTERM)
 
 
+class Minded(Process):  # type: ignore[misc] # honcho has no types
+    """A program that ends also when the process that started it was killed and cannot tell it to."""
+
+    def run(self, events: Any = None, ignore_signals: bool = False) -> None:
+        """Run the program to its end; this is already in a process of its own."""
+        Thread(target=self._end_when_left_alone, daemon=True).start()
+        super().run(events, ignore_signals)
+
+    def _end_when_left_alone(self) -> None:
+        starter = multiprocessing.parent_process()
+        assert starter is not None  # noqa: S101 - honcho starts this in a process of its own
+        starter.join()
+        os.kill(self._child.pid, signal.SIGTERM)
+
+
 class Together(Manager):  # type: ignore[misc] # honcho has no types
     """Honcho's manager, which here also minds a request to stop while its processes are still starting.
 
@@ -42,6 +59,7 @@ class Together(Manager):  # type: ignore[misc] # honcho has no types
     def __init__(self, printer: Printer) -> None:
         super().__init__(printer)
         self._procmgr = OneByOne()
+        self._process_ctor = Minded
 
     def terminate(self) -> None:
         """Ask all to end; once they are all there, if they are not yet."""
@@ -56,7 +74,8 @@ class Together(Manager):  # type: ignore[misc] # honcho has no types
     def sweep(self) -> None:
         """Kill what a program that died has left in its group."""
         for process in self._processes.values():
-            self._procmgr.kill(process["pid"])
+            if "pid" in process:
+                self._procmgr.kill(process["pid"])
 
 
 class Lasting:
@@ -134,6 +153,8 @@ def run_together(port: int) -> int:
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     for name, command in commands(port).items():
         manager.add_process(name, "exec " + shlex.join(command), env=environment, cwd=settings.BASE_DIR)
-    manager.loop()
-    manager.sweep()
+    try:
+        manager.loop()
+    finally:
+        manager.sweep()
     return 0 if manager.returncode in ASKED_TO_STOP else manager.returncode or 1

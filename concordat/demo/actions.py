@@ -17,15 +17,17 @@ from concordat.demo.wording import LABEL, LEADS, MOVED, OUTCOMES, Item, items, t
 from signatories.models import Organisation
 
 Role = ActionLead.Role
+STRIDE = 8  # each partnership begins so many lines further on, so that short plans differ too
 # Plans in these moods stay in them when they mirror an action that goes well.
 MIRRORING = frozenset({Mood.ON_TRACK, Mood.OFF_TRACK, Mood.SOME_DELAYS})
 
 
 @dataclass(frozen=True, slots=True)
 class MadeAction:
-    """An action, its place in the plan, its fate, and the day from which it counts."""
+    """An action, the line it was made from, its place in the plan, its fate, and the day from which it counts."""
 
     action: Action
+    line: Item
     place: int
     fate: Fate
     begins_on: date
@@ -39,12 +41,12 @@ def actions(group: Group, made: MadePlan) -> Iterator[MadeAction]:
     for place in range(group.actions_per_plan):
         fate = fate_of(made.mood, place)
         begins_on = made.begins_on(_is_new(place), group.on)
-        line = lines[place % len(lines)]
+        line = lines[(place + STRIDE * group.number) % len(lines)]
         action = _action(group, made, line, place, fate, begins_on)
         _in_versions(group, made, action, line, place)
         _leads(group, action, line, place)
         group.batch.add(ACTION_THEMES(action=action, theme=group.themes[theme_of(line.text)]))
-        yield MadeAction(action, place, fate, begins_on)
+        yield MadeAction(action, line, place, fate, begins_on)
 
 
 def _is_new(place: int) -> bool:
@@ -120,7 +122,7 @@ def _in_versions(group: Group, made: MadePlan, action: Action, line: Item, place
                 reference=action.reference,
                 text=action.text,
                 timescale_text=action.timescale_text,
-                position=place,
+                position=line.number * (1 + group.actions_per_plan // len(items())) + place // len(items()),
             )
         )
 
@@ -141,8 +143,9 @@ def _lead(group: Group, action: Action, role: Role, organisation: Organisation |
     group.batch.add(ActionLead(action=action, role=role, organisation=organisation, text=text))
 
 
-def mirror(group: Group, made: MadePlan, original: Action) -> None:
+def mirror(group: Group, made: MadePlan, lent: MadeAction) -> None:
     """An action of another plan, kept there and shown here."""
+    original = lent.action
     action = group.batch.add(
         Action(
             plan=made.plan,
@@ -156,4 +159,4 @@ def mirror(group: Group, made: MadePlan, original: Action) -> None:
         ),
         later=True,
     )
-    _in_versions(group, made, action, items()[0], 0)
+    _in_versions(group, made, action, lent.line, lent.place)

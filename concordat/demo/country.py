@@ -116,7 +116,7 @@ def _report(group: Group, made: MadePlan, own: list[MadeAction]) -> None:
 def _mirror(group: Group, made: MadePlan, own: list[MadeAction], before: deque[Group]) -> None:
     """The first plan that goes well lends an action; others of the partnership mirror it, or one of a neighbour's."""
     if own and made.mood is Mood.ON_TRACK and group.lendable is None:
-        group.lendable = own[0].action
+        group.lendable = own[0]
         return
     back = group.story.mirrors_back
     lent = before[-back].lendable if back else group.lendable

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
-from actionplans.models import Action, Section, Theme
+from actionplans.models import Section, Theme
 from areas.models import Area
 from concordat.demo.batch import Batch
 from concordat.demo.stories import Story
@@ -34,7 +34,7 @@ class Group:
     people: dict[str, Person]
     sections: dict[str, Section]
     themes: dict[str, Theme]
-    lendable: Action | None = None
+    lendable: "MadeAction | None" = None
     declared_on: date = field(init=False)
 
     def __post_init__(self) -> None:

@@ -29,6 +29,7 @@ FIRST_NAMES = (
 class Item:
     """One line of `action_items.csv`: who leads it and works with it in the words of a plan."""
 
+    number: int
     reference: str
     section: str
     text: str
@@ -50,6 +51,7 @@ def items() -> tuple[Item, ...]:
     with (DATA / "action_items.csv").open(encoding="utf-8", newline="") as file:
         return tuple(
             Item(
+                number,
                 row["ref"],
                 row["section"][0],
                 row["action"],
@@ -57,7 +59,7 @@ def items() -> tuple[Item, ...]:
                 row["working_with"],
                 row["outcome_measure"],
             )
-            for row in csv.DictReader(file)
+            for number, row in enumerate(csv.DictReader(file))
         )
 
 

@@ -511,7 +511,7 @@ YOU_SAID = [
     ("Carers", ["carers call"]),
     ("been through it", ["peer support"]),
     ("staff to listen", ["skills"]),
-    ("look after our staff", ["development for staff"]),
+    ("staff", ["development for staff"]),
 ]
 
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from django.test.utils import CaptureQueriesContext
 
 from areas.models import Area
@@ -47,25 +47,19 @@ def printed_password(output: str) -> str:
 
 def rows() -> list[Row]:
     """Everything that was loaded, in its order; what points to another row gives the place of that, not its number."""
-    models = (*ORDER, Programme, Area)
-    places = {
-        model: {
-            key: place for place, key in enumerate(model._default_manager.order_by("pk").values_list("pk", flat=True))
-        }
-        for model in models
-    }
+    places = {model: {key: place for place, key in enumerate(keys(model))} for model in (*ORDER, Programme, Area)}
     found: list[Row] = []
     for model in (*ORDER, Claim):
         fields = [field for field in model._meta.concrete_fields if field.name not in UNLIKE]
+        known = [places.get(field.related_model, {}) for field in fields]
         for values in model._default_manager.order_by("pk").values_list(*(field.attname for field in fields)):
-            told = zip(fields, values, strict=True)
-            found.append(
-                (
-                    model,
-                    *(places[field.related_model].get(value) if field.is_relation else value for field, value in told),
-                )
-            )
+            told = (place[value] if place and value else value for place, value in zip(known, values, strict=True))
+            found.append((model, *told))
     return found
+
+
+def keys(model: type[models.Model]) -> list[int]:
+    return list(model._default_manager.order_by("pk").values_list("pk", flat=True))
 
 
 def sizes() -> dict[str, int]:

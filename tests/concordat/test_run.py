@@ -149,6 +149,14 @@ def test_when_one_is_killed_all_end_and_the_exit_code_tells(prepared: tuple[Path
         assert tracker.ended() not in (0, None)
 
 
+@pytest.mark.slow
+def test_when_it_is_killed_itself_nothing_stays_behind(prepared: tuple[Path, str]) -> None:
+    folder, _ = prepared
+    with started(folder) as tracker:
+        tracker.main.kill()
+        assert tracker.ended() == -signal.SIGKILL
+
+
 def test_a_port_in_use_is_refused_in_one_sentence() -> None:
     with closing(socket.socket()) as listener:
         listener.bind(("127.0.0.1", 0))
