@@ -5,7 +5,20 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, F, FilteredRelation, IntegerField, Max, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from actionplans.models import ActionInVersion, ActionPlan
@@ -21,7 +34,7 @@ def action_groups(on: date, thresholds: Thresholds) -> Mapping[int, list[ActionG
     cut = cutoffs(on, thresholds)
     groups: dict[int, list[ActionGroup]] = defaultdict(list)
     for rows in (_grouped("action", on, cut), _grouped("action__mirrors", on, cut)):
-        for plan, mirrored_plan, state, confidence, late, must_do, count, last in rows.iterator(chunk_size=5000):
+        for plan, state, confidence, late, must_do, mirrored, in_plan, count, last in rows.iterator(chunk_size=5000):
             groups[plan].append(
                 ActionGroup(
                     state=ActionState(state),
@@ -30,7 +43,8 @@ def action_groups(on: date, thresholds: Thresholds) -> Mapping[int, list[ActionG
                     must_do=must_do,
                     count=count,
                     last_update=last,
-                    mirrored_plan=mirrored_plan if mirrored_plan != plan else None,
+                    mirrored_action=mirrored,
+                    mirrored_plan=in_plan,
                 )
             )
     return groups
@@ -65,11 +79,26 @@ def _grouped(path: str, on: date, cut: Cutoffs) -> QuerySet[Any, Any]:
             due=Case(When(move__isnull=False, then=F("move__due_on")), default=F(f"{path}__due_on")),
             status=Coalesce(F("report__status"), Value(ActionState.NOT_STARTED.value)),
         )
-        .annotate(late=_lateness(cut))
-        .values_list("version__plan_id", f"{path}__plan_id", "status", "report__confidence", "late", f"{path}__must_do")
+        .annotate(late=_lateness(cut), counted_in=_counted_in(on))
+        .values_list(
+            "version__plan_id",
+            "status",
+            "report__confidence",
+            "late",
+            f"{path}__must_do",
+            "action__mirrors_id",
+            "counted_in",
+        )
         .annotate(count=Count("id"), last=Max("report__reported_on"))
         .order_by()
     )
+
+
+def _counted_in(on: date) -> Case:
+    """The plan that counts a mirrored action itself, if its live version still has it."""
+    source_is_live = Exists(_live(on).filter(action=OuterRef("action__mirrors")))
+    plan = F("action__mirrors__plan_id")
+    return Case(When(Q(action__mirrors__isnull=False) & source_is_live, then=plan), output_field=IntegerField())
 
 
 def _holds(path: str, start: str, on: date) -> Q:

@@ -70,8 +70,9 @@ def lateness(due_on: date | None, cut: Cutoffs) -> Lateness:
 class ActionGroup:
     """So many actions of one plan that stand alike on the day. One action is a group of one.
 
-    `last_update` is the latest report among them, by the day it was reported. `mirrored_plan` is the plan in
-    which they are really kept, where this plan only mirrors them.
+    `last_update` is the latest report among them, by the day it was reported. Where this plan only mirrors them,
+    `mirrored_action` is the one that they really are, and `mirrored_plan` the plan that counts it itself on the
+    day, if there is one.
     """
 
     state: ActionState = ActionState.NOT_STARTED
@@ -80,6 +81,7 @@ class ActionGroup:
     must_do: bool = False
     count: int = 1
     last_update: date | None = None
+    mirrored_action: int | None = None
     mirrored_plan: int | None = None
 
     @property

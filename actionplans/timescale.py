@@ -50,6 +50,8 @@ class Timescale:
     def __post_init__(self) -> None:
         if self.start and self.end and self.start > self.end:
             raise ValueError(f"A timescale cannot end before it starts: {self.start} to {self.end}.")
+        if self.end and (self.kind in (Kind.NONE, Kind.RECURRING) or self.precision is None):
+            raise ValueError("Only a timescale with a precision, neither open nor recurring, has an end.")
 
     def as_fields(self) -> dict[str, Any]:
         """The values of a row's `timescale_…` fields and its `due_on`."""

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -117,9 +117,9 @@ def _guard(server: subprocess.Popen[bytes]) -> subprocess.Popen[bytes]:
 
 
 def _write(process: subprocess.Popen[bytes], text: str) -> None:
-    """Give a process all of its input."""
+    """Give a process all of its input; one that has ended already needs none."""
     assert process.stdin is not None  # noqa: S101 - it was asked for as a pipe
-    with process.stdin as pipe:
+    with suppress(BrokenPipeError), process.stdin as pipe:
         pipe.write(text.encode())
 
 

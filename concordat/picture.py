@@ -88,7 +88,7 @@ def picture(on: date, programme: Programme | None = None) -> Picture:
         areas=tuple(
             _area_on_day(row, facts, standing, groups, partnerships, on) for row in AreaCode.objects.existing_on(on)
         ),
-        actions=tally(group for plan in standing for group in groups.get(plan, ()) if group.mirrored_plan is None),
+        actions=tally(_once(standing, groups)),
         complete_to=programme.complete_to,
     )
 
@@ -121,9 +121,12 @@ def _area_on_day(
 
 
 def _once(plans: Iterable[int], groups: Mapping[int, list[ActionGroup]]) -> Iterable[ActionGroup]:
-    """The actions of several plans, without those that one of them mirrors from another."""
+    """The actions of several plans, each once, also where one mirrors another's or two mirror that of a third."""
     plans = frozenset(plans)
-    return (group for plan in plans for group in groups.get(plan, ()) if group.mirrored_plan not in plans)
+    of_all = [group for plan in plans for group in groups.get(plan, ())]
+    mirrors = {each.mirrored_action: each for each in of_all if each.mirrored_action is not None}
+    own = [each for each in of_all if each.mirrored_action is None]
+    return [*own, *(each for each in mirrors.values() if each.mirrored_plan not in plans)]
 
 
 def _delivery_of_plans(

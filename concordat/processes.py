@@ -38,6 +38,7 @@ class Minded(Process):  # type: ignore[misc] # honcho has no types
 
     def run(self, events: Any = None, ignore_signals: bool = False) -> None:
         """Run the program to its end; this is already in a process of its own."""
+        os.setsid()  # what kills the starter's whole group must leave this one to tidy up
         Thread(target=self._end_when_left_alone, daemon=True).start()
         super().run(events, ignore_signals)
 

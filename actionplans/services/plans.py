@@ -4,8 +4,7 @@ from datetime import date
 
 from django.db import transaction
 
-from actionplans.models import ActionPlan, PlanVersion
-from areas.models import Area
+from actionplans.models import ActionPlan, PlanCoverage, PlanVersion
 from concordat.kernel.changes import Actor, revise
 from concordat.kernel.periods import holds_on
 from concordat.kernel.sources import Precision
@@ -44,11 +43,18 @@ def withdraw_version(version: PlanVersion, *, on: date, reason: str, by: Actor) 
 
 
 def _demand_declarations(plan: ActionPlan, on: date) -> None:
-    covered = Area.objects.filter(pk__in=plan.coverage.exclude(until_on__lte=on).values("area"))
-    if not covered.exists():
+    covers = plan.coverage.exclude(until_on__lte=on).select_related("area").order_by("area__name")
+    if not covers:
         raise NotAllowedError("A plan that covers no area cannot be published.")
-    declared = Declaration.objects.live_on(on).filter(holds_on(on, "coverage__"))
-    undeclared = covered.exclude(pk__in=declared.values("coverage__area"))
-    if undeclared.exists():
-        names = ", ".join(area.name for area in undeclared[:5])
+    undeclared = {cover.area.name: None for cover in covers if not _is_declared(cover, on)}
+    if undeclared:
+        names = ", ".join(undeclared)
         raise NotAllowedError(f"A plan cannot be published before the declaration: none is recorded for {names}.")
+
+
+def _is_declared(cover: PlanCoverage, on: date) -> bool:
+    """Whether a declaration that is live on the day is for the area, from when the plan is for it."""
+    declared = Declaration.objects.live_on(on).filter(
+        holds_on(max(on, cover.from_on or on), "coverage__"), coverage__area=cover.area_id
+    )
+    return bool(declared.exists())

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from actionplans.models import Action, DateChange, ProgressUpdate
-from actionplans.states import ActionState
+from actionplans.states import CLOSED, ActionState
 from actionplans.timescale import Timescale
 from concordat.kernel.changes import Actor, create, person, record, revise
 from signatories.services.errors import NotAllowedError
@@ -21,14 +21,44 @@ def submit_update(
     """Hand in a report on an action. It counts once it is accepted.
 
     `details` are further fields of ProgressUpdate (confidence, public_text, completed_on, outcome_note, reason …).
-    Raises NotAllowedError if the action only mirrors one that is updated elsewhere, and
-    django.db.IntegrityError where the report is incomplete (completed without its day, merged without a target).
+    Raises NotAllowedError if the action only mirrors one that is updated elsewhere, or the report lacks what its
+    status needs (DOMAIN, transitions).
     """
     if action.mirrors_id:
         raise NotAllowedError("This action is kept in another plan; update it there.")
     update = ProgressUpdate(action=action, state=State.SUBMITTED, reported_on=reported_on, status=status, **details)
     update.author = person(by)
+    if sentence := _lacking(update):
+        raise NotAllowedError(sentence)
     return create(update, by=by)
+
+
+def _lacking(update: ProgressUpdate) -> str | None:
+    """What the report lacks or says too much, as a sentence for its author; None if it is complete."""
+    completed, merged = update.status == ActionState.COMPLETED, update.status == ActionState.MERGED
+    has_reason = bool(update.reason.strip())
+    problems = {
+        "Say on which day it was completed.": completed and update.completed_on is None,
+        "Say what came of it: a completed action needs an outcome.": completed and not update.outcome_note.strip(),
+        "Only a completed action has a day of completion.": not completed and update.completed_on is not None,
+        "The day of completion cannot be after the day of the report.": (
+            update.completed_on is not None and update.completed_on > update.reported_on
+        ),
+        "Say which action it was merged into.": merged and update.merged_into_id is None,
+        "Only a merged action names the one it was merged into.": not merged and update.merged_into_id is not None,
+        "An action cannot be merged into itself.": update.merged_into_id == update.action_id,
+        "Say why it is not going ahead.": update.status == ActionState.NOT_GOING_AHEAD and not has_reason,
+        "Say why it is reopened.": _reopens(update) and not has_reason,
+    }
+    return next((sentence for sentence, applies in problems.items() if applies), None)
+
+
+def _reopens(update: ProgressUpdate) -> bool:
+    """Whether it takes up again what was reported as completed."""
+    before = ProgressUpdate.objects.filter(
+        action_id=update.action_id, state=State.ACCEPTED, reported_on__lte=update.reported_on
+    ).last()
+    return before is not None and before.status == ActionState.COMPLETED and update.status not in CLOSED
 
 
 @transaction.atomic

@@ -1,14 +1,13 @@
 """Made-up actions of a plan: in its versions, with leads, themes and moved dates; and mirrored ones."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from actionplans.models import Action, ActionInVersion, ActionLead, DateChange
 from actionplans.models.timed import Timed
 from actionplans.timescale import Timescale
 from concordat.demo.batch import ACTION_THEMES
-from concordat.demo.group import Group
+from concordat.demo.group import Group, MadeAction
 from concordat.demo.moods import Fate, fate_of
 from concordat.demo.plans import MadePlan
 from concordat.demo.stories import Mood
@@ -20,17 +19,6 @@ Role = ActionLead.Role
 STRIDE = 8  # each partnership begins so many lines further on, so that short plans differ too
 # Plans in these moods stay in them when they mirror an action that goes well.
 MIRRORING = frozenset({Mood.ON_TRACK, Mood.OFF_TRACK, Mood.SOME_DELAYS})
-
-
-@dataclass(frozen=True, slots=True)
-class MadeAction:
-    """An action, the line it was made from, its place in the plan, its fate, and the day from which it counts."""
-
-    action: Action
-    line: Item
-    place: int
-    fate: Fate
-    begins_on: date
 
 
 def actions(group: Group, made: MadePlan) -> Iterator[MadeAction]:

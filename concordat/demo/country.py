@@ -7,12 +7,12 @@ from django.contrib.auth.hashers import make_password
 
 from actionplans.models import Action
 from areas.models import Area
-from concordat.demo.actions import MIRRORING, MadeAction, actions, mirror
+from concordat.demo.actions import MIRRORING, actions, mirror
 from concordat.demo.batch import Batch, refresh_statistics
 from concordat.demo.commitments import commit
 from concordat.demo.declarations import declare
 from concordat.demo.geography import laid_out, settled_areas
-from concordat.demo.group import Group
+from concordat.demo.group import Group, MadeAction
 from concordat.demo.organisations import Organisations
 from concordat.demo.parameters import Parameters
 from concordat.demo.partnerships import fill, named

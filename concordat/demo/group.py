@@ -1,17 +1,30 @@
-"""One partnership in the making: what all modules that make its rows need to know of it."""
+"""One partnership in the making, and its actions: what all modules that make its rows need to know."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
-from actionplans.models import Section, Theme
+from actionplans.models import Action, Section, Theme
 from areas.models import Area
 from concordat.demo.batch import Batch
+from concordat.demo.moods import Fate
 from concordat.demo.stories import Story
+from concordat.demo.wording import Item
 from signatories.models import Organisation, Partnership, Person
 from signatories.models.organisation import OrganisationType
 
 OLDEST_DAYS = 1501  # a regional declaration comes before the plans that lean on it
+
+
+@dataclass(frozen=True, slots=True)
+class MadeAction:
+    """An action, the line it was made from, its place in the plan, its fate, and the day from which it counts."""
+
+    action: Action
+    line: Item
+    place: int
+    fate: Fate
+    begins_on: date
 
 
 @dataclass(slots=True)
@@ -34,7 +47,7 @@ class Group:
     people: dict[str, Person]
     sections: dict[str, Section]
     themes: dict[str, Theme]
-    lendable: "MadeAction | None" = None
+    lendable: MadeAction | None = None
     declared_on: date = field(init=False)
 
     def __post_init__(self) -> None:

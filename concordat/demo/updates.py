@@ -4,8 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from actionplans.models import Action, ProgressUpdate
 from actionplans.states import ActionState
-from concordat.demo.actions import MadeAction
-from concordat.demo.group import Group
+from concordat.demo.group import Group, MadeAction
 from concordat.demo.people import OWNERS
 from concordat.demo.reporting import Report, reports
 from concordat.demo.wording import DROPPED, NOTES, OUTCOME_NOTE, REOPENED, TOLD

@@ -16,7 +16,7 @@ QUARTER = Timescale(
     precision=TimePrecision.QUARTER,
     confidence=Confidence.ASK,
     alternatives=(
-        Timescale(text="Q1 2015", kind=Kind.QUARTER, start=date(2015, 4, 1), end=date(2015, 6, 30)),
+        Timescale("Q1 2015", Kind.QUARTER, date(2015, 4, 1), date(2015, 6, 30), TimePrecision.QUARTER),
         Timescale(text="Q1 2015"),
     ),
 )
@@ -57,7 +57,14 @@ def test_no_time_given_is_sure_of_nothing_being_due() -> None:
 def test_other_readings_are_kept_as_json_with_what_they_say_alone() -> None:
     kept = json.loads(json.dumps(QUARTER.as_fields()["alternatives"]))
     assert kept == [
-        {"text": "Q1 2015", "kind": "quarter", "start": "2015-04-01", "end": "2015-06-30", "confidence": "sure"},
+        {
+            "text": "Q1 2015",
+            "kind": "quarter",
+            "start": "2015-04-01",
+            "end": "2015-06-30",
+            "precision": "quarter",
+            "confidence": "sure",
+        },
         {"text": "Q1 2015", "kind": "none", "confidence": "sure"},
     ]
 
@@ -77,5 +84,15 @@ def test_it_cannot_end_before_it_starts() -> None:
     ids=["one day", "no end", "no start"],
 )
 def test_it_may_last_a_day_or_be_open(start: date | None, end: date | None) -> None:
-    fields = Timescale(kind=Kind.RANGE, start=start, end=end).as_fields()
+    fields = Timescale(kind=Kind.RANGE, start=start, end=end, precision=TimePrecision.DAY).as_fields()
     assert (fields["starts_on"], fields["due_on"]) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("kind", "precision"),
+    [(Kind.NONE, TimePrecision.DAY), (Kind.RECURRING, TimePrecision.DAY), (Kind.DATE, None)],
+    ids=["no time given", "again and again", "without a precision"],
+)
+def test_an_end_needs_a_kind_that_ends_and_a_precision(kind: Kind, precision: TimePrecision | None) -> None:
+    with pytest.raises(ValueError, match="has an end"):
+        Timescale(kind=kind, end=date(2015, 6, 1), precision=precision)

@@ -150,10 +150,10 @@ def test_when_one_is_killed_all_end_and_the_exit_code_tells(prepared: tuple[Path
 
 
 @pytest.mark.slow
-def test_when_it_is_killed_itself_nothing_stays_behind(prepared: tuple[Path, str]) -> None:
+def test_when_its_whole_group_is_killed_nothing_stays_behind(prepared: tuple[Path, str]) -> None:
     folder, _ = prepared
     with started(folder) as tracker:
-        tracker.main.kill()
+        os.killpg(tracker.main.pid, signal.SIGKILL)
         assert tracker.ended() == -signal.SIGKILL
 
 

@@ -123,12 +123,9 @@ def test_the_programme_says_so_too_and_tells_what_it_was_made_with() -> None:
 
 
 def test_no_address_could_reach_anybody() -> None:
-    emails = [
-        *Person.objects.values_list("email", flat=True),
-        *Organisation.objects.values_list("public_email", flat=True),
-    ]
-    assert emails
-    assert all(email.endswith("@example.org") for email in emails)
+    for emails in (Person.objects.values_list("email"), Organisation.objects.values_list("public_email")):
+        assert emails.exists()
+        assert all(email.endswith("@example.org") for (email,) in emails)
 
 
 def test_nothing_that_is_stored_twice_differs() -> None:
@@ -154,7 +151,6 @@ def test_there_was_a_past_of_other_colours(seen: Picture) -> None:
         "The declaration was withdrawn on",
         "Declaration made",
         "Action plan published",
-        "1 of 3 plans published",
         "2 of 3 plans published",
         "Action plan published (all of the plan that the declaration expects)",
     ],

@@ -2,17 +2,18 @@
 
 from datetime import date, timedelta
 from itertools import pairwise
-from random import Random
 
 import pytest
 
 from actionplans.states import ActionState, Confidence
 from concordat.demo.moods import FATES, Due, Fate, Pending
+from concordat.demo.parameters import Parameters
 from concordat.demo.reporting import LONGEST, report_days, reports
 from concordat.kernel.dates import add_months
 
 ON = date(2025, 11, 3)
 PUBLISHED_ON = date(2023, 6, 1)
+CHANCES = Parameters(1, 1, 2014, ON).chances(0)
 DAYS = [ON - timedelta(days=days) for days in (900, 800, 700, 600, 500, 400, 300, 200, 100, 10)]
 EVERY_FATE = sorted({fate for fates in FATES.values() for fate in fates}, key=str)
 
@@ -50,17 +51,17 @@ def test_a_pending_report_comes_last_and_says_what_would_be_next(pending: Pendin
 
 
 def test_a_partnership_reports_in_its_rhythm_up_to_a_few_weeks_ago() -> None:
-    days = report_days(PUBLISHED_ON, ON, 3, Random(1))
+    days = report_days(PUBLISHED_ON, ON, 3, CHANCES)
     assert days[0] > PUBLISHED_ON
     assert all(add_months(later, -3) == earlier for earlier, later in pairwise(days))
     assert timedelta(days=5) <= ON - days[-1] <= timedelta(days=25)
 
 
 def test_a_silent_one_has_missed_two_periods_of_six_months() -> None:
-    days = report_days(PUBLISHED_ON, ON, 6, Random(1), is_silent=True)
+    days = report_days(PUBLISHED_ON, ON, 6, CHANCES, is_silent=True)
     assert days
     assert add_months(days[-1], 12) < ON
 
 
 def test_there_is_no_report_before_the_publication() -> None:
-    assert report_days(ON - timedelta(days=10), ON, 3, Random(1)) == []
+    assert report_days(ON - timedelta(days=10), ON, 3, CHANCES) == []
