@@ -72,7 +72,8 @@ def versions_are_superseded_by_the_next() -> Iterator[str]:
             if withdrawn_on and (following is None or withdrawn_on <= following):
                 continue
             if version.superseded_on != following:
-                yield f"“{version}” is said to be superseded on {version.superseded_on}, but the next is of {following}."
+                told = f"{version.superseded_on}, but the next is of {following}"
+                yield f"“{version}” is said to be superseded on {told}."
 
 
 def declarations_end_with_their_successor() -> Iterator[str]:
