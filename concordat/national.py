@@ -204,12 +204,13 @@ def sign_up(facts: Facts, area_id: int, on: date) -> SignUp:
 
 
 def _standing(facts: Facts, area_id: int, on: date, covered_on: date) -> SignUp:
-    """Its own status, or the inherited one while that is better (it is inherited until confirmed)."""
+    """Its own status as soon as that is confirmed and as good as the inherited one; until then the inherited one."""
     own = _own(facts, area_id, on, covered_on)
     inherited = _inherited(facts, area_id, on)
-    if inherited is None or own.status.rank >= inherited.status.rank:
+    is_confirmed = own.status is not SignUpStatus.RED
+    if inherited is None or (is_confirmed and own.status.rank >= inherited.status.rank):
         return own
-    return inherited
+    return replace(inherited, declarations=inherited.declarations | own.declarations, plans=inherited.plans | own.plans)
 
 
 def _own(facts: Facts, area_id: int, on: date, covered_on: date) -> SignUp:
@@ -225,13 +226,13 @@ def _own(facts: Facts, area_id: int, on: date, covered_on: date) -> SignUp:
         if plan.live_version(on) and holds(cover.from_on, cover.until_on, covered_on)
     ]
     whole = [declaration for declaration, cover in declared if cover.is_whole]
-    status, reason = _verdict(facts, area_id, on, declared, whole, touching)
+    status, reason, out_of_date = _verdict(facts, area_id, on, declared, whole, touching)
     return SignUp(
         status,
         reason,
         declarations=frozenset(declaration.id for declaration, _ in declared),
         plans=frozenset(plan.id for plan, _ in touching),
-        out_of_date=status is SignUpStatus.GREEN and all(_is_over(plan, on) for plan, _ in touching),
+        out_of_date=out_of_date,
     )
 
 
@@ -242,34 +243,35 @@ def _verdict(
     declared: list[tuple[Declaration, Cover]],
     whole: list[Declaration],
     touching: list[tuple[Plan, Cover]],
-) -> tuple[SignUpStatus, str]:
-    """Rules 2 to 4, in their order."""
+) -> tuple[SignUpStatus, str, bool]:
+    """Rules 2 to 4, in their order: the status, why, and whether green rests on a plan whose period is over."""
     if not whole:
-        return SignUpStatus.RED, _why_red(facts, area_id, on, declared)
+        return SignUpStatus.RED, _why_red(facts, area_id, on, declared), False
     if not touching:
-        return SignUpStatus.AMBER, "Declaration made"
-    if any(cover.is_whole for _, cover in touching):
-        return SignUpStatus.GREEN, "Action plan published"
+        return SignUpStatus.AMBER, "Declaration made", False
+    for_all_of_it = [plan for plan, cover in touching if cover.is_whole]
+    if for_all_of_it:
+        return SignUpStatus.GREEN, "Action plan published", all(_is_over(plan, on) for plan in for_all_of_it)
     published, expected = _expected(facts, area_id, on, whole)
-    if expected and published == expected:
+    if expected and len(published) == expected:
         plans = "plan" if expected == 1 else f"{expected} plans"
-        return SignUpStatus.GREEN, f"Action plan published (all of the {plans} that the declaration expects)"
+        reason = f"Action plan published (all of the {plans} that the declaration expects)"
+        return SignUpStatus.GREEN, reason, any(_is_over(plan, on) for plan in published)
     if expected:
-        return SignUpStatus.AMBER, f"{published} of {expected} plans published"
+        return SignUpStatus.AMBER, f"{len(published)} of {expected} plans published", False
     parts = ", ".join(sorted({cover.label for _, cover in touching}))
-    return SignUpStatus.AMBER, f"Part of the area covered by a plan: {parts}"
+    return SignUpStatus.AMBER, f"Part of the area covered by a plan: {parts}", False
 
 
-def _expected(facts: Facts, area_id: int, on: date, declarations: list[Declaration]) -> tuple[int, int]:
-    """How many of the expected plans are live, and how many are expected, by the declaration nearest its goal."""
-    counts = []
+def _expected(facts: Facts, area_id: int, on: date, declarations: list[Declaration]) -> tuple[list[Plan], int]:
+    """The live ones of the expected plans, and how many are expected, by the declaration nearest its goal."""
+    found: list[tuple[list[Plan], int]] = []
     for declaration in declarations:
         wanted = [expectation.id for expectation in declaration.expects if area_id in expectation.areas]
-        plans = [facts.plan_fulfilling.get(expectation) for expectation in wanted]
-        live = sum(1 for plan in plans if plan and plan.live_version(on))
+        plans = [facts.plan_fulfilling[each] for each in wanted if each in facts.plan_fulfilling]
         if wanted:
-            counts.append((live, len(wanted)))
-    return max(counts, key=lambda pair: (pair[0] / pair[1], pair[1]), default=(0, 0))
+            found.append(([plan for plan in plans if plan.live_version(on)], len(wanted)))
+    return max(found, key=lambda pair: (len(pair[0]) / pair[1], pair[1]), default=([], 0))
 
 
 def _why_red(facts: Facts, area_id: int, on: date, declared: list[tuple[Declaration, Cover]]) -> str:
@@ -303,8 +305,10 @@ def _inherited(facts: Facts, area_id: int, on: date) -> SignUp | None:
     ]
     if not successions:
         return None
-    until = add_months(successions[0].on, facts.inherit_months)
     standings = [_standing(facts, each.predecessor, on, each.on - timedelta(days=1)) for each in successions]
+    # What a predecessor had itself inherited ends when it would have ended there.
+    ends = [standing.inherited_until for standing in standings if standing.inherited_until]
+    until = min([add_months(successions[0].on, facts.inherit_months), *ends])
     worst = min(standings, key=lambda standing: (standing.status.rank, not standing.out_of_date, standing.reason))
     names = _listed([facts.area[each.predecessor].name for each in successions])
     return replace(

@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 
 class RefusedError(Exception):
@@ -31,5 +31,7 @@ class WritingCommand(BaseCommand):
                 transaction.set_rollback(options["dry_run"])
         except RefusedError as refusal:
             raise CommandError(str(refusal)) from refusal
+        except IntegrityError as clash:
+            raise CommandError(f"Somebody wrote the same at the same moment; try again. ({clash})") from clash
         written = ", ".join(f"{count} {what}" for what, count in sorted(counts.items()) if count)
         self.stdout.write(f"{'Would have written' if options['dry_run'] else 'Written'}: {written or 'nothing new'}.")
