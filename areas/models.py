@@ -59,8 +59,18 @@ class Area(Dated):
 
 class AreaCodeQuerySet(DatedQuerySet):
     def existing_on(self, day: date) -> "AreaCodeQuerySet":
-        """One row per area that exists on that day: the code it then has. Ordered by code."""
-        return self.filter(holds_on(day), holds_on(day, "area__")).select_related("area").order_by("code")
+        """One row per area that exists on that day: the code it then has. Ordered by code.
+
+        An area that is only planned, or whose plan was cancelled, does not come to exist.
+        """
+        precessions = AreaSuccession.objects.filter(successor=models.OuterRef("area"))
+        confirmed = precessions.filter(state=AreaSuccession.State.CONFIRMED)
+        return (
+            self.filter(~models.Exists(precessions) | models.Exists(confirmed))
+            .filter(holds_on(day), holds_on(day, "area__"))
+            .select_related("area")
+            .order_by("code")
+        )
 
 
 class AreaCode(Dated):

@@ -81,6 +81,23 @@ def sole_use(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
+def ending_with_us(pid: int, by: str = "TERM") -> Iterator[None]:
+    """Send a process the named signal at the end of the block, or when we are killed within it.
+
+    A shell does it as soon as its own input ends: when we close it, or when we are gone.
+    """
+    script = 'read -r _; kill -s "$2" "$1" 2>/dev/null'
+    guard = subprocess.Popen(  # noqa: S603 - no word of it comes from outside
+        ["/bin/sh", "-c", script, "guard", str(pid), by], stdin=subprocess.PIPE, start_new_session=True
+    )
+    try:
+        yield
+    finally:
+        _write(guard, "")
+        guard.wait()
+
+
+@contextmanager
 def serve(folder: Path, url: str) -> Iterator[subprocess.Popen[bytes]]:
     """Run a server at that address with its data in the folder, for as long as the block lasts.
 
@@ -97,23 +114,13 @@ def serve(folder: Path, url: str) -> Iterator[subprocess.Popen[bytes]]:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-    guard = _guard(server)
     try:
-        _write(server, CONFIGURATION.format(port=address.port, password=address.password))
-        _wait_until_it_answers(server, url, folder / "valkey.log")
-        yield server
+        with ending_with_us(server.pid):
+            _write(server, CONFIGURATION.format(port=address.port, password=address.password))
+            _wait_until_it_answers(server, url, folder / "valkey.log")
+            yield server
     finally:
-        _write(guard, "")
-        guard.wait()
         _wait_until_it_ended(server)
-
-
-def _guard(server: subprocess.Popen[bytes]) -> subprocess.Popen[bytes]:
-    """A shell that ends the server as soon as its own input ends: when we close it, or when we are killed."""
-    script = 'read -r _; kill "$1" 2>/dev/null'
-    return subprocess.Popen(  # noqa: S603 - no word of it comes from outside
-        ["/bin/sh", "-c", script, "guard", str(server.pid)], stdin=subprocess.PIPE, start_new_session=True
-    )
 
 
 def _write(process: subprocess.Popen[bytes], text: str) -> None:

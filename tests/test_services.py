@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -29,7 +30,10 @@ def started(seconds: float, **given: str) -> Iterator["subprocess.Popen[bytes]"]
     """The command that shows what it was given, then waits and ends with 7."""
     command = [sys.executable, "-m", "tests.services", "--", sys.executable, "-c", SHOW, str(seconds)]
     with subprocess.Popen(command, cwd=services.ROOT, env=PLAIN | given, stdout=subprocess.PIPE) as process:
-        yield process
+        try:
+            yield process
+        finally:
+            services.stop(process)
 
 
 def shown(process: "subprocess.Popen[bytes]") -> dict[str, str]:
@@ -52,12 +56,26 @@ def test_what_it_started_ends_with_it(number: int) -> None:
         folder = Path(urls["TEST_DATABASE_URL"].partition("host=")[2])
         pid = int((folder / "postmaster.pid").read_text(encoding="utf-8").split()[0])
         family = [psutil.Process(pid), *psutil.Process(process.pid).children(recursive=True)]
-        assert len(family) == 3  # PostgreSQL, the Redis-protocol server, the command
+        assert {"postgres", "valkey-server"} <= {one.name() for one in family}
         process.send_signal(number)
         process.send_signal(number)
         assert process.wait() == 128 + number
     assert all(services.gone(one) for one in family)
     assert not folder.parent.exists()
+
+
+@pytest.mark.slow
+def test_its_servers_end_even_when_it_is_killed() -> None:
+    with started(600) as process:
+        folder = Path(shown(process)["TEST_DATABASE_URL"].partition("host=")[2])
+        pid = int((folder / "postmaster.pid").read_text(encoding="utf-8").split()[0])
+        left = [psutil.Process(pid), *psutil.Process(process.pid).children(recursive=True)]
+        command = next(one for one in left if SHOW in one.cmdline())
+        left.remove(command)
+        process.kill()
+        services.wait_until(lambda: all(services.gone(one) for one in left), "the end of the servers")
+        command.kill()
+    shutil.rmtree(folder.parent)
 
 
 def test_without_a_command_it_says_how_it_is_used(capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,9 +6,8 @@ from django.db import transaction
 
 from actionplans.models import ActionPlan, PlanCoverage, PlanVersion
 from concordat.kernel.changes import Actor, revise
-from concordat.kernel.periods import holds_on
 from concordat.kernel.sources import Precision
-from signatories.models import Declaration
+from signatories.models import Declaration, DeclarationCoverage
 from signatories.services.declarations import publish, withdraw
 from signatories.services.errors import NotAllowedError
 
@@ -43,18 +42,24 @@ def withdraw_version(version: PlanVersion, *, on: date, reason: str, by: Actor) 
 
 
 def _demand_declarations(plan: ActionPlan, on: date) -> None:
+    """Each area needs a declaration: for the whole of it, if the plan is for the whole."""
     covers = plan.coverage.exclude(until_on__lte=on).select_related("area").order_by("area__name")
     if not covers:
         raise NotAllowedError("A plan that covers no area cannot be published.")
-    undeclared = {cover.area.name: None for cover in covers if not _is_declared(cover, on)}
+    live = Declaration.objects.live_on(on).filter(partnership__programme=plan.partnership.programme)
+    declared = list(DeclarationCoverage.objects.filter(declaration__in=live, area__in=covers.values("area")))
+    undeclared = {cover.area.name: None for cover in covers if not _is_declared(cover, declared, on)}
     if undeclared:
         names = ", ".join(undeclared)
         raise NotAllowedError(f"A plan cannot be published before the declaration: none is recorded for {names}.")
 
 
-def _is_declared(cover: PlanCoverage, on: date) -> bool:
-    """Whether a declaration that is live on the day is for the area, from when the plan is for it."""
-    declared = Declaration.objects.live_on(on).filter(
-        holds_on(max(on, cover.from_on or on), "coverage__"), coverage__area=cover.area_id
+def _is_declared(cover: PlanCoverage, declared: list[DeclarationCoverage], on: date) -> bool:
+    """Whether one of the declarations is for that area, or its whole, from when the plan is for it."""
+    begins_on = max(on, cover.from_on or on)
+    return any(
+        each.area_id == cover.area_id
+        and each.holds_on(begins_on)
+        and (each.extent == "whole" or cover.extent == "part")
+        for each in declared
     )
-    return bool(declared.exists())

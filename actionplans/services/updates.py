@@ -66,10 +66,12 @@ def accept_update(update: ProgressUpdate, *, by: Actor) -> ProgressUpdate:
     """Accept a submitted report: from the day it was reported it is the action's state, until the next one's day.
 
     A report entered late takes its place among those accepted before. Raises NotAllowedError if it is not
-    waiting for acceptance (a second person was faster).
+    waiting for acceptance (a second person was faster), or lacks what its status by now needs.
     """
     Action.objects.select_for_update().get(pk=update.action_id)  # orders acceptances of one action on PostgreSQL
     update.refresh_from_db()
+    if sentence := _lacking(update):
+        raise NotAllowedError(sentence)
     accepted = ProgressUpdate.objects.filter(action_id=update.action_id, state=State.ACCEPTED)
     key = (update.reported_on, update.pk)
     others = list(accepted.order_by("reported_on", "pk"))
@@ -94,18 +96,24 @@ def accept_update(update: ProgressUpdate, *, by: Actor) -> ProgressUpdate:
 def move_date(action: Action, *, to: Timescale, decided_on: date, reason: str, by: Actor) -> DateChange:
     """Move an action's due date from the day it was decided. The old day is kept.
 
-    Raises NotAllowedError without a reason, before the last move, or for an action kept in another plan.
+    A move entered late takes its place among those before and after. Raises NotAllowedError without a reason, or for
+    an action kept in another plan.
     """
     if action.mirrors_id:
         raise NotAllowedError("This action is kept in another plan; move its date there.")
     if not reason.strip():
         raise NotAllowedError("Say why the date is moved.")
     action = Action.objects.select_for_update().get(pk=action.pk)
-    last = action.date_changes.filter(until_on__isnull=True).first()
-    if last and last.decided_on > decided_on:
-        raise NotAllowedError(f"The date was moved again later, on {last.decided_on}.")
-    old_due_on = last.due_on if last else action.due_on
-    if last:
-        revise(last, by=by, verb="moved again", until_on=decided_on)
-    move = DateChange(action=action, old_due_on=old_due_on, decided_on=decided_on, reason=reason, **to.as_fields())
+    before = action.date_changes.filter(decided_on__lte=decided_on).last()
+    after = action.date_changes.filter(decided_on__gt=decided_on).first()
+    if before:
+        revise(before, by=by, verb="moved again", until_on=decided_on)
+    move = DateChange(
+        action=action,
+        old_due_on=before.due_on if before else action.due_on,
+        decided_on=decided_on,
+        until_on=after.decided_on if after else None,
+        reason=reason,
+        **to.as_fields(),
+    )
     return create(move, by=by, why=reason)

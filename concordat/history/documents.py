@@ -43,7 +43,7 @@ def load_hertfordshire(keeper: Keeper, programme: Programme) -> None:
     version = PlanVersion.objects.get(plan__partnership=partnership)
     keeper.complete(version, aims=told["plan"]["aims"])
     _actions(keeper, version, told["plan"]["actions"])
-    _related_plan(keeper, programme, partnership, told["related"])
+    _related_plan(keeper, programme, told["related"])
 
 
 def load_hampshire(keeper: Keeper, programme: Programme) -> None:
@@ -87,7 +87,6 @@ def _partnership(keeper: Keeper, programme: Programme, told: Told) -> Partnershi
         {"slug": slugify(told["name"])},
         programme=programme,
         name=told["name"],
-        parent=Partnership.objects.get(slug=slugify(told["parent"])),
         **{name: told[name] for name in ("from_on", "public_note", "source", "source_note") if name in told},
     )
     areas = areas_of_2014()
@@ -145,7 +144,7 @@ def _boards(keeper: Keeper, partnership: Partnership, told: list[Told]) -> None:
 
 def _declaration(keeper: Keeper, partnership: Partnership, told: Told) -> None:
     declaration = partnership.declarations.get()
-    keeper.complete(declaration, claimed_signatory_count=told["claimed_signatory_count"])
+    keeper.complete(declaration, claimed_signatory_count=told["claimed_signatory_count"], summary=told["summary"])
     for entry in told["signatures"]:
         organisation = _organisation(entry.pop("organisation"))
         keeper.keep(Signature, {"declaration": declaration, "organisation": organisation}, **entry)
@@ -167,14 +166,13 @@ def _actions(keeper: Keeper, version: PlanVersion, told: list[Told]) -> None:
         action.themes.add(*Theme.objects.filter(name__in=entry["themes"]))
 
 
-def _related_plan(keeper: Keeper, programme: Programme, parent: Partnership, told: Told) -> None:
+def _related_plan(keeper: Keeper, programme: Programme, told: Told) -> None:
     """The five-year plan of 2019: related to the Concordat, but no concordat plan, so the map leaves it out."""
     partnership = _partnership(
         keeper,
         programme,
         {
             "name": told["partnership"],
-            "parent": parent.name,
             "from_on": told["published_on"],
             "source": told["source"],
             "coverage": [{"area": "E10000015"}],

@@ -114,6 +114,6 @@ def _intended(keeper: Keeper, partnership: Partnership, event: Event) -> None:
         event.source,
         on=event.on,
         precision=event.precision,
-        text="All partners meant to sign a formal concordat at the end of October 2014.",
+        text=event.note,
         chosen=True,
     )

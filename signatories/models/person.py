@@ -24,7 +24,7 @@ class PersonManager(BaseUserManager["Person"]):
 
     def get_by_natural_key(self, username: str | None) -> "Person":
         """By email in any case, as people type it."""
-        return self.get(email__iexact=username)
+        return self.get(email__iexact=(username or "")[:254])  # an email has no more; SQLite refuses a long pattern
 
 
 class Person(AbstractBaseUser, PermissionsMixin):

@@ -1,10 +1,8 @@
-from datetime import date
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
-from concordat.kernel.dates import add_months
 from concordat.kernel.periods import Dated
 from concordat.kernel.sources import Sourced
 
@@ -45,10 +43,6 @@ class Programme(Sourced):
 
     def __str__(self) -> str:
         return self.name
-
-    def inherits_until(self, succeeded_on: date) -> date:
-        """The first day on which a successor no longer shows what it inherited."""
-        return add_months(succeeded_on, self.inherit_months)
 
 
 class Steward(Dated, Sourced):

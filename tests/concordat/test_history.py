@@ -21,9 +21,12 @@ from actionplans.models import (
 )
 from actionplans.services.plans import publish_version
 from areas.loading import load_areas, read_history
-from areas.models import Area
+from areas.models import Area, AreaCode
+from concordat.history.keeping import Keeper
 from concordat.history.loading import load_history
+from concordat.history.partnerships import load_partnerships
 from concordat.kernel.changes import revise
+from concordat.kernel.commands import RefusedError
 from concordat.kernel.models import Change, Claim
 from concordat.picture import AreaOnDay, picture
 from signatories.models import (
@@ -511,7 +514,7 @@ YOU_SAID = [
     ("Carers", ["carers call"]),
     ("been through it", ["peer support"]),
     ("staff to listen", ["skills"]),
-    ("staff", ["development for staff"]),
+    ("looked after", ["development for staff"]),
 ]
 
 
@@ -543,7 +546,6 @@ def test_summer_2019_is_june_to_august() -> None:
 def test_the_hampshire_agreement_covers_portsmouth_and_a_part_of_hampshire() -> None:
     rows = hampshire().coverage.order_by("area__name").values_list("area__name", "extent", "label", "is_primary")
     assert list(rows) == [("Hampshire", "part", "South East Hampshire", False), ("Portsmouth", "whole", "", False)]
-    assert hampshire().parent == group("hampshire-and-isle-of-wight")
     assert claims(hampshire(), "agreement") == [("None", "", True)]
     assert not hampshire().plans.exists()
 
@@ -692,6 +694,21 @@ def test_loading_again_does_not_take_a_later_member_of_a_group_into_its_old_decl
         cover(group(partnership), Area.objects.get(slug=area), from_on=day("2024-06-01"))
     assert load_again() == 0
     assert on("2024-06-01")["Cumberland"].sign_up.status == "red"
+
+
+# Refusals
+
+
+def test_the_real_history_is_not_mixed_with_another_programme() -> None:
+    Programme.objects.update(slug="made-up")
+    with pytest.raises(RefusedError, match="another programme"):
+        load_history()
+
+
+def test_without_the_areas_the_partnerships_are_not_loaded() -> None:
+    AreaCode.objects.update(from_on=day("2014-01-01"))
+    with pytest.raises(RefusedError, match="Load the areas first"):
+        load_partnerships(Keeper(), Programme.objects.get())
 
 
 # The command

@@ -633,6 +633,21 @@ def test_what_is_inherited_holds_until_the_day_that_it_names() -> None:
     assert sign_up(facts, EAST_BUCKINGHAMSHIRE, until).status == "red"
 
 
+def test_what_is_inherited_from_two_holds_until_the_first_of_them_hands_on_no_more() -> None:
+    """The one was declared for and so holds the twelve months; the other had itself inherited, until April."""
+    both = (*SUCCESSIONS, Succession(BRADFORD, EAST_BUCKINGHAMSHIRE, day("2020-10-01")))
+    facts = known(
+        declared(BRADFORD, id=1),
+        declared(BUCKINGHAMSHIRE_COUNTY, id=2),
+        planned(BUCKINGHAMSHIRE_COUNTY),
+        successions=both,
+    )
+    found = standing(facts, EAST_BUCKINGHAMSHIRE, "2020-10-01")
+    assert (found.status, found.inherited_until) == ("amber", day("2021-04-01"))
+    assert found.inherited_from == (BRADFORD, BUCKINGHAMSHIRE)
+    assert colours(facts, EAST_BUCKINGHAMSHIRE, "2021-03-31", "2021-04-01") == ["amber", "red"]
+
+
 def test_an_area_that_goes_on_and_absorbs_another_keeps_its_own_status() -> None:
     absorbed = Succession(CUMBRIA, HERTFORDSHIRE, day("2023-04-01"))
     for documents, status in [((declared(CUMBRIA),), "red"), ((declared(HERTFORDSHIRE),), "amber")]:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command, execute_from_command_line
+from django.db import OperationalError
 
 from concordat.answers import status_answer
 from concordat.picture import picture
@@ -186,6 +187,15 @@ def test_what_cannot_be_answered_is_one_plain_sentence_and_a_failing_exit(
     told = capsys.readouterr()
     assert end.value.code == 1
     assert (told.out, told.err.strip()) == ("", f"CommandError: {sentence}")
+
+
+def test_a_database_without_tables_is_one_plain_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def without_tables(on: date) -> None:
+        raise OperationalError("no such table: areas_area")
+
+    monkeypatch.setattr("concordat.management.commands.status.picture", without_tables)
+    with pytest.raises(CommandError, match="The database is not ready"):
+        call_command("status", "--on", "2014-12-31")
 
 
 @pytest.mark.django_db

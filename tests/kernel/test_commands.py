@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import DatabaseError, IntegrityError, OperationalError, ProgrammingError
 
 from actionplans.models import Theme
 from concordat.kernel.changes import create
-from concordat.kernel.commands import RefusedError, WritingCommand
+from concordat.kernel.commands import RefusedError, WritingCommand, told_plainly
 from concordat.kernel.models import Change
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +71,35 @@ def test_bad_input_is_one_plain_sentence_and_changes_nothing(dry_run: bool) -> N
     assert (str(refusal.value), refusal.value.returncode) == ("Line 7 has no area.", 1)
     assert not Theme.objects.exists()
     assert not Change.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (RefusedError("Line 7 has no area."), "Line 7 has no area."),
+        (IntegrityError("twice"), "Somebody wrote the same at the same moment; try again. (twice)"),
+        (OperationalError("no table"), "The database is not ready; has manage.py migrate been run? (no table)"),
+        (ProgrammingError("no table"), "The database is not ready; has manage.py migrate been run? (no table)"),
+        (DatabaseError("not a database"), "The database cannot be read. (not a database)"),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else "",
+)
+def test_what_a_person_at_a_terminal_can_mend_is_said_in_a_sentence(error: Exception, sentence: str) -> None:
+    with pytest.raises(CommandError) as told, told_plainly():
+        raise error
+    assert str(told.value) == sentence
+
+
+def test_a_mistake_in_the_program_is_not_hidden() -> None:
+    with pytest.raises(ZeroDivisionError), told_plainly():
+        raise ZeroDivisionError
+
+
+def test_two_who_write_the_same_at_once_are_told_so_and_nothing_is_written() -> None:
+    call_command(Writes())
+    with pytest.raises(CommandError, match="Somebody wrote the same"):
+        call_command(Writes())
+    assert Theme.objects.count() == Change.objects.count() == 2
 
 
 def test_a_command_that_does_not_say_what_it_writes_is_an_error() -> None:

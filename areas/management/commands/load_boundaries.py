@@ -3,11 +3,11 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import CommandError, CommandParser
+from django.core.management.base import CommandParser
 
 from areas.boundaries.epochs import Prepared
 from areas.boundaries.loading import prepare_file, prepare_shipped, store
-from concordat.kernel.commands import RefusedError, WritingCommand
+from concordat.kernel.commands import RefusedError, WritingCommand, told_plainly
 from concordat.kernel.dates import today
 from concordat.kernel.progress import Progress, ProgressBar
 
@@ -25,11 +25,9 @@ class Command(WritingCommand):
         parser.add_argument("--vintage", metavar="YYYY", help="The year of the file: its boundaries of December.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
+        with told_plainly():
             # Seconds of work: done before the transaction, so that others can write meanwhile.
             self.prepared = self.prepare(options["file"], options["vintage"], ProgressBar(self.stdout))
-        except RefusedError as refusal:
-            raise CommandError(str(refusal)) from refusal
         for note in self.prepared.notes:
             self.stdout.write(note)
         super().handle(*args, **options)

@@ -16,7 +16,8 @@ SQLITE = [
          OR NEW.id <> OLD.id OR NEW.subject_type <> OLD.subject_type OR NEW.subject_id <> OLD.subject_id
          OR NEW.verb <> OLD.verb OR NEW.by_id IS NOT OLD.by_id OR NEW.by_command <> OLD.by_command
          OR NEW.recorded_at <> OLD.recorded_at OR NEW.why NOT IN ('', OLD.why)
-         OR EXISTS (SELECT 1 FROM json_each(NEW.fields) AS said WHERE said.value <> '[null,null]'
+         OR json_type(NEW.fields) <> 'object'
+         OR EXISTS (SELECT 1 FROM json_each(NEW.fields) AS said WHERE said.value IS NOT '[null,null]'
                     AND said.value IS NOT (SELECT value FROM json_each(OLD.fields) WHERE key = said.key))
        BEGIN SELECT RAISE(ABORT, 'a recorded change is never altered'); END""",
     # INSERT OR REPLACE deletes what it replaces without asking the trigger above.
@@ -27,7 +28,7 @@ SQLITE = [
 POSTGRESQL = [
     """CREATE FUNCTION kernel_change_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
        BEGIN
-         IF TG_OP = 'DELETE' THEN RAISE EXCEPTION 'a recorded change is never deleted'
+         IF TG_OP IN ('DELETE', 'TRUNCATE') THEN RAISE EXCEPTION 'a recorded change is never deleted'
            USING ERRCODE = 'integrity_constraint_violation'; END IF;
          IF OLD.redacted_at IS NOT NULL OR NEW.redacted_at IS NULL
             OR (NEW.id, NEW.subject_type, NEW.subject_id, NEW.verb, NEW.by_id, NEW.by_command, NEW.recorded_at)
@@ -42,6 +43,8 @@ POSTGRESQL = [
        END $$""",
     """CREATE TRIGGER kernel_change_append_only BEFORE UPDATE OR DELETE ON kernel_change
        FOR EACH ROW EXECUTE FUNCTION kernel_change_append_only()""",
+    """CREATE TRIGGER kernel_change_no_truncate BEFORE TRUNCATE ON kernel_change
+       FOR EACH STATEMENT EXECUTE FUNCTION kernel_change_append_only()""",
 ]
 UNDO_SQLITE = [
     "DROP TRIGGER kernel_change_no_delete",
@@ -49,6 +52,7 @@ UNDO_SQLITE = [
     "DROP TRIGGER kernel_change_no_replace",
 ]
 UNDO_POSTGRESQL = [
+    "DROP TRIGGER kernel_change_no_truncate ON kernel_change",
     "DROP TRIGGER kernel_change_append_only ON kernel_change",
     "DROP FUNCTION kernel_change_append_only()",
 ]

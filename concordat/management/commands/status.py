@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from concordat.answers import status_answer
 from concordat.asked import day_asked
+from concordat.kernel.commands import told_plainly
 from concordat.kernel.dates import today
 from concordat.picture import AreaOnDay, Picture, picture
 from signatories.models import Programme
@@ -15,13 +16,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--on", metavar="YYYY-MM-DD", help="The day, in London; today if not given.")
-        parser.add_argument("--lens", choices=["signup", "delivery"], help="Show one of the two statuses only.")
+        parser.add_argument(
+            "--lens", choices=["signup", "delivery"], help="Print one of the two statuses only (JSON has both)."
+        )
         parser.add_argument("--json", action="store_true", help="The whole answer as JSON.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             on = day_asked(options["on"], today())
-            found = picture(on)
+            with told_plainly():
+                found = picture(on)
         except ValueError as refusal:
             raise CommandError(str(refusal)) from refusal
         except Programme.DoesNotExist:
