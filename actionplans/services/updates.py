@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import BigAutoField, Q
 from django.utils import timezone
 
 from actionplans.models import Action, DateChange, ProgressUpdate
@@ -13,6 +14,7 @@ from concordat.kernel.changes import Actor, create, person, record, revise
 from signatories.services.errors import NotAllowedError
 
 State = ProgressUpdate.State
+MAX_ID = BigAutoField.MAX_BIGINT  # a report not yet saved comes after all others of its day
 
 
 def submit_update(
@@ -55,8 +57,9 @@ def _lacking(update: ProgressUpdate) -> str | None:
 
 def _reopens(update: ProgressUpdate) -> bool:
     """Whether it takes up again what was reported as completed."""
-    before = ProgressUpdate.objects.filter(
-        action_id=update.action_id, state=State.ACCEPTED, reported_on__lte=update.reported_on
+    accepted = ProgressUpdate.objects.filter(action_id=update.action_id, state=State.ACCEPTED)
+    before = accepted.filter(
+        Q(reported_on__lt=update.reported_on) | Q(reported_on=update.reported_on, pk__lt=update.pk or MAX_ID)
     ).last()
     return before is not None and before.status == ActionState.COMPLETED and update.status not in CLOSED
 

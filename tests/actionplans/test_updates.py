@@ -175,6 +175,17 @@ class TestReopening:
         assert row(action)[-1] == (JUNE, None, "paused")
 
 
+class TestReopeningByLateEntry:
+    def test_a_report_that_by_now_reopens_needs_its_reason_when_it_is_accepted(self) -> None:
+        action = make_action()
+        waiting = submit_update(action, reported_on=JUNE, status=ActionState.IN_PROGRESS, by="test")
+        make_update(action=action, reported_on=MAY, status="completed")
+        with pytest.raises(NotAllowedError, match="Say why it is reopened"):
+            accept_update(waiting, by="test")
+        waiting.refresh_from_db()
+        assert waiting.state == "submitted"
+
+
 class TestAccepting:
     def test_from_the_day_reported_it_is_the_state(self) -> None:
         action, jo = make_action(), make_person()
@@ -320,6 +331,23 @@ class TestMovingADate:
         assert (change.verb, change.by, change.fields) == ("moved again", jo, {"until_on": [None, "2015-06-01"]})
 
 
+class TestLateMove:
+    def test_one_entered_late_takes_its_place_before_the_last(self) -> None:
+        action = make_action(due_on=FIRST_DUE)
+        move_date(action, to=THEN, decided_on=JUNE, reason=REASON, by="test")
+        move_date(action, to=Timescale(), decided_on=MAY, reason=REASON, by="test")
+        in_order = sorted(moves(action), key=lambda move: move[2])
+        assert in_order == [(FIRST_DUE, None, MAY, JUNE), (FIRST_DUE, THEN_DUE, JUNE, None)]
+
+    def test_one_entered_late_takes_its_place_after_the_first(self) -> None:
+        action = make_action(due_on=FIRST_DUE)
+        move_date(action, to=THEN, decided_on=MAY, reason=REASON, by="test")
+        move_date(action, to=Timescale(), decided_on=JULY, reason=REASON, by="test")
+        move_date(action, to=Timescale(), decided_on=JUNE, reason=REASON, by="test")
+        decided = sorted((move[2], move[3] or date.max) for move in moves(action))
+        assert decided == [(MAY, JUNE), (JUNE, JULY), (JULY, date.max)]
+
+
 class TestRefusedMove:
     def refused(self, action: Action, decided_on: date, reason: str) -> str:
         before = everything()
@@ -331,12 +359,6 @@ class TestRefusedMove:
     @pytest.mark.parametrize("reason", ["", " \n"], ids=["none", "blank"])
     def test_without_a_reason(self, reason: str) -> None:
         assert self.refused(make_action(due_on=FIRST_DUE), MAY, reason) == "Say why the date is moved."
-
-    def test_before_the_last_move(self) -> None:
-        action = make_action(due_on=FIRST_DUE)
-        move_date(action, to=THEN, decided_on=JUNE, reason=REASON, by="test")
-        assert self.refused(action, MAY, REASON).startswith("The date was moved again later, on ")
-        assert moves(action) == [(FIRST_DUE, THEN_DUE, JUNE, None)]
 
     def test_of_a_mirrored_action(self) -> None:
         mirror = make_action(mirrors=make_action(due_on=FIRST_DUE))

@@ -59,6 +59,31 @@ def test_an_update_that_ends_before_nothing_is_found_though_another_action_follo
     assert sentence.endswith("but the next one begins on None.")
 
 
+def test_an_update_left_open_though_another_follows_is_found() -> None:
+    action = make.make_action()
+    first = make.make_update(action=action, reported_on=JANUARY)
+    make.make_update(action=action, reported_on=MAY, until_on=date(2015, 6, 1))
+    ProgressUpdate.objects.filter(pk=first.pk).update(until_on=None)
+    sentences = list(verification.updates_hold_until_the_next())
+    assert f"Update {first.pk} is said to hold until None, but the next one begins on 2015-05-06." in sentences
+
+
+def test_a_mirror_of_a_mirror_and_one_within_a_plan_are_found() -> None:
+    source = make.make_action()
+    mirror = make.make_action(mirrors=source)
+    assert list(verification.mirrors_show_an_action_of_another_plan()) == []
+    wrong = [make.make_action(mirrors=mirror), make.make_action(plan=source.plan, mirrors=source)]
+    sentences = list(verification.mirrors_show_an_action_of_another_plan())
+    assert [sentence.split()[1] for sentence in sentences] == [str(action.pk) for action in wrong]
+
+
+def test_two_versions_of_one_day_are_well_whichever_was_published_first() -> None:
+    plan = make.make_plan()
+    make.make_version(plan=plan, published_on=JANUARY)
+    make.make_version(plan=plan, published_on=JANUARY, superseded_on=JANUARY)
+    assert list(verification.versions_are_superseded_by_the_next()) == []
+
+
 def test_a_gap_between_moved_dates_is_found() -> None:
     action = make.make_action(due_on=MAY)
     first = make.make_date_change(action=action, decided_on=JANUARY)
@@ -163,7 +188,7 @@ def test_the_loaded_history_passes_and_a_lost_declaration_is_found() -> None:
     Declaration.objects.filter(partnership__slug="norfolk").update(
         withdrawn_on=date(2014, 9, 1), withdrawn_reason="never mind"
     )
-    assert list(verification.the_map_of_history_comes_out()) == [
+    assert next(verification.the_map_of_history_comes_out()) == (
         "On 2014-12-31 the map should show {'red': 0, 'amber': 130, 'green': 22}, "
         "but it shows {'red': 1, 'amber': 129, 'green': 22}."
-    ]
+    )

@@ -74,6 +74,24 @@ def test_a_day_that_makes_no_sense_gets_a_sentence_and_stays_in_the_field(client
     assert "<script>" not in page
 
 
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_the_page_is_only_read(client: Client, method: str) -> None:
+    assert getattr(client, method)("/").status_code == 405
+
+
+def test_an_unknown_address_gets_crisis_help_too(client: Client) -> None:
+    response = client.get("/nowhere")
+    page = response.content.decode()
+    assert response.status_code == 404
+    assert "<h1>Page not found</h1>" in page
+    assert "116 123" in page
+
+
+def test_what_was_asked_is_not_repeated_at_length(client: Client) -> None:
+    make.make_programme()
+    assert "x" * 41 not in text_of(client, "/?on=" + "x" * 5000)
+
+
 def test_crisis_help_comes_before_anything_else_even_when_nothing_is_loaded(client: Client) -> None:
     page = text_of(client, "/")
     assert page.index("116 123") < page.index("<h1>")
