@@ -34,7 +34,7 @@ def action_groups(on: date, thresholds: Thresholds) -> Mapping[int, list[ActionG
     cut = cutoffs(on, thresholds)
     groups: dict[int, list[ActionGroup]] = defaultdict(list)
     for rows in (_grouped("action", on, cut), _grouped("action__mirrors", on, cut)):
-        for plan, state, confidence, late, must_do, mirrored, in_plan, count, last in rows.iterator(chunk_size=5000):
+        for plan, state, confidence, late, must_do, mirrored, in_plan, count, last in rows:
             groups[plan].append(
                 ActionGroup(
                     state=ActionState(state),

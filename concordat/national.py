@@ -254,8 +254,8 @@ def _verdict(
         return SignUpStatus.GREEN, "Action plan published", all(_is_over(plan, on) for plan in for_all_of_it)
     published, expected = _expected(facts, area_id, on, whole)
     if expected and len(published) == expected:
-        plans = "plan" if expected == 1 else f"{expected} plans"
-        reason = f"Action plan published (all of the {plans} that the declaration expects)"
+        plans = "the plan" if expected == 1 else f"all {expected} plans"
+        reason = f"Action plan published ({plans} that the declaration expects)"
         return SignUpStatus.GREEN, reason, any(_is_over(plan, on) for plan in published)
     if expected:
         return SignUpStatus.AMBER, f"{len(published)} of {expected} plans published", False

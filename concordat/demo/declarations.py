@@ -64,7 +64,7 @@ def _declaration(group: Group, fate: Declared) -> Declaration:
 
 
 def _claims(group: Group, declaration: Declaration, on: date) -> None:
-    """What sources say of the day: two that agree not, now and then."""
+    """What sources say of the day: two that disagree, now and then."""
     precision = declaration.published_precision
     group.batch.claim(declaration, Claim.Event.DECLARATION, on, precision=precision, source=LABEL, chosen=True)
     if group.number % 4 == 0:

@@ -1,6 +1,7 @@
 """Made-up partnerships with their coverage, members, boards and statements."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from areas.models import Area
 from concordat.demo.group import Group
@@ -21,7 +22,7 @@ from signatories.models import (
 from signatories.models.organisation import OrganisationType
 
 PART = "northern villages"
-Covered = list[dict[str, object]]
+Covered = list[dict[str, Any]]
 
 
 def named(number: int, areas: list[Area], programme: Programme) -> Partnership:
@@ -52,10 +53,10 @@ def fill(group: Group, with_primary: set[int]) -> None:
     partnership.update_every_months = story.update_every_months
     group.batch.add(partnership, later=bool(story.parent_back))
     for cover in covered(group):
-        area: Area = cover["area"]  # type: ignore[assignment]
-        is_primary = not story.is_regional and "label" not in cover and area.pk not in with_primary
+        area = cover["area"].pk
+        is_primary = not story.is_regional and "label" not in cover and area not in with_primary
         if is_primary:
-            with_primary.add(area.pk)
+            with_primary.add(area)
         group.batch.add(PartnershipCoverage(partnership=partnership, is_primary=is_primary, **cover))
     for organisation in group.organisations.values():
         group.batch.add(

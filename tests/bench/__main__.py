@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -12,7 +13,7 @@ from pathlib import Path
 from tests.bench import databases
 from tests.bench.measure import Measured
 from tests.bench.table import BAR_SECONDS, POSTGRESQL, SQLITE, shortfalls, table
-from tests.services import ROOT, postgresql
+from tests.services import ROOT, STOPPING, postgresql
 
 
 def measured(address: str, folder: Path, *what: str) -> Measured:
@@ -30,12 +31,19 @@ def measured(address: str, folder: Path, *what: str) -> Measured:
     return Measured(**json.loads(told.stdout.splitlines()[-1]))
 
 
+def _leave(number: int, frame: object) -> None:
+    """End as after an error, so that every database and server that was made goes."""
+    raise SystemExit(128 + number)
+
+
 def main() -> int:
     """Measure everything, print the table and say which bars are met."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--partnerships", type=int, default=2000)
     parser.add_argument("--actions", type=int, default=100, help="in each plan")
     size = parser.parse_args()
+    for number in STOPPING:
+        signal.signal(number, _leave)
     demo = f"demonstration of {size.partnerships} × {size.actions}"
     loads = {"real history": ("history",), demo: ("demo", str(size.partnerships), str(size.actions))}
     results: dict[str, dict[str, Measured]] = {POSTGRESQL: {}, SQLITE: {}}

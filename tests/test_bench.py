@@ -1,0 +1,65 @@
+"""The bench: its table, its bars, and a measurement of a very small country."""
+
+from dataclasses import replace
+
+import pytest
+
+from actionplans.models import Action, ProgressUpdate
+from tests.bench.measure import Measured, measure
+from tests.bench.table import POSTGRESQL, SQLITE, Results, shortfalls, table
+
+ONE = Measured(
+    actions=1200,
+    updates=3400,
+    load_seconds=10.0,
+    load_processor_seconds=8.0,
+    load_memory=90.4,
+    queries=13,
+    first_seconds=0.9,
+    median_seconds=0.5,
+    median_processor_seconds=0.4,
+)
+
+
+def results(small: Measured, large: Measured) -> Results:
+    return {
+        POSTGRESQL: {"small": small, "large": large},
+        SQLITE: {"small": ONE, "large": replace(ONE, load_seconds=20)},
+    }
+
+
+def test_the_table_has_every_figure_and_ratios() -> None:
+    lines = table(results(ONE, replace(ONE, median_seconds=2.0))).splitlines()
+    told = [" ".join(line.split()) for line in lines]
+    assert told[0] == "PostgreSQL SQLite SQLite / PostgreSQL"
+    assert "small 1,200 actions, 3,400 reports 1,200 actions, 3,400 reports" in told
+    assert "loading, by the clock 10.000 s 20.000 s × 2.0" in told
+    assert "most memory 90 MB 90 MB" in told
+    assert told[-1] == "picture, large / small × 4.0 × 1.0"
+
+
+@pytest.mark.parametrize(
+    ("small", "large", "missed"),
+    [
+        (ONE, ONE, []),
+        (ONE, replace(ONE, median_seconds=2.99), []),
+        (ONE, replace(ONE, median_seconds=3.0), ["The picture takes 3.00 s on PostgreSQL; the bar is 3 s."]),
+        (
+            ONE,
+            replace(ONE, queries=14),
+            ["PostgreSQL: the number of queries grows with the size: 13 for the small, 14 for the large."],
+        ),
+    ],
+)
+def test_a_bar_is_met_or_missed(small: Measured, large: Measured, missed: list[str]) -> None:
+    assert shortfalls(results(small, large)) == missed
+
+
+@pytest.mark.django_db
+def test_a_measurement_loads_what_it_is_asked_for_and_times_the_picture() -> None:
+    measured = measure("demo", "3", "2")
+    assert measured.actions == Action.objects.count() == 11  # five plans with 2 each, and one that mirrors
+    assert measured.updates == ProgressUpdate.objects.count()
+    assert 0 < measured.queries < 30
+    assert min(measured.load_seconds, measured.load_processor_seconds, measured.load_memory) > 0
+    assert measured.median_seconds > 0
