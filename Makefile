@@ -7,7 +7,8 @@ BIN := .venv/bin
 
 # What must be covered to the last branch: the rules that say how an area stands.
 RULES := concordat/national.py,actionplans/progress.py,actionplans/timescale.py,actionplans/states.py,concordat/kernel/dates.py,concordat/kernel/periods.py
-RULE_TESTS := tests/concordat/test_national.py tests/actionplans/test_progress.py tests/actionplans/test_timescale.py \
+RULE_TESTS := tests/concordat/test_national.py tests/actionplans/test_progress.py \
+	tests/actionplans/test_progress_numbers.py tests/actionplans/test_timescale.py \
 	tests/actionplans/test_states.py tests/kernel/test_dates.py tests/kernel/test_periods.py
 
 # Settings like those of a real service, so that `check` and `makemigrations` see what production sees.
@@ -23,7 +24,7 @@ demo: .venv/installed-run ## the same with a made-up country in a database of it
 	@CONCORDAT_DEMO=yes exec $(BIN)/python manage.py run
 
 test: .venv/installed-test ## all tests, on SQLite and again on PostgreSQL
-	@exec $(BIN)/python -m tests.services -- "$(MAKE)" --no-print-directory test-sqlite test-postgresql
+	@exec $(BIN)/python -m tests.services -- "$(MAKE)" -k --no-print-directory test-sqlite test-postgresql
 
 test-sqlite:
 	@echo "Tests on SQLite"

@@ -1,4 +1,4 @@
-"""The delivery rule: how a plan stands on a day. Pure: facts in, an answer out (DOMAIN: delivery status).
+"""The delivery rule: how a plan stands on a day. Pure: facts in, an answer out (docs/rules.md).
 
 The programme's thresholds and the day are parameters. Days are calendar days in Europe/London.
 """
@@ -164,7 +164,7 @@ class PlanOnDay:
 def delivery(plan: PlanOnDay, on: date, thresholds: Thresholds) -> Delivery | None:
     """How the plan is being delivered; None where no actions are recorded. The first rule that fits decides.
 
-    DOMAIN, "Delivery status (per plan on date D; first match wins)", in its order.
+    docs/rules.md, "Delivery status", in its order.
     """
     numbers = plan.tally
     if numbers.total + numbers.merged == 0:

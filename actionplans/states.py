@@ -1,4 +1,4 @@
-"""The words for how an action stands (DOMAIN: stored status and owner's confidence) and how a plan does."""
+"""The words for how an action stands (docs/rules.md) and how a plan does."""
 
 from django.db import models
 

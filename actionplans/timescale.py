@@ -1,4 +1,4 @@
-"""When something is due, as written and as understood. Due = the last day of the period (DOMAIN, timescales)."""
+"""When something is due, as written and as understood. Due = the last day of the period (docs/rules.md)."""
 
 from dataclasses import asdict, dataclass, field
 from datetime import date

@@ -15,7 +15,7 @@ from concordat.kernel.models import Claim
 
 FROM_LOAD = "Written by “manage.py load_areas”, from the official list of areas."
 FROM_BOUNDARIES = "Written by “manage.py load_boundaries”, which checks every shape."
-FROM_SUCCEED = "Written by “manage.py load_areas” and, for changes to come, by “manage.py succeed”."
+FROM_SUCCEED = "Written by “manage.py load_areas”; not edited here."
 
 points_to(Area, "Codes", AreaCode, lambda area: {"area__id__exact": area.pk})
 points_to(Area, "Shapes", Boundary, lambda area: {"area__id__exact": area.pk})

@@ -1,6 +1,6 @@
 """The amber-green rule: how every area stands on a day. Pure: facts in, an answer out.
 
-Sign-up status (DOMAIN, "Sign-up status", rules 1 to 4; first match wins):
+Sign-up status (docs/rules.md, rules 1 to 4; the first that fits):
 
 1. grey: the area does not exist on that day.
 2. red: no declaration that covers the area is published and not withdrawn.

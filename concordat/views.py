@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from actionplans.states import Delivery
 from concordat.asked import FIRST, day_asked
 from concordat.kernel.dates import today
 from concordat.national import SignUpStatus
@@ -35,6 +36,10 @@ def front_page(request: HttpRequest) -> HttpResponse:
         "national.html",
         {
             "picture": found,
+            "delivery": [
+                (Delivery(status).label.lower() if status in Delivery else "with no actions recorded", count)
+                for status, count in (found.delivery_counts if found else {}).items()
+            ],
             "areas": sorted(found.areas, key=lambda area: area.name) if found else [],
             "on": on,
             "first_day": FIRST,

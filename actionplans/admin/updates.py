@@ -8,7 +8,7 @@ from concordat.kernel.administration import ReadOnlyAdmin
 
 @admin.register(ProgressUpdate)
 class ProgressUpdateAdmin(ReadOnlyAdmin):
-    about = "Written by owners and accepted by coordinators in the workspace; past ones by “manage.py load_history”."
+    about = "Written when an owner reports and a coordinator accepts; not edited here."
     list_display = ("action", "reported_on", "status", "confidence", "state", "author", "accepted_by")
     list_filter = ("state", "status", "confidence", "reported_on")
     list_select_related = ("action", "author", "accepted_by")
@@ -22,7 +22,7 @@ class ProgressUpdateAdmin(ReadOnlyAdmin):
 
 @admin.register(DateChange)
 class DateChangeAdmin(ReadOnlyAdmin):
-    about = "Written when a coordinator accepts a new date in the workspace, and by imports of revised plans."
+    about = "Written when a new date is agreed; not edited here."
     list_display = ("action", "old_due_on", "due_on", "timescale_text", "decided_on", "reason")
     list_filter = ("decided_on", "timescale_kind", "timescale_confidence")
     list_select_related = ("action",)

@@ -17,7 +17,7 @@ def publish_version(version: PlanVersion, *, on: date, by: Actor, precision: Pre
     """Publish a version; the version live on that day is superseded by it. One entered late takes its place in the row.
 
     Raises NotAllowedError if the plan covers no area, an area of it has no live declaration on that day
-    (DOMAIN: "a plan without one cannot be published"; a related plan needs none), or it is published already.
+    (docs/rules.md, sign-up rule 2; a related plan needs none), or it is published already.
     """
     plan = ActionPlan.objects.select_for_update().get(pk=version.plan_id)
     if plan.kind == ActionPlan.Kind.CONCORDAT:

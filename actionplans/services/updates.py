@@ -24,7 +24,7 @@ def submit_update(
 
     `details` are further fields of ProgressUpdate (confidence, public_text, completed_on, outcome_note, reason …).
     Raises NotAllowedError if the action only mirrors one that is updated elsewhere, or the report lacks what its
-    status needs (DOMAIN, transitions).
+    status needs (docs/rules.md, Actions).
     """
     if action.mirrors_id:
         raise NotAllowedError("This action is kept in another plan; update it there.")

@@ -12,7 +12,7 @@ from concordat.kernel.administration import HoldsFilter, ReadOnlyAdmin, ReadOnly
 from concordat.kernel.models import Claim
 from signatories.models import Declaration, DeclarationCoverage, ExpectedArea, PlanExpectation, Signature
 
-WRITTEN = "Written by “manage.py load_history” and by the publishing of declarations."
+WRITTEN = "Written by “manage.py load_history”, and when a declaration is published; not edited here."
 
 points_to(Area, "Declarations for it", DeclarationCoverage, lambda area: {"area__id__exact": area.pk})
 points_to(Declaration, "Signatures", Signature, lambda row: {"declaration__id__exact": row.pk})

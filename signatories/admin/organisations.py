@@ -34,8 +34,8 @@ class IdentifierInline(RecordedInline):
 @admin.register(Organisation)
 class OrganisationAdmin(RecordedAdmin):
     about = (
-        "Correct slips here. A body that was renamed, merged, split or abolished is not corrected but succeeded: "
-        "use “manage.py succeed”, so that its signatures and actions follow. Signatures keep the name as signed."
+        "Correct slips here. A body that was renamed, merged, split or abolished is not corrected: its new name is "
+        "another fact. Signatures keep the name as signed."
     )
     list_display = ("name", "type", "public_email", "public_phone", "from_on", "until_on")
     list_filter = ("type", HoldsFilter)

@@ -106,7 +106,7 @@ class PartnershipAdmin(RecordedAdmin):
 
 @admin.register(PartnershipCoverage)
 class PartnershipCoverageAdmin(ReadOnlyAdmin):
-    about = "Written by “manage.py load_history”, and by “manage.py succeed” when an area changes."
+    about = "Written by “manage.py load_history”; not edited here."
     list_display = ("partnership", "area", "extent", "label", "is_primary", "from_on", "until_on")
     list_filter = ("is_primary", "extent", "area__region", HoldsFilter)
     list_select_related = ("partnership", "area")

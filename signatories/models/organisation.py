@@ -38,7 +38,7 @@ class OrganisationType(models.TextChoices):
     OTHER = "other", "other"
 
 
-# DOMAIN (d): the product's own reading of the eight core types, editable on the programme.
+# docs/rules.md: the product's own reading of the eight core types, editable on the programme.
 CORE_TYPES = [
     OrganisationType.CLINICAL_COMMISSIONER,
     OrganisationType.MENTAL_HEALTH_TRUST,

@@ -1,4 +1,4 @@
-"""The delivery rule in its order, by examples (DOMAIN, "Delivery status"): both sides of every threshold. Pure."""
+"""The delivery rule in its order, by examples (docs/rules.md): both sides of every threshold. Pure."""
 
 from datetime import date, timedelta
 from typing import Any

@@ -56,7 +56,7 @@ def one_by_one(groups: list[ActionGroup]) -> list[ActionGroup]:
 def read_aloud(
     actions: list[ActionGroup], published_on: date, ends_on: date | None, on: date, thresholds: Thresholds
 ) -> Delivery | None:
-    """The rule once more, slowly, as DOMAIN words it, over single actions."""
+    """The rule once more, slowly, as docs/rules.md words it, over single actions."""
     still_open = [each for each in actions if each.state in OPEN]
     overdue = [each for each in still_open if each.lateness in (Lateness.OVERDUE, Lateness.LONG_OVERDUE)]
     off_track = [each for each in still_open if each.confidence == Confidence.OFF_TRACK]

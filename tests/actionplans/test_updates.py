@@ -99,7 +99,7 @@ class TestSubmitting:
 
 
 class TestRefusedReport:
-    """DOMAIN, transitions: each refusal is a plain sentence for the person who reported, and nothing is written."""
+    """Transitions: each refusal is a plain sentence for the person who reported, and nothing is written."""
 
     def refused(self, action: Action, status: str, **details: Any) -> str:
         before = everything()

@@ -53,6 +53,7 @@ class _TracedAdmin(AnyAdmin):
 
     list_per_page = 50
     actions = None
+    view_on_site = False  # there are no public pages of single things yet
     change_form_template = "admin/traced_change_form.html"
     change_list_template = "admin/traced_change_list.html"
 
