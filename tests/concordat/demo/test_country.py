@@ -152,7 +152,7 @@ def test_there_was_a_past_of_other_colours(seen: Picture) -> None:
         "Declaration made",
         "Action plan published",
         "2 of 3 plans published",
-        "Action plan published (all of the plan that the declaration expects)",
+        "Action plan published (the plan that the declaration expects)",
     ],
 )
 def test_areas_stand_for_every_reason(seen: Picture, reason: str) -> None:
