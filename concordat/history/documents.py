@@ -11,6 +11,7 @@ from actionplans.timescale import Kind, TimePrecision, Timescale
 from concordat.history.keeping import BY, Keeper
 from concordat.history.partnerships import areas_of_2014
 from concordat.history.reading import facts
+from concordat.kernel.changes import record
 from concordat.kernel.coverage import Extent
 from signatories.models import (
     Board,
@@ -164,6 +165,7 @@ def _actions(keeper: Keeper, version: PlanVersion, told: list[Told]) -> None:
         action = keeper.keep(Action, {"plan": version.plan, "text": entry["text"]}, source=version.source)
         keeper.keep(ActionInVersion, {"version": version, "action": action}, text=entry["text"], position=position)
         action.themes.add(*Theme.objects.filter(name__in=entry["themes"]))
+        record(action, "themes chosen", by=BY, fields={"themes": ([], entry["themes"])})
 
 
 def _related_plan(keeper: Keeper, programme: Programme, told: Told) -> None:

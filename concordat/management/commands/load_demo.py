@@ -9,9 +9,9 @@ from concordat.demo.country import load_country
 from concordat.demo.parameters import Parameters
 from concordat.demo.people import accounts
 from concordat.demo.programme import loaded_parameters, refuse_other_records
-from concordat.demo.progress import ProgressBar
 from concordat.kernel.commands import RefusedError, WritingCommand
 from concordat.kernel.dates import today
+from concordat.kernel.progress import ProgressBar
 
 
 class Command(WritingCommand):
