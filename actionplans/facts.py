@@ -24,6 +24,7 @@ from django.db.models.functions import Coalesce
 from actionplans.models import ActionInVersion, ActionPlan
 from actionplans.progress import ActionGroup, Cutoffs, Lateness, Thresholds, cutoffs
 from actionplans.states import ActionState, Confidence
+from signatories.models.declaration import live_on
 
 
 def action_groups(on: date, thresholds: Thresholds) -> Mapping[int, list[ActionGroup]]:
@@ -52,12 +53,7 @@ def action_groups(on: date, thresholds: Thresholds) -> Mapping[int, list[ActionG
 
 def _live(on: date) -> QuerySet[ActionInVersion, ActionInVersion]:
     """The actions of the concordat plans' versions that are live on the day."""
-    return ActionInVersion.objects.filter(
-        Q(version__superseded_on__isnull=True) | Q(version__superseded_on__gt=on),
-        Q(version__withdrawn_on__isnull=True) | Q(version__withdrawn_on__gt=on),
-        version__published_on__lte=on,
-        version__plan__kind=ActionPlan.Kind.CONCORDAT,
-    )
+    return ActionInVersion.objects.filter(live_on(on, "version__"), version__plan__kind=ActionPlan.Kind.CONCORDAT)
 
 
 def _grouped(path: str, on: date, cut: Cutoffs) -> QuerySet[Any, Any]:

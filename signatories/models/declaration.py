@@ -63,6 +63,15 @@ class Published(models.Model):
         ]
 
 
+def live_on(day: date, prefix: str = "") -> Q:
+    """Published by that day, and then neither superseded nor withdrawn; `prefix` leads there (`version__`)."""
+
+    def not_yet(end: str) -> Q:
+        return Q(**{f"{prefix}{end}__isnull": True}) | Q(**{f"{prefix}{end}__gt": day})
+
+    return Q(**{f"{prefix}published_on__lte": day}) & not_yet("superseded_on") & not_yet("withdrawn_on")
+
+
 class PublishedQuerySet(models.QuerySet[Any]):
     def published(self) -> "PublishedQuerySet":
         """Those ever published, superseded and withdrawn ones included."""
@@ -70,11 +79,7 @@ class PublishedQuerySet(models.QuerySet[Any]):
 
     def live_on(self, day: date) -> "PublishedQuerySet":
         """Published by that day, and then neither superseded nor withdrawn."""
-        return self.filter(
-            Q(superseded_on__isnull=True) | Q(superseded_on__gt=day),
-            Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=day),
-            published_on__lte=day,
-        )
+        return self.filter(live_on(day))
 
     def earliest_day(self) -> date | None:
         """The first publication among them, if there is any."""
