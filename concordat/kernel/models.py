@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 
 from concordat.kernel.sources import Precision
@@ -65,6 +65,37 @@ class Change(About):
     def actor(self) -> str:
         """The person or the command that did it, in words."""
         return str(self.by) if self.by_id else f"command {self.by_command}"
+
+
+class Revision(models.Model):
+    """One row with a stamp that is new after every transaction that recorded a change.
+
+    The database renews it by itself (migration 0004), so that what was computed from the facts can be kept under
+    it: the stamp and the facts always change together (docs/adr/0008-pages-by-revision.md).
+    """
+
+    stamp = models.CharField(max_length=32)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(id=1), name="revision_is_one_row"),
+            models.CheckConstraint(condition=Q(stamp__regex=r"^[0-9a-f]{32}\Z"), name="revision_stamp"),
+        ]
+
+    def __str__(self) -> str:
+        return self.stamp
+
+    @classmethod
+    def current(cls) -> str:
+        """The stamp of the facts as they are now; empty while nothing was ever recorded. One query.
+
+        Ask for it before the facts: what is kept under it is then never older than it says.
+        """
+        with connection.cursor() as cursor:
+            # In SQL: building the statement takes longer than the database's answer, and every page asks.
+            cursor.execute("SELECT stamp FROM kernel_revision")
+            row = cursor.fetchone()
+        return str(row[0]) if row else ""
 
 
 class Claim(About):

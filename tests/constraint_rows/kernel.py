@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from concordat.kernel.models import Claim
+from concordat.kernel.models import Claim, Revision
 from tests.constraint_rows.case import AFTER, Case, check, day_with_precision, inserted, not_empty, one_of, unique
 from tests.factories import DAY, make_change, make_claim, make_person
 
@@ -29,6 +29,24 @@ CASES: list[Case] = [
         write=inserted,
         refused={"no verb": {"verb": ""}},
         accepted={"one letter": {"verb": "x"}},
+    ),
+    *check(
+        "revision_is_one_row",
+        Revision,
+        write=inserted,
+        refused={"a second row": {"id": 2, "stamp": "0" * 32}},
+        accepted={"the one row": {"id": 1, "stamp": "0" * 32}},
+    ),
+    *check(
+        "revision_stamp",
+        Revision,
+        write=inserted,
+        refused={
+            "empty": {"id": 1, "stamp": ""},
+            "too short": {"id": 1, "stamp": "0" * 31},
+            "not in hex": {"id": 1, "stamp": "g" * 32},
+        },
+        accepted={"32 digits in hex": {"id": 1, "stamp": "0123456789abcdef" * 2}},
     ),
     *day_with_precision("claim_day_has_precision", make_claim, "on", "precision"),
     *not_empty("claim_has_source", make_claim, "source"),

@@ -24,7 +24,7 @@ from django.views.decorators.http import require_safe
 from concordat.kernel import changes
 from concordat.kernel.administration.forms import OpenedForm, PlainText, RecordedForm, Refusals
 from concordat.kernel.administration.history import changes_of, told
-from concordat.kernel.administration.links import has_pointers, pointers_of
+from concordat.kernel.administration.links import has_pointers, pointers_of, public_address
 
 if TYPE_CHECKING:
     AnyAdmin = admin.ModelAdmin[Any]
@@ -53,7 +53,6 @@ class _TracedAdmin(AnyAdmin):
 
     list_per_page = 50
     actions = None
-    view_on_site = False  # there are no public pages of single things yet
     change_form_template = "admin/traced_change_form.html"
     change_list_template = "admin/traced_change_list.html"
 
@@ -67,6 +66,9 @@ class _TracedAdmin(AnyAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        return public_address(obj)
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
         """Django's own log is not kept: the `Change` rows are the record."""
@@ -234,6 +236,9 @@ class _TracedInline(AnyInline):
     can_delete = False
     # What the rows' words lead to, so that a page takes a fixed number of queries.
     related: ClassVar[Sequence[str]] = ()
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        return public_address(obj)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related(*self.related)

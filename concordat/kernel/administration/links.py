@@ -50,6 +50,14 @@ def pointers_of(row: models.Model) -> SafeString:
     return format_html_join(" · ", '<a href="{}">{}</a>', links)
 
 
+def public_address(row: Any) -> str | None:
+    """The address of a row's own public page; None where it has none: a draft, a plan with nothing published."""
+    if row is None or not hasattr(row, "get_absolute_url") or not getattr(row, "has_page", True):
+        return None
+    address: str = row.get_absolute_url()
+    return address
+
+
 def list_url(model: type[models.Model], lookups: Lookups) -> str:
     """The address of the admin list of that model, filtered."""
     opts = model._meta
