@@ -57,16 +57,25 @@ class Area(Dated):
         return f"/areas/{self.slug}/"
 
 
+def only_planned(area: str) -> models.Case:
+    """Whether an area, whose id is in that column, is to follow another and no such plan is confirmed."""
+    precessions = AreaSuccession.objects.filter(successor=models.OuterRef(area))
+    confirmed = precessions.filter(state=AreaSuccession.State.CONFIRMED)
+    return models.Case(
+        models.When(models.Exists(precessions) & ~models.Exists(confirmed), then=True),
+        default=False,
+        output_field=models.BooleanField(),
+    )
+
+
 class AreaCodeQuerySet(DatedQuerySet):
     def existing_on(self, day: date) -> "AreaCodeQuerySet":
         """One row per area that exists on that day: the code it then has. Ordered by code.
 
         An area that is only planned, or whose plan was cancelled, does not come to exist.
         """
-        precessions = AreaSuccession.objects.filter(successor=models.OuterRef("area"))
-        confirmed = precessions.filter(state=AreaSuccession.State.CONFIRMED)
         return (
-            self.filter(~models.Exists(precessions) | models.Exists(confirmed))
+            self.exclude(only_planned("area"))
             .filter(holds_on(day), holds_on(day, "area__"))
             .select_related("area")
             .order_by("code")
