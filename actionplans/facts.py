@@ -1,7 +1,7 @@
 """What the database knows of how plans stand on a day, in a fixed number of queries however many actions there are."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -27,27 +27,32 @@ from actionplans.states import ActionState, Confidence
 from signatories.models.declaration import live_on
 
 
-def action_groups(on: date, thresholds: Thresholds) -> Mapping[int, list[ActionGroup]]:
+def action_groups(
+    on: date, thresholds: Thresholds, plans: Iterable[int] | None = None
+) -> Mapping[int, list[ActionGroup]]:
     """The actions of every plan version live on that day, by plan: those that stand alike are counted together.
 
-    Two queries: one for the plans' own actions, one for those that mirror an action of another plan.
+    Of all plans, or of those named (ids). One query, which joins the plans' own actions and those that mirror an
+    action of another plan.
     """
     cut = cutoffs(on, thresholds)
+    wanted = Q() if plans is None else Q(version__plan_id__in=list(plans))
+    rows = _grouped("action", on, cut).filter(wanted)
+    rows = rows.union(_grouped("action__mirrors", on, cut).filter(wanted), all=True)
     groups: dict[int, list[ActionGroup]] = defaultdict(list)
-    for rows in (_grouped("action", on, cut), _grouped("action__mirrors", on, cut)):
-        for plan, state, confidence, late, must_do, mirrored, in_plan, count, last in rows:
-            groups[plan].append(
-                ActionGroup(
-                    state=ActionState(state),
-                    confidence=Confidence(confidence) if confidence else None,
-                    lateness=Lateness(late),
-                    must_do=must_do,
-                    count=count,
-                    last_update=last,
-                    mirrored_action=mirrored,
-                    mirrored_plan=in_plan,
-                )
+    for plan, state, confidence, late, must_do, mirrored, in_plan, count, last in rows:
+        groups[plan].append(
+            ActionGroup(
+                state=ActionState(state),
+                confidence=Confidence(confidence) if confidence else None,
+                lateness=Lateness(late),
+                must_do=must_do,
+                count=count,
+                last_update=last,
+                mirrored_action=mirrored,
+                mirrored_plan=in_plan,
             )
+        )
     return groups
 
 

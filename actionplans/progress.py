@@ -66,6 +66,14 @@ def lateness(due_on: date | None, cut: Cutoffs) -> Lateness:
     return Lateness.LONG_OVERDUE if due_on < cut.long else Lateness.OVERDUE
 
 
+def late_from(due_on: date, thresholds: Thresholds) -> dict[Lateness, date]:
+    """From which day on an action with that due day is how late: the steps of `lateness`, seen from the action."""
+    passed = due_on + timedelta(days=1)
+    overdue = max(passed, add_working_days(due_on, thresholds.overdue_after_working_days))
+    long = max(overdue, passed + timedelta(days=thresholds.must_do_overdue_days))
+    return {Lateness.PASSED: passed, Lateness.OVERDUE: overdue, Lateness.LONG_OVERDUE: long}
+
+
 @dataclass(frozen=True, slots=True)
 class ActionGroup:
     """So many actions of one plan that stand alike on the day. One action is a group of one.

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
@@ -9,6 +10,13 @@ from actionplans.models.timed import Timed
 from concordat.kernel.periods import Dated
 from concordat.kernel.sources import Sourced
 from signatories.models import Organisation
+
+
+class ActionQuerySet(models.QuerySet[Any]):
+    def published_by(self, day: date) -> "ActionQuerySet":
+        """Those that stand in a version published by that day, whatever became of it."""
+        lines = ActionInVersion.objects.filter(version__published_on__lte=day, action=models.OuterRef("pk"))
+        return self.filter(models.Exists(lines))
 
 
 class Action(Timed, Sourced):
@@ -34,6 +42,8 @@ class Action(Timed, Sourced):
     )
     themes: Any = models.ManyToManyField(Theme, blank=True, related_name="actions")
 
+    objects: ClassVar = ActionQuerySet.as_manager()
+
     class Meta:
         ordering: ClassVar = ["plan_id", "id"]
         constraints: ClassVar = [
@@ -49,6 +59,11 @@ class Action(Timed, Sourced):
 
     def get_absolute_url(self) -> str:
         return f"/actions/{self.pk}/"
+
+    @property
+    def has_page(self) -> bool:
+        """Whether it stands in a version ever published: only then does anybody find it at its address. One query."""
+        return self.in_versions.filter(version__published_on__isnull=False).exists()
 
 
 class ActionInVersion(models.Model):
@@ -116,6 +131,12 @@ class ActionLead(Dated):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} {self.organisation or self.text}"
+
+
+def moved_on(day: date, prefix: str = "") -> Q:
+    """The moved date that holds on that day; `prefix` leads to it (`date_changes__`)."""
+    ended = Q(**{f"{prefix}until_on__isnull": True}) | Q(**{f"{prefix}until_on__gt": day})
+    return Q(**{f"{prefix}decided_on__lte": day}) & ended
 
 
 class DateChange(Timed):

@@ -1,4 +1,5 @@
-from typing import ClassVar
+from datetime import date
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -7,6 +8,12 @@ from concordat.kernel.coverage import Coverage
 from concordat.kernel.sources import Sourced
 from signatories.models import Partnership, PlanExpectation
 from signatories.models.declaration import Published, PublishedQuerySet
+
+
+class ActionPlanQuerySet(models.QuerySet[Any]):
+    def published_by(self, day: date) -> "ActionPlanQuerySet":
+        """Those of which a version was published by that day, whatever became of it."""
+        return self.filter(models.Exists(PlanVersion.objects.published_by(day).filter(plan=models.OuterRef("pk"))))
 
 
 class ActionPlan(Sourced):
@@ -28,6 +35,8 @@ class ActionPlan(Sourced):
         help_text="The plan that a declaration expected and that this is.",
     )
 
+    objects: ClassVar = ActionPlanQuerySet.as_manager()
+
     class Meta:
         ordering: ClassVar = ["title", "id"]
         constraints: ClassVar = [
@@ -43,6 +52,11 @@ class ActionPlan(Sourced):
 
     def get_absolute_url(self) -> str:
         return f"/plans/{self.pk}/"
+
+    @property
+    def has_page(self) -> bool:
+        """Whether a version was ever published: only then does anybody find it at its address. One query."""
+        return self.versions.published().exists()
 
 
 class PlanCoverage(Coverage):
@@ -96,3 +110,6 @@ class PlanVersion(Published, Sourced):
 
     def __str__(self) -> str:
         return f"{self.plan}, {self.label}"
+
+    def get_absolute_url(self) -> str:
+        return f"/plans/{self.plan_id}/versions/{self.pk}/"

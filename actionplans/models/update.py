@@ -1,4 +1,5 @@
-from typing import ClassVar
+from datetime import date
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -6,6 +7,18 @@ from django.db.models import F, Q
 
 from actionplans.models.action import Action
 from actionplans.states import ActionState, Confidence
+
+
+def reported_on(day: date, prefix: str = "") -> Q:
+    """The accepted update that holds on that day; `prefix` leads to it (`updates__`)."""
+    ended = Q(**{f"{prefix}until_on__isnull": True}) | Q(**{f"{prefix}until_on__gt": day})
+    return Q(**{f"{prefix}state": "accepted", f"{prefix}reported_on__lte": day}) & ended
+
+
+class ProgressUpdateQuerySet(models.QuerySet[Any]):
+    def public_by(self, day: date) -> "ProgressUpdateQuerySet":
+        """Those that anybody may read who looks at that day: accepted, and reported by then."""
+        return self.filter(state=ProgressUpdate.State.ACCEPTED, reported_on__lte=day)
 
 
 class ProgressUpdate(models.Model):
@@ -39,6 +52,8 @@ class ProgressUpdate(models.Model):
     )
     accepted_at = models.DateTimeField(null=True, blank=True)
     recorded_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar = ProgressUpdateQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["action_id", "reported_on", "id"]

@@ -79,3 +79,12 @@ def test_a_section_is_added_once_for_each_code(browser: Client) -> None:
     assert page is not None
     assert page.errors["code"] == "The programme has a section of this code already."
     assert send(browser, url, open_page(browser, url), **(values | {"code": "B"})) is None
+
+
+def test_what_is_published_leads_to_its_own_page(browser: Client) -> None:
+    published = make.make_in_version(version=make.make_version(published_on=make.DAY))
+    draft = make.make_in_version(version=make.make_version())
+    for line, is_public in ((published, True), (draft, False)):
+        for row in (line.action, line.action.plan):
+            links = open_page(browser, row_address(row)).links
+            assert (links.get(row.get_absolute_url()) == "View on site") is is_public

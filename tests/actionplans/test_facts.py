@@ -280,7 +280,7 @@ def test_actions_that_stand_alike_are_counted_together() -> None:
 
 
 @pytest.mark.parametrize("actions", [1, 50])
-def test_two_queries_whatever_the_number_of_actions(
+def test_one_query_whatever_the_number_of_actions(
     actions: int, django_assert_num_queries: Callable[[int], Any]
 ) -> None:
     for _ in range(actions):
@@ -288,5 +288,12 @@ def test_two_queries_whatever_the_number_of_actions(
         make_update(action=source, reported_on=date(2015, 5, 1))
         make_date_change(action=source, decided_on=date(2015, 6, 1), due_on=date(2016, 1, 1))
         live_action(plan=source.plan, mirrors=source)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert len(action_groups(date(2015, 7, 1), USUAL)) == actions
+
+
+def test_of_some_plans_only() -> None:
+    wanted, other = live_action(), live_action()
+    assert action_groups(date(2015, 7, 1), USUAL, plans=[wanted.plan_id]).keys() == {wanted.plan_id}
+    assert action_groups(date(2015, 7, 1), USUAL).keys() == {wanted.plan_id, other.plan_id}
+    assert action_groups(date(2015, 7, 1), USUAL, plans=[]) == {}
