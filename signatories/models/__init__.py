@@ -8,6 +8,7 @@ from signatories.models.declaration import (
     PlanExpectation,
     Signature,
 )
+from signatories.models.enquiry import Enquiry
 from signatories.models.organisation import Organisation, OrganisationIdentifier, OrganisationName
 from signatories.models.partnership import Partnership, PartnershipCoverage, PartnershipMember
 from signatories.models.person import Person
@@ -20,6 +21,7 @@ __all__ = [
     "BoardOversight",
     "Declaration",
     "DeclarationCoverage",
+    "Enquiry",
     "ExpectedArea",
     "Milestone",
     "Organisation",

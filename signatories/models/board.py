@@ -40,6 +40,9 @@ class Board(Dated, Sourced):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return f"/boards/{self.slug}/"
+
 
 class BoardOversight(Dated, Sourced):
     """Which partnership a board oversees."""

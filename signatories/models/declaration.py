@@ -11,6 +11,15 @@ from signatories.models.organisation import Organisation, OrganisationType
 from signatories.models.partnership import Partnership
 
 
+class Standing(models.TextChoices):
+    """What a published document is on a day. Withdrawn comes before replaced: it says why."""
+
+    NOT_YET = "not_yet", "Not yet published"
+    LIVE = "live", "In force"
+    REPLACED = "replaced", "Replaced by a newer one"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
 class Published(models.Model):
     """What a declaration and a plan version share: a review, a publication, and an end.
 
@@ -62,6 +71,20 @@ class Published(models.Model):
             ),
         ]
 
+    def standing_on(self, day: date) -> Standing:
+        """What the document is on that day."""
+        if self.published_on is None or day < self.published_on:
+            return Standing.NOT_YET
+        if self.withdrawn_on is not None and self.withdrawn_on <= day:
+            return Standing.WITHDRAWN
+        is_replaced = self.superseded_on is not None and self.superseded_on <= day
+        return Standing.REPLACED if is_replaced else Standing.LIVE
+
+    @property
+    def has_page(self) -> bool:
+        """Whether it was ever published: only then does anybody find it at its address."""
+        return self.published_on is not None
+
 
 def live_on(day: date, prefix: str = "") -> Q:
     """Published by that day, and then neither superseded nor withdrawn; `prefix` leads there (`version__`)."""
@@ -76,6 +99,10 @@ class PublishedQuerySet(models.QuerySet[Any]):
     def published(self) -> "PublishedQuerySet":
         """Those ever published, superseded and withdrawn ones included."""
         return self.filter(published_on__isnull=False)
+
+    def published_by(self, day: date) -> "PublishedQuerySet":
+        """Those published by that day, superseded and withdrawn ones included."""
+        return self.filter(published_on__lte=day)
 
     def live_on(self, day: date) -> "PublishedQuerySet":
         """Published by that day, and then neither superseded nor withdrawn."""

@@ -63,6 +63,7 @@ BUILDERS: dict[str, Callable[..., Model]] = {
     "signatories.expectedarea": expected_area,
     "signatories.signature": make.make_signature,
     "signatories.statement": make.make_statement,
+    "signatories.enquiry": lambda: make.make_enquiry(answered_at=make.noon(make.DAY)),
     "actionplans.actionplan": make.make_plan,
     "actionplans.plancoverage": plan_coverage,
     "actionplans.planversion": make.make_version,

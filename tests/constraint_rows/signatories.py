@@ -27,6 +27,7 @@ from tests.factories import (
     make_board,
     make_chair,
     make_declaration,
+    make_enquiry,
     make_expectation,
     make_identifier,
     make_member,
@@ -40,6 +41,7 @@ from tests.factories import (
     make_signature,
     make_statement,
     make_steward,
+    noon,
 )
 
 
@@ -355,4 +357,60 @@ DECLARATIONS: list[Case] = [
     *day_with_precision("statement_day_has_precision", make_statement, "said_on", "said_precision"),
 ]
 
-CASES: list[Case] = [*PEOPLE, *ORGANISATIONS, *PROGRAMMES, *PARTNERSHIPS, *BOARDS, *DECLARATIONS]
+_failed = {"mail_state": "failed", "mail_failure": "x", "mail_next_at": noon(DAY)}
+_redacted = {"redacted_at": noon(DAY), "message": ""}
+
+ENQUIRIES: list[Case] = [
+    *unique("signatories.enquiry.reference", make_enquiry, same=("reference",), accepted={"x": {"reference": "x"}}),
+    *not_empty("enquiry_has_reference", make_enquiry, "reference"),
+    *one_of("enquiry_kind", make_enquiry, "kind", ["question", "mistake"]),
+    *check(
+        "enquiry_about_a_page_of_ours",
+        make_enquiry,
+        refused={
+            "another website": {"about": "https://example.org/"},
+            "another website by the same scheme": {"about": "//example.org/"},
+        },
+        accepted={"no page": {"about": ""}, "the first page": {"about": "/"}, "an area": {"about": "/areas/essex/"}},
+    ),
+    *check(
+        "enquiry_texts_until_redacted",
+        make_enquiry,
+        refused={
+            "no message": {"message": ""},
+            "redacted, with its message": {"redacted_at": noon(DAY)},
+            "redacted, with its page": _redacted | {"about": "/"},
+            "redacted, with a name": _redacted | {"name": "x"},
+            "redacted, with an email address": _redacted | {"email": "x@example.org"},
+        },
+        accepted={"one letter": {"message": "x"}, "redacted": _redacted},
+    ),
+    *check(
+        "enquiry_mail_state",
+        make_enquiry,
+        refused={"another word": {"mail_state": "x"}, "no word": {"mail_state": ""}},
+        accepted={state: {"mail_state": state} for state in ("received", "mailing", "mailed", "uncertain")}
+        | {"failed": _failed},
+    ),
+    *check(
+        "enquiry_failed_is_tried_again",
+        make_enquiry,
+        refused={
+            "failed, never to be tried again": _failed | {"mail_next_at": None},
+            "failed for no reason": _failed | {"mail_failure": ""},
+            "mailed, to be tried again": {"mail_state": "mailed", "mail_next_at": noon(DAY)},
+        },
+        accepted={"failed": _failed, "uncertain": {"mail_state": "uncertain", "mail_failure": "x"}},
+    ),
+    *check(
+        "enquiry_answered_by_somebody",
+        make_enquiry,
+        refused={
+            "by nobody": {"answered_at": noon(DAY)},
+            "at no time": lambda _: {"answered_by": make_person()},
+        },
+        accepted={"both": lambda _: {"answered_at": noon(DAY), "answered_by": make_person()}},
+    ),
+]
+
+CASES: list[Case] = [*PEOPLE, *ORGANISATIONS, *PROGRAMMES, *PARTNERSHIPS, *BOARDS, *DECLARATIONS, *ENQUIRIES]

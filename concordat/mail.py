@@ -1,0 +1,76 @@
+"""Where mail goes: EMAIL_URL and EMAIL_FROM as Django's settings, and what happens where no server is named."""
+
+import re
+from collections.abc import Sequence
+from email.utils import parseaddr
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+
+# Seconds that each step with the mail server may take.
+TIMEOUT = 20
+PORTS = {"smtp": 587, "smtps": 465}
+FORM = "smtp://name:password@host:587?tls=yes or smtps://name:password@host:465"
+
+
+class NoServer(BaseEmailBackend):
+    """Where no mail server is named nothing is sent, and whoever tries is told so."""
+
+    def open(self) -> bool:
+        """Raises OSError, as a server that cannot be reached does."""
+        raise OSError("EMAIL_URL is not set")
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        """Raises OSError."""
+        self.open()
+        return 0
+
+
+def server(url: str, outbox: Path | None) -> dict[str, Any]:
+    """Django's settings for that mail server; without one, mails become files in the outbox, if there is one.
+
+    `smtp` with `?tls=yes` begins in plain text and goes on encrypted, `smtps` is encrypted from the start.
+    Raises ImproperlyConfigured if the address is not of that form.
+    """
+    if url:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend", **_smtp(url)}
+    if outbox:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": str(outbox)}
+    return {"EMAIL_BACKEND": "concordat.mail.NoServer"}
+
+
+def _smtp(url: str) -> dict[str, Any]:
+    try:
+        parts = urlsplit(url)
+        asked = parse_qs(parts.query, strict_parsing=True) if parts.query else {}
+        port = parts.port or PORTS[parts.scheme]
+        tls = asked.pop("tls", ["no"])
+        if not parts.hostname or asked or tls not in (["yes"], ["no"]) or parts.path not in ("", "/"):
+            raise ValueError(url)
+    except (ValueError, KeyError):
+        # Not the address itself: it holds a password.
+        raise ImproperlyConfigured(f"EMAIL_URL must be like {FORM}.") from None
+    return {
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": port,
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp" and tls == ["yes"],
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_TIMEOUT": TIMEOUT,
+    }
+
+
+def sender(text: str) -> str:
+    """The address that mails come from: `post@tracker.example` or `Concordat Tracker <post@tracker.example>`.
+
+    Raises ImproperlyConfigured if it is not one address.
+    """
+    _, address = parseaddr(text)
+    if not text.isprintable() or not re.fullmatch(r"[^@\s<>,]+@[^@\s<>,]+", address):
+        raise ImproperlyConfigured(f"EMAIL_FROM must be one address, such as post@tracker.example, not “{text}”.")
+    return text

@@ -1,0 +1,90 @@
+"""EMAIL_URL and EMAIL_FROM as Django's settings."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.core.mail import EmailMessage, get_connection
+
+from concordat import mail
+
+OUTBOX = Path("/nowhere/outbox")
+
+
+def of(url: str) -> tuple[Any, ...]:
+    """What matters of the settings for that address."""
+    found = mail.server(url, OUTBOX)
+    names = ("HOST", "PORT", "HOST_USER", "HOST_PASSWORD", "USE_TLS", "USE_SSL")
+    return tuple(found[f"EMAIL_{name}"] for name in names)
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("smtp://post.example", ("post.example", 587, "", "", False, False)),
+        ("smtp://127.0.0.1:2525", ("127.0.0.1", 2525, "", "", False, False)),
+        ("smtp://me:secret@post.example:25?tls=yes", ("post.example", 25, "me", "secret", True, False)),
+        (
+            "smtp://me%40x.org:p%2Fa%3Ass@post.example/?tls=no",
+            ("post.example", 587, "me@x.org", "p/a:ss", False, False),
+        ),
+        ("smtps://me:secret@post.example", ("post.example", 465, "me", "secret", False, True)),
+        ("smtp://[::1]:25", ("::1", 25, "", "", False, False)),
+    ],
+)
+def test_a_server(url: str, expected: tuple[Any, ...]) -> None:
+    assert of(url) == expected
+
+
+def test_a_server_that_falls_silent_is_given_up() -> None:
+    assert mail.server("smtp://post.example", None)["EMAIL_TIMEOUT"] == 20
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "post.example",
+        "smtp://",
+        "smtp://:25",
+        "http://post.example",
+        "smtp://post.example:mail",
+        "smtp://post.example:99999",
+        "smtp://post.example?tls=maybe",
+        "smtp://post.example?ssl=yes",
+        "smtp://post.example?tls",
+        "smtp://post.example/outbox",
+        "smtp://me:secret@[post",
+    ],
+)
+def test_an_address_that_makes_no_sense_fails_with_its_name_and_without_its_password(url: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"^EMAIL_URL must be like smtp://") as refusal:
+        mail.server(url, OUTBOX)
+    assert "secret" not in str(refusal.value)
+
+
+def test_without_a_server_mails_become_files(tmp_path: Path) -> None:
+    found = mail.server("", tmp_path / "outbox")
+    connection = get_connection(found["EMAIL_BACKEND"], file_path=found["EMAIL_FILE_PATH"])
+    EmailMessage("Hello", "Text", to=["ada@example.org"], connection=connection).send()
+    (file,) = (tmp_path / "outbox").iterdir()
+    assert "To: ada@example.org" in file.read_text(encoding="utf-8")
+
+
+def test_without_a_server_and_an_outbox_whoever_sends_is_told() -> None:
+    connection = get_connection(mail.server("", None)["EMAIL_BACKEND"])
+    with pytest.raises(OSError, match="EMAIL_URL is not set"):
+        EmailMessage("Hello", "Text", to=["ada@example.org"], connection=connection).send()
+
+
+@pytest.mark.parametrize("text", ["post@tracker.example", "Concordat Tracker <post@tracker.example>", "post@localhost"])
+def test_a_sender(text: str) -> None:
+    assert mail.sender(text) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["", "post", "Post <>", "post@", "@tracker.example", "post@x.org\nBcc: y@x.org", "two words@x.org"]
+)
+def test_a_sender_that_is_no_address_fails_with_its_name(text: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="EMAIL_FROM must be one address"):
+        mail.sender(text)

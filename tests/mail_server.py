@@ -1,0 +1,64 @@
+"""A real SMTP server for the tests, on the port that EMAIL_URL names, which may also misbehave."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from threading import Event
+from typing import Any
+
+from aiosmtpd.controller import Controller
+from django.conf import settings
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail as the server took it: who is to get it, and what it says."""
+
+    to: list[str]
+    message: EmailMessage
+
+    @property
+    def text(self) -> str:
+        """Its body."""
+        return str(self.message.get_content()).replace("\r\n", "\n")
+
+
+@dataclass
+class PostOffice:
+    """Takes every letter, unless it is told to refuse them, to go away once it has one, or not to answer at all."""
+
+    letters: list[Letter] = field(default_factory=list)
+    refusal: str = ""
+    silent: bool = False
+    holds: bool = False
+    taken: Event = field(default_factory=Event)
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
+        """Answer a letter that was sent whole."""
+        if self.refusal:
+            return self.refusal
+        message = message_from_bytes(envelope.content, policy=policy.default)
+        assert isinstance(message, EmailMessage)
+        self.letters.append(Letter(list(envelope.rcpt_tos), message))
+        self.taken.set()
+        if self.silent:
+            server.transport.abort()
+        while self.holds:
+            await asyncio.sleep(0.02)
+        return "250 taken"
+
+
+@contextmanager
+def mail_server() -> Iterator[PostOffice]:
+    """The server, for as long as the block lasts."""
+    office = PostOffice()
+    controller = Controller(office, hostname="127.0.0.1", port=settings.EMAIL_PORT)
+    controller.start()
+    try:
+        yield office
+    finally:
+        office.holds = False
+        controller.stop()

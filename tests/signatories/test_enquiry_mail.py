@@ -1,0 +1,215 @@
+"""Mail about enquiries, through a real mail server: at most once, and nothing is lost when it fails."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings as configured
+from django.db import connection
+
+from concordat.kernel.models import Change
+from signatories.models import Enquiry
+from signatories.services import enquiry_mail
+from signatories.services.enquiry_mail import STUCK_AFTER, give_up_stuck, mail, wait_after
+from tests import services
+from tests.actionplans.test_updates_concurrent import DONE, at_once
+from tests.factories import make_enquiry, make_person
+from tests.mail_server import PostOffice, mail_server
+
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def _by_smtp(settings: Any) -> None:
+    """Mail goes by SMTP to the port of EMAIL_URL."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.SITE_URL = "https://tracker.example"
+
+
+@pytest.fixture
+def office(_by_smtp: None) -> Iterator[PostOffice]:
+    with mail_server() as server:
+        yield server
+
+
+@pytest.fixture
+def ada(db: None) -> Any:
+    return make_person(email="ada@example.org", is_staff=True)
+
+
+def mailed(enquiry: Enquiry, now: datetime = NOW) -> Enquiry:
+    """The enquiry after one try."""
+    mail(enquiry.pk, by="test", now=now)
+    enquiry.refresh_from_db()
+    return enquiry
+
+
+def outcomes(enquiry: Enquiry) -> list[str]:
+    return [change.verb for change in Change.objects.about(enquiry)]
+
+
+@pytest.mark.usefixtures("ada")
+class TestMail:
+    def test_tells_every_administrator_once(self, office: PostOffice) -> None:
+        make_person(email="bo@example.org", is_superuser=True)
+        make_person(email="former@example.org", is_staff=True, is_active=False)
+        make_person(email="partner@example.org")
+        make_person(email=None, is_staff=True)
+        enquiry = mailed(mailed(make_enquiry()))
+        assert [sorted(letter.to) for letter in office.letters] == [["ada@example.org", "bo@example.org"]]
+        assert (enquiry.mail_state, enquiry.mail_tries, outcomes(enquiry)) == ("mailed", 1, ["mailed"])
+
+    def test_says_what_was_written_and_where_to_deal_with_it(self, office: PostOffice) -> None:
+        message = "Der Tag ist falsch & <b>alt</b>.\nمرحبا 🙂"
+        enquiry = make_enquiry(
+            kind="mistake", message=message, name="Zoë", email="zoe@example.org", about="/areas/essex/?on=2015-04-10"
+        )
+        mailed(enquiry)
+        (letter,) = office.letters
+        assert letter.message["Subject"] == f"Something is wrong on a page ({enquiry.reference})"
+        assert letter.message["Reply-To"] == "zoe@example.org"
+        assert message in letter.text
+        assert (
+            "Page: https://tracker.example/areas/essex/?on=2015-04-10\nName: Zoë\nEmail: zoe@example.org" in letter.text
+        )
+        assert f"https://tracker.example/admin/signatories/enquiry/{enquiry.pk}/change/" in letter.text
+
+    def test_without_an_address_there_is_nobody_to_reply_to(self, office: PostOffice) -> None:
+        mailed(make_enquiry())
+        (letter,) = office.letters
+        assert letter.message["Reply-To"] is None
+        assert "Email: not given, so no answer is expected" in letter.text
+
+    @pytest.mark.parametrize("field", ["name", "email"])
+    def test_no_line_of_the_head_can_be_written_by_a_visitor(self, office: PostOffice, field: str) -> None:
+        """The form refuses these; here is somebody who came past it."""
+        hostile = "zoe@example.org\r\nBcc: everybody@example.org\r\n\r\nBuy"
+        mailed(make_enquiry(**{field: hostile}))
+        (letter,) = office.letters
+        assert letter.to == ["ada@example.org"]
+        assert {"Bcc", "Reply-To"}.isdisjoint(letter.message.keys())
+        assert "everybody@example.org" in letter.text
+
+    def test_a_refusal_is_kept_with_its_reason_and_tried_again_later(self, office: PostOffice) -> None:
+        office.refusal = "554 5.7.1 zoe@example.org is not welcome"
+        enquiry = mailed(make_enquiry(message="Why?"))
+        assert (enquiry.mail_state, enquiry.message) == ("failed", "Why?")
+        assert enquiry.mail_failure == "The mail server refused it: SMTPDataError 554"
+        assert enquiry.mail_next_at == NOW + timedelta(minutes=5)
+        office.refusal = ""
+        too_early, then = NOW + timedelta(minutes=4), NOW + timedelta(minutes=5)
+        assert mailed(enquiry, too_early).mail_state == "failed"
+        assert mailed(enquiry, then).mail_state == "mailed"
+        assert (len(office.letters), outcomes(enquiry), enquiry.mail_failure) == (1, ["failed", "mailed"], "")
+
+    @pytest.mark.usefixtures("_by_smtp")
+    def test_a_server_out_of_reach_is_a_failure(self) -> None:
+        enquiry = mailed(make_enquiry())
+        assert enquiry.mail_state == "failed"
+        assert enquiry.mail_failure == "The mail server could not be reached: ConnectionRefusedError"
+
+    def test_what_a_server_may_have_taken_is_never_sent_again(self, office: PostOffice) -> None:
+        office.silent = True
+        enquiry = mailed(make_enquiry())
+        assert (enquiry.mail_state, outcomes(enquiry)) == ("uncertain", ["uncertain"])
+        assert mailed(enquiry, NOW + timedelta(days=9)).mail_state == "uncertain"
+        assert len(office.letters) == 1
+
+    def test_a_fault_of_our_own_loses_nothing(self, office: PostOffice, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(enquiry_mail, "message_about", lambda enquiry: 1 / 0)
+        enquiry = mailed(make_enquiry(message="Why?"))
+        assert (enquiry.mail_state, enquiry.mail_failure, enquiry.message) == ("failed", "ZeroDivisionError", "Why?")
+
+    def test_what_is_answered_needs_no_mail(self, office: PostOffice) -> None:
+        assert mailed(make_enquiry(answered_at=NOW)).mail_state == "received"
+        assert office.letters == []
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("office")
+def test_without_an_administrator_it_waits_for_one() -> None:
+    enquiry = mailed(make_enquiry())
+    assert (enquiry.mail_state, enquiry.mail_failure) == ("failed", "No administrator has an email address.")
+    make_person(is_staff=True)
+    assert mailed(enquiry, NOW + timedelta(minutes=5)).mail_state == "mailed"
+
+
+@pytest.mark.django_db
+def test_without_a_mail_server_it_is_not_said_to_be_mailed(settings: Any) -> None:
+    settings.EMAIL_BACKEND = "concordat.mail.NoServer"
+    make_person(is_staff=True)
+    enquiry = mailed(make_enquiry())
+    assert (enquiry.mail_state, enquiry.mail_failure) == ("failed", "The mail server could not be reached: OSError")
+
+
+@pytest.mark.parametrize(
+    ("tries", "minutes"), [(1, 5), (2, 10), (3, 20), (8, 640), (9, 1280), (10, 1440), (11, 1440), (32_000, 1440)]
+)
+def test_each_failure_doubles_the_wait_up_to_a_day(tries: int, minutes: int) -> None:
+    assert wait_after(tries) == timedelta(minutes=minutes)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_send_once(office: PostOffice) -> None:
+    make_person(email="ada@example.org", is_staff=True)
+    enquiry = make_enquiry()
+    assert at_once(*[lambda: mail(enquiry.pk, by="test", now=NOW)] * 4) == [DONE] * 4
+    enquiry.refresh_from_db()
+    assert (len(office.letters), enquiry.mail_state, enquiry.mail_tries) == (1, "mailed", 1)
+
+
+MAIL_IN_ITS_OWN_PROCESS = """
+import sys, django
+django.setup()
+from django.utils import timezone
+from signatories.services.enquiry_mail import mail
+mail(int(sys.argv[1]), by="test", now=timezone.now())
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_is_killed_half_way_leaves_it_to_a_person(office: PostOffice) -> None:
+    make_person(email="ada@example.org", is_staff=True)
+    enquiry = make_enquiry()
+    database = services.database_url(str(connection.settings_dict["NAME"]))
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "concordat.settings", "DATABASE_URL": database}
+    command = [sys.executable, "-c", MAIL_IN_ITS_OWN_PROCESS, str(enquiry.pk)]
+    office.holds = True
+    with subprocess.Popen(command, env=environment, cwd=configured.BASE_DIR) as worker:
+        assert office.taken.wait(30), "the mail never came"
+        worker.send_signal(signal.SIGKILL)
+    enquiry.refresh_from_db()
+    assert enquiry.mail_state == "mailing"
+    later = enquiry.mail_moved_at + STUCK_AFTER
+    give_up_stuck(by="test", now=later)
+    assert mailed(enquiry, later).mail_state == "uncertain"
+    assert enquiry.mail_failure == "The program that sent it was stopped half-way."
+    assert (len(office.letters), outcomes(enquiry)) == (1, ["uncertain"])
+
+
+@pytest.mark.django_db
+class TestGiveUpStuck:
+    def test_leaves_what_has_only_just_begun(self) -> None:
+        enquiry = make_enquiry(mail_state="mailing", mail_moved_at=NOW - STUCK_AFTER + timedelta(seconds=1))
+        give_up_stuck(by="test", now=NOW)
+        enquiry.refresh_from_db()
+        assert enquiry.mail_state == "mailing"
+
+    def test_a_slow_sender_may_still_say_that_it_went(
+        self, office: PostOffice, ada: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        send = enquiry_mail.send
+
+        def slowly(message: Any) -> None:
+            give_up_stuck(by="test", now=NOW + STUCK_AFTER)
+            send(message)
+
+        monkeypatch.setattr(enquiry_mail, "send", slowly)
+        enquiry = mailed(make_enquiry())
+        assert (enquiry.mail_state, outcomes(enquiry)) == ("mailed", ["uncertain", "mailed"])
