@@ -103,10 +103,13 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
+    """A plan with its published versions. Its partnership reports every so many months, or as the programme asks."""
+
     id: int
     covers: tuple[Cover, ...]
     versions: tuple[Version, ...]
     fulfils: int | None = None
+    update_every_months: int | None = None
 
     def live_version(self, on: date) -> Version | None:
         """The version that counts on that day: the newest live one."""
@@ -117,12 +120,38 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class Code:
+    """A GSS code of an area, and the kind of authority that went with it, for as long as they held."""
+
+    code: str
+    kind: str
+    official_name: str = ""
+    from_on: date | None = None
+    until_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Area:
+    """An area; one that is only planned, or whose plan was cancelled, does not come to exist."""
+
     id: int
     name: str
     slug: str
     from_on: date | None = None
     until_on: date | None = None
+    region: str = ""
+    codes: tuple[Code, ...] = ()
+    is_planned: bool = False
+
+    def exists(self, on: date) -> bool:
+        """Whether there is such an area on that day."""
+        return not self.is_planned and holds(self.from_on, self.until_on, on)
+
+    def code_on(self, on: date) -> Code | None:
+        """The code that it has on that day; None where it does not exist, or has none recorded."""
+        if not self.exists(on):
+            return None
+        return next((code for code in self.codes if holds(code.from_on, code.until_on, on)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +234,7 @@ def _by_area(documents: Iterable[tuple[T, tuple[Cover, ...]]]) -> dict[int, list
 def sign_up(facts: Facts, area_id: int, on: date) -> SignUp:
     """The sign-up status of an area on that day."""
     area = facts.area[area_id]
-    if not holds(area.from_on, area.until_on, on):
+    if not area.exists(on):
         return SignUp(SignUpStatus.GREY, "This area does not exist on this day")
     return _standing(facts, area_id, on, covered_on=on)
 
@@ -336,16 +365,29 @@ def _in_words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def timeline(facts: Facts, area_id: int) -> list[Step]:
-    """Every change of an area's status since the programme began, oldest first; its end is a step to grey."""
-    steps: list[Step] = []
+def standings(facts: Facts, area_id: int, until: date = date.max) -> list[Step]:
+    """How an area stood on every day on which anything about it changed since the programme began, oldest first.
+
+    Until that day, which is one of them.
+    """
     days = _turning_points(facts, area_id)
     area = facts.area[area_id]
     begins_on = max(facts.begins_on, area.from_on or facts.begins_on)
-    for on in sorted({begins_on, *(day for day in days if day > begins_on)}):
-        now = sign_up(facts, area_id, on)
-        if not steps or _told(now) != _told(steps[-1].sign_up):
-            steps.append(Step(on, days.get(on, "day"), now))
+    turns = sorted(day for day in {begins_on, *days} if begins_on <= day <= until)
+    return [Step(on, days.get(on, "day"), sign_up(facts, area_id, on)) for on in turns]
+
+
+def timeline(facts: Facts, area_id: int) -> list[Step]:
+    """Every change of an area's status since the programme began, oldest first; its end is a step to grey."""
+    return changes_of_status(standings(facts, area_id))
+
+
+def changes_of_status(standings: Iterable[Step]) -> list[Step]:
+    """Of an area's standings, in their order, those by which a reader's view of it changed."""
+    steps: list[Step] = []
+    for step in standings:
+        if not steps or _told(step.sign_up) != _told(steps[-1].sign_up):
+            steps.append(step)
     return steps
 
 

@@ -2,17 +2,16 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from actionplans.facts import action_groups
 from actionplans.progress import ActionGroup, PlanOnDay, Tally, Thresholds, delivery, tally, worst
 from actionplans.states import Delivery
-from areas.models import AreaCode
 from concordat import national
 from concordat.facts import national_facts
 from concordat.kernel.periods import holds_on
-from signatories.models import Partnership, PartnershipCoverage, Programme
+from signatories.models import PartnershipCoverage, Programme
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +62,10 @@ class Picture:
         return self.complete_to is not None and self.on > self.complete_to
 
 
-def thresholds_of(programme: Programme) -> Thresholds:
-    """The programme's settings as the delivery rule takes them."""
+def thresholds_of(programme: Programme, update_every_months: int | None = None) -> Thresholds:
+    """The programme's settings as the delivery rule takes them; a partnership may have a rhythm of its own."""
     return Thresholds(
-        stale_after_months=programme.stale_after_periods * programme.update_every_months,
+        stale_after_months=programme.stale_after_periods * (update_every_months or programme.update_every_months),
         overdue_after_working_days=programme.overdue_after_working_days,
         must_do_overdue_days=programme.must_do_overdue_days,
         off_track_percent=programme.off_track_percent,
@@ -86,30 +85,36 @@ def picture(on: date, programme: Programme | None = None) -> Picture:
     return Picture(
         on=on,
         areas=tuple(
-            _area_on_day(row, facts, standing, groups, partnerships, on) for row in AreaCode.objects.existing_on(on)
+            _area_on_day(area, code, facts, standing, groups, partnerships, on) for area, code in existing_on(facts, on)
         ),
         actions=tally(_once(standing, groups)),
         complete_to=programme.complete_to,
     )
 
 
+def existing_on(facts: national.Facts, on: date) -> list[tuple[national.Area, national.Code]]:
+    """The areas that exist on the day, each with the code that it then has, ordered by code."""
+    coded = [(area, code) for area in facts.areas if (code := area.code_on(on))]
+    return sorted(coded, key=lambda pair: pair[1].code)
+
+
 def _area_on_day(
-    row: AreaCode,
+    area: national.Area,
+    code: national.Code,
     facts: national.Facts,
     standing: Mapping[int, Delivery | None],
     groups: Mapping[int, list[ActionGroup]],
     partnerships: Mapping[int, list[str]],
     on: date,
 ) -> AreaOnDay:
-    area = row.area
     sign_up = national.sign_up(facts, area.id, on)
     step = national.since(national.timeline(facts, area.id), on)
     return AreaOnDay(
-        code=row.code,
+        code=code.code,
         slug=area.slug,
         name=area.name,
         region=area.region,
-        kind=row.kind,
+        kind=code.kind,
         sign_up=sign_up,
         since=step.on if step else None,
         since_precision=step.precision if step else None,
@@ -133,20 +138,13 @@ def _delivery_of_plans(
     facts: national.Facts, programme: Programme, groups: Mapping[int, list[ActionGroup]], on: date
 ) -> dict[int, Delivery | None]:
     """The delivery status of every plan live on the day, each by the rhythm of its own partnership."""
-    rhythms = dict(
-        Partnership.objects.filter(update_every_months__isnull=False, plans__isnull=False).values_list(
-            "plans__id", "update_every_months"
-        )
-    )
-    usual = thresholds_of(programme)
     found = {}
     for plan in facts.plans:
         version = plan.live_version(on)
         if version is None:
             continue
-        months = programme.stale_after_periods * rhythms.get(plan.id, programme.update_every_months)
         on_day = PlanOnDay(version.publication.published_on, version.period_ends_on, tally(groups.get(plan.id, ())))
-        found[plan.id] = delivery(on_day, on, replace(usual, stale_after_months=months))
+        found[plan.id] = delivery(on_day, on, thresholds_of(programme, plan.update_every_months))
     return found
 
 

@@ -17,6 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from concordat.demo.programme import SLUG as DEMO_SLUG
 from concordat.kernel import changes
+from concordat.look import build
 from signatories.models import Programme
 
 Say = Callable[[str], object]
@@ -25,11 +26,26 @@ ADMINISTRATOR = "admin@example.org"
 
 def prepare(say: Say) -> None:
     """Do all that is still to be done, and say what."""
+    build_look(say)
     migrate(say)
     refuse_the_other_country()
     load(say)
     first_administrator(say)
     collect_static(say)
+
+
+def build_look(say: Say) -> None:
+    """Compile the stylesheet where it is not compiled, or what it is made of has changed.
+
+    Raises CommandError with one plain sentence.
+    """
+    if build.is_built(build.ROOT, build.fingerprint(build.ROOT)):
+        return
+    say("Building the look …")
+    try:
+        build.build()
+    except build.BuildError as error:
+        raise CommandError(str(error)) from error
 
 
 def migrate(say: Say) -> None:

@@ -2,12 +2,14 @@
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import dj_database_url
+from celery.schedules import crontab
+from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from concordat import env
+from concordat import env, mail
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env.load_env_file(BASE_DIR / ".env")
@@ -42,6 +44,10 @@ SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if EMBEDDED else "")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 SITE_URL = env.text("SITE_URL", "http://localhost:8000")
+# Who runs this copy, as the pages on privacy and accessibility name them.
+OPERATOR = env.text("OPERATOR", "")
+# How many proxies stand in front and add the visitor's address to X-Forwarded-For; see concordat/limits.py.
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0 if EMBEDDED else 1)
 
 INSTALLED_APPS = [
     "django.contrib.admin.apps.SimpleAdminConfig",  # see concordat/apps.py
@@ -60,7 +66,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "concordat.headers.resource_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -101,8 +110,8 @@ def _database() -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;",
         }
     else:
-        database["CONN_MAX_AGE"] = env.number("DATABASE_CONN_MAX_AGE", 60)
         database["CONN_HEALTH_CHECKS"] = True
+    database["CONN_MAX_AGE"] = env.number("DATABASE_CONN_MAX_AGE", 60)
     return database
 
 
@@ -116,7 +125,14 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # Jobs, cache and locks share one Redis-protocol server; `manage.py run` starts an embedded one and says where.
 REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6390/0" if EMBEDDED else None)
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        # Pages can do without the cache; none waits long for one that hangs.
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
+    }
+}
 CELERY_BROKER_URL = REDIS_URL
 CELERY_RESULT_BACKEND = None  # results are rows in the database, never the broker's to remember
 CELERY_TASK_IGNORE_RESULT = True
@@ -125,7 +141,21 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Europe/London"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
-CELERY_BEAT_SCHEDULE = {"heartbeat": {"task": "concordat.tasks.heartbeat", "schedule": 60.0}}
+CELERY_BEAT_SCHEDULE = {
+    "heartbeat": {"task": "concordat.tasks.heartbeat", "schedule": 60.0},
+    "mail enquiries": {"task": "concordat.tasks.mail_enquiries", "schedule": 300.0, "options": {"expires": 240.0}},
+    "redact old enquiries": {
+        "task": "concordat.tasks.redact_old_enquiries",
+        "schedule": crontab(hour="3", minute="17"),
+    },
+}
+
+# Mail goes to the server that EMAIL_URL names. Without one: embedded, mails become files; in production, what wants
+# to send a mail is told that it cannot (an enquiry then waits, and its administrators see that it does).
+globals().update(mail.server(env.text("EMAIL_URL", ""), VAR_DIR / "outbox" if EMBEDDED else None))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = mail.sender(
+    env.text("EMAIL_FROM", f"Concordat Tracker <concordat@{urlsplit(SITE_URL).hostname or 'localhost'}>")
+)
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -138,8 +168,10 @@ STATIC_ROOT = Path(env.text("STATIC_ROOT", str(VAR_DIR / "static")))
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(VAR_DIR / "media")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "concordat.static_files.HashedFiles"},
 }
+
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site has a use for our styles and scripts
 
 # No tiles and no view-reset button: the map draws only our own shapes.
 LEAFLET_CONFIG = {"TILES": [], "RESET_VIEW": False, "NO_GLOBALS": True, "ATTRIBUTION_PREFIX": False}
@@ -148,6 +180,26 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# Everything from this host alone, and no script or style inside a page: no nonce, so that pages can be kept whole.
+# The admin lives by the same policy.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        **{name: [SELF] for name in ("script-src", "style-src", "img-src", "connect-src", "font-src", "form-action")},
+        **{name: [NONE] for name in ("object-src", "manifest-src", "base-uri", "frame-ancestors")},
+    }
+}
+# The pages need none of these; a script that somebody smuggled in would.
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    feature: []
+    for feature in (
+        *("accelerometer", "autoplay", "browsing-topics", "camera", "clipboard-read", "display-capture"),
+        *("encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid", "identity-credentials-get"),
+        *("idle-detection", "keyboard-map", "local-fonts", "magnetometer", "microphone", "midi", "payment"),
+        *("picture-in-picture", "publickey-credentials-create", "publickey-credentials-get", "screen-wake-lock"),
+        *("serial", "storage-access", "sync-xhr", "usb", "window-management", "xr-spatial-tracking"),
+    )
+}
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 if not EMBEDDED:

@@ -1,10 +1,53 @@
 from django.contrib import admin
-from django.urls import path
+from django.urls import path, register_converter
 
-from concordat import probes, views
+from concordat import api, probes
+from concordat.pages import (
+    areas,
+    contact,
+    declarations,
+    finding,
+    maps,
+    national,
+    organisations,
+    partnerships,
+    plans,
+    trust,
+)
+
+
+class RowId:
+    """The id of a row: a positive number that the database can hold."""
+
+    regex = "[1-9][0-9]{0,17}"
+    to_python = staticmethod(int)
+    to_url = staticmethod(str)
+
+
+register_converter(RowId, "id")
 
 urlpatterns = [
-    path("", views.front_page, name="front-page"),
+    path("", national.front_page, name="front-page"),
+    path("map.svg", maps.map_svg, name="map-svg"),
+    path("boundaries/<slug:name>.json", maps.boundaries, name="boundaries"),
+    path("areas/", areas.area_list, name="area-list"),
+    path("areas/find/", finding.find, name="area-find"),
+    path("areas/<slug:slug>/", areas.area_page, name="area"),
+    path("partnerships/<slug:slug>/", partnerships.partnership_page, name="partnership"),
+    path("declarations/<id:pk>/", declarations.declaration_page, name="declaration"),
+    path("plans/<id:pk>/", plans.plan_page, name="plan"),
+    path("plans/<id:pk>/versions/<id:version_pk>/", plans.version_page, name="plan-version"),
+    path("actions/<id:pk>/", plans.action_page, name="action"),
+    path("organisations/<slug:slug>/", organisations.organisation_page, name="organisation"),
+    path("boards/<slug:slug>/", organisations.board_page, name="board"),
+    path("api/v1/status", api.status, name="api-status"),
+    path("api/v1/history", api.history, name="api-history"),
+    path("accessibility/", trust.accessibility, name="accessibility"),
+    path("privacy/", trust.privacy, name="privacy"),
+    path("cookies/", trust.cookies, name="cookies"),
+    path("licence/", trust.licence, name="licence"),
+    path("contact/", contact.contact, name="contact"),
+    path("contact/sent/", contact.contact_sent, name="contact-sent"),
     path("admin/", admin.site.urls),
     path("healthz", probes.healthz),
     path("readyz", probes.readyz),

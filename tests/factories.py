@@ -73,8 +73,10 @@ def make_succession(*, on: date = DAY, part: str = "", **fields: Any) -> where.A
 
 def make_epoch(*, from_on: date | None = None, **fields: Any) -> where.BoundaryEpoch:
     """An epoch of boundaries with an empty shape file; on a day of its own unless one is given."""
-    from_on = from_on or date.fromordinal(DAY.toordinal() + next(_number))
-    defaults = {"vintage": 2014, "attribution": "Nobody", "topojson": "{}", "digest": "0123456789ab"}
+    number = next(_number)
+    from_on = from_on or date.fromordinal(DAY.toordinal() + number)
+    # A digest of its own: what was drawn from another epoch is kept under that.
+    defaults = {"vintage": 2014, "attribution": "Nobody", "topojson": "{}", "digest": f"{number:012x}"}
     return where.BoundaryEpoch.objects.create(from_on=from_on, **(defaults | fields))
 
 
@@ -241,6 +243,14 @@ def make_statement(*, person: who.Person | None = None, **fields: Any) -> who.St
     fields = {"text": "We work together.", "role": "Chief Constable", "source": SOURCE} | fields
     person = person or make_person(email=None)
     return who.Statement.objects.create(person=person, **_filled(fields, partnership=make_partnership))
+
+
+def make_enquiry(*, message: str = "", received_on: date = DAY, **fields: Any) -> who.Enquiry:
+    """What a visitor sent at noon of that day; answered by somebody if `answered_at` is given."""
+    number = next(_number)
+    answered_by = {"answered_by": make_person()} if fields.get("answered_at") and "answered_by" not in fields else {}
+    own = {"kind": "question", "reference": f"TEST-{number}", "received_at": noon(received_on)} | answered_by
+    return who.Enquiry.objects.create(message=message or f"Why {number}?", **(own | fields))
 
 
 # What

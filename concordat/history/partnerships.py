@@ -23,10 +23,10 @@ def load_partnerships(keeper: Keeper, programme: Programme) -> dict[str, Partner
     rows: dict[str, list[CoveredArea]] = defaultdict(list)
     for row in covered_areas():
         rows[row.partnership].append(row)
-    wholly_covered = {row.code for group in rows.values() for row in group if row.is_whole}
+    wholly_covered = {row.code for group in rows.values() for row in group if not row.part}
     for code, area in areas.items():
         if code not in wholly_covered:
-            rows[area.name].append(CoveredArea(area.name, code, True, OWN_NOTE, ""))
+            rows[area.name].append(CoveredArea(area.name, code, "", OWN_NOTE, ""))
     primary = _primaries(rows)
     partnerships = {}
     for name, group in rows.items():
@@ -38,8 +38,8 @@ def load_partnerships(keeper: Keeper, programme: Programme) -> dict[str, Partner
             keeper.keep(
                 PartnershipCoverage,
                 {"partnership": partnerships[name], "area": areas[row.code]},
-                extent=Extent.WHOLE if row.is_whole else Extent.PART,
-                label="" if row.is_whole else _part(row.note),
+                extent=Extent.PART if row.part else Extent.WHOLE,
+                label=row.part,
                 is_primary=primary[row.code] == name,
             )
     return partnerships
@@ -57,17 +57,12 @@ def areas_of_2014() -> dict[str, Area]:
     return areas
 
 
-def _part(note: str) -> str:
-    """The part's name, which the file writes in brackets after PART: “PART (Craven) of North Yorkshire”."""
-    return note.partition("PART (")[2].partition(")")[0]
-
-
 def _primaries(rows: dict[str, list[CoveredArea]]) -> dict[str, str]:
     """Whom to contact about each area: the most local group that works for the whole of it."""
     regional = {entry["partnership"] for entry in facts("geometry")["never_primary"]}
     candidates: dict[str, list[tuple[bool, int, str]]] = defaultdict(list)
     for name, group in rows.items():
         for row in group:
-            if row.is_whole:
+            if not row.part:
                 candidates[row.code].append((name in regional, len(group), name))
     return {code: min(names)[2] for code, names in candidates.items()}

@@ -17,7 +17,7 @@ class CoveredArea:
 
     partnership: str
     code: str
-    is_whole: bool
+    part: str  # empty: the whole area
     note: str
     evidence: str
 
@@ -37,7 +37,7 @@ class Event:
 def covered_areas() -> list[CoveredArea]:
     """Which area each real group of 2014 worked for."""
     return [
-        CoveredArea(row["partnership"], row["area_code"], row["coverage"] == "whole", row["note"], row["evidence"])
+        CoveredArea(row["partnership"], row["area_code"], _part(row["coverage"]), row["note"], row["evidence"])
         for row in _rows("partnerships_2014.csv")
     ]
 
@@ -58,3 +58,8 @@ def facts(name: str) -> dict[str, Any]:
 def _rows(name: str) -> list[dict[str, str]]:
     with (DATA / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def _part(coverage: str) -> str:
+    """The part's name, which the file writes after a colon (“part: Craven”); nothing for a whole area."""
+    return coverage.partition(": ")[2]

@@ -138,6 +138,10 @@ LISTS = {
         make.make_signature, {"name_as_signed": "Hertford CCG", "kind": "supporter"}, "hertford",
         "kind__exact=supporter", "Hertford CCG", 7, full=lambda: make.make_signature(signed_on=DAY),
     ),
+    "signatories.enquiry": List(
+        make.make_enquiry, {"message": "About Hertford", "about": "/areas/hertford/", "kind": "mistake"}, "hertford",
+        "kind__exact=mistake", "/areas/hertford/", 5, full=lambda: make.make_enquiry(answered_at=make.noon(DAY)),
+    ),
     "actionplans.section": List(make.make_section, {"title": "Hertford"}, "hertford", "", "Hertford", 6),
     "actionplans.theme": List(make.make_theme, {"name": "Hertford"}, "hertford", "", "Hertford", 5),
     "actionplans.actionplan": List(

@@ -116,6 +116,7 @@ READ_ONLY = {
             "signatories.declarationcoverage",
             "signatories.planexpectation",
             "signatories.signature",
+            "signatories.enquiry",
             "actionplans.planversion",
             "actionplans.plancoverage",
             "actionplans.actioninversion",

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from areas.models import Area, AreaCode
 from concordat import national
 from concordat.facts import national_facts
 from concordat.kernel.sources import Precision
@@ -13,6 +14,7 @@ from signatories.models import Programme
 from tests.factories import (
     cover,
     make_area,
+    make_code,
     make_declaration,
     make_expectation,
     make_partnership,
@@ -154,17 +156,30 @@ def test_a_day_known_only_as_the_latest_possible_stays_so() -> None:
     assert [(step.on, step.precision) for step in steps][1:] == [(DAY, "by")]
 
 
-@pytest.mark.parametrize(("state", "expected"), [("confirmed", "amber"), ("planned", "red"), ("cancelled", "red")])
-def test_only_a_confirmed_succession_hands_on_what_was_declared(state: str, expected: str) -> None:
+@pytest.mark.parametrize(("state", "expected"), [("confirmed", "amber"), ("planned", "grey"), ("cancelled", "grey")])
+def test_only_a_confirmed_succession_makes_an_area_and_hands_on_what_was_declared(state: str, expected: str) -> None:
     old, new = make_area(until_on=LATER), make_area(from_on=LATER)
     make_succession(predecessor=old, successor=new, on=LATER, state=state)
     declared(old)
     assert status(new) == expected
 
 
-def test_an_area_has_its_name_slug_and_days() -> None:
-    area = make_area(name="Cumbria", slug="cumbria", until_on=LATER)
-    assert national_facts(the_programme()).area[area.id] == national.Area(area.id, "Cumbria", "cumbria", None, LATER)
+def test_an_area_has_its_name_slug_days_region_and_codes_oldest_first() -> None:
+    area = make_area(name="Cumbria", slug="cumbria", code="E10000006", until_on=LATER, region="North West")
+    make_code(area=area, code="E06000001", kind="unitary_authority", official_name="Old", until_on=DAY)
+    AreaCode.objects.filter(code="E10000006").update(from_on=DAY)
+    codes = (
+        national.Code("E06000001", "unitary_authority", "Old", None, DAY),
+        national.Code("E10000006", "county", "Cumbria", DAY, LATER),
+    )
+    assert national_facts(the_programme()).area[area.id] == national.Area(
+        area.id, "Cumbria", "cumbria", None, LATER, "North West", codes
+    )
+
+
+def test_an_area_without_a_code_is_there_too() -> None:
+    area = Area.objects.create(slug="east-surrey", name="East Surrey", region="South East")
+    assert national_facts(the_programme()).area[area.id].codes == ()
 
 
 def test_the_programme_says_when_it_began_and_how_long_is_inherited() -> None:
@@ -193,7 +208,7 @@ def test_a_fact_entered_late_changes_the_answer_for_the_past() -> None:
     assert status(area, DAY) == "amber"
 
 
-def test_reading_the_facts_takes_seven_queries_however_many_there_are(
+def test_reading_the_facts_takes_six_queries_however_many_there_are(
     django_assert_num_queries: Callable[[int], Any],
 ) -> None:
     for count in (1, 10):
@@ -204,6 +219,6 @@ def test_reading_the_facts_takes_seven_queries_however_many_there_are(
             planned(area, plan={"fulfils": expectation})
             make_succession(predecessor=area)
         programme = the_programme()
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             facts = national_facts(programme)
         assert len(facts.plans) == len(facts.declarations) == len(facts.successions) == (1 if count == 1 else 11)

@@ -299,7 +299,7 @@ def test_it_takes_the_same_number_of_queries_for_1_and_for_50_partnerships(
             version = planned(area, actions=1, plan={"partnership": partnership})
             make_update(action=version.actions.get().action)
             make_succession(predecessor=old, successor=make_area(from_on=PLANNED), on=PLANNED)
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(9):
             found = picture(ON)
         assert found.sign_up_counts["green"] == found.actions.total == (1 if count == 1 else 50)
         assert found.sign_up_counts["amber"] == (1 if count == 1 else 50)

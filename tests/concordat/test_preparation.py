@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import CommandError
 from django.test import Client
 
 from concordat import preparation
 from concordat.kernel.models import Change
+from concordat.look import build
 from signatories.models import Person
 from tests import factories
 
@@ -21,6 +23,26 @@ def called(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     monkeypatch.setattr(preparation, "call_command", lambda name, **options: names.append(name))
     return names
+
+
+def test_a_look_that_is_built_is_not_built_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(build, "is_built", lambda root, made_of: True)
+    monkeypatch.setattr(build, "build", lambda: pytest.fail("built again"))
+    said: list[str] = []
+    preparation.build_look(said.append)
+    assert said == []
+
+
+def test_a_look_that_cannot_be_built_is_told_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> bool:
+        raise build.BuildError("What the look is made from could not be fetched: no network")
+
+    monkeypatch.setattr(build, "is_built", lambda root, made_of: False)
+    monkeypatch.setattr(build, "build", fail)
+    said: list[str] = []
+    with pytest.raises(CommandError, match=r"^What the look is made from could not be fetched: no network$"):
+        preparation.build_look(said.append)
+    assert said == ["Building the look …"]
 
 
 @pytest.mark.django_db

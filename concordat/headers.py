@@ -1,0 +1,21 @@
+"""What no middleware of Django or of a package says to browsers: who may load our answers into pages of their own."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+# Addresses that are there for other sites to show.
+FOR_OTHER_SITES = frozenset({"map-svg"})
+
+
+def resource_policy(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: other sites load nothing of ours, but for what is made for them (Cross-Origin-Resource-Policy)."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        match = request.resolver_match
+        is_open = match is not None and match.view_name in FOR_OTHER_SITES
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin" if is_open else "same-origin"
+        return response
+
+    return answer

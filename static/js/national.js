@@ -1,0 +1,234 @@
+/**
+ * The first page: map, counts, table and address show one and the same state.
+ *
+ * The table that the server sent is the truth of its own day; other days come from the history, which is read once.
+ */
+
+import { read, written } from "./address.js";
+import { DayControl } from "./days.js";
+import { areasOn, changeDays, countsOf } from "./history.js";
+import { AreaMap } from "./map.js";
+import { AreaTable, sortable } from "./table.js";
+import { shapesOf } from "./topojson.js";
+import { dayInWords, deliverySentence, signUpSentence } from "./words.js";
+
+const one = (id) => document.getElementById(id);
+const page = JSON.parse(one("page").textContent);
+const form = one("choices");
+const whole = document.querySelector(".national");
+const table = new AreaTable(one("areas"), page.ranks);
+let shown = page.shown;
+let history = null; // of the areas; that of the browser is window.history
+let days = null;
+let present = null; // the area in the panel
+
+const label = (lens, status) => page.labels[lens][status];
+const query = () => (shown.on === page.today ? "" : `?on=${shown.on}`);
+const addressOf = (area) => `/areas/${area.slug}/${query()}`;
+const describe = (area) =>
+  `${area.name}. ${label("signup", area.signup)}. Delivery: ${label("delivery", area.delivery).toLowerCase()}`;
+
+function passes(area) {
+  const { region, status } = shown;
+  return (!region || area.region === region) && (!status || area.signup === status || area.delivery === status);
+}
+
+/** The areas of the day shown, or nothing as long as that day's are not known. */
+function areasShown() {
+  if (shown.on === page.on) {
+    return table.areas;
+  }
+  return history && shown.on <= history.today ? areasOn(history, shown.on) : null;
+}
+
+const map = new AreaMap(one("map"), {
+  describe,
+  tell,
+  leave: () => one("every-area").focus(),
+});
+
+function tell(area) {
+  present = area.slug;
+  one("panel-name").textContent = area.name;
+  one("panel-signup").textContent = `Signing up: ${label("signup", area.signup).toLowerCase().replace(":", ",")}`;
+  one("panel-delivery").textContent = `Delivery: ${label("delivery", area.delivery).toLowerCase()}`;
+  one("panel-link").href = addressOf(area);
+  one("panel-hint").hidden = true;
+  one("panel-area").hidden = false;
+}
+
+const files = new Map();
+
+/** The epoch of boundaries in which a day lies; the first one for a day before all of them. */
+function epochOn(day) {
+  return page.epochs.findLast(({ from }) => from <= day) ?? page.epochs[0];
+}
+
+/** Reads the shapes of an epoch, once. Several may come in one file, each as an object of its own name. */
+async function load(epoch) {
+  if (!files.has(epoch.url)) {
+    files.set(epoch.url, got(epoch.url));
+  }
+  epoch.shapes ??= shapesOf(await files.get(epoch.url), epoch.object);
+}
+
+async function got(url) {
+  const answer = await fetch(url);
+  if (!answer.ok) {
+    throw new Error(`${url}: ${answer.status}`);
+  }
+  return answer.json();
+}
+
+/** Draws and colours the map: at once where the shapes of that day's epoch are here already. */
+function paint(areas) {
+  const epoch = epochOn(shown.on);
+  if (epoch.shapes) {
+    map.draw(epoch.shapes);
+  } else {
+    load(epoch).then(() => epoch === epochOn(shown.on) && paint(areasShown()), failed);
+  }
+  map.paint(areas, shown.lens, passes);
+  settle();
+  const area = present && areas.find(({ slug }) => slug === present);
+  if (area) {
+    tell(area);
+  }
+}
+
+/** Without map or history the page stays what the server sent. */
+function failed(error) {
+  whole.dataset.map = "failed";
+  console.error(error);
+}
+
+/** Writes the numbers and sentences. */
+function count(areas) {
+  const counts = countsOf(areas);
+  one("signup-sentence").textContent = signUpSentence(counts.signup, areas.length);
+  one("delivery-sentence").textContent = deliverySentence(counts.delivery, areas.length, page.clauses);
+  for (const place of whole.querySelectorAll("[data-count]")) {
+    const [lens, status] = place.dataset.count.split(".");
+    place.textContent = counts[lens][status] ?? 0;
+  }
+  const left = areas.filter(passes).length;
+  one("how-many").textContent =
+    left === areas.length ? `All ${left} areas.` : `${left} of ${areas.length} areas, by your choice.`;
+}
+
+/** Writes the day into heading, banner and links. */
+function date() {
+  const day = dayInWords(shown.on);
+  one("heading").textContent = `How every area stands on ${day}`;
+  one("caption-day").textContent = day;
+  one("records").hidden = !page.completeTo || shown.on <= page.completeTo;
+  const isServers = shown.on === page.on;
+  for (const place of whole.querySelectorAll("[data-servers-day]")) {
+    place.hidden = !isServers;
+  }
+  one("numbers").hidden = isServers;
+  one("numbers-link").href = `/${written(shown, page.usual) || "?"}`;
+  one("picture-link").href = `${page.picture}?on=${shown.on}&lens=${shown.lens}`;
+}
+
+/** Puts the choices into the controls. A day that was refused stays in its field. */
+function choose() {
+  form.elements.lens.value = shown.lens;
+  form.elements.region.value = shown.region;
+  form.elements.status.value = shown.status;
+  form.elements.sort.value = shown.sort;
+  if (form.elements.on.type === "date" && form.elements.on.value !== shown.on) {
+    form.elements.on.value = shown.on;
+  }
+  whole.dataset.lens = shown.lens;
+  for (const legend of whole.querySelectorAll("[data-legend]")) {
+    legend.hidden = legend.dataset.legend !== shown.lens;
+  }
+  days?.show(shown.on);
+}
+
+/** Shows the state everywhere at once. */
+function show(change) {
+  shown = { ...shown, ...change };
+  const areas = areasShown();
+  if (!areas) {
+    // A day that is not known here: let the server say how it was.
+    location.assign(`/${written(shown, page.usual)}`);
+    return;
+  }
+  choose();
+  date();
+  count(areas);
+  table.show(areas, passes, shown.sort);
+  paint(areas);
+  remember();
+}
+
+let writing = 0;
+
+/** Writes the address; soon, and not for every day that the slider passes: browsers refuse too many in a row. */
+function remember() {
+  clearTimeout(writing);
+  writing = setTimeout(() => {
+    window.history.replaceState(null, "", `${location.pathname}${written(shown, page.usual)}${location.hash}`);
+  }, 120);
+}
+
+let settling = 0;
+
+/** What can wait until the slider rests: links, title, and saying what is shown. */
+function settle() {
+  clearTimeout(settling);
+  settling = setTimeout(() => {
+    const heading = one("heading").textContent;
+    document.title = document.title.replace(/^.* – /, `${heading} – `);
+    table.link(addressOf);
+    map.link(addressOf);
+    if (!days?.isPlaying) {
+      one("said").textContent = `${heading}. ${one(`${shown.lens}-sentence`).textContent} ${one("how-many").textContent}`;
+    }
+  }, 500);
+}
+
+function listen() {
+  form.addEventListener("change", ({ target }) => {
+    if (["lens", "region", "status"].includes(target.name)) {
+      show({ [target.name]: target.value });
+    }
+    if (target.name === "region") {
+      map.zoomTo(({ region }) => !target.value || region === target.value, !target.value);
+    }
+  });
+  sortable(one("areas"), (sort) => show({ sort }));
+  one("zoom").addEventListener("click", ({ target }) => {
+    const { zoom, by } = target.dataset;
+    if (by) {
+      map.zoomBy(Number(by));
+    } else if (zoom !== undefined) {
+      map.zoomTo(({ slug, region }) => !zoom || slug === zoom || region === zoom, !zoom);
+    }
+  });
+  window.addEventListener("popstate", () => show(read(location.search, page.usual, page.choices)));
+}
+
+async function readHistory() {
+  history = await got(page.history);
+  const control = { slider: one("slider"), told: one("slider-day"), button: one("play") };
+  days = new DayControl(control, changeDays(history), { choose: (on) => show({ on }), settle });
+  days.show(shown.on);
+  const ahead = () => page.epochs.forEach((epoch) => load(epoch).catch(failed));
+  for (const event of ["pointerover", "focusin"]) {
+    one("days").addEventListener(event, ahead, { once: true });
+  }
+}
+
+async function start() {
+  listen();
+  await load(epochOn(page.on));
+  show({});
+  map.link(addressOf);
+  whole.dataset.map = "ready";
+  await readHistory();
+}
+
+start().catch(failed);

@@ -1,0 +1,236 @@
+"""The first page in a real browser: map, time, table and address show the same."""
+
+import re
+from collections.abc import Iterator
+from itertools import product
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
+from playwright.sync_api import Page, expect
+
+from areas.models import BoundaryEpoch
+
+# In one go: change the day, let the browser lay out and paint, and say how long that took in milliseconds.
+CHANGE_DAY = """async (place) => {
+  const slider = document.getElementById("slider");
+  slider.value = place;
+  const began = performance.now();
+  slider.dispatchEvent(new Event("input", { bubbles: true }));
+  document.body.getBoundingClientRect();
+  return performance.now() - began;
+}"""
+
+
+# The boundaries as they were loaded for the first test here; the later ones only need the rows again.
+EPOCHS: list[BoundaryEpoch] = []
+
+
+@pytest.fixture
+def england(transactional_db: None) -> None:
+    """The real history of 2014-15, with boundaries."""
+    for command in ("load_areas", "load_history"):
+        call_command(command, verbosity=0)
+    if EPOCHS:
+        BoundaryEpoch.objects.bulk_create(EPOCHS)
+    else:
+        call_command("load_boundaries", verbosity=0)
+        EPOCHS.extend(BoundaryEpoch.objects.all())
+
+
+@pytest.fixture
+def page(england: None, browser_page: Page) -> Iterator[Page]:
+    """The map as it opens on a desk; whatever the browser complains of fails the test."""
+    complaints: list[str] = []
+    browser_page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    browser_page.set_viewport_size({"width": 1280, "height": 900})
+    yield browser_page
+    assert complaints == []
+
+
+def opened(page: Page, address: str) -> Page:
+    page.goto(address)
+    expect(page.locator(".national")).to_have_attribute("data-map", "ready")
+    expect(page.locator("#slider")).to_be_enabled()
+    return page
+
+
+def fills(page: Page) -> dict[str, int]:
+    """How many shapes have which fill."""
+    code = """() => Object.entries(Object.groupBy(document.querySelectorAll("#map a path"),
+        (path) => path.getAttribute("fill"))).map(([fill, paths]) => [fill, paths.length])"""
+    return dict(page.evaluate(code))
+
+
+def go_to(page: Page, day: str) -> None:
+    """Moves the slider by keyboard to the day in words."""
+    slider = page.locator("#slider")
+    slider.press("Home")
+    for _ in range(int(slider.get_attribute("max") or 0)):
+        if slider.get_attribute("aria-valuetext") == day:
+            return
+        slider.press("ArrowRight")
+    assert slider.get_attribute("aria-valuetext") == day
+
+
+def test_every_area_is_painted_in_both_lenses(page: Page) -> None:
+    opened(page, "/?on=2014-12-31")
+    assert fills(page) == {"url(#signup-green)": 22, "url(#signup-amber)": 130}
+    page.locator("label[for=lens-delivery]").click()
+    assert fills(page) == {"url(#delivery-none)": 152}
+    expect(page).to_have_url(re.compile(r"\?on=2014-12-31&lens=delivery$"))
+    expect(page.locator("[data-legend=delivery]")).to_be_visible()
+    expect(page.locator("[data-legend=signup]")).to_be_hidden()
+
+
+def test_the_slider_moves_map_counts_heading_table_and_address(page: Page) -> None:
+    opened(page, "/?on=2015-04-10")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    go_to(page, "31 December 2014")
+    assert fills(page) == {"url(#signup-green)": 22, "url(#signup-amber)": 130}
+    expect(page.locator("h1")).to_have_text("How every area stands on 31 December 2014")
+    expect(page.locator("#signup-sentence")).to_contain_text("22 of 152 areas have published an action plan")
+    expect(page.locator("[data-count='signup.amber']")).to_have_text("130")
+    row = page.locator("#hertfordshire")
+    expect(row).to_contain_text("Amber")
+    expect(row).to_contain_text("by 31 December 2014")
+    expect(page).to_have_url(re.compile(r"\?on=2014-12-31$"))
+    expect(row.locator("a")).to_have_attribute("href", "/areas/hertfordshire/?on=2014-12-31")
+    expect(page).to_have_title("How every area stands on 31 December 2014 – Concordat Tracker")
+    expect(page.locator("#said")).to_contain_text("22 of 152 areas")
+    # Chromium asks for the icon again with each new address.
+    assert [url for url in asked if "/boundaries/" not in url and not url.endswith("mark.svg")] == []
+    go_to(page, "10 April 2015")
+    expect(row).to_contain_text("0 of 4 done, no update recorded")
+
+
+def test_the_slider_says_the_same_as_the_server_on_every_day(page: Page) -> None:
+    opened(page, "/")
+    said: dict[str, list[str]] = {}
+    slider = page.locator("#slider")
+    slider.press("Home")
+    for _ in range(int(slider.get_attribute("max") or 0) + 1):
+        day = page.input_value("#on")
+        said[day] = [page.inner_text("#signup-sentence"), page.inner_text("#delivery-sentence")]
+        slider.press("ArrowRight")
+    assert len(said) > 5
+    for day, sentences in said.items():
+        page.goto(f"/?on={day}")
+        assert [page.inner_text("#signup-sentence"), page.inner_text("#delivery-sentence")] == sentences
+
+
+def test_a_move_of_the_slider_takes_less_than_a_tenth_of_a_second(page: Page) -> None:
+    opened(page, "/?on=2015-04-10")
+    took = [page.evaluate(CHANGE_DAY, place) for place in (1, 3, 2, 4, 1)]
+    assert sorted(took)[2] < 100, took
+
+
+def test_reload_and_back_show_the_same(page: Page) -> None:
+    opened(page, "/?on=2015-04-10")
+    go_to(page, "31 December 2014")
+    page.select_option("#region", "North West")
+    expect(page).to_have_url(re.compile(r"\?on=2014-12-31&region=North\+West$"))
+    expect(page.locator("#how-many")).to_have_text("23 of 152 areas, by your choice.")
+    page.reload()
+    expect(page.locator("h1")).to_have_text("How every area stands on 31 December 2014")
+    expect(page.locator("#areas tbody tr:visible")).to_have_count(23)
+    opened(page, page.url)
+    page.goto("/accessibility/")
+    page.go_back()
+    expect(page.locator("h1")).to_have_text("How every area stands on 31 December 2014")
+    expect(page.locator("#how-many")).to_have_text("23 of 152 areas, by your choice.")
+
+
+def test_a_filter_dims_the_map_and_hides_rows_without_asking_the_server(page: Page) -> None:
+    opened(page, "/?on=2014-12-31")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.select_option("#status", "green")
+    expect(page.locator("#areas tbody tr:visible")).to_have_count(22)
+    expect(page.locator("#map a[data-dim]")).to_have_count(130)
+    assert asked == []
+
+
+def test_columns_sort_by_button(page: Page) -> None:
+    opened(page, "/?on=2014-12-31")
+    head = page.locator("th[data-sort=signup]")
+    head.get_by_role("button").click()
+    expect(head).to_have_attribute("aria-sort", "ascending")
+    head.get_by_role("button").click()
+    expect(head).to_have_attribute("aria-sort", "descending")
+    expect(page.locator("#areas tbody tr").first).to_contain_text("Green")
+    expect(page).to_have_url(re.compile(r"sort=-signup$"))
+
+
+def test_the_map_is_one_tab_stop_with_arrow_keys(page: Page) -> None:
+    opened(page, "/?on=2014-12-31")
+    expect(page.locator("#map a[tabindex='0']")).to_have_count(1)
+    page.locator("#map a[aria-label^='Hertfordshire']").focus()
+    page.keyboard.press("ArrowDown")
+    name = page.evaluate("document.activeElement.getAttribute('aria-label')")
+    assert not name.startswith("Hertfordshire")
+    expect(page.locator("#panel-name")).to_have_text(name.partition(".")[0])
+    expect(page.locator("#map a[tabindex='0']")).to_have_count(1)
+    page.keyboard.press("Home")
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')").startswith("Barking and Dagenham. Amber")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.id") == "every-area"
+    page.locator("#map a[tabindex='0']").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/areas/barking-and-dagenham/?on=2014-12-31")
+
+
+def test_london_can_be_made_large(page: Page) -> None:
+    opened(page, "/")
+    camden = page.locator("#map a[aria-label^='Camden'] path")
+    before = camden.bounding_box()
+    page.get_by_role("button", name="London", exact=True).click()
+    page.wait_for_function(
+        "(width) => document.querySelector('#map a[aria-label^=Camden] path').getBoundingClientRect().width > width",
+        arg=3 * (before or {"width": 0})["width"],
+    )
+    camden.hover()
+    expect(page.locator("#panel-name")).to_have_text("Camden")
+
+
+def test_play_goes_through_the_days_and_stops(page: Page) -> None:
+    opened(page, "/")
+    page.locator("#play").click()
+    expect(page.locator("#play")).to_have_text("Pause")
+    expect(page.locator("h1")).to_have_text("How every area stands on 18 February 2014")
+    page.locator("#play").click()
+    expect(page.locator("#play")).to_have_text("Play")
+
+
+def test_the_page_is_whole_where_the_boundaries_cannot_be_had(england: None, browser_page: Page) -> None:
+    browser_page.route("**/boundaries/**", lambda route: route.abort())
+    browser_page.goto("/?on=2014-12-31")
+    expect(browser_page.locator("#picture")).to_be_visible()
+    expect(browser_page.locator("#map")).to_be_hidden()
+    expect(browser_page.locator("#areas tbody tr:visible")).to_have_count(152)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lens", ["signup", "delivery"])
+def test_no_accessibility_fault_and_no_sideways_scrolling(page: Page, lens: str) -> None:
+    for scheme, width in product(("light", "dark"), (1280, 320)):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.set_viewport_size({"width": width, "height": 800})
+        opened(page, f"/?on=2015-04-10&lens={lens}")
+        found = Axe().run(page).response["violations"]
+        assert [(scheme, width, fault["id"], fault["nodes"][0]["html"]) for fault in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_the_day_can_be_changed_by_keyboard_alone(page: Page) -> None:
+    opened(page, "/?on=2015-04-10")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to main content"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.name") == "lens"
+    page.fill("#on", "2014-12-31")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/?lens=signup&**on=2014-12-31**")
+    assert page.inner_text("h1") == "How every area stands on 31 December 2014"
