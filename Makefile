@@ -11,11 +11,14 @@ RULE_TESTS := tests/concordat/test_national.py tests/actionplans/test_progress.p
 	tests/actionplans/test_progress_numbers.py tests/actionplans/test_timescale.py \
 	tests/actionplans/test_states.py tests/kernel/test_dates.py tests/kernel/test_periods.py
 
+# Tests that would show the same on any database.
+DONE_ON_SQLITE := $(addprefix --ignore=tests/,concordat/test_run.py site/test_crawl.py site/test_html.py site/test_browser.py)
+
 # Settings like those of a real service, so that `check` and `makemigrations` see what production sees.
 PRODUCTION := CONCORDAT_MODE=production SECRET_KEY='only for make check: no service ever runs with this one' \
 	ALLOWED_HOSTS=tracker.example DATABASE_URL=sqlite://:memory: REDIS_URL=redis://127.0.0.1/0
 
-.PHONY: run demo test check fix bench test-sqlite test-postgresql check-rules
+.PHONY: run demo test check fix bench look test-sqlite test-postgresql check-rules
 
 run: .venv/installed-run ## prepare everything and start it on http://localhost:8000/
 	@exec $(BIN)/python manage.py run
@@ -23,16 +26,19 @@ run: .venv/installed-run ## prepare everything and start it on http://localhost:
 demo: .venv/installed-run ## the same with a made-up country in a database of its own
 	@CONCORDAT_DEMO=yes exec $(BIN)/python manage.py run
 
-test: .venv/installed-test ## all tests, on SQLite and again on PostgreSQL
+test: .venv/installed-test look ## all tests, on SQLite and again on PostgreSQL
 	@exec $(BIN)/python -m tests.services -- "$(MAKE)" -k --no-print-directory test-sqlite test-postgresql
+
+look: .venv/installed-run ## compile the stylesheet, and fetch what tests check pages with (run and demo compile it themselves)
+	@$(BIN)/python concordat/look/build.py --with-checks
 
 test-sqlite:
 	@echo "Tests on SQLite"
 	@DATABASE_URL= exec $(BIN)/python -m pytest -n auto --dist loadfile
 
 test-postgresql:
-	@echo "Tests on PostgreSQL (those of manage.py run, which has its own SQLite, are done)"
-	@DATABASE_URL="$$TEST_DATABASE_URL" exec $(BIN)/python -m pytest -n auto --dist loadfile --ignore tests/concordat/test_run.py
+	@echo "Tests on PostgreSQL (those of manage.py run, which has its own SQLite, and of whole pages in a browser are done)"
+	@DATABASE_URL="$$TEST_DATABASE_URL" exec $(BIN)/python -m pytest -n auto --dist loadfile $(DONE_ON_SQLITE)
 
 check: .venv/installed-test ## style, types, imports, settings, migrations, vulnerabilities, rules
 	$(BIN)/python -m ruff check .
@@ -52,7 +58,7 @@ fix: .venv/installed-test ## put the style right
 	$(BIN)/python -m ruff check --fix .
 	$(BIN)/python -m ruff format .
 
-bench: .venv/installed-test ## measure
+bench: .venv/installed-test look ## measure
 	$(BIN)/python -m tests.bench
 
 .venv/installed-run: requirements.txt

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser as PlaywrightBrowser
 from playwright.sync_api import Error, Page, sync_playwright
 
-__all__ = ["Browser", "Error", "Page", "chromium", "program", "running"]
+__all__ = ["Browser", "Error", "Page", "chromium", "found", "program", "running"]
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -62,11 +62,15 @@ def running(loop: asyncio.AbstractEventLoop) -> Iterator[None]:
         asyncio._set_running_loop(None)
 
 
+def found() -> str | None:
+    """Where Chromium is, if it is there."""
+    return shutil.which(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+
+
 def program() -> str:
     """Where Chromium is; where it is not, the test is skipped, or fails under REQUIRE_BROWSER=1."""
-    found = shutil.which(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
-    if found:
-        return found
+    if there := found():
+        return there
     if os.environ.get("REQUIRE_BROWSER") == "1":
         pytest.fail(HOW_TO_GET_IT)
     pytest.skip(HOW_TO_GET_IT)

@@ -10,6 +10,7 @@ import redis
 from django.conf import settings
 from django.db import connection, connections
 
+from concordat.caching import AT_HAND
 from tests import browsers, services
 
 APPEND_ONLY = import_module("concordat.kernel.migrations.0003_change_append_only")
@@ -42,6 +43,7 @@ def _empty_cache_and_queue(redis_client: redis.Redis) -> None:
 
     The queue's bindings stay: Celery declares them only once for each connection.
     """
+    AT_HAND.clear()
     left = [key for key in redis_client.keys("*") if not key.startswith(b"_kombu")]
     if left:
         redis_client.delete(*left)

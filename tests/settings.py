@@ -37,6 +37,7 @@ os.environ.update(
     CONCORDAT_VAR=str(_FOLDER),
     DATABASE_URL=_database_url(),
     REDIS_URL=_redis_url(),
+    EMAIL_URL=f"smtp://127.0.0.1:{embedded.free_port()}",  # where a test may start a mail server
     SECRET_KEY="only for tests",
 )
 # What a developer keeps in a .env file is no part of the tests.

@@ -1,13 +1,28 @@
 """The bench: its table, its bars, and a measurement of a very small country."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pytest
+from django.db import connection
 
 from actionplans.models import Action, ProgressUpdate
+from tests.bench import pages
 from tests.bench.measure import Measured, measure
+from tests.bench.pages import Pages
 from tests.bench.table import POSTGRESQL, SQLITE, Results, shortfalls, table
+from tests.bench.visit import Visit
+from tests.services import database_url
 
+PAGES = Pages(
+    constant=1000.0,
+    front=800.0,
+    area=700.0,
+    status=750.0,
+    known=900.0,
+    cold_first_seconds=0.25,
+    cold_seconds=0.1,
+)
+VISIT = Visit(first_bytes=120_000, boundary_bytes=28_500, second_bytes=900, largest_paint_seconds=1.5)
 ONE = Measured(
     actions=1200,
     updates=3400,
@@ -18,6 +33,8 @@ ONE = Measured(
     first_seconds=0.9,
     median_seconds=0.5,
     median_processor_seconds=0.4,
+    pages=PAGES,
+    visit=VISIT,
 )
 
 
@@ -35,6 +52,8 @@ def test_the_table_has_every_figure_and_ratios() -> None:
     assert "small 1,200 actions, 3,400 reports 1,200 actions, 3,400 reports" in told
     assert "loading, by the clock 10.000 s 20.000 s × 2.0" in told
     assert "most memory 90 MB 90 MB" in told
+    assert "a 304, a second 900 (× 0.90 of the constant) 900 (× 0.90 of the constant)" in told
+    assert "first visit, bytes 120,000 120,000" in told
     assert told[-1] == "picture, large / small × 4.0 × 1.0"
 
 
@@ -49,17 +68,39 @@ def test_the_table_has_every_figure_and_ratios() -> None:
             replace(ONE, queries=14),
             ["PostgreSQL: the number of queries grows with the size: 13 for the small, 14 for the large."],
         ),
+        (
+            replace(ONE, visit=replace(VISIT, first_bytes=160_001, largest_paint_seconds=2.25)),
+            ONE,
+            [
+                "PostgreSQL: first visit, bytes: 160,001, not 160,000.",
+                "PostgreSQL: largest paint on a slow phone, seconds: 2.25, not 2.",
+            ],
+        ),
+        (
+            replace(ONE, pages=replace(PAGES, front=499.0, known=699.0, cold_seconds=0.3)),
+            ONE,
+            [
+                "PostgreSQL: the first page takes 0.300 s cold.",
+                "PostgreSQL: the first page has 0.50 of the constant view's rate, not 0.5.",
+                "PostgreSQL: a 304 has 0.70 of the constant view's rate, not 0.7.",
+            ],
+        ),
     ],
 )
 def test_a_bar_is_met_or_missed(small: Measured, large: Measured, missed: list[str]) -> None:
     assert shortfalls(results(small, large)) == missed
 
 
-@pytest.mark.django_db
-def test_a_measurement_loads_what_it_is_asked_for_and_times_the_picture() -> None:
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_measurement_loads_what_it_is_asked_for_and_times_picture_and_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", database_url(connection.settings_dict["NAME"]))
+    for name in ("ROUNDS", "REQUESTS", "COLD_DAYS"):
+        monkeypatch.setattr(pages, name, 2)
     measured = measure("demo", "3", "2")
     assert measured.actions == Action.objects.count() == 11  # five plans with 2 each, and one that mirrors
     assert measured.updates == ProgressUpdate.objects.count()
     assert 0 < measured.queries < 30
     assert min(measured.load_seconds, measured.load_processor_seconds, measured.load_memory) > 0
     assert measured.median_seconds > 0
+    assert min(asdict(measured.pages).values()) > 0

@@ -12,8 +12,12 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date
 from io import StringIO
+from pathlib import Path
 from statistics import median
 from typing import NamedTuple
+
+from tests.bench.pages import Pages, measure_pages
+from tests.bench.visit import Visit, measure_visit
 
 ROUNDS = 5
 END_OF_RECORDS = date(2015, 4, 10)
@@ -43,6 +47,8 @@ class Measured:
     first_seconds: float
     median_seconds: float
     median_processor_seconds: float
+    pages: Pages
+    visit: Visit | None
 
 
 def measure(what: str, *size: str) -> Measured:
@@ -64,7 +70,16 @@ def measure(what: str, *size: str) -> Measured:
         first_seconds=rounds[0].clock,
         median_seconds=median(each.clock for each in rounds),
         median_processor_seconds=median(each.processor for each in rounds),
+        pages=measure_pages(Path(os.environ["CONCORDAT_VAR"]), _busy_area(on), on),
+        visit=measure_visit(Path(os.environ["CONCORDAT_VAR"])) if what == "history" else None,
     )
+
+
+def _busy_area(on: date) -> str:
+    """The slug of the area with the most actions."""
+    from concordat.picture import picture
+
+    return max(picture(on).areas, key=lambda area: area.actions.total).slug
 
 
 def _load(what: str, on: date, *size: str) -> None:
@@ -72,6 +87,7 @@ def _load(what: str, on: date, *size: str) -> None:
 
     call_command("load_areas", stdout=StringIO())
     if what == "history":
+        call_command("load_boundaries", stdout=StringIO())
         call_command("load_history", stdout=StringIO())
         return
     partnerships, actions = size

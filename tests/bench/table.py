@@ -3,9 +3,20 @@
 from collections.abc import Mapping
 
 from tests.bench.measure import ROUNDS, Measured
+from tests.bench.pages import Pages
 
 POSTGRESQL, SQLITE = "PostgreSQL", "SQLite"
 BAR_SECONDS = 3.0
+COLD_BAR_SECONDS = 0.3
+RATES = {"front": "the first page", "area": "an area page", "status": "the status answer", "known": "a 304"}
+# At least so many requests a second for one of a view that gives the same bytes without any work.
+RATIOS = {"front": 0.5, "known": 0.7}
+VISIT = {
+    "first_bytes": ("first visit, bytes", 160_000),
+    "boundary_bytes": ("boundaries, bytes", 30_000),
+    "second_bytes": ("second visit, bytes", 15_000),
+    "largest_paint_seconds": ("largest paint on a slow phone, seconds", 2),
+}
 Results = Mapping[str, Mapping[str, Measured]]  # by database, then by what was loaded (the small one first)
 
 
@@ -32,7 +43,26 @@ def _rows(loaded: str, each: list[Measured]) -> list[list[str]]:
         _seconds("picture, first time", [one.first_seconds for one in each]),
         _seconds(f"picture, median of {ROUNDS}, {clock}", [one.median_seconds for one in each]),
         _seconds(f"picture, median of {ROUNDS}, {processor}", [one.median_processor_seconds for one in each]),
+        _seconds("first page cold, first", [one.pages.cold_first_seconds for one in each]),
+        _seconds("first page cold, median", [one.pages.cold_seconds for one in each]),
+        ["  a constant view, a second", *[f"{one.pages.constant:.0f}" for one in each], ""],
+        *[[f"  {words}, a second", *[_rate(one.pages, name) for one in each], ""] for name, words in RATES.items()],
+        *[
+            [f"  {words}", *[_cost(one, name) for one in each], ""]
+            for name, (words, _) in VISIT.items()
+            if each[0].visit
+        ],
     ]
+
+
+def _cost(one: Measured, name: str) -> str:
+    cost: float = getattr(one.visit, name)
+    return f"{cost:,.2f}" if isinstance(cost, float) else f"{cost:,}"
+
+
+def _rate(pages: Pages, name: str) -> str:
+    rate: float = getattr(pages, name)
+    return f"{rate:.0f} (× {rate / pages.constant:.2f} of the constant)"
 
 
 def _seconds(name: str, seconds: list[float]) -> list[str]:
@@ -61,4 +91,16 @@ def shortfalls(results: Results) -> list[str]:
     *_, large = results[POSTGRESQL].values()
     if large.median_seconds >= BAR_SECONDS:
         found.append(f"The picture takes {large.median_seconds:.2f} s on {POSTGRESQL}; the bar is {BAR_SECONDS:g} s.")
+    for engine, by_load in results.items():
+        pages = next(iter(by_load.values())).pages
+        if pages.cold_seconds >= COLD_BAR_SECONDS:
+            found.append(f"{engine}: the first page takes {pages.cold_seconds:.3f} s cold.")
+        for name, bar in RATIOS.items():
+            ratio = getattr(pages, name) / pages.constant
+            if ratio < bar:
+                found.append(f"{engine}: {RATES[name]} has {ratio:.2f} of the constant view's rate, not {bar:g}.")
+        visit = next(iter(by_load.values())).visit
+        for name, (words, most) in VISIT.items() if visit else ():
+            if getattr(visit, name) > most:
+                found.append(f"{engine}: {words}: {getattr(visit, name):,}, not {most:,}.")
     return found

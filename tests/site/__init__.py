@@ -1,0 +1,1 @@
+"""The whole site: links, HTML, accessibility, and that all its answers agree."""
