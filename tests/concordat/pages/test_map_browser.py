@@ -182,6 +182,7 @@ def test_the_map_is_one_tab_stop_with_arrow_keys(page: Page) -> None:
 
 
 def test_london_can_be_made_large(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")  # areas do not slide away under the pointer
     opened(page, "/")
     camden = page.locator("#map a[aria-label^='Camden'] path")
     before = camden.bounding_box()

@@ -174,6 +174,15 @@ def test_two_queries_more_than_the_picture_whatever_the_size(
         client.get("/map.svg", {"on": "2015-04-11"})
 
 
+def test_that_no_shape_was_there_is_not_remembered(db: None, client: Client) -> None:
+    make.make_programme()
+    area = make.make_area(code="E06000001")
+    epoch = make.make_epoch(from_on=date(2014, 1, 1))
+    assert "No boundaries are loaded yet" in words(drawn(client, on="2015-04-10"))
+    make.make_boundary(epoch=epoch, area=area)
+    assert "No boundaries are loaded yet" not in words(drawn(client, on="2015-04-11"))
+
+
 @pytest.fixture
 def epoch(db: None) -> BoundaryEpoch:
     return make.make_epoch(from_on=date(2014, 1, 1), topojson='{"type":"Topology"}', digest="0123456789ab")
