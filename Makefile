@@ -1,4 +1,4 @@
-# The commands of this project: run, demo, test, check, fix, bench.
+# The commands of this project: run, demo, test, check, fix, bench, screenshots.
 # All paths are relative and all else is quoted, so that the checkout may lie in a folder with a space.
 # "exec" leaves no shell between make and a program: a signal to make then reaches the program.
 
@@ -18,7 +18,7 @@ DONE_ON_SQLITE := $(addprefix --ignore=tests/,concordat/test_run.py site/test_cr
 PRODUCTION := CONCORDAT_MODE=production SECRET_KEY='only for make check: no service ever runs with this one' \
 	ALLOWED_HOSTS=tracker.example DATABASE_URL=sqlite://:memory: REDIS_URL=redis://127.0.0.1/0
 
-.PHONY: run demo test check fix bench look test-sqlite test-postgresql check-rules
+.PHONY: run demo test check fix bench screenshots look test-sqlite test-postgresql check-rules
 
 run: .venv/installed-run ## prepare everything and start it on http://localhost:8000/
 	@exec $(BIN)/python manage.py run
@@ -60,6 +60,9 @@ fix: .venv/installed-test ## put the style right
 
 bench: .venv/installed-test look ## measure
 	$(BIN)/python -m tests.bench
+
+screenshots: .venv/installed-test look ## take the pictures of README anew
+	@exec $(BIN)/python -m tests.screenshots
 
 .venv/installed-run: requirements.txt
 	@"$(PYTHON)" -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed; name one: make PYTHON=python3.11")'

@@ -1,5 +1,8 @@
 from django.contrib import admin
+from django.templatetags.static import static
 from django.urls import path, register_converter
+from django.utils.functional import lazy
+from django.views.generic import RedirectView
 
 from concordat import api, probes
 from concordat.pages import (
@@ -25,6 +28,7 @@ class RowId:
 
 
 register_converter(RowId, "id")
+static_lazy = lazy(static, str)  # its name is known only once static files are collected
 
 urlpatterns = [
     path("", national.front_page, name="front-page"),
@@ -49,6 +53,7 @@ urlpatterns = [
     path("contact/", contact.contact, name="contact"),
     path("contact/sent/", contact.contact_sent, name="contact-sent"),
     path("admin/", admin.site.urls),
+    path("favicon.ico", RedirectView.as_view(url=static_lazy("mark.svg"))),  # asked for beside a picture or an answer
     path("healthz", probes.healthz),
     path("readyz", probes.readyz),
 ]

@@ -22,7 +22,9 @@ PAGES = Pages(
     cold_first_seconds=0.25,
     cold_seconds=0.1,
 )
-VISIT = Visit(first_bytes=120_000, boundary_bytes=28_500, second_bytes=900, largest_paint_seconds=1.5)
+VISIT = Visit(
+    first_bytes=120_000, boundary_bytes=28_500, second_bytes=900, largest_paint_seconds=1.5, slider_milliseconds=40
+)
 ONE = Measured(
     actions=1200,
     updates=3400,

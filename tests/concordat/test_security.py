@@ -7,6 +7,7 @@ from typing import Any
 import brotli
 import pytest
 from django.core.management import call_command
+from django.templatetags.static import static
 from django.test import Client, override_settings
 from playwright.sync_api import ConsoleMessage, Page
 
@@ -53,6 +54,10 @@ def test_other_sites_may_show_the_map_and_load_nothing_else(client: Client) -> N
     make.make_programme()
     policies = [client.get(path)["Cross-Origin-Resource-Policy"] for path in ("/map.svg", "/", "/nowhere")]
     assert policies == ["cross-origin", "same-origin", "same-origin"]
+
+
+def test_the_icon_that_browsers_ask_for_by_themselves_is_there(client: Client) -> None:
+    assert client.get("/favicon.ico").headers["Location"] == static("mark.svg")
 
 
 @pytest.fixture
