@@ -1,6 +1,6 @@
 """What: one file per thing."""
 
-from actionplans.models.action import Action, ActionInVersion, ActionLead, DateChange
+from actionplans.models.action import Action, ActionInVersion, ActionLead, ActionOwner, DateChange
 from actionplans.models.commitment import Commitment, Promise
 from actionplans.models.plan import ActionPlan, PlanCoverage, PlanVersion
 from actionplans.models.subject import Section, Theme
@@ -10,6 +10,7 @@ __all__ = [
     "Action",
     "ActionInVersion",
     "ActionLead",
+    "ActionOwner",
     "ActionPlan",
     "Commitment",
     "DateChange",

@@ -1,6 +1,7 @@
 from datetime import date
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -131,6 +132,27 @@ class ActionLead(Dated):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} {self.organisation or self.text}"
+
+
+class ActionOwner(Dated):
+    """The officer who answers for an action, from a day on. Private: never on a public page.
+
+    An open action without one that holds, or whose owners may no longer sign in, needs an owner.
+    """
+
+    action = models.ForeignKey(Action, models.PROTECT, related_name="owners")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="owned_actions")
+
+    class Meta:
+        constraints: ClassVar = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["action", "person"], condition=Q(until_on__isnull=True), name="actionowner_one_open"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person)
 
 
 def moved_on(day: date, prefix: str = "") -> Q:

@@ -24,6 +24,9 @@ class ProgressUpdateQuerySet(models.QuerySet[Any]):
 class ProgressUpdate(models.Model):
     """What was reported about an action on a day. It counts once a coordinator accepted it.
 
+    An action has at most one open report (draft, submitted or returned); whoever may report on the action works on
+    that one. Its `version` grows with every save: who saves an older one is shown both (docs/adr/0009).
+
     An accepted one is the action's state from `reported_on` until `until_on`, the day of the next accepted
     one; null while it is the last.
     """
@@ -46,6 +49,14 @@ class ProgressUpdate(models.Model):
     outcome_note = models.TextField(blank=True)
     merged_into = models.ForeignKey(Action, models.PROTECT, null=True, blank=True, related_name="merged_from")
     reason = models.TextField(blank=True, help_text="Why it is dropped or reopened.")
+    measure_value = models.CharField("the measure is now", max_length=200, blank=True)
+    is_no_change = models.BooleanField("no change since last time", default=False)
+    new_timescale_text = models.CharField("proposed new timescale as written", max_length=400, blank=True)
+    new_due_on = models.DateField("proposed new due day", null=True, blank=True)
+    new_date_reason = models.TextField("why the date moves", blank=True)
+    review_comment = models.TextField(blank=True, help_text="What the coordinator asks for on returning it.")
+    version = models.PositiveIntegerField(default=1, editable=False)
+    submitted_at = models.DateTimeField(null=True, blank=True, help_text="UTC.")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="updates")
     accepted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="accepted_updates"
@@ -105,6 +116,18 @@ class ProgressUpdate(models.Model):
                 fields=["action"],
                 condition=Q(state="accepted", until_on__isnull=True),
                 name="update_one_current_per_action",
+            ),
+            models.UniqueConstraint(
+                fields=["action"],
+                condition=Q(state__in=["draft", "submitted", "returned"]),
+                name="update_one_open_per_action",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft") | Q(new_due_on__isnull=True) | ~Q(new_date_reason=""),
+                name="update_moved_date_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="returned") | ~Q(review_comment=""), name="update_returned_with_comment"
             ),
         ]
 

@@ -9,10 +9,13 @@ from signatories.models.declaration import (
     Signature,
 )
 from signatories.models.enquiry import Enquiry
+from signatories.models.invitation import Invitation
+from signatories.models.membership import Membership, Role
 from signatories.models.organisation import Organisation, OrganisationIdentifier, OrganisationName
 from signatories.models.partnership import Partnership, PartnershipCoverage, PartnershipMember
 from signatories.models.person import Person
 from signatories.models.programme import Milestone, Programme, Steward
+from signatories.models.sign_in import SignIn
 from signatories.models.statement import Statement
 
 __all__ = [
@@ -23,6 +26,8 @@ __all__ = [
     "DeclarationCoverage",
     "Enquiry",
     "ExpectedArea",
+    "Invitation",
+    "Membership",
     "Milestone",
     "Organisation",
     "OrganisationIdentifier",
@@ -33,6 +38,8 @@ __all__ = [
     "Person",
     "PlanExpectation",
     "Programme",
+    "Role",
+    "SignIn",
     "Signature",
     "Statement",
     "Steward",
