@@ -358,6 +358,8 @@ def make_update(
         fields = {"accepted_at": noon(reported_on)} | fields
         if fields.get("until_on") is None:
             what.ProgressUpdate.objects.filter(action=action, state=state, until_on=None).update(until_on=reported_on)
+    if state == what.ProgressUpdate.State.RETURNED:
+        fields = {"review_comment": "Say more."} | fields
     fields = _what_status_needs(status, reported_on, action, fields) | fields
     return what.ProgressUpdate.objects.create(
         action=action, reported_on=reported_on, status=status, state=state, **fields
