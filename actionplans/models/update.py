@@ -20,6 +20,10 @@ class ProgressUpdateQuerySet(models.QuerySet[Any]):
         """Those that anybody may read who looks at that day: accepted, and reported by then."""
         return self.accepted().filter(reported_on__lte=day)
 
+    def open(self) -> "ProgressUpdateQuerySet":
+        """Those in hand, or waiting for acceptance."""
+        return self.exclude(state=ProgressUpdate.State.ACCEPTED)
+
     def accepted(self) -> "ProgressUpdateQuerySet":
         """Those that count."""
         return self.filter(state=ProgressUpdate.State.ACCEPTED)

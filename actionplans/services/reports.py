@@ -20,7 +20,6 @@ from concordat.kernel.changes import Actor, create, person, record
 from signatories.services.errors import FasterError, NotAllowedError
 
 State = ProgressUpdate.State
-OPEN = (State.DRAFT, State.RETURNED, State.SUBMITTED)
 UNCHANGED_AT_MOST = 2  # “no change” without a word; the third in a row says why (docs/rules.md, Actions)
 KEPT_ELSEWHERE = "This action is kept in another plan; update it there."
 FASTER = "Somebody else has saved this report since you opened it."
@@ -50,7 +49,7 @@ class Answer:
 
 def in_hand(action_id: int) -> ProgressUpdate | None:
     """The report that is being worked on, or waits for acceptance; the latest, should there be several. One query."""
-    return ProgressUpdate.objects.filter(action=action_id, state__in=OPEN).order_by("pk").last()
+    return ProgressUpdate.objects.open().filter(action=action_id).order_by("pk").last()
 
 
 @transaction.atomic

@@ -49,7 +49,7 @@ class Membership(Dated):
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="memberships")
     partnership = models.ForeignKey(Partnership, models.PROTECT, null=True, blank=True, related_name="memberships")
 
-    objects: ClassVar = MembershipQuerySet.as_manager()  # type: ignore[assignment] # the same and more
+    objects: ClassVar = MembershipQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["person_id", "id"]
