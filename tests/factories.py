@@ -16,6 +16,7 @@ from concordat.kernel.coverage import Extent
 from concordat.kernel.models import Change, Claim
 from concordat.kernel.sources import Precision
 from signatories import models as who
+from signatories.models.membership import OF_A_PARTNERSHIP, OF_AN_ORGANISATION
 from signatories.models.organisation import OrganisationType
 
 # The day on which the made-up facts happen, unless a test says otherwise.
@@ -376,6 +377,21 @@ def make_promise(*, we_will: str = "", **fields: Any) -> what.Promise:
     """One answer to what people asked for."""
     fields = _timescale(_filled(fields, commitment=make_commitment))
     return what.Promise.objects.create(we_will=we_will or f"We will do thing {next(_number)}", **fields)
+
+
+def make_owner(*, action: what.Action | None = None, person: who.Person | None = None, **fields: Any) -> Any:
+    """Somebody answers for an action."""
+    action, person = action or make_action(), person or make_person()
+    return what.ActionOwner.objects.create(action=action, person=person, **fields)
+
+
+def make_membership(role: str = "coordinator", *, person: who.Person | None = None, **fields: Any) -> who.Membership:
+    """A role; of a partnership or organisation of its own unless one is given."""
+    if role in OF_A_PARTNERSHIP:
+        fields = _filled(fields, partnership=make_partnership)
+    if role in OF_AN_ORGANISATION:
+        fields = _filled(fields, organisation=make_organisation)
+    return who.Membership.objects.create(person=person or make_person(), role=role, **fields)
 
 
 # The record

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from actionplans.models.action import Action
 from actionplans.states import ActionState, Confidence
+from signatories.access import Access
 
 
 def reported_on(day: date, prefix: str = "") -> Q:
@@ -19,6 +20,18 @@ class ProgressUpdateQuerySet(models.QuerySet[Any]):
     def public_by(self, day: date) -> "ProgressUpdateQuerySet":
         """Those that anybody may read who looks at that day: accepted, and reported by then."""
         return self.accepted().filter(reported_on__lte=day)
+
+    def seen_by(self, access: Access, on: date) -> "ProgressUpdateQuerySet":
+        """Those on actions whose own side the person sees; drafts are for those who report."""
+        seen = self.filter(action__in=Action.objects.visible_to(access, on).values("pk"))
+        return seen.exclude(state=ProgressUpdate.State.DRAFT)
+
+    def waiting_for(self, access: Access) -> "ProgressUpdateQuerySet":
+        """Those that wait for this person to accept or return them."""
+        waiting = self.filter(state=ProgressUpdate.State.SUBMITTED)
+        if access.is_administrator:
+            return waiting
+        return waiting.filter(action__plan__partnership__in=access.coordinates)
 
     def open(self) -> "ProgressUpdateQuerySet":
         """Those in hand, or waiting for acceptance."""

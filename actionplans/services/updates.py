@@ -18,24 +18,42 @@ MAX_ID = BigAutoField.MAX_BIGINT  # a report not yet saved comes after all other
 
 def lacking(update: ProgressUpdate) -> str | None:
     """What the report lacks or says too much, as a sentence for its author; None if it is complete."""
-    completed, merged = update.status == ActionState.COMPLETED, update.status == ActionState.MERGED
+    return next(iter(faults(update).values()), None)
+
+
+def faults(update: ProgressUpdate) -> dict[str, str]:
+    """What the report lacks or says too much: a sentence for its author, by the field that it is about.
+
+    docs/rules.md, Actions. One query, for what was reported before.
+    """
+    status = update.status
+    completed, merged, dropped = (
+        status == each for each in (ActionState.COMPLETED, ActionState.MERGED, ActionState.NOT_GOING_AHEAD)
+    )
     has_reason = bool(update.reason.strip())
-    problems = {
-        "Say on which day it was completed.": completed and update.completed_on is None,
-        "Say what came of it: a completed action needs an outcome.": completed and not update.outcome_note.strip(),
-        "Only a completed action has a day of completion.": not completed and update.completed_on is not None,
-        "The day of completion cannot be after the day of the report.": (
-            update.completed_on is not None and update.completed_on > update.reported_on
+    late = update.completed_on is not None and update.completed_on > update.reported_on
+    problems = (
+        ("completed_on", "Say on which day it was completed.", completed and update.completed_on is None),
+        (
+            "outcome_note",
+            "Say what came of it: a completed action needs an outcome.",
+            completed and not update.outcome_note.strip(),
         ),
-        "Say which action it was merged into.": merged and update.merged_into_id is None,
-        "Only a merged action names the one it was merged into.": not merged and update.merged_into_id is not None,
-        "An action cannot be merged into itself.": update.merged_into_id == update.action_id,
-        "Say why it is not going ahead.": update.status == ActionState.NOT_GOING_AHEAD and not has_reason,
-        "Say why it is reopened.": _reopens(update) and not has_reason,
-        "Say why the date moves.": update.new_due_on is not None and not update.new_date_reason.strip(),
-        "A closed action needs no new date.": update.new_due_on is not None and update.status in CLOSED,
-    }
-    return next((sentence for sentence, applies in problems.items() if applies), None)
+        ("completed_on", "Only a completed action has a day of completion.", not completed and update.completed_on),
+        ("completed_on", "The day of completion cannot be after the day of the report.", late),
+        ("merged_into", "Say which action it was merged into.", merged and update.merged_into_id is None),
+        ("merged_into", "Only a merged action names the one it was merged into.", not merged and update.merged_into_id),
+        ("merged_into", "An action cannot be merged into itself.", update.merged_into_id == update.action_id),
+        ("reason", "Say why it is not going ahead.", dropped and not has_reason),
+        ("reason", "Say why it is reopened.", _reopens(update) and not has_reason),
+        ("new_date_reason", "Say why the date moves.", update.new_due_on and not update.new_date_reason.strip()),
+        ("new_due_on", "A closed action needs no new date.", update.new_due_on and status in CLOSED),
+    )
+    found: dict[str, str] = {}
+    for field, sentence, applies in problems:
+        if applies:
+            found.setdefault(field, sentence)
+    return found
 
 
 def _reopens(update: ProgressUpdate) -> bool:
