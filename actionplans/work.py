@@ -61,6 +61,18 @@ class Work:
     report: Report | None
     owners: tuple[str, ...]
     urgency: Urgency
+    needs_update: bool
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its due day has passed and it is open: what the owner's side calls overdue."""
+        return self.action.is_open and self.action.lateness >= Lateness.PASSED
+
+    @property
+    def lacks_update(self) -> bool:
+        """Whether it is open, nothing waits, and the last accepted report is older than the partnership's rhythm."""
+        waits = self.report is not None and self.report.state == ProgressUpdate.State.SUBMITTED
+        return self.action.is_open and not waits and self.needs_update
 
     @property
     def has_draft(self) -> bool:
@@ -69,10 +81,7 @@ class Work:
 
 
 def urgency(action: ActionOnDay, report_state: str | None, every_months: int, on: date) -> Urgency:
-    """How urgent an action is for those who report on it. Days in London.
-
-    An update is needed once the last accepted report is older than the partnership's rhythm.
-    """
+    """How urgent an action is for those who report on it. Days in London."""
     if report_state == ProgressUpdate.State.RETURNED:
         return Urgency.RETURNED
     if report_state == ProgressUpdate.State.SUBMITTED:
@@ -83,9 +92,12 @@ def urgency(action: ActionOnDay, report_state: str | None, every_months: int, on
         return Urgency.OVERDUE
     if action.due_on is not None and action.due_on <= on + timedelta(days=DUE_SOON_DAYS):
         return Urgency.DUE_SOON
-    if action.last_update is None or add_months(action.last_update, every_months) <= on:
-        return Urgency.NEEDS_UPDATE
-    return Urgency.ON_COURSE
+    return Urgency.NEEDS_UPDATE if needs_update(action, every_months, on) else Urgency.ON_COURSE
+
+
+def needs_update(action: ActionOnDay, every_months: int, on: date) -> bool:
+    """Whether the last accepted report is older than the rhythm of so many months; of a closed action too."""
+    return action.last_update is None or add_months(action.last_update, every_months) <= on
 
 
 def work_on(actions: models.QuerySet[Action], on: date, thresholds: Thresholds) -> list[Work]:
@@ -103,6 +115,7 @@ def work_on(actions: models.QuerySet[Action], on: date, thresholds: Thresholds) 
             place=(place := places[action.id]),
             report=(report := reports.get(action.id)),
             owners=tuple(owners.get(action.id, ())),
+            needs_update=needs_update(action, place.update_every_months, on),
             urgency=urgency(action, report.state if report else None, place.update_every_months, on),
         )
         for action in actions_on(versions, on, thresholds, only=ids)
