@@ -78,7 +78,11 @@ def numbers_in_words(numbers: Tally) -> str:
         return "all its actions were merged into others."
     done = "is" if numbers.total == 1 else "are"
     dropped = f" {are(numbers.not_going_ahead)} not going ahead." if numbers.not_going_ahead else ""
-    return f"{numbers.done} of {counted(numbers.total, 'action')} {done} done, {are(numbers.overdue)} overdue.{dropped}"
+    merged = f" {numbers.merged} more {'was' if numbers.merged == 1 else 'were'} merged into others." * bool(
+        numbers.merged
+    )
+    told = f"{numbers.done} of {counted(numbers.total, 'action')} {done} done, {are(numbers.overdue)} overdue."
+    return f"{told}{dropped}{merged}"
 
 
 def delivery_sentence(delivery: Delivery | None, numbers: Tally) -> str:

@@ -78,6 +78,11 @@ def test_since_when_a_document_is_public(precision: str, sentence: str) -> None:
             Tally(total=3, completed=1, business_as_usual=1, overdue=1, not_going_ahead=1),
             "Some delays: 2 of 3 actions are done, 1 is overdue. 1 is not going ahead.",
         ),
+        (
+            Delivery.ON_TRACK,
+            Tally(total=19, completed=15, merged=4),
+            "On track: 15 of 19 actions are done, none is overdue. 4 more were merged into others.",
+        ),
         (Delivery.DELIVERED, Tally(total=1, completed=1), "Delivered: 1 of 1 action is done, none is overdue."),
         (Delivery.NO_RECENT_UPDATE, Tally(merged=2), "No recent update: all its actions were merged into others."),
         (None, Tally(), "No actions recorded: nobody can say here whether the plan is carried out."),

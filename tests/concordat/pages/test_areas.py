@@ -92,6 +92,9 @@ def test_hertfordshire_the_day_before_and_in_2020(read: Callable[..., str]) -> N
     later = read("/areas/hertfordshire/?on=2020-01-01")
     assert "Our records are complete to 10 April 2015." in later
     assert "it does not count for the Concordat’s map. Five-year plan for mental health" in later
+    to_come = read("/areas/hertfordshire/?on=2098-01-01")
+    assert "This day is still to come. The page shows how it will be if nothing changes until then." in to_come
+    assert "still to come" not in later
 
 
 @pytest.mark.usefixtures("england")
