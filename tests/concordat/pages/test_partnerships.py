@@ -200,3 +200,9 @@ def test_the_day_is_kept_in_links(client: Client) -> None:
     assert b'/?on=2026-05-19"' in client.get(f"/partnerships/north/?on={yesterday}").content
     links = re.findall(rb'href="([^"]*)"', client.get("/partnerships/north/").content)
     assert [link for link in links if b"?on=" in link] == []
+
+
+def test_a_parent_that_begins_later_is_not_there_yet(told: Told) -> None:
+    working(parent=make.make_partnership(name="The whole coast", from_on=date(2026, 3, 1)))
+    assert "It is part of The whole coast" in told("/partnerships/north/")
+    assert "The whole coast" not in told("/partnerships/north/?on=2026-02-28")
