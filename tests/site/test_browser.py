@@ -164,7 +164,7 @@ FOCUSED = """() => {
   const style = getComputedStyle(here);
   const near = here.labels?.[0] ? getComputedStyle(here.labels[0], "::before") : style;
   const shown = (each) => (each.outlineStyle !== "none" && parseFloat(each.outlineWidth) > 0)
-    || each.boxShadow !== "none" || each.textDecorationLine.includes("underline");
+    || each.boxShadow !== "none";
   const visible = shown(style) || shown(near);
   return {number: Number(here.dataset.stop ?? -1), html: here.outerHTML.slice(0, 120), visible};
 }"""
