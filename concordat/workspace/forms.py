@@ -13,6 +13,7 @@ from actionplans.states import ActionState, Confidence
 from concordat.look.dates import DatePartsField
 from concordat.look.fields import PublishedText
 from concordat.look.forms import GovukForm
+from concordat.sentences import in_words
 
 LONG, SHORT = 2000, 200
 FIRST_YEAR, LAST_YEAR = 2010, 2099
@@ -98,7 +99,7 @@ class ReportForm(GovukForm):
             self.add_error("completed_on", "The day of completion cannot be in the future.")
         new_due_on = cleaned.get("new_due_on")
         if new_due_on and self.action.starts_on and new_due_on < self.action.starts_on:
-            self.add_error("new_due_on", f"The new date cannot be before the start, {self.action.starts_on:%-d %B %Y}.")
+            self.add_error("new_due_on", f"The new date cannot be before the start, {in_words(self.action.starts_on)}.")
         if self.hands_in and not self.errors:
             wanted = ProgressUpdate(action=self.action, reported_on=self.on, **self.answer().as_fields())
             for field, sentence in faults(wanted).items():
