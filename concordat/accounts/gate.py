@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
+from concordat.accounts import typed
 from concordat.kernel.dates import today
 from signatories.access import access_of
 
@@ -33,5 +34,6 @@ def signed_in(view: View) -> View:
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
-    """First to the sign-in page, then back here."""
+    """First to the sign-in page, then back here. What was typed is kept until then."""
+    typed.keep(request)
     return HttpResponseRedirect(f"{reverse('admin:login')}?{urlencode({'next': request.get_full_path()})}")

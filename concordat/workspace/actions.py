@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from actionplans.models import Action, ProgressUpdate
 from actionplans.services import reports
 from actionplans.work import Work, work_on
+from concordat.accounts import typed
 from concordat.accounts.gate import signed_in
 from concordat.kernel.dates import today
 from concordat.picture import thresholds_of
@@ -52,8 +53,10 @@ def action_page(request: Any, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _take(request, edited_action(request.access, pk, on), on)
     action = seen_action(request.access, pk, on)
-    form = _form(action, on) if may_report(request.access, action, on) else None
-    return _page(request, action, on, form)
+    if not may_report(request.access, action, on):
+        return _page(request, action, on, None)
+    sent = typed.kept(request)
+    return _page(request, action, on, _form(action, on, sent), was_kept=sent is not None)
 
 
 def _form(action: Action, on: date, data: Any = None) -> ReportForm:
@@ -100,12 +103,14 @@ def _both(request: Any, action: Action, on: date, form: ReportForm) -> HttpRespo
         "current": current,
         "form_data": form,
         "differences": differences(form, current),
-        "then": request.POST.get("then", ""),
+        "who": typed.who(request.user),
     }
     return render(request, "workspace/both.html", context, status=409)
 
 
-def _page(request: Any, action: Action, on: date, form: ReportForm | None, status: int = 200) -> HttpResponse:
+def _page(
+    request: Any, action: Action, on: date, form: ReportForm | None, status: int = 200, *, was_kept: bool = False
+) -> HttpResponse:
     programme = action.plan.partnership.programme
     own = Action.objects.filter(pk=action.pk)
     [*works] = work_on(own, on, thresholds_of(programme))
@@ -126,6 +131,8 @@ def _page(request: Any, action: Action, on: date, form: ReportForm | None, statu
         "asks_why": reports.asks_why(told),
         "may_say_no_change": bool(told) and told[0].status not in ("completed", "merged", "not_going_ahead"),
         "on": on,
+        "who": typed.who(request.user),
+        "was_kept": was_kept,
     }
     return render(request, "workspace/action.html", context, status=status)
 

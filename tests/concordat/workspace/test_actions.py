@@ -235,3 +235,34 @@ def test_mirrors_are_read_and_not_reported_on(as_: As, place: Place) -> None:
     answer = as_("coordinator").post(f"/workspace/actions/{mirror.pk}/", FILLED | {"then": "hand_in"})
     assert answer.status_code == 403
     assert not ProgressUpdate.objects.exists()
+
+
+class TestSignedOutMeanwhile:
+    """The session ended between opening the form and sending it: what was typed comes back after signing in again."""
+
+    def sent_too_late(self, client: Client, place: Place) -> None:
+        page = client.get(address(place)).content.decode()
+        who = page.partition('name="who" value="')[2].partition('"')[0]
+        client.session.flush()
+        answer = sent(client, place, follow=False, public_text="Two sentences that took me long.", who=who)
+        assert answer.status_code == 302
+        assert "?next=" in answer.headers["Location"]
+
+    def test_what_was_typed_comes_back_to_that_person(self, as_: As, place: Place) -> None:
+        client = as_("owner")
+        self.sent_too_late(client, place)
+        assert not place.action.updates.exists()
+        page = plain(as_("owner").get(address(place)))
+        assert "You had been signed out. What you typed is still here, and is not saved yet." in page
+        assert "Two sentences that took me long." in page
+        assert "You had been signed out" not in plain(client.get(address(place)))
+
+    def test_nobody_else_reads_it_on_the_same_computer(self, as_: As, place: Place) -> None:
+        self.sent_too_late(as_("owner"), place)
+        page = plain(as_("lead").get(address(place)))
+        assert "took me long" not in page
+        assert "took me long" not in plain(as_("owner").get(address(place)))
+
+    def test_nothing_is_kept_of_somebody_unknown(self, client: Client, place: Place) -> None:
+        sent(client, place, follow=False, public_text="Spam", who="forged:mark")
+        assert "typed" not in client.session
