@@ -129,6 +129,7 @@ def _page(
         "last": told[:LAST_REPORTS],
         "has_more": len(told) > LAST_REPORTS,
         "asks_why": reports.asks_why(told),
+        "was_completed": bool(told) and told[0].status == "completed",
         "may_say_no_change": bool(told) and told[0].status not in ("completed", "merged", "not_going_ahead"),
         "on": on,
         "who": typed.who(request.user),

@@ -60,21 +60,15 @@ class ReportForm(GovukForm):
         at_most=LONG,
     )
     measure_value = PublishedText(label="The measure is now (optional)", at_most=SHORT, lines=False)
-    completed_on = Day(label="When was it completed?", help_text="Only if it is completed. For example 27 3 2026.")
-    outcome_note = PublishedText(
-        label="What came of it?", help_text="Only if it is completed. Anybody can read this.", at_most=LONG
-    )
-    merged_into = forms.ChoiceField(
-        label="Which action was it merged into?", required=False, help_text="Only if it is merged."
-    )
+    completed_on = Day(label="When was it completed?", help_text="For example 27 3 2026.")
+    outcome_note = PublishedText(label="What came of it?", help_text="Anybody can read this.", at_most=LONG)
+    merged_into = forms.ChoiceField(label="Which action was it merged into?", required=False)
     reason = PublishedText(
-        label="Why?",
-        help_text="If it is not going ahead, or you take up again what was completed. Anybody can read this.",
+        label="Why is it not going ahead, or why do you take it up again?",
+        help_text="Anybody can read this.",
         at_most=LONG,
     )
-    new_due_on = Day(
-        label="A new date (optional)", help_text="If it cannot be done in time. The old date stays in the record."
-    )
+    new_due_on = Day(label="The new date", help_text="For example 27 3 2027. The old date stays in the record.")
     new_date_reason = PublishedText(label="Why does the date move?", help_text="Anybody can read this.", at_most=LONG)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
 
