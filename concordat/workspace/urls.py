@@ -1,6 +1,8 @@
 from django.urls import path
 
-from concordat.workspace import actions, mine, owners, partnerships, review
+from actionplans.models import Action, PlanVersion
+from concordat.workspace import actions, documents, mine, owners, partnerships, review
+from signatories.models import Declaration
 
 urlpatterns = [
     path("", mine.my_work, name="workspace"),
@@ -8,6 +10,20 @@ urlpatterns = [
     path("actions/<id:pk>/no-change/", actions.no_change, name="workspace-no-change"),
     path("actions/<id:pk>/take-back/", actions.take_back, name="workspace-take-back"),
     path("actions/<id:pk>/owners/", owners.owners_page, name="workspace-owners"),
+    path("actions/<id:pk>/evidence/", documents.documents_page, {"model": Action}, name="workspace-evidence"),
+    path(
+        "declarations/<id:pk>/documents/",
+        documents.documents_page,
+        {"model": Declaration},
+        name="workspace-declaration-documents",
+    ),
+    path(
+        "versions/<id:pk>/documents/",
+        documents.documents_page,
+        {"model": PlanVersion},
+        name="workspace-version-documents",
+    ),
+    path("documents/<id:pk>/", documents.document_page, name="workspace-document"),
     path("partnerships/", partnerships.partnership_list, name="workspace-partnerships"),
     path("partnerships/<slug:slug>/", partnerships.dashboard, name="workspace-partnership"),
     path("review/", review.queue, name="workspace-review"),
