@@ -184,7 +184,7 @@ class TestMakingPublic:
         document = added(place, title="What we found", html_alternative="https://example.org/found")
         client = as_("coordinator")
         public = f"/actions/{place.action.pk}/"
-        assert "What we found" not in plain(client.get(public))
+        assert "What we found" not in plain(client.get(f"{public}?on=2026-11-02"))
         address = f"/workspace/documents/{document.pk}/"
         assert "Make it public" in plain(client.get(address))
         page = plain(client.post(address, {"then": "publish"}, follow=True))
