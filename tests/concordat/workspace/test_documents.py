@@ -385,6 +385,17 @@ class TestGivingOut:
         assert given(client, document)[0] == 404
 
 
+@pytest.mark.parametrize("kind", ["declarations", "versions"])
+def test_the_public_page_lists_what_was_public_by_the_day(client: Client, place: Place, kind: str) -> None:
+    subject = subject_of(place, kind, is_published=True)[1]
+    published(place, subject=subject, title="The paper that was signed")
+    added(place, title="Between us")
+    page = plain(client.get(subject.get_absolute_url()))
+    assert "Documents The paper that was signed (PDF, 1 KB)" in page
+    assert "Between us" not in page
+    assert "The paper that was signed" not in plain(client.get(f"{subject.get_absolute_url()}?on=2026-11-01"))
+
+
 @pytest.mark.parametrize("method", ["put", "delete", "patch"])
 def test_other_methods(as_: As, place: Place, method: str) -> None:
     document, client = added(place), as_("administrator")
