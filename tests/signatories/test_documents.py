@@ -1,6 +1,7 @@
 """Keeping documents: the row, its trace and its file come together or not at all."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -118,6 +119,24 @@ class TestNothingIsLeftBehind:
         with pytest.raises(IntegrityError):
             add(action, by=nobody)
         assert (stored(), Document.objects.count(), Change.objects.count()) == ([], 0, 0)
+
+    def test_when_several_people_send_the_same_at_once(self) -> None:
+        action = make.make_action()
+
+        def send(number: int) -> str:
+            try:
+                return add(action, title=f"By {number}").title
+            except NotAllowedError as error:
+                return str(error)
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(6) as people:
+            answers = list(people.map(send, range(6)))
+        document = Document.objects.get()
+        assert sorted(answers) == sorted([document.title] + ["This file is here already."] * 5)
+        assert [file.name for file in stored()] == [Path(document.stored_as).name]
+        assert Change.objects.about(document).count() == 1
 
     def test_it_cannot_be_part_of_a_larger_transaction(self) -> None:
         with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
