@@ -17,6 +17,7 @@ from concordat.pages import (
     plans,
     trust,
 )
+from concordat.workspace.documents import document_file
 
 
 class RowId:
@@ -52,6 +53,7 @@ urlpatterns = [
     path("licence/", trust.licence, name="licence"),
     path("contact/", contact.contact, name="contact"),
     path("contact/sent/", contact.contact_sent, name="contact-sent"),
+    path("documents/<id:pk>/<str:name>", document_file, name="document"),
     path("workspace/", include("concordat.workspace.urls")),
     path("admin/", admin.site.urls),
     path("favicon.ico", RedirectView.as_view(url=static_lazy("mark.svg"))),  # asked for beside a picture or an answer

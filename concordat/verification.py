@@ -6,6 +6,7 @@ from datetime import date
 from hashlib import sha256
 from itertools import chain
 
+from django.core.files.storage import default_storage
 from django.db.models import Count, F, Min, Q
 
 from actionplans.models import Action, ActionPlan, DateChange, PlanVersion, ProgressUpdate
@@ -13,7 +14,8 @@ from areas.models import AreaCode, BoundaryEpoch
 from concordat.history.reading import facts
 from concordat.kernel.models import Claim
 from concordat.picture import picture
-from signatories.models import Declaration, PartnershipCoverage, Programme
+from signatories.documents.checking import sha256_of
+from signatories.models import Declaration, Document, PartnershipCoverage, Programme
 from signatories.models.declaration import PublishedQuerySet
 
 Check = Callable[[], Iterator[str]]
@@ -154,6 +156,17 @@ def epochs_have_every_shape() -> Iterator[str]:
             yield f"{epoch}: the digest is not that of the shapes."
 
 
+def documents_have_their_files() -> Iterator[str]:
+    """The file of each document, withdrawn ones too, is in the storage and holds what it held when it came."""
+    for document in Document.objects.filter(kind=Document.Kind.FILE).order_by("id").iterator(chunk_size=500):
+        try:
+            with default_storage.open(document.stored_as) as file:
+                if sha256_of(file) != document.sha256:  # type: ignore[arg-type] # a file of Django's reads bytes
+                    yield f"The file of document {document.pk}, “{document}”, is not the one that was sent."
+        except FileNotFoundError:
+            yield f"The file of document {document.pk}, “{document}”, is not in the storage."
+
+
 def the_map_of_history_comes_out() -> Iterator[str]:
     """Where the real history is loaded, the counts that national sources stated come out of the facts again."""
     told = facts("national")
@@ -175,5 +188,6 @@ CHECKS: tuple[Check, ...] = (
     areas_have_one_code_a_day,
     areas_have_one_primary_partnership,
     epochs_have_every_shape,
+    documents_have_their_files,
     the_map_of_history_comes_out,
 )

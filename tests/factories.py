@@ -394,6 +394,25 @@ def make_membership(role: str = "coordinator", *, person: who.Person | None = No
     return who.Membership.objects.create(person=person or make_person(), role=role, **fields)
 
 
+def make_document(*, subject: Any = None, title: str = "", **fields: Any) -> who.Document:
+    """A link about something, an action unless another is given; a PDF that is in no storage with `kind="file"`."""
+    subject, number = subject or make_action(), next(_number)
+    own: dict[str, Any] = {"kind": "link", "uploaded_at": noon(DAY)}
+    if fields.get("kind") == "file":
+        own |= {"stored_as": f"documents/{number}", "format": "pdf", "size": 5, "original_name": "a.pdf"}
+        own |= {"sha256": f"{number:064x}"}
+    else:
+        own |= {"url": f"https://example.org/{number}"}
+    if fields.get("visibility") == "public":
+        own |= {"published_on": DAY}
+    return who.Document.objects.create(
+        subject_type=subject._meta.label_lower,
+        subject_id=subject.pk,
+        title=title or f"Document {number}",
+        **own | fields,
+    )
+
+
 # The record
 
 

@@ -23,6 +23,7 @@ COMPONENTS: tuple[tuple[type[forms.Widget], str, str], ...] = (
     (widgets.CheckboxInput, "checkbox", "govuk-checkboxes__input"),
     (widgets.Select, "field", "govuk-select"),
     (widgets.Textarea, "field", "govuk-textarea"),
+    (widgets.FileInput, "field", "govuk-file-upload"),
     (widgets.Widget, "field", "govuk-input"),
 )
 

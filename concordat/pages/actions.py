@@ -20,6 +20,7 @@ from concordat.caching import public_page
 from concordat.pages.dated import dated_page, horizon
 from concordat.picture import thresholds_of
 from concordat.sentences import counted, in_words
+from signatories.models import Document
 from signatories.models.declaration import Standing
 
 
@@ -64,6 +65,7 @@ def _read(action: Action, wordings: list[ActionInVersion], asked: Asked) -> dict
         "reading": read_action(action, current or wordings[0], on),
         "source": source if source != action and is_public(source, on) else None,
         "updates": updates_of(source, on),
+        "documents": list(Document.objects.about(source).public_by(on)),
         "understood": understood_sentence(moves_of(source, on).first() or source),
         "moves": [(move, moved_sentence(move)) for move in moves_of(source, on)],
         "themes": action.themes.all(),

@@ -12,7 +12,7 @@ from concordat.asked import asked_of
 from concordat.caching import public_page
 from concordat.kernel.periods import holds_on
 from concordat.pages.dated import dated_page, horizon, standing_sentence
-from signatories.models import Declaration
+from signatories.models import Declaration, Document
 from signatories.models.declaration import Standing
 
 
@@ -48,6 +48,7 @@ def declaration_page(request: HttpRequest, pk: int) -> HttpResponse:
         .select_related("area")
         .order_by("area__name", "label"),
         expected=expected_plans(declaration, on),
+        documents=list(Document.objects.about(declaration).public_by(on)),
         superseded_by=list(declaration.superseded_by.filter(published_on__lte=on)),
         **shared,
     )

@@ -20,6 +20,7 @@ from concordat.pages.actions import action_page
 from concordat.pages.dated import dated_page, horizon, standing_sentence
 from concordat.picture import thresholds_of
 from concordat.sentences import REPORTED, delivery_reason, last_update_sentence, numbers_in_words
+from signatories.models import Document
 from signatories.models.declaration import Standing
 
 __all__ = ["action_page", "plan_page", "version_page"]
@@ -150,7 +151,9 @@ def covered_on(plan: ActionPlan, on: date) -> Iterable[PlanCoverage]:
 
 
 def _plan_answer(request: HttpRequest, asked: Asked, plan: ActionPlan, **context: object) -> HttpResponse:
-    show, reading = _show(request), context.get("reading")
+    show, reading, version = _show(request), context.get("reading"), context.get("version")
+    if isinstance(version, PlanVersion):
+        context["documents"] = list(Document.objects.about(version).public_by(asked.on))
     if isinstance(reading, PlanReading):
         context |= {"sections": reading.shown(show), "choices": reading.choices()}
     return dated_page(

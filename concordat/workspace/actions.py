@@ -18,6 +18,8 @@ from concordat.accounts import typed
 from concordat.accounts.gate import signed_in
 from concordat.kernel.dates import today
 from concordat.picture import thresholds_of
+from concordat.workspace.document_forms import AddDocumentForm
+from concordat.workspace.documents import AUTO_ID, documents_of
 from concordat.workspace.forms import ReportForm, chosen, differences, filled
 from signatories.access import Access
 from signatories.services.errors import FasterError, NotAllowedError
@@ -134,6 +136,8 @@ def _page(
         "on": on,
         "who": typed.who(request.user),
         "was_kept": was_kept,
+        "documents": documents_of(action),
+        "document_form": AddDocumentForm(auto_id=AUTO_ID),
     }
     return render(request, "workspace/action.html", context, status=status)
 

@@ -8,6 +8,7 @@ from signatories.models.declaration import (
     PlanExpectation,
     Signature,
 )
+from signatories.models.document import Document
 from signatories.models.enquiry import Enquiry
 from signatories.models.invitation import Invitation
 from signatories.models.membership import Membership, Role
@@ -24,6 +25,7 @@ __all__ = [
     "BoardOversight",
     "Declaration",
     "DeclarationCoverage",
+    "Document",
     "Enquiry",
     "ExpectedArea",
     "Invitation",

@@ -1,8 +1,11 @@
 """Each check finds the one thing that it looks for, and nothing where all is well."""
 
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 
 from actionplans.models import DateChange, PlanVersion, ProgressUpdate
@@ -11,7 +14,9 @@ from concordat import verification
 from concordat.kernel.models import Claim
 from concordat.verification import differences
 from signatories.models import Declaration, PartnershipCoverage
+from signatories.services import documents
 from tests import factories as make
+from tests.sample_files import pdf
 
 pytestmark = pytest.mark.django_db
 JANUARY, MARCH, MAY = date(2015, 1, 5), date(2015, 3, 2), date(2015, 5, 6)
@@ -179,6 +184,26 @@ def test_an_epoch_without_a_shape_of_an_area_and_with_a_wrong_digest_is_found() 
         f"{epoch}: 1 shapes for 2 areas.",
         f"{epoch}: the digest is not that of the shapes.",
     ]
+
+
+def test_a_file_that_is_lost_or_another_is_found(tmp_path: Path, settings: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    action = make.make_action()
+    make.make_document(subject=action)
+    kept, lost, changed = (
+        documents.add_file(
+            action, ContentFile(pdf(title), name="a.pdf"), title=title, by="a_command", now=make.noon(MARCH)
+        )
+        for title in ("Kept", "Lost", "Changed")
+    )
+    assert list(verification.documents_have_their_files()) == []
+    (tmp_path / lost.stored_as).unlink()
+    (tmp_path / changed.stored_as).write_bytes(b"x")
+    assert list(verification.documents_have_their_files()) == [
+        f"The file of document {lost.pk}, “Lost”, is not in the storage.",
+        f"The file of document {changed.pk}, “Changed”, is not the one that was sent.",
+    ]
+    assert (tmp_path / kept.stored_as).exists()
 
 
 def test_the_loaded_history_passes_and_a_lost_declaration_is_found() -> None:

@@ -64,6 +64,7 @@ BUILDERS: dict[str, Callable[..., Model]] = {
     "signatories.signature": make.make_signature,
     "signatories.statement": make.make_statement,
     "signatories.enquiry": lambda: make.make_enquiry(answered_at=make.noon(make.DAY)),
+    "signatories.document": make.make_document,
     "actionplans.actionplan": make.make_plan,
     "actionplans.plancoverage": plan_coverage,
     "actionplans.planversion": make.make_version,

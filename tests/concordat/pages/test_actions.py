@@ -282,5 +282,5 @@ def test_as_many_queries_whatever_there_is_to_tell(
         TestMirrored().mirror(action)
         version = make.make_version(plan=action.plan, published_on=PLANNED, superseded_on=PLANNED)
         make.make_in_version(version=version, action=action)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert client.get(page_of(action)).content.count(b"<li") > 5 * size
