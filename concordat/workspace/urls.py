@@ -1,12 +1,8 @@
 from django.urls import path
 
-<<<<<<< HEAD
-from concordat.workspace import actions, history, mine, owners, partnerships, review
-=======
 from actionplans.models import Action, PlanVersion
-from concordat.workspace import actions, documents, mine, owners, partnerships, review
+from concordat.workspace import actions, documents, history, mine, owners, partnerships, review
 from signatories.models import Declaration
->>>>>>> docs
 
 urlpatterns = [
     path("", mine.my_work, name="workspace"),
@@ -14,10 +10,8 @@ urlpatterns = [
     path("actions/<id:pk>/no-change/", actions.no_change, name="workspace-no-change"),
     path("actions/<id:pk>/take-back/", actions.take_back, name="workspace-take-back"),
     path("actions/<id:pk>/owners/", owners.owners_page, name="workspace-owners"),
-<<<<<<< HEAD
     path("actions/<id:pk>/history/", history.action_history, name="workspace-action-history"),
     path("no-change/", mine.no_change, name="workspace-no-change-many"),
-=======
     path("actions/<id:pk>/evidence/", documents.documents_page, {"model": Action}, name="workspace-evidence"),
     path(
         "declarations/<id:pk>/documents/",
@@ -32,7 +26,6 @@ urlpatterns = [
         name="workspace-version-documents",
     ),
     path("documents/<id:pk>/", documents.document_page, name="workspace-document"),
->>>>>>> docs
     path("partnerships/", partnerships.partnership_list, name="workspace-partnerships"),
     path("partnerships/<slug:slug>/", partnerships.dashboard, name="workspace-partnership"),
     path("review/", review.queue, name="workspace-review"),
