@@ -3,9 +3,11 @@
 The steps between the draft and the publication are `signatories.services.review`.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from actionplans.checklist import version_checklist
 from actionplans.models import ActionPlan, PlanCoverage, PlanVersion
@@ -31,6 +33,19 @@ def checklist_of(version: PlanVersion, *, on: date) -> list[Item]:
         period_starts_on=version.period_starts_on,
         period_ends_on=version.period_ends_on,
     )
+
+
+@transaction.atomic
+def save_version(version: PlanVersion, values: Mapping[str, Any], *, seen: int, by: Actor) -> PlanVersion:
+    """Set these fields of a draft.
+
+    Raises NotAllowedError if another version of the plan is called so, and as `review.save_draft` does.
+    """
+    try:
+        with transaction.atomic():
+            return review.save_draft(version, values, seen=seen, by=by)
+    except IntegrityError as error:
+        raise NotAllowedError("Another version of this plan is called so. Give this one a name of its own.") from error
 
 
 @transaction.atomic

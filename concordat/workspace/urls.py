@@ -1,6 +1,6 @@
 from django.urls import path
 
-from concordat.workspace import actions, mine, owners, partnerships, review
+from concordat.workspace import actions, declarations, mine, national, owners, partnerships, review, versions
 
 urlpatterns = [
     path("", mine.my_work, name="workspace"),
@@ -10,6 +10,15 @@ urlpatterns = [
     path("actions/<id:pk>/owners/", owners.owners_page, name="workspace-owners"),
     path("partnerships/", partnerships.partnership_list, name="workspace-partnerships"),
     path("partnerships/<slug:slug>/", partnerships.dashboard, name="workspace-partnership"),
+    path("partnerships/<slug:slug>/declarations/new/", declarations.begin, name="workspace-declaration-new"),
+    path("declarations/", declarations.declaration_list, name="workspace-declarations"),
+    path("declarations/<id:pk>/", declarations.declaration_page, name="workspace-declaration"),
+    path("declarations/<id:pk>/sign/", declarations.sign, name="workspace-sign"),
+    path("signatures/<id:pk>/withdraw/", declarations.withdraw_signature, name="workspace-signature-withdraw"),
+    path("versions/<id:pk>/", versions.version_page, name="workspace-version"),
+    path("national/", national.queue, name="workspace-national"),
+    path("national/declarations/<id:pk>/", national.declaration_page, name="workspace-national-declaration"),
+    path("national/versions/<id:pk>/", national.version_page, name="workspace-national-version"),
     path("review/", review.queue, name="workspace-review"),
     path("reports/<id:pk>/", review.report_page, name="workspace-report"),
 ]

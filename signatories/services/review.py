@@ -33,7 +33,11 @@ D = TypeVar("D", bound=Published)
 
 @transaction.atomic
 def save_draft(document: D, values: Mapping[str, Any], *, seen: int, by: Actor) -> D:
-    """Set these fields of a draft, or of one that was returned."""
+    """Set these fields of a draft, or of one that was returned. What says the same already is left alone."""
+    current = type(document)._default_manager.get(pk=document.pk)
+    is_same = all(getattr(current, name) == value for name, value in values.items())
+    if is_same and current.version == seen and current.state in IN_HAND:
+        return document
     return _step(document, values, seen=seen, of=IN_HAND, verb="drafted", by=by)
 
 
