@@ -41,9 +41,7 @@ def dashboard(request: Any, slug: str) -> HttpResponse:
         "open": sum(work.action.is_open for work in works),
         "groups": [(name, HEADINGS[name], found) for name, found in attention(works).items()],
         "declarations": list(partnership.declarations.order_by("-pk")),
-        "versions": list(
-            PlanVersion.objects.filter(plan__partnership=partnership).select_related("plan").order_by("-pk")
-        ),
+        "versions": list(versions.order_by("-pk")),
         "may_draft": request.access.coordinates_partnership(partnership.pk),
         "boards": list(BoardOversight.objects.on(on).filter(partnership=partnership).select_related("board")),
         "on": on,
