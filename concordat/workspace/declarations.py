@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -18,14 +19,14 @@ from concordat.kernel.dates import today
 from concordat.kernel.periods import holds_on
 from concordat.look.fields import PublishedText
 from concordat.look.forms import GovukForm
-from concordat.workspace.drafts import DraftForm, Kind, draft_page
+from concordat.workspace.drafts import MAX_VERSION, DraftForm, Kind, draft_page, with_version
 from concordat.workspace.forms import Day
 from signatories.access import Access
 from signatories.checklist import SECTIONS
 from signatories.models import Declaration, Organisation, Partnership, PartnershipMember, Signature
 from signatories.models.organisation import OrganisationType
 from signatories.services import declarations, signatures
-from signatories.services.errors import NotAllowedError
+from signatories.services.errors import FasterError, NotAllowedError
 
 PER_PAGE = 50
 
@@ -110,7 +111,8 @@ def declaration_list(request: Any) -> HttpResponse:
     """The declarations whose own side the person sees, those in hand first."""
     on = today()
     visible = Declaration.objects.visible_to(request.access, on).select_related("partnership")
-    page = Paginator(visible.order_by("published_on", "pk").reverse(), PER_PAGE).get_page(request.GET.get("page"))
+    ordered = visible.order_by(F("published_on").desc(nulls_first=True), "-pk")
+    page = Paginator(ordered, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "workspace/declarations.html", {"page": page, "on": on})
 
 
@@ -157,6 +159,7 @@ class SignForm(GovukForm):
     signed_on = Day(label="Date of the signature", help_text="For example 27 3 2026.")
     statement = PublishedText(label="What the organisation says on signing (optional)", at_most=2000)
     agreed = forms.BooleanField(label="The organisation commits itself to this declaration")
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MAX_VERSION)
 
     def __init__(self, *args: Any, organisations: Any, core_types: list[str], on: date, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -200,16 +203,23 @@ def sign(request: Any, pk: int) -> HttpResponse:
     if request.method != "POST":
         only = organisations.first() if organisations.count() == 1 else None
         initial = {"organisation": only, "signed_on": on, "as_types": [only.type] if only else []}
+        initial |= {"version": declaration.version}
         sent = typed.kept(request)
         form = SignForm(sent, initial=initial, **options)
         return _sign_page(request, declaration, form, was_kept=sent is not None)
     form = SignForm(request.POST, **options)
     if not form.is_valid():
         return _sign_page(request, declaration, form, status=400)
-    filled = {name: value for name, value in form.cleaned_data.items() if name != "agreed"}
+    filled = {name: value for name, value in form.cleaned_data.items() if name not in ("agreed", "version")}
+    seen = form.cleaned_data["version"]
     on_paper = filled["organisation"].pk not in request.access.leads
     try:
-        signatures.sign(declaration, **filled, on_paper=on_paper, by=request.user, on=on)
+        signatures.sign(declaration, **filled, seen=seen, on_paper=on_paper, by=request.user, on=on)
+    except FasterError as error:
+        declaration.refresh_from_db()
+        fresh = SignForm(with_version(request.POST, declaration.version), **options)
+        fresh.add_error(None, str(error))
+        return _sign_page(request, declaration, fresh, status=409)
     except NotAllowedError as error:
         form.add_error(None, str(error))
         return _sign_page(request, declaration, form, status=400)

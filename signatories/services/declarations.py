@@ -55,7 +55,7 @@ def save_declaration(declaration: Declaration, values: Mapping[str, Any], *, see
 
     Raises NotAllowedError for other words while a signature is in force, and as `review.save_draft` does.
     """
-    current = Declaration.objects.get(pk=declaration.pk)
+    current = Declaration.objects.select_for_update().get(pk=declaration.pk)  # nobody signs meanwhile, on PostgreSQL
     rewords = any(name in values and values[name] != getattr(current, name) for name in WORDS)
     signed = Signature.objects.filter(declaration=declaration, withdrawn_on__isnull=True)
     if rewords and current.version == seen and signed.exists():

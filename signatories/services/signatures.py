@@ -9,7 +9,7 @@ from concordat.kernel.changes import Actor, create, record
 from signatories.models import Declaration, Organisation, Signature
 from signatories.models.declaration import Published, Standing
 from signatories.models.organisation import OrganisationType
-from signatories.services.errors import NotAllowedError
+from signatories.services.errors import FasterError, NotAllowedError
 
 
 @transaction.atomic
@@ -20,6 +20,7 @@ def sign(
     as_types: Collection[str],
     signer_role: str,
     signed_on: date,
+    seen: int,
     by: Actor,
     on: date,
     statement: str = "",
@@ -29,8 +30,9 @@ def sign(
     """Put an organisation's name under a declaration, once for each kind of body as which it signs.
 
     The name is frozen as it is called now. A lead signs for an own organisation; a coordinator records what was signed
-    on paper (`on_paper`). Raises NotAllowedError without a role or a kind, for a day to come, if it has signed as that
-    already, or if the declaration is no longer in force.
+    on paper (`on_paper`). `seen` is the version of the declaration that they read: nobody signs words that were changed
+    meanwhile, which raises FasterError. Raises NotAllowedError without a role or a kind, for a day to come, if it has
+    signed as that already, or if the declaration is no longer in force.
     """
     if not signer_role.strip():
         raise NotAllowedError("Say in which role it is signed.")
@@ -38,6 +40,10 @@ def sign(
         raise NotAllowedError("Say as what kind of body it signs.")
     if signed_on > on:
         raise NotAllowedError("The day of the signature cannot be in the future.")
+    # Orders signing and rewording on PostgreSQL; SQLite lets one write at a time.
+    declaration = Declaration.objects.select_for_update().get(pk=declaration.pk)
+    if declaration.version != seen:
+        raise FasterError("The declaration was changed since you opened it. Read it again before you sign.")
     if not may_be_signed(declaration, on):
         raise NotAllowedError("This declaration is no longer in force, so nobody can sign it.")
     signatures = [

@@ -7,7 +7,8 @@ import pytest
 
 from concordat.kernel.models import Change
 from signatories.models import Signature
-from signatories.services.errors import NotAllowedError
+from signatories.services.declarations import save_declaration
+from signatories.services.errors import FasterError, NotAllowedError
 from signatories.services.signatures import sign, withdraw_signature
 from tests.factories import make_declaration, make_organisation, make_person, make_signature
 
@@ -18,6 +19,7 @@ DAY, LATER = date(2026, 5, 1), date(2026, 6, 1)
 def signed(**differs: Any) -> list[Signature]:
     fields = {"as_types": ["police"], "signer_role": "Chief Constable", "signed_on": DAY, "by": "test", "on": DAY}
     declaration = differs.pop("declaration", None) or make_declaration()
+    fields["seen"] = declaration.version
     organisation = differs.pop("organisation", None) or make_organisation(name="Northshire Police")
     return sign(declaration, organisation=organisation, **(fields | differs))
 
@@ -59,6 +61,14 @@ def test_not_twice_as_the_same_and_then_nothing_is_written() -> None:
 def test_what_a_signature_needs(differs: dict[str, Any], sentence: str) -> None:
     with pytest.raises(NotAllowedError, match=sentence):
         signed(**differs)
+    assert not Signature.objects.exists()
+
+
+def test_nobody_signs_words_that_were_changed_meanwhile() -> None:
+    declaration = make_declaration()
+    save_declaration(declaration, {"summary": "Other words"}, seen=1, by="test")
+    with pytest.raises(FasterError, match="Read it again before you sign"):
+        signed(declaration=declaration, seen=1)
     assert not Signature.objects.exists()
 
 

@@ -50,6 +50,7 @@ def sign(client: Client, declaration: Declaration, body: Any, **differs: Any) ->
         "signed_on_1": "11",
         "signed_on_2": "2026",
         "agreed": "on",
+        "version": declaration.version,
     }
     return client.post(f"{address(declaration)}sign/", fields | differs, follow=True)
 
@@ -184,6 +185,15 @@ class TestSigning:
         assert again.status_code == 400
         assert "Northshire Police has signed as police force already." in plain(again)
 
+    def test_words_that_were_changed_meanwhile_are_read_again(self, as_: As, draft: Declaration, place: Place) -> None:
+        Declaration.objects.update(summary="Fewer promises", version=2)
+        answer = sign(as_("lead"), draft, place.police, statement="Typed")
+        assert answer.status_code == 409
+        assert "Read it again before you sign." in plain(answer)
+        assert "Fewer promises" in plain(answer)
+        assert "Typed" in answer.content.decode()
+        assert 'name="version" value="2"' in answer.content.decode()
+
     def test_a_coordinator_records_what_was_signed_on_paper(self, as_: As, draft: Declaration, place: Place) -> None:
         page = plain(sign(as_("coordinator"), draft, place.police))
         assert "Signed on 1 November 2026 by the Chief Constable, on paper." in page
@@ -296,6 +306,11 @@ class TestAccess:
     @pytest.mark.parametrize("method", ["put", "delete"])
     def test_wrong_method(self, as_: As, draft: Declaration, method: str) -> None:
         assert getattr(as_("coordinator"), method)(address(draft)).status_code == 405
+
+    def test_those_in_hand_are_listed_first(self, as_: As, draft: Declaration) -> None:
+        make.make_declaration(partnership=draft.partnership, title="The first one", published_on=date(2015, 1, 1))
+        page = plain(as_("coordinator").get("/workspace/declarations/"))
+        assert page.index("Our declaration Draft") < page.index("The first one Published")
 
     @pytest.mark.parametrize("size", [1, 40])
     def test_queries(self, as_: As, place: Place, size: int, django_assert_num_queries: Any) -> None:
