@@ -19,7 +19,7 @@ from concordat.kernel.dates import today
 from concordat.kernel.periods import holds_on
 from concordat.look.fields import PublishedText
 from concordat.look.forms import GovukForm
-from concordat.workspace.drafts import MAX_VERSION, DraftForm, Kind, draft_page, with_version
+from concordat.workspace.drafts import MAX_VERSION, DraftForm, Kind, draft_page, number_of, with_version
 from concordat.workspace.forms import Day
 from signatories.access import Access
 from signatories.checklist import SECTIONS
@@ -27,6 +27,7 @@ from signatories.models import Declaration, Organisation, Partnership, Partnersh
 from signatories.models.organisation import OrganisationType
 from signatories.services import declarations, signatures
 from signatories.services.errors import FasterError, NotAllowedError
+from signatories.services.review import IN_HAND
 
 PER_PAGE = 50
 
@@ -61,13 +62,15 @@ class DeclarationForm(DraftForm):
 
 
 def _about(declaration: Declaration, access: Access, on: date) -> dict[str, Any]:
-    """What the page shows besides: coverage, signatures, and what the person may do with them. Four queries."""
+    """What the page shows besides: coverage, signatures, and what the person may do with them. Six queries."""
     signed = list(declaration.signatures.select_related("organisation"))
     own = Signature.objects.editable_by(access).filter(declaration=declaration, withdrawn_on__isnull=True)
     may_sign = signatures.may_be_signed(declaration, on) and signers(access, declaration, on).exists()
+    in_hand = declaration.state in IN_HAND
     return {
         "partnership": declaration.partnership,
         "title": declaration.title,
+        "other_areas": in_hand and declarations.is_for_other_areas(declaration, on),
         "coverage": declaration.coverage.filter(holds_on(on)).select_related("area").order_by("area__name", "label"),
         "signatures": [each for each in signed if each.withdrawn_on is None],
         "withdrawn": [each for each in signed if each.withdrawn_on is not None],
@@ -129,6 +132,24 @@ def begin(request: Any, slug: str) -> HttpResponse:
     except NotAllowedError as error:
         messages.error(request, str(error))
         return HttpResponseRedirect(reverse("workspace-partnership", args=[slug]))
+    return HttpResponseRedirect(DECLARATION.address(declaration))
+
+
+@require_POST
+@signed_in
+def take_over_areas(request: Any, pk: int) -> HttpResponse:
+    """Let a draft be for what its partnership covers today."""
+    on = today()
+    declaration = DECLARATION.seen(request.access, pk, on)
+    if not Declaration.objects.editable_by(request.access).filter(pk=pk).exists():
+        raise PermissionDenied
+    try:
+        seen = number_of(request.POST.get("version"))
+        declarations.take_over_areas(declaration, seen=seen, by=request.user, on=on)
+    except NotAllowedError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "The declaration is for the areas of the partnership now.")
     return HttpResponseRedirect(DECLARATION.address(declaration))
 
 

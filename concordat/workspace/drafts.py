@@ -173,7 +173,7 @@ def said(field: forms.BoundField) -> str:
         return _typed_day(field)
     choices: Mapping[Any, Any] = dict(getattr(field.field, "choices", None) or {})
     if isinstance(value, list | tuple):
-        return " ".join(str(choices.get(each, each)) for each in value if each)
+        return "\n".join(str(choices.get(each, each)) for each in value if each)
     return str(value or "")
 
 

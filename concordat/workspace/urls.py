@@ -13,6 +13,7 @@ urlpatterns = [
     path("partnerships/<slug:slug>/declarations/new/", declarations.begin, name="workspace-declaration-new"),
     path("declarations/", declarations.declaration_list, name="workspace-declarations"),
     path("declarations/<id:pk>/", declarations.declaration_page, name="workspace-declaration"),
+    path("declarations/<id:pk>/areas/", declarations.take_over_areas, name="workspace-declaration-areas"),
     path("declarations/<id:pk>/sign/", declarations.sign, name="workspace-sign"),
     path("signatures/<id:pk>/withdraw/", declarations.withdraw_signature, name="workspace-signature-withdraw"),
     path("versions/<id:pk>/", versions.version_page, name="workspace-version"),

@@ -57,13 +57,55 @@ def save_declaration(declaration: Declaration, values: Mapping[str, Any], *, see
     """
     current = Declaration.objects.select_for_update().get(pk=declaration.pk)  # nobody signs meanwhile, on PostgreSQL
     rewords = any(name in values and values[name] != getattr(current, name) for name in WORDS)
-    signed = Signature.objects.filter(declaration=declaration, withdrawn_on__isnull=True)
-    if rewords and current.version == seen and signed.exists():
-        names = ", ".join(signed.order_by("name_as_signed").values_list("name_as_signed", flat=True).distinct())
+    if rewords and current.version == seen and (names := _signed_by(current)):
         raise NotAllowedError(
             f"Title and words are signed already, by {names}. They withdraw their signatures before the words change."
         )
     return review.save_draft(declaration, values, seen=seen, by=by)
+
+
+@transaction.atomic
+def take_over_areas(declaration: Declaration, *, seen: int, by: Actor, on: date) -> Declaration:
+    """Let a draft be for what its partnership covers on that day.
+
+    Raises NotAllowedError if it is already, or while a signature is in force, and as `review.save_draft` does.
+    """
+    current = Declaration.objects.select_for_update().get(pk=declaration.pk)  # as above
+    had, wanted = _by_extent(current.coverage.on(on)), _by_extent(current.partnership.coverage.on(on))
+    if had.keys() == wanted.keys():
+        raise NotAllowedError("It is for the areas of the partnership already.")
+    if names := _signed_by(current):
+        raise NotAllowedError(
+            f"It is signed already for these areas, by {names}. They withdraw their signatures first."
+        )
+    review.revise_parts(declaration, seen=seen, verb="areas taken over", by=by)
+    for key in had.keys() - wanted.keys():
+        revise(had[key], by=by, verb="ended", until_on=on)
+    new = sorted(wanted.keys() - had.keys())
+    create_many(
+        [
+            DeclarationCoverage(declaration=declaration, area_id=area, extent=extent, label=label)
+            for area, extent, label in new
+        ],
+        by=by,
+    )
+    return declaration
+
+
+def is_for_other_areas(declaration: Declaration, on: date) -> bool:
+    """Whether its partnership covers others on that day. Two queries."""
+    partnership = declaration.partnership
+    return _by_extent(declaration.coverage.on(on)).keys() != _by_extent(partnership.coverage.on(on)).keys()
+
+
+def _by_extent(coverage: Any) -> dict[tuple[int, str, str], Any]:
+    return {(each.area_id, each.extent, each.label): each for each in coverage}
+
+
+def _signed_by(declaration: Declaration) -> str:
+    """The names under it that are not withdrawn, as one text; empty if there is none."""
+    signed = declaration.signatures.filter(withdrawn_on__isnull=True).order_by("name_as_signed")
+    return ", ".join(signed.values_list("name_as_signed", flat=True).distinct())
 
 
 def checklist_of(declaration: Declaration, *, on: date) -> list[Item]:

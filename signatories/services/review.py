@@ -42,6 +42,12 @@ def save_draft(document: D, values: Mapping[str, Any], *, seen: int, by: Actor) 
 
 
 @transaction.atomic
+def revise_parts(document: D, *, seen: int, verb: str, by: Actor) -> D:
+    """Say that something which hangs on a draft is changed, in the transaction that changes it."""
+    return _step(document, {}, seen=seen, of=IN_HAND, verb=verb, by=by)
+
+
+@transaction.atomic
 def submit(document: D, checklist: Iterable[Item], *, seen: int, by: Actor, now: datetime) -> D:
     """Hand a draft over for the national review. Raises NotAllowedError with all that the checklist lacks."""
     if lacks := lacking(checklist, submitting=True):

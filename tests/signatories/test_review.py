@@ -17,6 +17,7 @@ from signatories.services.declarations import (
     save_declaration,
     schedule_declaration,
     submit_declaration,
+    take_over_areas,
 )
 from signatories.services.errors import FasterError, NotAllowedError
 from tests import factories as make
@@ -62,6 +63,26 @@ class TestDrafting:
     def test_it_has_a_title(self) -> None:
         with pytest.raises(NotAllowedError, match="title"):
             begin_declaration(make.make_partnership(), title=" ", by=BY, on=DAY)
+
+    def test_it_takes_over_the_areas_of_its_partnership(self) -> None:
+        stays, goes, comes = make.make_area(), make.make_area(), make.make_area()
+        partnership = make.make_partnership(areas=[stays, comes])
+        draft = make.make_declaration(partnership=partnership, areas=[stays, goes])
+        take_over_areas(draft, seen=1, by=BY, on=DAY)
+        assert {each.area for each in draft.coverage.on(DAY)} == {stays, comes}
+        assert draft.coverage.get(area=goes).until_on == DAY
+        assert verbs(draft) == ["areas taken over"]
+        with pytest.raises(NotAllowedError, match="already"):
+            take_over_areas(draft, seen=2, by=BY, on=DAY)
+
+    @pytest.mark.parametrize(("seen", "sentence"), [(1, "signed already for these areas"), (2, "changed this")])
+    def test_the_areas_of_a_signed_one_stay(self, seen: int, sentence: str) -> None:
+        draft = make.make_declaration(partnership=make.make_partnership(areas=[make.make_area()]))
+        if seen == 1:
+            make.make_signature(declaration=draft)
+        with pytest.raises(NotAllowedError, match=sentence):
+            take_over_areas(draft, seen=seen, by=BY, on=DAY)
+        assert not draft.coverage.exists()
 
     def test_what_is_saved_is_recorded(self) -> None:
         draft = make.make_declaration()

@@ -72,6 +72,20 @@ class TestDrafting:
         assert answer.status_code == status
         assert not Declaration.objects.exists()
 
+    def test_it_takes_over_the_areas_of_its_partnership(self, as_: As, draft: Declaration) -> None:
+        make.cover(draft.partnership, make.make_area(name="Westshire"))
+        draft.signatures.all().delete()
+        client, there = as_("coordinator"), f"{address(draft)}areas/"
+        assert "The partnership covers other areas today." in plain(client.get(address(draft)))
+        page = plain(client.post(there, {"version": "1"}, follow=True))
+        assert "The declaration is for the areas of the partnership now." in page
+        assert "Westshire (the whole area)" in page
+        assert "Northshire" not in page
+        assert "already" in plain(client.post(there, {"version": "2"}, follow=True))
+        assert client.get(there).status_code == 405
+        assert as_("board member").post(there, {"version": "2"}).status_code == 403
+        assert as_("owner").post(there, {"version": "2"}).status_code == 404
+
     def test_the_checklist_says_in_words_what_is_missing(self, as_: As, draft: Declaration) -> None:
         page = plain(as_("coordinator").get(address(draft)))
         assert "Done It covers the four areas A to D of the Concordat" in page
@@ -326,5 +340,5 @@ class TestAccess:
             make.make_signature(declaration=draft)
             make.cover(draft, make.make_area())
         client = as_("coordinator")
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(13):
             client.get(address(draft))
