@@ -148,6 +148,12 @@ CELERY_BEAT_SCHEDULE = {
         "task": "concordat.tasks.redact_old_enquiries",
         "schedule": crontab(hour="3", minute="17"),
     },
+    # Every ten minutes, though mostly there is nothing: what is due after midnight is public early on its day.
+    "publish scheduled": {
+        "task": "concordat.tasks.publish_scheduled",
+        "schedule": 600.0,
+        "options": {"expires": 540.0},
+    },
 }
 
 # Mail goes to the server that EMAIL_URL names. Without one: embedded, mails become files; in production, what wants

@@ -6,8 +6,11 @@ from celery import shared_task
 from django.core.cache import cache
 from django.utils import timezone
 
+from actionplans.services.plans import publish_due_versions
+from concordat.kernel.dates import today
 from signatories.models import Enquiry
 from signatories.services import enquiries, enquiry_mail
+from signatories.services.declarations import publish_due_declarations
 
 HEARTBEAT = "concordat:heartbeat"
 
@@ -37,3 +40,11 @@ def mail_enquiries() -> None:
 def redact_old_enquiries() -> None:
     """Delete what visitors wrote, once it was answered long enough ago."""
     enquiries.redact_old(by="redact_old_enquiries", now=timezone.now())
+
+
+@shared_task
+def publish_scheduled() -> None:
+    """Publish what was approved for today, or for a day that was missed: declarations first, as plans need them."""
+    on = today()
+    publish_due_declarations(on=on, by="publish_scheduled")
+    publish_due_versions(on=on, by="publish_scheduled")

@@ -192,8 +192,9 @@ def make_chair(*, role: str = "", **fields: Any) -> who.BoardChair:
 
 
 def _published(published_on: date | None, fields: dict[str, Any]) -> dict[str, Any]:
-    """The fields of a publication: a draft without a day, published with one; and a reason for a withdrawal."""
-    own = {
+    """The fields of a publication: a draft without a day, published with one; and what its state needs."""
+    needed = {"submitted": {"submitted_at": noon(DAY)}, "returned": {"review_comment": "Say more."}}
+    own = needed.get(fields.get("state", ""), {}) | {
         "state": "published" if published_on else "draft",
         "published_precision": Precision.DAY if published_on else "",
         "withdrawn_reason": "Its partners withdrew it" if fields.get("withdrawn_on") else "",

@@ -65,7 +65,8 @@ class PlanVersionAdmin(ReadOnlyAdmin):
     fields = (
         "plan", "label", "state", ("published_on", "published_precision"), "superseded_on", "withdrawn_on",
         "withdrawn_reason", "period_text", ("period_starts_on", "period_ends_on"), "next_review_on", "aims", "source",
-        "source_note",
+        "source_note", ("uses_colours", "rag_key"), ("submitted_at", "submitted_by"), "review_comment", "publish_on",
+        ("held_since", "held_reason"),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from concordat.kernel.coverage import Coverage
 from concordat.kernel.sources import Sourced
+from signatories.access import Access
 from signatories.models import Partnership, PlanExpectation
 from signatories.models.declaration import Published, PublishedQuerySet
 
@@ -76,6 +77,16 @@ class PlanCoverage(Coverage):
         return f"{self.plan}: {self.area}"
 
 
+class PlanVersionQuerySet(PublishedQuerySet):
+    def visible_to(self, access: Access) -> "PlanVersionQuerySet":
+        """Those whose own side the person sees, drafts included."""
+        return self.all() if access.is_national else self.filter(plan__partnership__in=access.reads)
+
+    def editable_by(self, access: Access) -> "PlanVersionQuerySet":
+        """Those that the person drafts and submits: of the partnerships that they coordinate."""
+        return self.all() if access.is_administrator else self.filter(plan__partnership__in=access.coordinates)
+
+
 class PlanVersion(Published, Sourced):
     """One version of a plan. Publishing the next supersedes it; past its period it stays, marked out of date."""
 
@@ -86,8 +97,10 @@ class PlanVersion(Published, Sourced):
     period_starts_on = models.DateField(null=True, blank=True)
     period_ends_on = models.DateField(null=True, blank=True, help_text="The last day of the plan's period.")
     next_review_on = models.DateField(null=True, blank=True)
+    uses_colours = models.BooleanField("uses red, amber and green", default=False)
+    rag_key = models.TextField("what its colours mean", blank=True, help_text="In this plan's own words.")
 
-    objects: ClassVar = PublishedQuerySet.as_manager()
+    objects: ClassVar = PlanVersionQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["plan_id", "published_on", "id"]

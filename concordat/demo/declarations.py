@@ -8,6 +8,7 @@ from concordat.demo.stories import Declared, Geometry
 from concordat.demo.wording import FORMERLY, LABEL, LEFT, WITHDRAWN_DECLARATION
 from concordat.kernel.models import Claim
 from concordat.kernel.sources import Precision
+from signatories.checklist import SECTIONS
 from signatories.models import Declaration, DeclarationCoverage, ExpectedArea, PlanExpectation, Signature
 from signatories.models.organisation import CORE_TYPES, OrganisationType
 
@@ -54,6 +55,7 @@ def _declaration(group: Group, fate: Declared) -> Declaration:
     if fate in UNPUBLISHED:
         intended = group.on + timedelta(days=group.chances.randint(-60, 30))
         group.batch.claim(declaration, Claim.Event.INTENDED, intended, source=LABEL, chosen=True)
+        _review(group, declaration)
         return group.batch.add(declaration)
     on = declaration.made_on = declaration.published_on = group.declared_on
     declaration.published_precision = Precision.BY if group.number % 7 == 6 else Precision.DAY
@@ -61,6 +63,16 @@ def _declaration(group: Group, fate: Declared) -> Declaration:
         declaration.withdrawn_on, declaration.withdrawn_reason = group.days_ago(30, 90), WITHDRAWN_DECLARATION
     _claims(group, declaration, on)
     return group.batch.add(declaration)
+
+
+def _review(group: Group, declaration: Declaration) -> None:
+    """What a submission and a returned one have."""
+    if declaration.state != State.DRAFT:
+        declaration.sections_covered = list(SECTIONS)
+        declaration.submitted_at = group.noon_before(3 + group.number % 20)
+        declaration.submitted_by = group.people["coordinator"]
+    if declaration.state == State.RETURNED:
+        declaration.review_comment = "Say where the signed statement can be read."
 
 
 def _claims(group: Group, declaration: Declaration, on: date) -> None:

@@ -1,7 +1,7 @@
 """One partnership in the making, and its actions: what all modules that make its rows need to know."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
 from actionplans.models import Action, Section, Theme
@@ -58,3 +58,7 @@ class Group:
     def days_ago(self, least: int, most: int) -> date:
         """A day so many days before the reference day."""
         return self.on - timedelta(days=self.chances.randint(least, most))
+
+    def noon_before(self, days: int) -> datetime:
+        """Noon, so many days before the reference day (UTC)."""
+        return datetime.combine(self.on - timedelta(days=days), time(12), tzinfo=UTC)

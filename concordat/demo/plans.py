@@ -116,6 +116,7 @@ def _version(group: Group, plan: ActionPlan, number: int, mood: Mood, published_
             label=f"Version {number}",
             aims=AIMS,
             state=State.PUBLISHED if published_on else State.SUBMITTED,
+            submitted_at=None if published_on else group.noon_before(2 + group.number % 20),
             published_on=published_on,
             published_precision=Precision.DAY if published_on else "",
             period_text=f"{starts_on.year} to {ends_on.year}",

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from actionplans.models import Action, ProgressUpdate
+from actionplans.models import Action, PlanVersion, ProgressUpdate
 from actionplans.work import Urgency, Work, work_on
 from concordat.accounts.gate import signed_in
 from concordat.kernel.dates import today
@@ -34,11 +34,15 @@ def dashboard(request: Any, slug: str) -> HttpResponse:
     partnership = get_object_or_404(visible, slug=slug)
     actions = Action.objects.filter(plan__partnership=partnership, mirrors__isnull=True)
     works = work_on(actions, on, thresholds_of(partnership.programme, partnership.update_every_months))
+    versions = PlanVersion.objects.filter(plan__partnership=partnership).select_related("plan")
     context = {
         "partnership": partnership,
         "total": len(works),
         "open": sum(work.action.is_open for work in works),
         "groups": [(name, HEADINGS[name], found) for name, found in attention(works).items()],
+        "declarations": list(partnership.declarations.order_by("-pk")),
+        "versions": list(versions.order_by("-pk")),
+        "may_draft": request.access.coordinates_partnership(partnership.pk),
         "boards": list(BoardOversight.objects.on(on).filter(partnership=partnership).select_related("board")),
         "on": on,
     }

@@ -1,7 +1,18 @@
 from django.urls import path
 
 from actionplans.models import Action, PlanVersion
-from concordat.workspace import actions, documents, history, mine, owners, partnerships, review
+from concordat.workspace import (
+    actions,
+    declarations,
+    documents,
+    history,
+    mine,
+    national,
+    owners,
+    partnerships,
+    review,
+    versions,
+)
 from signatories.models import Declaration
 
 urlpatterns = [
@@ -28,6 +39,16 @@ urlpatterns = [
     path("documents/<id:pk>/", documents.document_page, name="workspace-document"),
     path("partnerships/", partnerships.partnership_list, name="workspace-partnerships"),
     path("partnerships/<slug:slug>/", partnerships.dashboard, name="workspace-partnership"),
+    path("partnerships/<slug:slug>/declarations/new/", declarations.begin, name="workspace-declaration-new"),
+    path("declarations/", declarations.declaration_list, name="workspace-declarations"),
+    path("declarations/<id:pk>/", declarations.declaration_page, name="workspace-declaration"),
+    path("declarations/<id:pk>/areas/", declarations.take_over_areas, name="workspace-declaration-areas"),
+    path("declarations/<id:pk>/sign/", declarations.sign, name="workspace-sign"),
+    path("signatures/<id:pk>/withdraw/", declarations.withdraw_signature, name="workspace-signature-withdraw"),
+    path("versions/<id:pk>/", versions.version_page, name="workspace-version"),
+    path("national/", national.queue, name="workspace-national"),
+    path("national/declarations/<id:pk>/", national.declaration_page, name="workspace-national-declaration"),
+    path("national/versions/<id:pk>/", national.version_page, name="workspace-national-version"),
     path("review/", review.queue, name="workspace-review"),
     path("reports/<id:pk>/", review.report_page, name="workspace-report"),
 ]

@@ -53,6 +53,8 @@ class DeclarationAdmin(ReadOnlyAdmin):
     fields = (
         "partnership", "title", "summary", "state", ("published_on", "published_precision"), "made_on", "superseded_on",
         "supersedes", "withdrawn_on", "withdrawn_reason", "claimed_signatory_count", "source", "source_note",
+        "sections_covered", ("submitted_at", "submitted_by"), "review_comment", "publish_on",
+        ("held_since", "held_reason"),
     )  # fmt: skip
     inlines = (CoverageInline, ExpectationInline, SignatureInline)
 
@@ -123,6 +125,6 @@ class SignatureAdmin(ReadOnlyAdmin):
     search_fields = ("name_as_signed", "organisation__name", "signer_role", "declaration__title")
     date_hierarchy = "signed_on"
     fields = (
-        "declaration", "organisation", "name_as_signed", "signer_role", "as_type", "kind", "signed_on", "withdrawn_on",
-        "withdrawn_reason", "source", "source_note",
+        "declaration", "organisation", "name_as_signed", "signer_role", "as_type", "kind", "signed_on", "statement",
+        "on_paper", "withdrawn_on", "withdrawn_reason", "source", "source_note",
     )  # fmt: skip

@@ -1,14 +1,19 @@
 from datetime import date
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from areas.models import Area
 from concordat.kernel.coverage import Coverage
+from concordat.kernel.periods import holds_on
 from concordat.kernel.sources import Precision, Sourced
 from signatories.models.organisation import Organisation, OrganisationType
-from signatories.models.partnership import Partnership
+from signatories.models.partnership import Partnership, PartnershipMember
+
+if TYPE_CHECKING:
+    from signatories.access import Access
 
 
 class Standing(models.TextChoices):
@@ -24,7 +29,9 @@ class Published(models.Model):
     """What a declaration and a plan version share: a review, a publication, and an end.
 
     A draft or submitted one has no dates; a published one keeps its day for ever, and ends by being
-    superseded or withdrawn (the first day on which it no longer counts).
+    superseded or withdrawn (the first day on which it no longer counts). `version` grows with every step and
+    every save: whoever acts on an older one is told. Only what is submitted is scheduled (`publish_on`, a day in
+    London) or held.
     """
 
     class State(models.TextChoices):
@@ -34,6 +41,17 @@ class Published(models.Model):
         PUBLISHED = "published", "Published"
 
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    submitted_at = models.DateTimeField(null=True, blank=True, help_text="UTC.")
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="%(class)ss_submitted"
+    )
+    review_comment = models.TextField(blank=True, help_text="What the national reviewer asks for on returning it.")
+    publish_on = models.DateField(
+        "to be published on", null=True, blank=True, help_text="Empty unless it is approved for a day to come."
+    )
+    held_since = models.DateField(null=True, blank=True, help_text="While it is held nothing publishes it.")
+    held_reason = models.TextField("why it is held", blank=True)
     published_on = models.DateField(null=True, blank=True)
     published_precision = models.CharField(max_length=3, choices=Precision, blank=True)
     superseded_on = models.DateField(null=True, blank=True)
@@ -68,6 +86,20 @@ class Published(models.Model):
             models.CheckConstraint(
                 condition=Q(published_on__isnull=False) | Q(superseded_on__isnull=True, withdrawn_on__isnull=True),
                 name="%(class)s_ends_only_if_published",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="submitted") | Q(submitted_at__isnull=False), name="%(class)s_submitted_has_time"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="returned") | ~Q(review_comment=""), name="%(class)s_returned_with_comment"
+            ),
+            models.CheckConstraint(
+                condition=Q(publish_on__isnull=True) | Q(state="submitted"), name="%(class)s_only_submitted_scheduled"
+            ),
+            models.CheckConstraint(
+                condition=Q(held_since__isnull=True, held_reason="")
+                | (Q(held_since__isnull=False, state="submitted") & ~Q(held_reason="")),
+                name="%(class)s_held_with_reason",
             ),
         ]
 
@@ -113,6 +145,44 @@ class PublishedQuerySet(models.QuerySet[Any]):
         first: date | None = self.aggregate(first=models.Min("published_on"))["first"]
         return first
 
+    def submitted(self) -> "PublishedQuerySet":
+        """Those that wait for the national review, the one that has waited longest first."""
+        return self.filter(state=Published.State.SUBMITTED).order_by("submitted_at", "pk")
+
+    def due_to_publish(self, day: date) -> "PublishedQuerySet":
+        """Those approved for that day or one before it, and not held."""
+        return self.submitted().filter(publish_on__lte=day, held_since__isnull=True)
+
+    def reviewed_by(self, access: "Access") -> "PublishedQuerySet":
+        """Those that this person reviews once they are submitted: all of them, or none. Drafts are not theirs yet."""
+        return self.exclude(state=Published.State.DRAFT) if access.is_national else self.none()
+
+
+class DeclarationQuerySet(PublishedQuerySet):
+    def visible_to(self, access: "Access", on: date) -> "DeclarationQuerySet":
+        """Those whose own side the person sees, drafts included.
+
+        That is the partnership's readers, and those who sign: leads of its members, or of a body that has signed.
+        """
+        if access.is_national:
+            return self.all()
+        seen = Q(partnership__in=access.reads)
+        if access.leads:
+            signed = Signature.objects.filter(declaration=models.OuterRef("pk"), organisation__in=access.leads)
+            seen |= Q(pk__in=self.signed_for(access, on).values("pk")) | Q(models.Exists(signed))
+        return self.filter(seen)
+
+    def signed_for(self, access: "Access", on: date) -> "DeclarationQuerySet":
+        """Those that the person may sign for an organisation: it is a member of the partnership on that day."""
+        members = PartnershipMember.objects.filter(
+            holds_on(on), partnership=models.OuterRef("partnership"), organisation__in=access.leads
+        )
+        return self.filter(models.Exists(members))
+
+    def editable_by(self, access: "Access") -> "DeclarationQuerySet":
+        """Those that the person drafts and submits: of the partnerships that they coordinate."""
+        return self.all() if access.is_administrator else self.filter(partnership__in=access.coordinates)
+
 
 class Declaration(Published, Sourced):
     """A signed local statement that commits partners to work together."""
@@ -124,10 +194,15 @@ class Declaration(Published, Sourced):
     claimed_signatory_count = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="How many signatories the source says there are; empty if it does not say."
     )
+    sections_covered = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="Of the areas A to D of the Concordat, those that the submitter says it covers.",
+    )
     # Several may supersede one: where an area splits, each new one makes its own.
     supersedes = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="superseded_by")
 
-    objects: ClassVar = PublishedQuerySet.as_manager()
+    objects: ClassVar = DeclarationQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["published_on", "id"]
@@ -201,6 +276,20 @@ class ExpectedArea(models.Model):
         return f"{self.expectation}: {self.area}"
 
 
+class SignatureQuerySet(models.QuerySet[Any]):
+    def in_force(self, day: date) -> "SignatureQuerySet":
+        """Those given by the day, or on a day that is not recorded, and not withdrawn by then."""
+        given = Q(signed_on__isnull=True) | Q(signed_on__lte=day)
+        return self.filter(given & (Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=day)))
+
+    def editable_by(self, access: "Access") -> "SignatureQuerySet":
+        """Those that the person may withdraw: of an organisation they lead; those on paper, of their partnership."""
+        if access.is_administrator:
+            return self.all()
+        on_paper = Q(on_paper=True, declaration__partnership__in=access.coordinates)
+        return self.filter(Q(organisation__in=access.leads) | on_paper)
+
+
 class Signature(Sourced):
     """An organisation's signature under a declaration: its name frozen as signed, and as which type it signed."""
 
@@ -215,8 +304,12 @@ class Signature(Sourced):
     as_type = models.CharField("signs as", max_length=30, choices=OrganisationType)
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.SIGNATORY)
     signed_on = models.DateField(null=True, blank=True, help_text="Empty if not recorded.")
+    statement = models.TextField(blank=True, help_text="What the organisation said on signing.")
+    on_paper = models.BooleanField("signed on paper", default=False, help_text="Recorded here by a coordinator.")
     withdrawn_on = models.DateField(null=True, blank=True)
     withdrawn_reason = models.TextField(blank=True)
+
+    objects: ClassVar = SignatureQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["name_as_signed", "id"]

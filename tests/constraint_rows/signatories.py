@@ -62,6 +62,7 @@ def published(model: str, make: Callable[..., Model]) -> Iterator[Case]:
     yield from _publication(model, make)
     yield from _end_of_publication(model, partial(make, published_on=DAY))
     yield from _no_end_of_a_draft(model, make)
+    yield from _review(model, make)
 
 
 def _publication(model: str, make: Callable[..., Model]) -> Iterator[Case]:
@@ -85,8 +86,8 @@ def _publication(model: str, make: Callable[..., Model]) -> Iterator[Case]:
         accepted={
             "published on a day": {"state": "published", "published_on": DAY, "published_precision": "day"},
             "published by a day": {"state": "published", "published_on": DAY, "published_precision": "by"},
-            "submitted": {"state": "submitted"},
-            "returned": {"state": "returned"},
+            "submitted": {"state": "submitted", "submitted_at": noon(DAY)},
+            "returned": {"state": "returned", "review_comment": "x"},
         },
     )
 
@@ -128,6 +129,38 @@ def _no_end_of_a_draft(model: str, make: Callable[..., Model]) -> Iterator[Case]
                 "withdrawn_reason": "x",
             }
         },
+    )
+
+
+def _review(model: str, make: Callable[..., Model]) -> Iterator[Case]:
+    submitted = partial(make, state="submitted")
+    yield from check(
+        f"{model}_submitted_has_time",
+        make,
+        refused={"submitted at no time": {"state": "submitted"}},
+        accepted={"at noon": {"state": "submitted", "submitted_at": noon(DAY)}},
+    )
+    yield from check(
+        f"{model}_returned_with_comment",
+        make,
+        refused={"returned without a word": {"state": "returned"}},
+        accepted={"with one": {"state": "returned", "review_comment": "x"}},
+    )
+    yield from check(
+        f"{model}_only_submitted_scheduled",
+        make,
+        refused={"a draft": {"publish_on": DAY}},
+        accepted={"a submitted one": {"publish_on": DAY, "state": "submitted", "submitted_at": noon(DAY)}},
+    )
+    yield from check(
+        f"{model}_held_with_reason",
+        submitted,
+        refused={
+            "without a reason": {"held_since": DAY},
+            "a reason without a day": {"held_reason": "x"},
+            "a draft": {"held_since": DAY, "held_reason": "x", "state": "draft"},
+        },
+        accepted={"both": {"held_since": DAY, "held_reason": "x"}, "neither": {"held_since": None}},
     )
 
 

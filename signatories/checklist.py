@@ -1,0 +1,75 @@
+"""What a declaration needs before it is submitted and published (docs/rules.md, Review). Pure: facts in, items out."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from signatories.models.organisation import OrganisationType
+
+# The four areas of the Concordat, by the letters that everybody uses for them.
+SECTIONS = {
+    "A": "Access to support before crisis point",
+    "B": "Urgent and emergency access to crisis care",
+    "C": "Quality of treatment and care when in crisis",
+    "D": "Recovery and staying well",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to tick: what is asked for, and what is lacking (empty where it is met).
+
+    `for_submission`: whether it must be met before submitting too, and not only before publishing.
+    """
+
+    name: str
+    asked: str
+    lacks: str = ""
+    for_submission: bool = True
+
+    @property
+    def is_met(self) -> bool:
+        return not self.lacks
+
+
+def declaration_checklist(
+    *,
+    areas: int,
+    sections_covered: Collection[str],
+    core_types: Sequence[str],
+    signed_as: Collection[str],
+    source: str,
+) -> list[Item]:
+    """The items of a declaration: how many areas it is for, the sections that its submitter says it covers, the core
+    types of the programme with the types of its signatures in force, and where the signed statement is.
+    """
+    uncovered = [letter for letter in SECTIONS if letter not in sections_covered]
+    missing = missing_types(core_types, signed_as)
+    return [
+        Item("areas", "It is for an area", "" if areas else "No area is recorded."),
+        Item(
+            "sections",
+            "It covers the four areas A to D of the Concordat",
+            f"Not said to be covered: {', '.join(uncovered)}." if uncovered else "",
+        ),
+        Item(
+            "signatures",
+            "Every kind of body that must sign has signed",
+            f"No signature yet of: {'; '.join(missing)}." if missing else "",
+        ),
+        Item(
+            "source",
+            "The signed statement can be read",
+            "" if source.strip() else "Say where the signed statement is published.",
+        ),
+    ]
+
+
+def missing_types(core_types: Sequence[str], signed_as: Collection[str]) -> list[str]:
+    """The kinds of body that must sign and have not, in words and in the programme's order."""
+    labels = dict(OrganisationType.choices)
+    return [str(labels.get(each, each)) for each in core_types if each not in signed_as]
+
+
+def lacking(items: Iterable[Item], *, submitting: bool = False) -> str:
+    """What is lacking, all in one line; empty if nothing is. For submitting, only what that needs."""
+    return " ".join(item.lacks for item in items if item.lacks and (item.for_submission or not submitting))
