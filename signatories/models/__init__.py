@@ -10,6 +10,7 @@ from signatories.models.declaration import (
 )
 from signatories.models.enquiry import Enquiry
 from signatories.models.invitation import Invitation
+from signatories.models.mailed import MailState
 from signatories.models.membership import Membership, Role
 from signatories.models.organisation import Organisation, OrganisationIdentifier, OrganisationName
 from signatories.models.partnership import Partnership, PartnershipCoverage, PartnershipMember
@@ -27,6 +28,7 @@ __all__ = [
     "Enquiry",
     "ExpectedArea",
     "Invitation",
+    "MailState",
     "Membership",
     "Milestone",
     "Organisation",
