@@ -1,10 +1,11 @@
 from django.contrib import admin
 from django.templatetags.static import static
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
 from concordat import api, probes
+from concordat.accounts import invitations
 from concordat.pages import (
     areas,
     contact,
@@ -52,6 +53,9 @@ urlpatterns = [
     path("licence/", trust.licence, name="licence"),
     path("contact/", contact.contact, name="contact"),
     path("contact/sent/", contact.contact_sent, name="contact-sent"),
+    path("workspace/", include("concordat.workspace.urls_people")),
+    path("accounts/", include("concordat.accounts.urls")),
+    path("invitations/<str:token>/", invitations.invitation, name="invitation"),
     path("admin/", admin.site.urls),
     path("favicon.ico", RedirectView.as_view(url=static_lazy("mark.svg"))),  # asked for beside a picture or an answer
     path("healthz", probes.healthz),
