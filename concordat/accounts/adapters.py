@@ -20,6 +20,7 @@ from signatories.access import access_of
 from signatories.models import Person, SignIn
 from signatories.services import sign_ins
 
+NAME = "Concordat Tracker"
 # Who signed in so recently is not asked for the password again.
 RECENT_SECONDS = 15 * 60
 NO_ADDRESS = "0.0.0.0"  # noqa: S104 - nothing listens there: it stands for “not kept”
@@ -99,4 +100,8 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return f"Passkey {Authenticator.objects.filter(user=user, type=type).count() + 1}"
 
     def get_totp_issuer(self) -> str:
-        return "Concordat Tracker"
+        return NAME
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """What the browser calls us when it asks for a passkey."""
+        return super().get_public_key_credential_rp_entity() | {"name": NAME}

@@ -55,7 +55,7 @@ export function written(credential) {
   };
 }
 
-const inPage = () => JSON.parse(document.getElementById("passkey-options").textContent);
+const inPage = () => Object.values(JSON.parse(document.getElementById("passkey-options").textContent))[0];
 
 async function fetched(form) {
   const answer = await fetch(form.action, { headers: { Accept: "application/json" } });
