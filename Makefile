@@ -1,6 +1,6 @@
 # The commands of this project: run, demo, test, check, fix, bench, screenshots.
 # All paths are relative and all else is quoted, so that the checkout may lie in a folder with a space.
-# "exec" leaves no shell between make and a program: a signal to make then reaches the program.
+# "exec" leaves no shell between make and a program: what ends make (TERM, or Ctrl-C in a terminal) ends the program.
 
 PYTHON ?= python3
 BIN := .venv/bin

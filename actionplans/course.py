@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from actionplans.progress import ActionGroup, Lateness, PlanOnDay, Tally, Thresholds, delivery, late_from, tally
@@ -128,7 +129,7 @@ def _statuses(versions: Sequence[VersionLife], thresholds: Thresholds, until: da
     days = _happenings(versions, thresholds)
     numbers, groups = _Sum(), dict[int, ActionGroup]()
     agenda = sorted(day for day in days if day <= until)
-    for on, following in zip(agenda, [*agenda[1:], until + ONE_DAY], strict=True):
+    for on, following in pairwise([*agenda, until + ONE_DAY]):
         for action, group, reported_on in days[on]:
             numbers.put(action, groups.pop(action, None), group)
             if group is not None:

@@ -12,6 +12,11 @@ class ActionState(models.TextChoices):
     MERGED = "merged", "Merged into another action"
     NOT_GOING_AHEAD = "not_going_ahead", "Not going ahead"
 
+    @property
+    def is_open(self) -> bool:
+        """Whether there is still something to do."""
+        return self not in CLOSED
+
 
 class Confidence(models.TextChoices):
     ON_TRACK = "on_track", "On track"

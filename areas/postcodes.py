@@ -14,7 +14,9 @@ from sys import intern
 
 RUNS = Path(__file__).parent / "data" / "postcode_runs_2025.csv"
 OUTWARD = r"(?P<outward>[A-Z]{1,2}[0-9][0-9A-Z]?)"
-POSTCODE = re.compile(rf"{OUTWARD}(?P<inward>[0-9][A-Z]{{2}})")
+# In the second half a digit comes first: an O there is a nought. It may be typed half, up to that digit.
+POSTCODE = re.compile(rf"{OUTWARD}(?P<inward>[0-9O][A-Z]{{2}})")
+OUTWARD_AND_DIGIT = re.compile(rf"\s*{OUTWARD}\s+[0-9O]\s*")
 
 # Where the postcodes that begin with these letters are. The runs hold none of them, or a few across the border.
 LETTERS_ELSEWHERE = {
@@ -44,12 +46,16 @@ def normalised(text: str) -> str | None:
     Width, case, spaces and punctuation do not matter.
     """
     found = POSTCODE.fullmatch(_letters_and_digits(text))
-    return f"{found['outward']} {found['inward']}" if found else None
+    return f"{found['outward']} {found['inward'][0].replace('O', '0')}{found['inward'][1:]}" if found else None
 
 
 def outward_of(text: str) -> str | None:
-    """The first half of a postcode, typed alone: “sg13 ” is SG13; None where it is nothing of the kind."""
-    found = re.fullmatch(OUTWARD, _letters_and_digits(text))
+    """The first half of a postcode, typed alone or up to the next digit: “sg13 ” and “SG13 8” are SG13.
+
+    None where it is nothing of the kind.
+    """
+    half_typed = OUTWARD_AND_DIGIT.fullmatch(unicodedata.normalize("NFKC", text).upper())
+    found = half_typed or re.fullmatch(OUTWARD, _letters_and_digits(text))
     return found["outward"] if found else None
 
 

@@ -425,7 +425,7 @@ def _turning_points(facts: Facts, area_id: int) -> dict[date, str]:
     days += [(day, "day") for _, cover in [*declarations, *plans] for day in (cover.from_on, cover.until_on)]
     days += [
         (version.period_ends_on + timedelta(days=1), "day")
-        for plan, _ in plans
+        for plan in [*(plan for plan, _ in plans), *expected]
         for version in plan.versions
         if version.period_ends_on and version.period_ends_on < date.max
     ]

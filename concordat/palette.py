@@ -55,17 +55,17 @@ class Paint:
 SIGN_UP = (
     Paint(SignUpStatus.GREEN.value, "Green", "#00693c", "#ffffff", "#ffffff", "plain", "action plan published"),
     Paint(SignUpStatus.AMBER.value, "Amber", "#ffc53d", "#3d2c00", "#3d2c00", "dotted", "declaration made"),
-    Paint(SignUpStatus.RED.value, "Red", "#b3261e", "#ffffff", "#4d0b06", "rising", "no declaration recorded"),
+    Paint(SignUpStatus.RED.value, "Red", "#b3261e", "#ffffff", "#1c0402", "rising", "no declaration recorded"),
 )
 
 DELIVERY = (
     Paint(Delivery.DELIVERED.value, "Delivered", "#0b2f5b", "#ffffff", "#ffffff", "plain"),
-    Paint(Delivery.ON_TRACK.value, "On track", "#2a6cab", "#ffffff", "#0b2f5b", "upright"),
+    Paint(Delivery.ON_TRACK.value, "On track", "#2a6cab", "#ffffff", "#06183a", "upright"),
     Paint(Delivery.NOT_STARTED.value, "Not started", "#e4eaee", "#26323a", "#26323a", "sparse"),
     Paint(Delivery.DELIVERED_IN_PART.value, "Delivered in part", "#8cc6ea", "#06283d", "#06283d", "level"),
     Paint(Delivery.SOME_DELAYS.value, "Some delays", "#cdaee6", "#2d0b3f", "#2d0b3f", "falling"),
-    Paint(Delivery.NO_RECENT_UPDATE.value, "No recent update", "#5c6a78", "#ffffff", "#1b2228", "dotted"),
-    Paint(Delivery.OFF_TRACK.value, "Off track", "#5b1f6b", "#ffffff", "#260a2e", "crossed"),
+    Paint(Delivery.NO_RECENT_UPDATE.value, "No recent update", "#5c6a78", "#ffffff", "#0f1418", "dotted"),
+    Paint(Delivery.OFF_TRACK.value, "Off track", "#5b1f6b", "#ffffff", "#ffffff", "crossed"),
     Paint(NONE, "No actions recorded", "#ffffff", "#3d4a50", "#3d4a50", "plain"),
 )
 

@@ -59,11 +59,6 @@ def sign_up_reason(sign_up: SignUp) -> str:
     return f"{plain} It is inherited from {inherited}." if inherited else plain
 
 
-def sign_up_sentence(sign_up: SignUp) -> str:
-    """The sign-up status with its reason: “Green: an action plan is published.”"""
-    return f"{sign_up.status.value.capitalize()}: {sign_up_reason(sign_up)}"
-
-
 def published_sentence(day: date, precision: str) -> str:
     """Since when a document is public: “It was published by 31 December 2014; the exact day is not recorded.”"""
     unsure = "; the exact day is not recorded" if precision == Precision.BY else ""
@@ -78,12 +73,11 @@ def numbers_in_words(numbers: Tally) -> str:
         return "all its actions were merged into others."
     done = "is" if numbers.total == 1 else "are"
     dropped = f" {are(numbers.not_going_ahead)} not going ahead." if numbers.not_going_ahead else ""
-    return f"{numbers.done} of {counted(numbers.total, 'action')} {done} done, {are(numbers.overdue)} overdue.{dropped}"
-
-
-def delivery_sentence(delivery: Delivery | None, numbers: Tally) -> str:
-    """How one plan is carried out, with its numbers: “Off track: 31 of 44 actions are done, 5 are overdue.”"""
-    return f"{delivery.label if delivery else 'No actions recorded'}: {numbers_in_words(numbers)}"
+    merged = f" {numbers.merged} more {'was' if numbers.merged == 1 else 'were'} merged into others." * bool(
+        numbers.merged
+    )
+    told = f"{numbers.done} of {counted(numbers.total, 'action')} {done} done, {are(numbers.overdue)} overdue."
+    return f"{told}{dropped}{merged}"
 
 
 def last_update_sentence(numbers: Tally) -> str:

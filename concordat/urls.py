@@ -53,6 +53,7 @@ urlpatterns = [
     path("licence/", trust.licence, name="licence"),
     path("contact/", contact.contact, name="contact"),
     path("contact/sent/", contact.contact_sent, name="contact-sent"),
+    path("workspace/", include("concordat.workspace.urls")),
     path("workspace/", include("concordat.workspace.urls_people")),
     path("accounts/", include("concordat.accounts.urls")),
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),

@@ -268,7 +268,7 @@ def _placed(role: str, fields: dict[str, Any]) -> dict[str, Any]:
     return _filled(fields, **dict([place])) if place else fields
 
 
-def make_membership(*, role: str = "owner", **fields: Any) -> who.Membership:
+def make_membership(role: str = "coordinator", **fields: Any) -> who.Membership:
     """A role of somebody, in an organisation or partnership of its own unless one is given; from no known day on."""
     return who.Membership.objects.create(role=role, **_placed(role, _filled(fields, person=make_person)))
 

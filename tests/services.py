@@ -9,6 +9,7 @@ import atexit
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -115,6 +116,33 @@ def worker(database: str) -> Iterator[Worker]:
             yield process
     finally:
         stop(process)
+
+
+@contextmanager
+def web(database: str) -> Iterator[int]:
+    """A web server of the product on the named database, as `manage.py run` starts it; gives its port."""
+    port = embedded.free_port()
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
+        "DATABASE_URL": database_url(database),
+        "LOG_LEVEL": "ERROR",
+    }
+    command = [sys.executable, "-m", "gunicorn", "concordat.wsgi", "--bind", f"127.0.0.1:{port}"]
+    options = ["--workers", "2", "--threads", "4", "--log-level", "error", "--no-control-socket"]
+    process = subprocess.Popen([*command, *options], env=environment, cwd=ROOT)
+    try:
+        with embedded.ending_with_us(process.pid):
+            wait_until(lambda: _answers(port) or process.poll() is not None, "the web server")
+            assert process.poll() is None
+            yield port
+    finally:
+        stop(process)
+
+
+def _answers(port: int) -> bool:
+    with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+        return True
+    return False
 
 
 def database_url(name: str) -> str:

@@ -37,13 +37,18 @@ def code_now(secret: str = SECRET, *, steps: int = 0) -> str:
     return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps)))
 
 
-def signed_in(person: Person, *, second_factor: bool = True) -> Client:
-    """A browser in which that person is signed in, with a second factor unless that is not wanted."""
-    client = Client()
+def enter(client: Client, person: Person, *, second_factor: bool = True) -> None:
+    """Sign that person in, in this browser, with a second factor unless that is not wanted."""
     client.force_login(person)
     if second_factor:
         session = client.session
         session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "type": "totp", "at": time.time()}]
         session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(person.pk)
         session.save()
+
+
+def signed_in(person: Person, *, second_factor: bool = True) -> Client:
+    """A browser in which that person is signed in."""
+    client = Client()
+    enter(client, person, second_factor=second_factor)
     return client

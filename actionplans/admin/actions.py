@@ -92,7 +92,7 @@ class ActionAdmin(RecordedAdmin):
 
 @admin.register(ActionInVersion)
 class ActionInVersionAdmin(ReadOnlyAdmin):
-    about = "Written by “manage.py load_history” and “manage.py import_plan”, and frozen when the version is published."
+    about = "Written by “manage.py load_history”, and frozen when the version is published."
     list_display = ("reference", "wording", "version", "section", "timescale_text", "position")
     list_display_links = ("reference", "wording")
     list_filter = ("version__state", "section")

@@ -11,7 +11,7 @@ from concordat.kernel.administration import HoldsFilter, ReadOnlyAdmin, ReadOnly
 from concordat.kernel.models import Claim
 from signatories.models import Partnership
 
-WRITTEN = "Written by “manage.py load_history”, “manage.py import_plan” and the publishing of plans."
+WRITTEN = "Written by “manage.py load_history” and the publishing of plans."
 
 points_to(Area, "Plans for it", PlanCoverage, lambda area: {"area__id__exact": area.pk})
 points_to(Partnership, "Plans", ActionPlan, lambda row: {"partnership__id__exact": row.pk})

@@ -82,9 +82,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="progressupdate",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["draft", "submitted", "returned"])),
+                condition=models.Q(("state__in", ["draft", "returned"])),
                 fields=("action",),
-                name="update_one_open_per_action",
+                name="update_one_in_hand_per_action",
             ),
         ),
         migrations.AddConstraint(

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar
 
@@ -10,7 +11,11 @@ from actionplans.models.subject import Section, Theme
 from actionplans.models.timed import Timed
 from concordat.kernel.periods import Dated
 from concordat.kernel.sources import Sourced
+from signatories.access import Access
 from signatories.models import Organisation
+
+# The roles of a lead that answer for an action.
+LEADING = ("lead", "joint")
 
 
 class ActionQuerySet(models.QuerySet[Any]):
@@ -18,6 +23,44 @@ class ActionQuerySet(models.QuerySet[Any]):
         """Those that stand in a version published by that day, whatever became of it."""
         lines = ActionInVersion.objects.filter(version__published_on__lte=day, action=models.OuterRef("pk"))
         return self.filter(models.Exists(lines))
+
+    def owned_by(self, person: Any, on: date) -> "ActionQuerySet":
+        """Those for which that person answers on that day."""
+        owners = ActionOwner.objects.on(on).filter(person=person, action=models.OuterRef("pk"))
+        return self.filter(models.Exists(owners))
+
+    def led_by(self, organisations: Iterable[int], on: date) -> "ActionQuerySet":
+        """Those that one of these organisations (ids) leads on that day, alone or jointly."""
+        leads = ActionLead.objects.on(on).filter(
+            organisation__in=organisations, role__in=LEADING, action=models.OuterRef("pk")
+        )
+        return self.filter(models.Exists(leads))
+
+    def own_work(self, access: Access, on: date) -> "ActionQuerySet":
+        """Those that the person answers for, or whose organisation the person leads; none that mirror others."""
+        own = self.owned_by(access.person, on) if access.person else self.none()
+        led = self.led_by(access.leads, on) if access.leads else self.none()
+        return self.filter(Q(pk__in=own.values("pk")) | Q(pk__in=led.values("pk")), mirrors__isnull=True)
+
+    def editable_by(self, access: Access, on: date) -> "ActionQuerySet":
+        """Those on which the person may report: own work, and all of a partnership that the person coordinates."""
+        kept_here = self.filter(mirrors__isnull=True)
+        if access.is_administrator:
+            return kept_here
+        coordinated = Q(plan__partnership__in=access.coordinates)
+        return kept_here.filter(Q(pk__in=Action.objects.own_work(access, on).values("pk")) | coordinated)
+
+    def visible_to(self, access: Access, on: date) -> "ActionQuerySet":
+        """Those whose own side (drafts, internal notes, owners) the person sees."""
+        if access.is_national:
+            return self.all()
+        read = Q(plan__partnership__in=access.reads)
+        return self.filter(Q(pk__in=Action.objects.own_work(access, on).values("pk")) | read)
+
+    def needing_owner(self, on: date) -> "ActionQuerySet":
+        """Those for which nobody answers on that day who may still sign in; closed ones count too."""
+        owners = ActionOwner.objects.on(on).filter(person__is_active=True, action=models.OuterRef("pk"))
+        return self.filter(~models.Exists(owners), mirrors__isnull=True)
 
 
 class Action(Timed, Sourced):

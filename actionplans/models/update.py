@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from actionplans.models.action import Action
 from actionplans.states import ActionState, Confidence
+from signatories.access import Access
 
 
 def reported_on(day: date, prefix: str = "") -> Q:
@@ -18,14 +19,34 @@ def reported_on(day: date, prefix: str = "") -> Q:
 class ProgressUpdateQuerySet(models.QuerySet[Any]):
     def public_by(self, day: date) -> "ProgressUpdateQuerySet":
         """Those that anybody may read who looks at that day: accepted, and reported by then."""
-        return self.filter(state=ProgressUpdate.State.ACCEPTED, reported_on__lte=day)
+        return self.accepted().filter(reported_on__lte=day)
+
+    def seen_by(self, access: Access, on: date) -> "ProgressUpdateQuerySet":
+        """Those on actions whose own side the person sees; drafts are for those who report."""
+        seen = self.filter(action__in=Action.objects.visible_to(access, on).values("pk"))
+        return seen.exclude(state=ProgressUpdate.State.DRAFT)
+
+    def waiting_for(self, access: Access) -> "ProgressUpdateQuerySet":
+        """Those that wait for this person to accept or return them."""
+        waiting = self.filter(state=ProgressUpdate.State.SUBMITTED)
+        if access.is_administrator:
+            return waiting
+        return waiting.filter(action__plan__partnership__in=access.coordinates)
+
+    def open(self) -> "ProgressUpdateQuerySet":
+        """Those in hand, or waiting for acceptance."""
+        return self.exclude(state=ProgressUpdate.State.ACCEPTED)
+
+    def accepted(self) -> "ProgressUpdateQuerySet":
+        """Those that count."""
+        return self.filter(state=ProgressUpdate.State.ACCEPTED)
 
 
 class ProgressUpdate(models.Model):
     """What was reported about an action on a day. It counts once a coordinator accepted it.
 
-    An action has at most one open report (draft, submitted or returned); whoever may report on the action works on
-    that one. Its `version` grows with every save: who saves an older one is shown both (docs/adr/0009).
+    An action has at most one report in hand (draft or returned); whoever may report on the action works on that one.
+    Its `version` grows with every save: who saves an older one is shown both (docs/adr/0009-one-report-in-hand.md).
 
     An accepted one is the action's state from `reported_on` until `until_on`, the day of the next accepted
     one; null while it is the last.
@@ -119,8 +140,8 @@ class ProgressUpdate(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["action"],
-                condition=Q(state__in=["draft", "submitted", "returned"]),
-                name="update_one_open_per_action",
+                condition=Q(state__in=["draft", "returned"]),
+                name="update_one_in_hand_per_action",
             ),
             models.CheckConstraint(
                 condition=Q(state="draft") | Q(new_due_on__isnull=True) | ~Q(new_date_reason=""),

@@ -1,7 +1,6 @@
-"""Reporting on an action, accepting the report, moving a due date. All days are days in London."""
+"""Accepting the report on an action, and moving its due date. All days are days in London."""
 
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 from django.db.models import BigAutoField, Q
@@ -9,50 +8,52 @@ from django.utils import timezone
 
 from actionplans.models import Action, DateChange, ProgressUpdate
 from actionplans.states import CLOSED, ActionState
-from actionplans.timescale import Timescale
+from actionplans.timescale import Kind, TimePrecision, Timescale
 from concordat.kernel.changes import Actor, create, person, record, revise
-from signatories.services.errors import NotAllowedError
+from signatories.services.errors import FasterError, NotAllowedError
 
 State = ProgressUpdate.State
 MAX_ID = BigAutoField.MAX_BIGINT  # a report not yet saved comes after all others of its day
 
 
-def submit_update(
-    action: Action, *, reported_on: date, status: ActionState, by: Actor, **details: Any
-) -> ProgressUpdate:
-    """Hand in a report on an action. It counts once it is accepted.
-
-    `details` are further fields of ProgressUpdate (confidence, public_text, completed_on, outcome_note, reason …).
-    Raises NotAllowedError if the action only mirrors one that is updated elsewhere, or the report lacks what its
-    status needs (docs/rules.md, Actions).
-    """
-    if action.mirrors_id:
-        raise NotAllowedError("This action is kept in another plan; update it there.")
-    update = ProgressUpdate(action=action, state=State.SUBMITTED, reported_on=reported_on, status=status, **details)
-    update.author = person(by)
-    if sentence := _lacking(update):
-        raise NotAllowedError(sentence)
-    return create(update, by=by)
-
-
-def _lacking(update: ProgressUpdate) -> str | None:
+def lacking(update: ProgressUpdate) -> str | None:
     """What the report lacks or says too much, as a sentence for its author; None if it is complete."""
-    completed, merged = update.status == ActionState.COMPLETED, update.status == ActionState.MERGED
+    return next(iter(faults(update).values()), None)
+
+
+def faults(update: ProgressUpdate) -> dict[str, str]:
+    """What the report lacks or says too much: a sentence for its author, by the field that it is about.
+
+    docs/rules.md, Actions. One query, for what was reported before.
+    """
+    status = update.status
+    completed, merged, dropped = (
+        status == each for each in (ActionState.COMPLETED, ActionState.MERGED, ActionState.NOT_GOING_AHEAD)
+    )
     has_reason = bool(update.reason.strip())
-    problems = {
-        "Say on which day it was completed.": completed and update.completed_on is None,
-        "Say what came of it: a completed action needs an outcome.": completed and not update.outcome_note.strip(),
-        "Only a completed action has a day of completion.": not completed and update.completed_on is not None,
-        "The day of completion cannot be after the day of the report.": (
-            update.completed_on is not None and update.completed_on > update.reported_on
+    late = update.completed_on is not None and update.completed_on > update.reported_on
+    problems = (
+        ("completed_on", "Say on which day it was completed.", completed and update.completed_on is None),
+        (
+            "outcome_note",
+            "Say what came of it: a completed action needs an outcome.",
+            completed and not update.outcome_note.strip(),
         ),
-        "Say which action it was merged into.": merged and update.merged_into_id is None,
-        "Only a merged action names the one it was merged into.": not merged and update.merged_into_id is not None,
-        "An action cannot be merged into itself.": update.merged_into_id == update.action_id,
-        "Say why it is not going ahead.": update.status == ActionState.NOT_GOING_AHEAD and not has_reason,
-        "Say why it is reopened.": _reopens(update) and not has_reason,
-    }
-    return next((sentence for sentence, applies in problems.items() if applies), None)
+        ("completed_on", "Only a completed action has a day of completion.", not completed and update.completed_on),
+        ("completed_on", "The day of completion cannot be after the day of the report.", late),
+        ("merged_into", "Say which action it was merged into.", merged and update.merged_into_id is None),
+        ("merged_into", "Only a merged action names the one it was merged into.", not merged and update.merged_into_id),
+        ("merged_into", "An action cannot be merged into itself.", update.merged_into_id == update.action_id),
+        ("reason", "Say why it is not going ahead.", dropped and not has_reason),
+        ("reason", "Say why it is reopened.", _reopens(update) and not has_reason),
+        ("new_date_reason", "Say why the date moves.", update.new_due_on and not update.new_date_reason.strip()),
+        ("new_due_on", "A closed action needs no new date.", update.new_due_on and status in CLOSED),
+    )
+    found: dict[str, str] = {}
+    for field, sentence, applies in problems:
+        if applies:
+            found.setdefault(field, sentence)
+    return found
 
 
 def _reopens(update: ProgressUpdate) -> bool:
@@ -65,15 +66,22 @@ def _reopens(update: ProgressUpdate) -> bool:
 
 
 @transaction.atomic
-def accept_update(update: ProgressUpdate, *, by: Actor) -> ProgressUpdate:
+def accept_update(
+    update: ProgressUpdate, *, by: Actor, version: int | None = None, decided_on: date | None = None
+) -> ProgressUpdate:
     """Accept a submitted report: from the day it was reported it is the action's state, until the next one's day.
 
-    A report entered late takes its place among those accepted before. Raises NotAllowedError if it is not
-    waiting for acceptance (a second person was faster), or lacks what its status by now needs.
+    A report entered late takes its place among those accepted before. `version` is the one that was read: what was
+    saved since is not accepted unseen. A new due day that it proposes holds from `decided_on`, or else from the day of
+    the report. Raises NotAllowedError if it is not waiting for acceptance (a second person was faster), or lacks what
+    its status by now needs, and FasterError if it was saved since.
     """
-    Action.objects.select_for_update().get(pk=update.action_id)  # orders acceptances of one action on PostgreSQL
+    # Orders acceptances of one action on PostgreSQL.
+    action = Action.objects.select_for_update().get(pk=update.action_id)
     update.refresh_from_db()
-    if sentence := _lacking(update):
+    if version is not None and update.version != version:
+        raise FasterError("This report was changed since you opened it. Read it again before you accept it.")
+    if sentence := lacking(update):
         raise NotAllowedError(sentence)
     accepted = ProgressUpdate.objects.filter(action_id=update.action_id, state=State.ACCEPTED)
     key = (update.reported_on, update.pk)
@@ -82,7 +90,7 @@ def accept_update(update: ProgressUpdate, *, by: Actor) -> ProgressUpdate:
     later = [other for other in others if (other.reported_on, other.pk) > key]
     if earlier:
         ProgressUpdate.objects.filter(pk=earlier[-1].pk).update(until_on=update.reported_on)
-    changed = ProgressUpdate.objects.filter(pk=update.pk, state=State.SUBMITTED).update(
+    changed = ProgressUpdate.objects.filter(pk=update.pk, version=update.version, state=State.SUBMITTED).update(
         state=State.ACCEPTED,
         accepted_at=timezone.now(),
         accepted_by=person(by),
@@ -92,7 +100,16 @@ def accept_update(update: ProgressUpdate, *, by: Actor) -> ProgressUpdate:
         raise NotAllowedError("Only an update that waits for acceptance can be accepted.")
     update.refresh_from_db()
     record(update, "accepted", by=by, fields={"state": (State.SUBMITTED, State.ACCEPTED)})
+    if update.new_due_on:
+        to = proposed_timescale(update)
+        move_date(action, to=to, decided_on=decided_on or update.reported_on, reason=update.new_date_reason, by=by)
     return update
+
+
+def proposed_timescale(update: ProgressUpdate) -> Timescale:
+    """The new due day that a report proposes, as a timescale of one day."""
+    due = update.new_due_on
+    return Timescale(update.new_timescale_text, Kind.DATE, None, due, TimePrecision.DAY)
 
 
 @transaction.atomic

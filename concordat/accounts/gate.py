@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from concordat.accounts import second_factor
+from concordat.accounts import second_factor, typed
 from concordat.kernel.dates import today
 from signatories.access import Access, access_of
 from signatories.models import Person
@@ -56,6 +56,7 @@ def _gate(view: View, *, role_needed: bool) -> View:
 
 
 def to_sign_in(request: HttpRequest, back: str = "") -> HttpResponse:
-    """First to the sign-in page, then back here, or to another page of ours."""
+    """First to the sign-in page, then back here, or to another page of ours. What was typed is kept until then."""
+    typed.keep(request)
     query = urlencode({"next": back or request.get_full_path()})
     return HttpResponseRedirect(f"{reverse('account_login')}?{query}")

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from concordat.national import Cover
 from concordat.sentences import absent_types, published_sentence, signatories_sentence
 from signatories.models import Declaration, Programme, Signature
 from signatories.models.organisation import OrganisationType
@@ -58,7 +57,12 @@ class Declared:
     @property
     def how_many(self) -> str:
         """How many signed, by its own word and by what is recorded."""
-        return signatories_sentence(self.claimed, len(self.signatories))
+        return signatories_sentence(self.claimed, self.given)
+
+    @property
+    def given(self) -> int:
+        """How many signatures are recorded, also of those who have withdrawn since."""
+        return sum(not each.is_supporter for each in self.signatures)
 
     @cached_property
     def signatories(self) -> list[Signed]:
@@ -77,23 +81,21 @@ class Declared:
 
     @cached_property
     def absent(self) -> list[str]:
-        """The kinds of body that should sign and of which no signature is recorded, in words."""
+        """The kinds of body that should sign and of which no signature is recorded that is in force, in words."""
         signed_as = {each.as_type for each in self.signatories}
-        absent = absent_types(self.core_types, signed_as, self.claimed, len(self.signatories))
+        absent = absent_types(self.core_types, signed_as, self.claimed, self.given)
         return [OrganisationType(type_).label for type_ in absent if type_ in OrganisationType.values]
 
     @property
     def is_complete(self) -> bool:
         """Whether as many signatures are recorded as the declaration says there are, and at least one."""
-        return len(self.signatories) > 0 and (self.claimed is None or len(self.signatories) >= self.claimed)
+        return self.given > 0 and (self.claimed is None or self.given >= self.claimed)
 
 
-def declared_on(
-    ids: Collection[int], covers: Mapping[int, Cover], programme: Programme, on: date
-) -> tuple[Declared, ...]:
+def declared_on(ids: Collection[int], parts: Mapping[int, str], programme: Programme, on: date) -> tuple[Declared, ...]:
     """Those declarations with the signatures of the day, oldest first. Two queries.
 
-    `covers` says of each declaration which part of the area it is for.
+    `parts` says of each declaration which parts of the area it is for; empty: the whole.
     """
     rows = Declaration.objects.filter(id__in=ids).select_related("partnership").order_by("published_on", "id")
     signatures = _signatures(ids, on)
@@ -110,7 +112,7 @@ def declared_on(
             source=row.source,
             source_note=row.source_note,
             claimed=row.claimed_signatory_count,
-            part=covers[row.id].label if row.id in covers else "",
+            part=parts.get(row.id, ""),
             signatures=tuple(signatures[row.id]),
             core_types=tuple(programme.core_signatory_types),
         )

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -51,7 +52,6 @@ def moments(steps: Sequence[Step], claims: Iterable[Claim], horizon: date, openi
 
     A claim for a later day than the horizon is not told. `opening` says what the first step was.
     """
-    first = steps[0].on if steps else None
     told = {(step.on, step.precision): step for step in steps if step.on <= horizon}
     kept = [claim for claim in claims if claim.on is None or claim.on <= horizon]
     disputed = {_about(claim) for claim in kept if claim.chosen} & {_about(claim) for claim in kept if not claim.chosen}
@@ -59,10 +59,23 @@ def moments(steps: Sequence[Step], claims: Iterable[Claim], horizon: date, openi
     for claim in kept:
         by_day.setdefault((claim.on, claim.precision), []).append(_claimed(claim, disputed))
     days = sorted(by_day, key=lambda day: (day[0] or date.max, day[1]))
+    events = _events([step for step in steps if step.on <= horizon], opening)
     return [
-        _moment(on, precision, told.get((on or date.max, precision)), by_day[on, precision], opening * (on == first))
+        _moment(on, precision, told.get((on or date.max, precision)), by_day[on, precision], events.get(on, ""))
         for on, precision in days
     ]
+
+
+def _events(steps: Sequence[Step], opening: str) -> dict[date | None, str]:
+    """What happened on the day of a step, where its reason alone does not say why it is a step."""
+    events: dict[date | None, str] = {step.on: opening for step in steps[:1]}
+    for before, after in pairwise(steps):
+        was, now = before.sign_up, after.sign_up
+        if was.inherited_from and not now.inherited_from and now.status is not SignUpStatus.GREY:
+            events[after.on] = "It no longer shows what the areas before it had."
+        elif now.out_of_date and not was.out_of_date:
+            events[after.on] = "The time for the action plan was over: it is out of date."
+    return events
 
 
 def _moment(on: date | None, precision: str, step: Step | None, claims: list[Claimed], opening: str) -> Moment:

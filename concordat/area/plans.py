@@ -18,6 +18,7 @@ from concordat.picture import thresholds_of
 from concordat.sentences import (
     delivery_reason,
     last_update_sentence,
+    listed,
     numbers_in_words,
     published_sentence,
     shared_sentence,
@@ -119,7 +120,7 @@ def plans_on(
     versions = _versions(ids, area, partnerships, on)
     counting = [version for version in versions if version.plan.kind == ActionPlan.Kind.CONCORDAT]
     actions = _by_version(actions_on([version.id for version in counting], on, thresholds_of(programme)))
-    parts = {plan.id: cover.label for plan, cover in facts.plans_of.get(area, ()) if cover_holds(cover, on)}
+    parts = parts_held(facts.plans_of.get(area, ()), on)
     found = [
         _live_plan(
             version,
@@ -175,6 +176,17 @@ def _live_plan(
         is_over=version.period_ends_on is not None and version.period_ends_on < on,
         actions=tuple(actions),
     )
+
+
+def parts_held(
+    covered: Iterable[tuple[national.Plan | national.Declaration, national.Cover]], on: date
+) -> dict[int, str]:
+    """For which parts of the area each document is on the day, by its id; empty where it is for the whole."""
+    labels: dict[int, list[str]] = defaultdict(list)
+    for document, cover in covered:
+        if cover_holds(cover, on):
+            labels[document.id].append(cover.label)
+    return {id_: "" if "" in parts else listed(sorted(parts)) for id_, parts in labels.items()}
 
 
 def cover_holds(cover: national.Cover, on: date) -> bool:

@@ -13,7 +13,7 @@ from concordat import national
 from concordat.area.declared import Declared, declared_on
 from concordat.area.past import Moment, Successions, claims_about, moments, successions_of
 from concordat.area.people import Working, statements_on, working_on
-from concordat.area.plans import LivePlan, awaited, cover_holds, plans_on
+from concordat.area.plans import LivePlan, awaited, cover_holds, parts_held, plans_on
 from concordat.area.promises import Asking, asked_for
 from concordat.kernel.models import Claim
 from concordat.sentences import awaited_sentence, sign_up_reason
@@ -99,9 +99,9 @@ def portrait(facts: national.Facts, area: national.Area, programme: Programme, o
     """The area on the day; its past is told up to the horizon. Ten queries, whatever there is to tell."""
     sign_up = national.sign_up(facts, area.id, on)
     partnerships = working_on(area.id, programme, on)
-    held = {each.id: (each, cover) for each, cover in facts.declarations_of.get(area.id, []) if cover_holds(cover, on)}
-    covers = {id_: cover for id_, (_, cover) in held.items()}
-    declarations = declared_on(sign_up.declarations, covers, programme, on)
+    declared = facts.declarations_of.get(area.id, [])
+    held = {each.id: each for each, cover in declared if cover_holds(cover, on)}
+    declarations = declared_on(sign_up.declarations, parts_held(declared, on), programme, on)
     working = {each.id for each in partnerships}
     plans, related = plans_on(facts, area.id, sign_up, working, programme, on)
     answering = working | {each.partnership for each in declarations}
@@ -118,7 +118,7 @@ def portrait(facts: national.Facts, area: national.Area, programme: Programme, o
         declarations=declarations,
         plans=plans,
         related=related,
-        awaited=awaited(facts, area.id, [declaration for declaration, _ in held.values()], on),
+        awaited=awaited(facts, area.id, list(held.values()), on),
         inherited_from=tuple(facts.area[each] for each in sign_up.inherited_from),
         askings=asked_for(answering, on),
         statements=list(statements_on(answering, on)),

@@ -7,10 +7,10 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from actionplans.models import Commitment
+from actionplans.models import ActionInVersion, Commitment
 from actionplans.models.update import reported_on
 from actionplans.states import ActionState
 from concordat.sentences import PromiseState, dated, promise_state
@@ -75,6 +75,8 @@ def _asking(rows: list[Any]) -> Asking:
             row.promises__id,
             Promised(row.promises__we_will, row.promises__is_hope, row.promises__timescale_text),
         )
+        if not row.is_public:
+            continue
         if row.promises__actions__id is not None:
             promise.actions[row.promises__actions__id] = row.status or ActionState.NOT_STARTED
         if row.status == ActionState.NOT_GOING_AHEAD and row.why not in promise.reasons:
@@ -93,8 +95,10 @@ def _asking(rows: list[Any]) -> Asking:
 def _rows(partnerships: Collection[int], on: date) -> QuerySet[Any, Any]:
     """One row for each linked action, or for each promise or asking without any.
 
-    An action that mirrors another plan's is updated there.
+    An action that mirrors another plan's is updated there. One that no version published by the day holds says nothing
+    yet: not what became of it, and not why.
     """
+    lines = ActionInVersion.objects.filter(version__published_on__lte=on, action=OuterRef("promises__actions__id"))
     own, source = "promises__actions__updates", "promises__actions__mirrors__updates"
     return (
         Commitment.objects.filter(Q(made_on__isnull=True) | Q(made_on__lte=on), partnership__in=partnerships)
@@ -102,13 +106,14 @@ def _rows(partnerships: Collection[int], on: date) -> QuerySet[Any, Any]:
             report=FilteredRelation(own, condition=reported_on(on, f"{own}__")),
             mirrored=FilteredRelation(source, condition=reported_on(on, f"{source}__")),
         )
+        .annotate(is_public=Exists(lines))
         .annotate(status=Coalesce("mirrored__status", "report__status"))
         .annotate(why=Coalesce("mirrored__reason", "report__reason"))
         .order_by("partnership_id", "position", "id", "promises__position", "promises__id", "promises__actions__id")
         .values_list(
             *("id", "you_said", "made_on", "made_precision", "source", "theme__name"),
             *PROMISE,
-            *("promises__actions__id", "status", "why"),
+            *("promises__actions__id", "is_public", "status", "why"),
             named=True,
         )
     )

@@ -48,12 +48,14 @@ def area_page(request: HttpRequest, slug: str) -> HttpResponse:
     was_asked = bool(asked.text) and not asked.refusal
     on = day_shown(area, asked.on, was_asked=was_asked)
     shown = replace(asked, on=on)
+    has_ended = area.until_on is not None and area.until_on <= asked.today
     context = _dated(shown) | {
-        "portrait": portrait(facts, area, programme, on, horizon=on if was_asked else asked.today),
+        "portrait": portrait(facts, area, programme, on, horizon=on if was_asked or has_ended else asked.today),
         "area": area,
         "was_asked": was_asked,
         # An area that has ended has no page of today to go back to.
-        "day_form": replace(shown, today=on) if area.until_on and area.until_on <= asked.today else shown,
+        "day_form": replace(shown, today=on) if has_ended else shown,
+        "has_ended": has_ended,
         "only_overdue": request.GET.get("show") == "overdue",
         "complete_to": programme.complete_to,
         "reported": REPORTED,

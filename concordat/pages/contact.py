@@ -4,7 +4,6 @@ Not one of the cached pages: its form carries a token of this visitor's own.
 """
 
 import re
-import unicodedata
 import uuid
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -19,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from concordat.limits import origin, too_often
+from concordat.look.fields import Text
 from concordat.look.forms import GovukForm
 from concordat.tasks import mail_enquiry
 from signatories.models import Enquiry
@@ -27,18 +27,6 @@ from signatories.services.enquiries import KEPT_MONTHS, LETTERS, receive
 LONGEST_MESSAGE, LONGEST_ADDRESS = 4000, 300
 AN_HOUR, AT_MOST = 3600, 5
 REFERENCE = re.compile(f"[{LETTERS}]{{5}}-[{LETTERS}]{{5}}")
-
-
-class Text(forms.CharField):
-    """What a person types: without the characters that nobody can type, and with one kind of line end."""
-
-    def __init__(self, *, lines: bool = False, **options: Any) -> None:
-        super().__init__(**options)
-        self.kept = "\n\t" if lines else ""
-
-    def to_python(self, value: Any) -> Any:
-        text = str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
-        return "".join(letter for letter in text if letter in self.kept or unicodedata.category(letter) != "Cc")
 
 
 class EnquiryForm(GovukForm):

@@ -56,6 +56,7 @@ class PartnershipOnDay:
 
     coverage: QuerySet[PartnershipCoverage, PartnershipCoverage]
     formerly: QuerySet[PartnershipCoverage, PartnershipCoverage]
+    parent: Partnership | None
     children: QuerySet[Partnership, Partnership]
     members: QuerySet[PartnershipMember, PartnershipMember]
     boards: QuerySet[BoardOversight, BoardOversight]
@@ -88,6 +89,7 @@ def partnership_on(partnership: Partnership, on: date) -> PartnershipOnDay:
     return PartnershipOnDay(
         coverage=coverage.filter(holds_on(day)),
         formerly=coverage.filter(until_on__lte=day),
+        parent=partnership.parent if partnership.parent and partnership.parent.holds_on(day) else None,
         children=partnership.children.filter(holds_on(day)),
         members=partnership.members.filter(holds_on(day)).select_related("organisation").order_by("name_as_written"),
         boards=partnership.oversight.filter(holds_on(day)).select_related("board").order_by("board__name"),

@@ -1,11 +1,10 @@
-from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from concordat.kernel.periods import Dated, holds_on
+from concordat.kernel.periods import Dated, DatedQuerySet
 from signatories.models.organisation import Organisation
 from signatories.models.partnership import Partnership
 
@@ -36,10 +35,10 @@ def role_has_its_place() -> Q:
     )
 
 
-class MembershipQuerySet(models.QuerySet[Any]):
-    def on(self, day: date) -> "MembershipQuerySet":
-        """Those that hold on that day, of people who may still sign in."""
-        return self.filter(holds_on(day), person__is_active=True)
+class MembershipQuerySet(DatedQuerySet):
+    def of_active_people(self) -> "MembershipQuerySet":
+        """Those of people who may still sign in."""
+        return self.filter(person__is_active=True)
 
 
 class Membership(Dated):
@@ -50,7 +49,7 @@ class Membership(Dated):
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="memberships")
     partnership = models.ForeignKey(Partnership, models.PROTECT, null=True, blank=True, related_name="memberships")
 
-    objects: ClassVar = MembershipQuerySet.as_manager()  # type: ignore[assignment] # the same and more
+    objects: ClassVar = MembershipQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["person_id", "id"]

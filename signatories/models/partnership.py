@@ -1,13 +1,22 @@
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 
 from concordat.kernel.coverage import Coverage, Extent
-from concordat.kernel.periods import Dated
+from concordat.kernel.periods import Dated, DatedQuerySet
 from concordat.kernel.sources import Sourced
 from signatories.models.organisation import Organisation
 from signatories.models.programme import Programme
+
+if TYPE_CHECKING:
+    from signatories.access import Access
+
+
+class PartnershipQuerySet(DatedQuerySet):
+    def visible_to(self, access: "Access") -> "PartnershipQuerySet":
+        """Those whose own side the person sees."""
+        return self.all() if access.is_national else self.filter(pk__in=access.reads)
 
 
 class Partnership(Dated, Sourced):
@@ -22,6 +31,8 @@ class Partnership(Dated, Sourced):
         null=True, blank=True, help_text="How often it reports; empty for the programme's rhythm."
     )
     public_note = models.TextField(blank=True)
+
+    objects: ClassVar = PartnershipQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["name", "id"]

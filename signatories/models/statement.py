@@ -34,3 +34,8 @@ class Statement(Sourced):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.role}"
+
+    @property
+    def is_quotation(self) -> bool:
+        """Whether the text is what the person said word for word: then it stands in quotation marks."""
+        return self.text.startswith("“") and self.text.endswith("”")

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from concordat.kernel.changes import Actor, record, revise
+from concordat.kernel.dates import today
 from concordat.kernel.sources import Precision
 from signatories.models import Declaration
 from signatories.models.declaration import Published
@@ -43,7 +44,12 @@ def withdraw_declaration(declaration: Declaration, *, on: date, reason: str, by:
 def publish(
     document: Published, *, on: date, precision: Precision, by: Actor, superseded_on: date | None = None
 ) -> None:
-    """The step that declarations and plan versions share. A conditional UPDATE: only one of two publishers wins."""
+    """The step that declarations and plan versions share. A conditional UPDATE: only one of two publishers wins.
+
+    Raises NotAllowedError for a day to come: whatever is published is public at once, for every day asked about.
+    """
+    if on > today():
+        raise NotAllowedError("It cannot be published before its day. Publish it on that day.")
     before = document.state
     changed = (
         type(document)

@@ -16,8 +16,8 @@ function middleOf(polygons) {
 }
 
 export class AreaMap {
-  /** `describe(area)`: its label; `tell(area)`: it is pointed at; `leave()`: on Escape. */
-  constructor(container, { describe, tell, leave }) {
+  /** `describe(area)`: its label; `tell(area)`: it is pointed at; `leave()`: on Escape; `zoomed(isWhole)`: it was. */
+  constructor(container, { describe, tell, leave, zoomed }) {
     Object.assign(this, { describe, tell, leave, places: new Map(), current: null });
     this.map = L.map(container, {
       attributionControl: false,
@@ -44,7 +44,10 @@ export class AreaMap {
     window.addEventListener("beforeprint", () => (container.style.width = `${container.offsetWidth}px`));
     window.addEventListener("afterprint", () => (container.style.width = ""));
     this.map.on("resize", () => this.isWhole && this.zoomTo(() => true));
-    this.map.on("zoomend", () => this.map.dragging[this.isWhole ? "disable" : "enable"]());
+    this.map.on("zoomend", () => {
+      this.map.dragging[this.isWhole ? "disable" : "enable"]();
+      zoomed(this.isWhole);
+    });
   }
 
   /** Draws the shapes of an epoch. Those that are drawn already stay. */
@@ -69,10 +72,9 @@ export class AreaMap {
 
   #add(place) {
     if (!this.map.options.minZoom) {
+      this.isWhole = true;
       this.map.fitBounds([[49.86, -6.45], [55.82, 1.77]], { animate: false });
       this.map.options.minZoom = this.map.getZoom();
-      this.map.dragging.disable();
-      this.isWhole = true;
       this.rings.forEach((ring) => ring.addTo(this.map));
     }
     place.layer.addTo(this.map);
@@ -141,6 +143,12 @@ export class AreaMap {
   zoomBy(steps) {
     this.isWhole = false;
     this.map.setZoom(this.map.getZoom() + steps, { animate: !STILL.matches });
+  }
+
+  /** Moves what is seen by half the map: right and down, or the other way round. For those who cannot drag it. */
+  moveBy(right, down) {
+    const { x, y } = this.map.getSize();
+    this.map.panBy([(right * x) / 2, (down * y) / 2], { animate: !STILL.matches });
   }
 
   #stopAt(place) {

@@ -45,6 +45,7 @@ const map = new AreaMap(one("map"), {
   describe,
   tell,
   leave: () => one("every-area").focus(),
+  zoomed: (isWhole) => one("zoom").querySelectorAll("[data-right]").forEach((button) => (button.hidden = isWhole)),
 });
 
 function tell(area) {
@@ -201,8 +202,10 @@ function listen() {
   });
   sortable(one("areas"), (sort) => show({ sort }));
   one("zoom").addEventListener("click", ({ target }) => {
-    const { zoom, by } = target.dataset;
-    if (by) {
+    const { zoom, by, right, down } = target.dataset;
+    if (right) {
+      map.moveBy(Number(right), Number(down));
+    } else if (by) {
       map.zoomBy(Number(by));
     } else if (zoom !== undefined) {
       map.zoomTo(({ slug, region }) => !zoom || slug === zoom || region === zoom, !zoom);

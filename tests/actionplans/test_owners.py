@@ -43,7 +43,7 @@ def ends() -> list[date | None]:
 
 class TestLeave:
     def test_hands_all_actions_back(self, ada: Person) -> None:
-        person = make_membership().person
+        person = make_membership("owner").person
         for from_on in (None, date(2025, 1, 1), TODAY):
             owned(person, from_on=from_on)
         owned(make_person())
@@ -73,14 +73,14 @@ class TestLeave:
 
 class TestEndRole:
     def test_hands_back_what_the_organisation_leads(self, ada: Person) -> None:
-        held = make_membership()
+        held = make_membership("owner")
         owned(held.person, held.organisation)
         owned(held.person)
         assert end_role(held, by=ada, now=NOW) == 1
         assert ends() == [TODAY, None]
 
     def test_who_has_another_role_there_keeps_them(self, ada: Person) -> None:
-        held = make_membership()
+        held = make_membership("owner")
         make_membership(person=held.person, organisation=held.organisation, role="organisation_lead")
         owned(held.person, held.organisation)
         assert end_role(held, by=ada, now=NOW) == 0

@@ -16,6 +16,7 @@ from actionplans.models import Action, ActionLead, ActionPlan
 from actionplans.progress import ActionGroup, Lateness, Thresholds, tally
 from actionplans.reading import ActionOnDay, LeadOnDay, SectionOfPlan, actions_on
 from actionplans.states import ActionState, Confidence
+from tests.actionplans.reporting import one_in_hand
 from tests.factories import (
     make_action,
     make_date_change,
@@ -234,7 +235,7 @@ updates = st.lists(
         st.sampled_from(["accepted", "accepted", "draft", "submitted"]),
     ),
     max_size=3,
-)
+).filter(one_in_hand)
 moves = st.lists(st.tuples(days, st.none() | days), max_size=2)
 made_up = st.tuples(st.none() | days, st.booleans(), st.booleans(), updates, moves)
 

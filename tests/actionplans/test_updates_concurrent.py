@@ -16,11 +16,11 @@ from django.db import connection
 
 from actionplans.models import Action, ActionPlan, PlanVersion, ProgressUpdate
 from actionplans.services.plans import publish_version
-from actionplans.services.updates import accept_update, move_date, submit_update
-from actionplans.states import ActionState
+from actionplans.services.updates import accept_update, move_date
 from actionplans.timescale import Kind, TimePrecision, Timescale
 from concordat.kernel.models import Change
 from signatories.services.errors import NotAllowedError
+from tests.actionplans.reporting import report
 from tests.factories import make_action, make_area, make_declaration, make_person, make_plan, make_update, make_version
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -122,18 +122,16 @@ class TestAccepting:
     def test_while_others_report_on_the_action_and_move_its_date(self) -> None:
         for _ in range(ROUNDS):
             action = make_action(due_on=date(2015, 3, 31))
-            target = make_action(plan=action.plan)
+            target, other = make_action(plan=action.plan), make_action(plan=action.plan)
             outcomes = at_once(
                 acceptance(waiting(action, MAY)),
-                partial(submit_update, action, reported_on=JUNE, status=ActionState.PAUSED, by="test"),
+                partial(report, other, JUNE, "paused"),
                 partial(move_date, action, to=_to(JULY), decided_on=MAY, reason="Late funding", by="test"),
-                partial(
-                    submit_update, target, reported_on=JUNE, status=ActionState.MERGED, by="test", merged_into=action
-                ),
+                partial(report, target, JUNE, "merged", merged_into_id=action.pk),
             )
             assert outcomes == [DONE] * 4
             assert chain(action) == expected_chain(MAY)
-            assert action.date_changes.count() == action.updates.filter(state="submitted").count() == 1
+            assert action.date_changes.count() == other.updates.filter(state="submitted").count() == 1
 
 
 def _to(due_on: date) -> Timescale:

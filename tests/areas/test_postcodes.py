@@ -23,6 +23,7 @@ NORTHUMBERLAND, CUMBERLAND = "E06000057", "E06000063"
         ("(e1 6an)", "E1 6AN"),
         ("ec1a1bb", "EC1A 1BB"),
         ("W1A 1AA", "W1A 1AA"),
+        ("SO14 OAA", "SO14 0AA"),
         ("SG13", None),
         ("SG13 8D", None),
         ("SG13 8DEE", None),
@@ -40,7 +41,18 @@ def test_a_postcode_is_read_however_it_is_typed(typed: str, postcode: str | None
 
 @pytest.mark.parametrize(
     ("typed", "outward"),
-    [(" sg13 ", "SG13"), ("e1", "E1"), ("EC1A", "EC1A"), ("SG13 8DE", None), ("E", None), ("13", None), ("BCP", None)],
+    [
+        (" sg13 ", "SG13"),
+        ("SG13 8", "SG13"),
+        ("so14 o", "SO14"),
+        ("SG138", None),
+        ("e1", "E1"),
+        ("EC1A", "EC1A"),
+        ("SG13 8DE", None),
+        ("E", None),
+        ("13", None),
+        ("BCP", None),
+    ],
 )
 def test_the_first_half_alone(typed: str, outward: str | None) -> None:
     assert outward_of(typed) == outward

@@ -138,3 +138,27 @@ def test_an_unfulfilled_intention_to_declare_is_told_and_the_draft_is_not() -> N
     one = seen(area)
     assert [each.text for moment in one.moments for each in moment.claims] == ["To sign this month"]
     assert one.declarations == ()
+
+
+GREEN = SignUp(SignUpStatus.GREEN, "Action plan published")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "event"),
+    [
+        (
+            SignUp(SignUpStatus.AMBER, "Declaration made", inherited_from=(7,)),
+            SignUp(SignUpStatus.RED, "No declaration recorded"),
+            "It no longer shows what the areas before it had.",
+        ),
+        (
+            GREEN,
+            SignUp(SignUpStatus.GREEN, "Action plan published", out_of_date=True),
+            "The time for the action plan was over: it is out of date.",
+        ),
+        (SignUp(SignUpStatus.RED, "No declaration recorded"), GREEN, ""),
+    ],
+)
+def test_a_step_that_its_reason_does_not_explain_says_what_happened(before: SignUp, after: SignUp, event: str) -> None:
+    steps = [Step(date(2019, 4, 1), "day", before), Step(date(2020, 4, 1), "day", after)]
+    assert [moment.event for moment in moments(steps, [], ON, opening="It began.")] == ["It began.", event]

@@ -317,6 +317,17 @@ def test_of_two_declarations_that_expect_plans_the_one_nearest_its_goal_speaks()
     assert standing(facts, ESSEX, "2015-04-01").status == "green"
 
 
+def test_an_area_is_out_of_date_with_any_of_the_plans_that_its_green_rests_on() -> None:
+    expects = (Expectation(1, "North", frozenset({ESSEX})), Expectation(2, "South", frozenset({ESSEX})))
+    facts = known(
+        replace(declared(ESSEX), expects=expects),
+        planned(Cover(ESSEX, "North"), id=1, fulfils=1),
+        planned(SOUTHEND, id=2, fulfils=2, over="2016-03-31"),
+    )
+    steps = {step.on: step.sign_up for step in timeline(facts, ESSEX)}
+    assert standing(facts, ESSEX, "2016-04-01").out_of_date == steps[day("2016-04-01")].out_of_date is True
+
+
 # Ends: withdrawn, superseded, expired
 
 

@@ -64,7 +64,7 @@ BUILDERS: dict[str, Callable[..., Model]] = {
     "signatories.signature": make.make_signature,
     "signatories.statement": make.make_statement,
     "signatories.enquiry": lambda: make.make_enquiry(answered_at=make.noon(make.DAY)),
-    "signatories.membership": make.make_membership,
+    "signatories.membership": partial(make.make_membership, "owner"),
     "signatories.invitation": lambda: make.make_invitation(accepted_at=make.noon(make.DAY)),
     "signatories.signin": make.make_sign_in,
     "actionplans.actionplan": make.make_plan,
@@ -86,7 +86,7 @@ BUILDERS: dict[str, Callable[..., Model]] = {
 
 # A row that can have this link, where the usual one of its table cannot.
 FOR_LINK: dict[str, Callable[..., Model]] = {
-    "signatories.Membership.partnership": partial(make.make_membership, role="chair"),
+    "signatories.Membership.partnership": partial(make.make_membership, "chair"),
     "signatories.Invitation.partnership": partial(make.make_invitation, role="chair"),
 }
 

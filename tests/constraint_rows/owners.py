@@ -13,9 +13,9 @@ CASES: list[Case] = [
         same=("action", "person"),
         accepted={"one that has ended": {"until_on": DAY}},
     ),
-    *unique("update_one_open_per_action", partial(make_update, state="draft"), same=("action",)),
+    *unique("update_one_in_hand_per_action", partial(make_update, state="draft"), same=("action",)),
     *unique(
-        "update_one_open_per_action",
+        "update_one_in_hand_per_action",
         make_update,
         first=partial(make_update, state="draft"),
         same=("action",),

@@ -21,6 +21,11 @@ from tests.factories import (
 IN_ORGANISATION, IN_PARTNERSHIP = ("owner", "organisation_lead"), ("coordinator", "chair", "board_member")
 
 
+def membership(*, role: str = "owner", **fields: Any) -> Model:
+    """A role in an organisation, unless another one is given."""
+    return make_membership(role, **fields)
+
+
 def _organisation(_: Model) -> dict[str, Any]:
     return {"organisation": make_organisation()}
 
@@ -93,15 +98,15 @@ def once(
 _accepted = {"accepted_at": noon(DAY)}
 
 CASES: list[Case] = [
-    *in_order("membership_from_before_until", make_membership, "from_on", "until_on", same_day=True),
+    *in_order("membership_from_before_until", membership, "from_on", "until_on", same_day=True),
     *check(
         "membership_from_before_until",
-        make_membership,
+        membership,
         refused={},
         accepted={"no first day": {"until_on": DAY}, "no end": {"from_on": DAY}},
     ),
-    *placed("membership", make_membership),
-    *once("membership", make_membership, "person", {"one that has ended": {"until_on": DAY}}, {}),
+    *placed("membership", membership),
+    *once("membership", membership, "person", {"one that has ended": {"until_on": DAY}}, {}),
     *placed("invitation", make_invitation),
     *once(
         "invitation",

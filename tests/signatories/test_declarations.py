@@ -1,9 +1,10 @@
 """Publishing, superseding and withdrawing declarations, each with its trace."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+import time_machine
 
 from concordat.kernel.models import Change
 from concordat.kernel.sources import Precision
@@ -191,3 +192,12 @@ def test_the_first_day_of_several_publications() -> None:
         make_declaration(partnership=partnership, published_on=on)
     assert partnership.declarations.published().earliest_day() == DAY
     assert Declaration.objects.none().earliest_day() is None
+
+
+@time_machine.travel(datetime(2026, 5, 20, 12, tzinfo=UTC))
+def test_nothing_is_published_before_its_day() -> None:
+    declaration = draft()
+    with pytest.raises(NotAllowedError, match="cannot be published before its day"):
+        publish_declaration(declaration, on=date(2026, 5, 21), by=BY)
+    assert days(declaration) == (None, None, None)
+    assert publish_declaration(declaration, on=date(2026, 5, 20), by=BY).published_on == date(2026, 5, 20)

@@ -62,6 +62,25 @@ def test_no_fault_on_any_type_of_page(
     assert faults + told == []
 
 
+def test_every_type_of_page_keeps_its_words_with_a_readers_own_spacing(
+    places: dict[str, str], browser_page: Page, live_server: Any
+) -> None:
+    """1.4.12 of WCAG on the narrowest screen: nothing sticks out of the page or of its own box."""
+    browser = browser_page.context.browser
+    assert browser
+    # The style is that of the reader's browser, so the rules of the page for its own styles do not hold for it.
+    context = browser.new_context(base_url=live_server.url, bypass_csp=True, viewport={"width": 320, "height": 900})
+    page = context.new_page()
+    out = []
+    for name, address in places.items():
+        page.goto(address)
+        settle(page)
+        page.add_style_tag(content=SPACING)
+        out += [f"{name}: {each}" for each in page.evaluate(STICKING_OUT)]
+    context.close()
+    assert out == []
+
+
 def test_every_type_of_page_is_complete_without_javascript(
     places: dict[str, str], browser_page: Page, live_server: Any
 ) -> None:
@@ -109,6 +128,16 @@ def test_every_control_can_be_reached_by_keyboard_and_shows_that_it_is(
     assert wrong == []
 
 
+SPACING = """
+* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
+p { margin-bottom: 2em !important; }"""
+STICKING_OUT = """() => {
+  const wide = document.documentElement.scrollWidth > innerWidth ? ["the page"] : [];
+  const all = [...document.querySelectorAll("h1, h2, h3, p, .status, a")]
+    .filter((each) => each.checkVisibility() && !each.closest("svg, .govuk-skip-link, .govuk-visually-hidden"));
+  return wide.concat(all.filter((each) => each.scrollWidth > each.clientWidth + 1 && each.clientWidth)
+    .map((each) => each.outerHTML.slice(0, 120)));
+}"""
 TABBABLE = """() => {
   const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
     .filter((each) => each.tabIndex >= 0 && !each.disabled && each.type !== "hidden"
@@ -135,7 +164,7 @@ FOCUSED = """() => {
   const style = getComputedStyle(here);
   const near = here.labels?.[0] ? getComputedStyle(here.labels[0], "::before") : style;
   const shown = (each) => (each.outlineStyle !== "none" && parseFloat(each.outlineWidth) > 0)
-    || each.boxShadow !== "none" || each.textDecorationLine.includes("underline");
+    || each.boxShadow !== "none";
   const visible = shown(style) || shown(near);
   return {number: Number(here.dataset.stop ?? -1), html: here.outerHTML.slice(0, 120), visible};
 }"""

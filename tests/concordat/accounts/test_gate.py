@@ -51,8 +51,8 @@ def test_other_roles_need_none(role: str) -> None:
 
 def test_who_has_no_role_is_told_so_and_can_sign_out() -> None:
     person = make_account()
-    make_membership(person=person, until_on=today())
-    make_membership(person=person, from_on=today() + timedelta(days=1))
+    make_membership("owner", person=person, until_on=today())
+    make_membership("owner", person=person, from_on=today() + timedelta(days=1))
     browser = signed_in(person, second_factor=False)
     response = browser.get(URL)
     assert response.status_code == 403
@@ -62,7 +62,7 @@ def test_who_has_no_role_is_told_so_and_can_sign_out() -> None:
 
 
 def test_whose_account_is_closed_is_out_at_once() -> None:
-    person = make_membership().person
+    person = make_membership("owner").person
     browser = signed_in(person)
     assert browser.get("/workspace/account/").status_code == 200
     person.is_active = False
@@ -78,7 +78,7 @@ def test_the_view_is_told_what_the_person_may_do(rf: RequestFactory) -> None:
         seen.append(request.access)
         return HttpResponse()
 
-    membership = make_membership()
+    membership = make_membership("owner")
     request = rf.get("/")
     request.user = membership.person
     request.session = {}  # type: ignore[assignment]

@@ -7,7 +7,7 @@ from allauth.usersessions.models import UserSession
 from django.test import Client
 
 from tests.admin_pages import open_page, queries_of
-from tests.factories import make_membership, make_partnership, make_person, make_sign_in
+from tests.factories import make_membership, make_partnership, make_sign_in
 from tests.sign_in import PASSWORD, make_account, signed_in
 
 URL = "/workspace/account/"
@@ -54,7 +54,7 @@ def test_nobody_ends_a_session_of_somebody_else() -> None:
     make_account(email="ada@example.org")
     there = by_password("ada@example.org")
     session = UserSession.objects.get()
-    other = signed_in(make_membership(person=make_person()).person)
+    other = signed_in(make_membership("owner").person)
     assert other.post(f"{URL}sessions/{session.pk}/end/").status_code == 404
     assert other.get(f"{URL}sessions/{session.pk}/end/").status_code == 405
     assert there.get(URL).status_code == 200
@@ -76,7 +76,7 @@ def test_takes_the_same_queries_for_many_roles_and_sign_ins() -> None:
     for number in (1, 30):
         person = make_account()
         for _ in range(number):
-            make_membership(person=person)
+            make_membership("owner", person=person)
             make_sign_in(person=person)
         counts.append(queries_of(signed_in(person), URL))
     assert counts[0] == counts[1]

@@ -77,7 +77,7 @@ def test_hertfordshire_on_the_day_its_plan_was_published(read: Callable[..., str
     assert "This is what the partnership reports; nobody has inspected it." in page
     assert "The declaration says it has 22 signatories; 1 is recorded here." in page
     assert "nobody can be called missing" in page
-    assert "No signature of them is recorded" not in page
+    assert "No signature of them is in force" not in page
     assert "Overseen by Hertfordshire Community Safety Board, Hertfordshire Health and Wellbeing Board." in page
     assert "David Lloyd, Police and Crime Commissioner for Hertfordshire, 10 October 2014" in page
     assert "Our records are complete to" not in page
@@ -92,6 +92,9 @@ def test_hertfordshire_the_day_before_and_in_2020(read: Callable[..., str]) -> N
     later = read("/areas/hertfordshire/?on=2020-01-01")
     assert "Our records are complete to 10 April 2015." in later
     assert "it does not count for the Concordat’s map. Five-year plan for mental health" in later
+    to_come = read("/areas/hertfordshire/?on=2098-01-01")
+    assert "This day is still to come. The page shows how it will be if nothing changes until then." in to_come
+    assert "still to come" not in later
 
 
 @pytest.mark.usefixtures("england")
@@ -207,7 +210,7 @@ def test_who_signed_and_of_whom_no_signature_is_recorded(read: Callable[..., str
     make.make_signature(**signed, organisation=mind, kind="supporter")
     page = read(f"/areas/{area.slug}/")
     assert "Old Police (now Thames Police), as police force. Chief Constable, 10 January 2025." in page
-    assert "No signature of them is recorded: acute NHS trust ambulance trust" in page
+    assert "No signature of them is in force: acute NHS trust ambulance trust" in page
     assert "Supporters back the declaration, without a duty of their own: Mind, as voluntary organisation." in page
     assert "Hospitals Trust, as acute NHS trust. 10 January 2025. Withdrawn on 1 June 2025." in page
     assert "Private" not in page
@@ -351,3 +354,52 @@ def test_the_list_costs_the_same_however_many_there_are(
     with django_assert_num_queries(13):
         page = client.get("/areas/").content.decode()
     assert page.count("ended on") == number
+
+
+def test_what_became_of_an_action_not_yet_published_is_not_told(read: Callable[..., str]) -> None:
+    area, version = standing()
+    asking = make.make_commitment(partnership=version.plan.partnership)
+    action = make.make_action(plan=version.plan)
+    make.make_update(action=action, status="not_going_ahead", reason="Secret", reported_on=date(2026, 5, 1))
+    make.make_promise(commitment=asking, we_will="open a line").actions.set([action])
+    page = read(f"/areas/{area.slug}/")
+    assert "We will: open a line Promised" in page
+    assert "Secret" not in page
+    draft = make.make_version(plan=version.plan)
+    make.make_in_version(version=draft, action=action)
+    assert "Secret" not in read(f"/areas/{area.slug}/?on=2026-05-19")
+
+
+def test_an_area_that_will_end_is_not_called_ended(read: Callable[..., str]) -> None:
+    area, _ = standing(name="Westshire", until_on=date(2027, 4, 1))
+    successor = make.make_area(name="Eastish", slug="eastish", code="E06000999", from_on=date(2027, 4, 1))
+    make.make_succession(predecessor=area, successor=successor, on=date(2027, 4, 1))
+    page = read(f"/areas/{area.slug}/")
+    assert "This area will end on 31 March 2027. Its successor: Eastish." in page
+    assert "ended on" not in page
+    new = read("/areas/eastish/")
+    assert "Eastish does not exist yet. It will begin on 1 April 2027. Before it there is: Westshire." in new
+    assert "Show Eastish" not in new
+
+
+def test_a_core_signature_that_was_withdrawn_is_missed(read: Callable[..., str]) -> None:
+    types = [OrganisationType.POLICE, OrganisationType.ACUTE_TRUST]
+    make.who.Programme.objects.update(core_signatory_types=types)
+    area, _ = standing()
+    declaration = make.who.Declaration.objects.get()
+    make.who.Declaration.objects.update(claimed_signatory_count=2)
+    for type_, ends in ((types[0], {}), (types[1], {"withdrawn_on": DECLARED, "withdrawn_reason": "Merged"})):
+        body = make.make_organisation(type=type_)
+        make.make_signature(declaration=declaration, organisation=body, signed_on=DECLARED, **ends)
+    page = read(f"/areas/{area.slug}/")
+    assert "The declaration says it has 2 signatories; 2 are recorded here." in page
+    assert "No signature of them is in force: acute NHS trust" in page
+
+
+def test_for_the_whole_and_for_parts(read: Callable[..., str]) -> None:
+    area, version = standing()
+    make.cover(version.plan, area, part="the north")
+    assert "It is for a part of this area" not in read(f"/areas/{area.slug}/")
+    make.who.DeclarationCoverage.objects.update(extent="part", label="the south")
+    make.cover(make.who.Declaration.objects.get(), area, part="the north")
+    assert "It is for a part of this area: the north and the south." in read(f"/areas/{area.slug}/?on=2026-05-19")

@@ -131,7 +131,7 @@ class TestSignatures:
         one = declared()
         make.make_signature(declaration=one, organisation=make.make_organisation(type=OrganisationType.POLICE))
         assert (
-            "Who has not signed These kinds of body should sign too. No signature of them is recorded: ambulance"
+            "Who has not signed These kinds of body should sign too. No signature of them is in force: ambulance"
             in (told(page_of(one)))
         )
 

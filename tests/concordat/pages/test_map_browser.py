@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from itertools import product
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -22,6 +23,13 @@ CHANGE_DAY = """async (place) => {
 }"""
 
 
+# Whether the top, the middle and the bottom of what has the focus are on the screen, with nothing over them.
+IS_SEEN = """() => {
+  const here = document.activeElement;
+  const { left, top, height } = here.getClientRects()[0];
+  return [2, height / 2, height - 2].every((down) =>
+    here.contains(document.elementFromPoint(left + 2, top + down)));
+}"""
 # The boundaries as they were loaded for the first test here; the later ones only need the rows again.
 EPOCHS: list[BoundaryEpoch] = []
 
@@ -193,6 +201,54 @@ def test_london_can_be_made_large(page: Page) -> None:
     )
     camden.hover()
     expect(page.locator("#panel-name")).to_have_text("Camden")
+
+
+def test_the_map_can_be_moved_without_dragging(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    opened(page, "/")
+    buttons = page.locator("#zoom [data-right]")
+    expect(buttons.first).to_be_hidden()  # all of England is seen: there is nowhere to go
+    page.get_by_role("button", name="Zoom in").click()
+    derby = page.locator("#map a[aria-label^='Derby.'] path")
+    ways: list[tuple[str, Literal["x", "y"], int]] = [
+        ("east", "x", -1),
+        ("west", "x", 1),
+        ("north", "y", 1),
+        ("south", "y", -1),
+    ]
+    for name, axis, way in ways:
+        before = derby.bounding_box()
+        page.get_by_role("button", name=f"Go {name}").click()
+        after = derby.bounding_box()
+        assert before
+        assert after
+        assert (after[axis] - before[axis]) * way > 100, name
+    page.get_by_role("button", name="England", exact=True).click()
+    expect(buttons.first).to_be_hidden()
+
+
+def test_on_a_phone_the_cards_can_be_sorted(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 600})
+    opened(page, "/?on=2014-12-31")
+    button = page.locator("th[data-sort=signup]").get_by_role("button")
+    button.focus()
+    box = button.bounding_box() or {"width": 0, "height": 0}
+    assert min(box["width"], box["height"]) >= 24
+    assert page.evaluate(IS_SEEN)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(page.locator("#areas tbody tr").first).to_contain_text("Green")
+
+
+def test_no_area_hides_behind_the_head_of_the_table_on_the_way_up(page: Page) -> None:
+    opened(page, "/?on=2014-12-31")
+    page.locator("#areas tbody a").last.focus()
+    hidden = []
+    for _ in range(100):
+        page.keyboard.press("Shift+Tab")
+        if not page.evaluate(IS_SEEN):
+            hidden.append(page.evaluate("document.activeElement.textContent"))
+    assert hidden == []
 
 
 def test_play_goes_through_the_days_and_stops(page: Page) -> None:

@@ -1,5 +1,6 @@
 """What a visitor reads of a partnership: where it works, who takes part, what it declared and planned."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -156,8 +157,17 @@ def test_what_people_asked_for_and_what_was_said(told: Told) -> None:
     make.make_statement(partnership=north, person=make.make_person(name="Jo Smith", email="jo@example.org"))
     page = told("/partnerships/north/")
     assert "You said: Answer at night We will: Open all night Promised" in page
-    assert "We work together. Jo Smith, Chief Constable" in page
+    assert "In our words: We work together. Jo Smith, Chief Constable" in page
     assert "jo@example.org" not in page
+
+
+def test_only_what_was_said_word_for_word_is_a_quotation(client: Client) -> None:
+    north = working()
+    make.make_statement(partnership=north, text="“Ask us what has changed.”")
+    make.make_statement(partnership=north, text="The force will take part.")
+    page = client.get("/partnerships/north/").content.decode()
+    assert re.findall(r"<blockquote[^>]*>(.*?)</blockquote>", page) == ["“Ask us what has changed.”"]
+    assert "In our words: The force will take part." in page
 
 
 @pytest.mark.parametrize("size", [1, 20])
@@ -188,4 +198,11 @@ def test_the_day_is_kept_in_links(client: Client) -> None:
     make.make_declaration(partnership=working(), published_on=DECLARED)
     yesterday = date(2026, 5, 20) - timedelta(days=1)
     assert b'/?on=2026-05-19"' in client.get(f"/partnerships/north/?on={yesterday}").content
-    assert b"?on=" not in client.get("/partnerships/north/").content.partition(b"<main")[2]
+    links = re.findall(rb'href="([^"]*)"', client.get("/partnerships/north/").content)
+    assert [link for link in links if b"?on=" in link] == []
+
+
+def test_a_parent_that_begins_later_is_not_there_yet(told: Told) -> None:
+    working(parent=make.make_partnership(name="The whole coast", from_on=date(2026, 3, 1)))
+    assert "It is part of The whole coast" in told("/partnerships/north/")
+    assert "The whole coast" not in told("/partnerships/north/?on=2026-02-28")

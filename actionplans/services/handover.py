@@ -1,0 +1,61 @@
+"""Who answers for an action: giving it to somebody, and taking it from somebody. All days are days in London."""
+
+from datetime import date, timedelta
+
+from django.db import IntegrityError, models, transaction
+
+from actionplans.models import Action, ActionLead, ActionOwner
+from actionplans.models.action import LEADING
+from concordat.kernel.changes import Actor, create, revise
+from signatories.models import Membership, Person
+from signatories.models.membership import OF_AN_ORGANISATION
+from signatories.services.errors import NotAllowedError
+
+
+def candidates(action: Action, on: date) -> models.QuerySet[Person]:
+    """Who may answer for it: people with a role in an organisation that leads it on that day, and may sign in."""
+    leading = ActionLead.objects.on(on).filter(action=action, role__in=LEADING).values("organisation")
+    held = Membership.objects.on(on).filter(role__in=OF_AN_ORGANISATION, organisation__in=leading)
+    return Person.objects.filter(pk__in=held.values("person"), is_active=True).order_by("name", "id")
+
+
+@transaction.atomic
+def give(action: Action, *, to: Person, by: Actor, on: date) -> ActionOwner:
+    """Let somebody answer for an action from that day on, beside those who do already.
+
+    Raises NotAllowedError if the action is kept in another plan, the person has no role in an organisation that leads
+    it, or answers for it already.
+    """
+    if action.mirrors_id:
+        raise NotAllowedError("This action is kept in another plan; its owners are there.")
+    if not candidates(action, on).filter(pk=to.pk).exists():
+        raise NotAllowedError(f"{to} has no role in an organisation that leads this action.")
+    try:
+        with transaction.atomic():
+            return create(ActionOwner(action=action, person=to, from_on=on), by=by)
+    except IntegrityError as error:
+        raise NotAllowedError(f"{to} answers for this action already.") from error
+
+
+@transaction.atomic
+def release(action: Action, *, person: Person, by: Actor, on: date) -> None:
+    """Somebody answers for an action no more from that day on. It then needs an owner, if nobody else does.
+
+    Raises NotAllowedError if the person does not answer for it.
+    """
+    owner = ActionOwner.objects.filter(action=action, person=person, until_on__isnull=True).first()
+    if owner is None:
+        raise NotAllowedError(f"{person} does not answer for this action.")
+    # A day is the smallest time that a role can last: one that began today ends tomorrow.
+    earliest = owner.from_on + timedelta(days=1) if owner.from_on else on
+    revise(owner, by=by, verb="ended", until_on=max(on, earliest))
+
+
+@transaction.atomic
+def hand_over(action: Action, *, from_person: Person, to: Person, by: Actor, on: date) -> ActionOwner:
+    """Somebody else answers for an action from that day on, instead of the one who did.
+
+    Raises NotAllowedError as `give` and `release` do, having changed nothing.
+    """
+    release(action, person=from_person, by=by, on=on)
+    return give(action, to=to, by=by, on=on)

@@ -1,0 +1,173 @@
+"""Working on the report of an action: drafting it, handing it in, taking it back, returning it.
+
+An action has one report in hand. Whoever may report on the action (`Action.objects.editable_by`) works on that one;
+each save names the version that it was opened at, and a conditional UPDATE decides who was first. All days are days
+in London, moments are in UTC. Accepting a report is `services.updates`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from actionplans.models import Action, ProgressUpdate
+from actionplans.services.updates import lacking
+from actionplans.states import ActionState
+from concordat.kernel.changes import Actor, create, person, record
+from signatories.services.errors import FasterError, NotAllowedError
+
+State = ProgressUpdate.State
+UNCHANGED_AT_MOST = 2  # “no change” without a word; the third in a row says why (docs/rules.md, Actions)
+KEPT_ELSEWHERE = "This action is kept in another plan; update it there."
+FASTER = "Somebody else has saved this report since you opened it."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a person says about an action: the fields of a report that they fill in."""
+
+    status: ActionState
+    confidence: str = ""
+    public_text: str = ""
+    internal_note: str = ""
+    completed_on: date | None = None
+    outcome_note: str = ""
+    merged_into_id: int | None = None
+    reason: str = ""
+    measure_value: str = ""
+    new_timescale_text: str = ""
+    new_due_on: date | None = None
+    new_date_reason: str = ""
+
+    def as_fields(self) -> dict[str, Any]:
+        """The values by the fields' names."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
+
+
+def in_hand(action_id: int) -> ProgressUpdate | None:
+    """The report that is being worked on, or waits for acceptance; the latest, should there be several. One query."""
+    return ProgressUpdate.objects.open().filter(action=action_id).order_by("pk").last()
+
+
+@transaction.atomic
+def save_report(
+    action: Action, answer: Answer, *, version: int | None, hand_in: bool, by: Actor, on: date, now: datetime
+) -> ProgressUpdate:
+    """Save what somebody says about an action, as a draft or (`hand_in`) for the coordinator to accept.
+
+    `version` is that of the report in hand when it was opened; None where there was none. A report that is handed in
+    is of the day `on`. Raises FasterError if somebody else has saved it since, and NotAllowedError if the action only
+    mirrors one that is kept elsewhere, or what is handed in lacks what its status needs (docs/rules.md, Actions).
+    """
+    if action.mirrors_id:
+        raise NotAllowedError(KEPT_ELSEWHERE)
+    Action.objects.select_for_update().get(pk=action.pk)  # the first report of two people at once, on PostgreSQL
+    current = in_hand(action.pk)
+    if (current and current.version) != version:
+        raise FasterError(FASTER)
+    values = answer.as_fields() | {"reported_on": on, "is_no_change": False}
+    values |= {"state": State.SUBMITTED, "submitted_at": now} if hand_in else {"state": State.DRAFT}
+    wanted = ProgressUpdate(action=action, pk=current.pk if current else None, **values)
+    if hand_in and (sentence := lacking(wanted)):
+        raise NotAllowedError(sentence)
+    if current is None:
+        return _begin(wanted, by=by)
+    if current.state == State.RETURNED and not hand_in:
+        values["state"] = State.RETURNED  # it stays returned, with its comment, until it is handed in again
+    return _save(current, values, verb="handed in" if hand_in else "drafted", by=by)
+
+
+def _begin(wanted: ProgressUpdate, *, by: Actor) -> ProgressUpdate:
+    wanted.author = person(by)
+    try:
+        with transaction.atomic():
+            return create(wanted, by=by)
+    except IntegrityError as error:
+        raise FasterError(FASTER) from error
+
+
+def _save(current: ProgressUpdate, values: Mapping[str, Any], *, verb: str, by: Actor) -> ProgressUpdate:
+    """Set these fields of an open report if it still is what `current` is, and record what they were."""
+    same = ProgressUpdate.objects.filter(pk=current.pk, version=current.version, state=current.state)
+    if not same.update(**values, version=F("version") + 1):
+        raise FasterError(FASTER)
+    before = {name: getattr(current, name) for name in values}
+    current.refresh_from_db()
+    changed = {name: (was, getattr(current, name)) for name, was in before.items() if getattr(current, name) != was}
+    record(current, verb, by=by, fields=changed)
+    return current
+
+
+@transaction.atomic
+def report_no_change(
+    action: Action, *, version: int | None, by: Actor, on: date, now: datetime, why: str = ""
+) -> ProgressUpdate:
+    """Hand in that everything is as it was last reported; the third time in a row needs a word why.
+
+    Raises NotAllowedError where nothing was ever accepted, the action is closed, or the third has no word; FasterError
+    if somebody has saved a report since.
+    """
+    accepted = ProgressUpdate.objects.accepted().filter(action=action)
+    last = list(accepted.order_by("-reported_on", "-pk")[:UNCHANGED_AT_MOST])
+    if not last:
+        raise NotAllowedError("Nothing is reported on this action yet. Say how it stands.")
+    if not ActionState(last[0].status).is_open:
+        raise NotAllowedError("This action is closed. Say what has changed to reopen it.")
+    if asks_why(last) and not why.strip():
+        raise NotAllowedError("It is the third report in a row without a change. Say why nothing moves.")
+    same = Answer(
+        status=ActionState(last[0].status),
+        confidence=last[0].confidence,
+        measure_value=last[0].measure_value,
+        public_text=why.strip() or "No change since the last report.",
+    )
+    update = save_report(action, same, version=version, hand_in=True, by=by, on=on, now=now)
+    ProgressUpdate.objects.filter(pk=update.pk).update(is_no_change=True)
+    update.is_no_change = True
+    return update
+
+
+def asks_why(last: list[ProgressUpdate]) -> bool:
+    """Whether one more “no change” would be the third in a row; `last` are the last accepted ones."""
+    return len(last) >= UNCHANGED_AT_MOST and all(each.is_no_change for each in last[:UNCHANGED_AT_MOST])
+
+
+@transaction.atomic
+def take_back(update: ProgressUpdate, *, version: int, by: Actor) -> ProgressUpdate:
+    """Make a draft again of a report that waits for acceptance.
+
+    Raises FasterError if it was saved, accepted or returned since.
+    """
+    _demand(update, version, State.SUBMITTED)
+    try:
+        with transaction.atomic():
+            return _save(update, {"state": State.DRAFT, "submitted_at": None}, verb="taken back", by=by)
+    except IntegrityError as error:
+        raise NotAllowedError("Another report on this action is in hand already.") from error
+
+
+@transaction.atomic
+def return_report(update: ProgressUpdate, *, version: int, comment: str, by: Actor) -> ProgressUpdate:
+    """Give a report back to those who report on the action, with what is asked for.
+
+    Raises NotAllowedError without a comment or while another one is in hand; FasterError if it was saved, accepted or
+    returned since.
+    """
+    if not comment.strip():
+        raise NotAllowedError("Say what you need before you can accept it.")
+    _demand(update, version, State.SUBMITTED)
+    try:
+        with transaction.atomic():
+            return _save(update, {"state": State.RETURNED, "review_comment": comment.strip()}, verb="returned", by=by)
+    except IntegrityError as error:
+        raise NotAllowedError("Another report on this action is in hand already.") from error
+
+
+def _demand(update: ProgressUpdate, version: int, state: str) -> None:
+    """Read the row anew, and raise FasterError if it is no longer what the person saw."""
+    update.refresh_from_db()
+    if update.version != version or update.state != state:
+        raise FasterError(FASTER)

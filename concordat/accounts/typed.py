@@ -1,0 +1,39 @@
+"""What somebody had typed when their session ended: kept in the browser's next session, for that person alone."""
+
+from typing import Any
+
+from django.core import signing
+from django.http import HttpRequest, QueryDict
+
+SALT = "concordat.accounts.typed"
+SESSION_KEY = "typed"
+LONGEST = 200_000  # of what was sent, as it is encoded
+
+
+def who(person: Any) -> str:
+    """A mark for a form, from which we know later who had opened it."""
+    return signing.dumps(person.pk, salt=SALT)
+
+
+def keep(request: HttpRequest) -> None:
+    """Keep what was sent to this address by somebody who is signed in no more; only with the mark of a person."""
+    sent = request.POST.urlencode()
+    if request.method == "POST" and len(sent) <= LONGEST and _person(request.POST.get("who", "")) is not None:
+        request.session[SESSION_KEY] = {"path": request.path, "who": request.POST["who"], "sent": sent}
+
+
+def kept(request: HttpRequest) -> QueryDict | None:
+    """What this person had typed at this address before they signed in again; once. Another person's is thrown away."""
+    typed = request.session.get(SESSION_KEY)
+    if typed is None or typed["path"] != request.path:
+        return None
+    del request.session[SESSION_KEY]
+    return QueryDict(typed["sent"]) if _person(typed["who"]) == request.user.pk else None
+
+
+def _person(mark: str) -> int | None:
+    try:
+        number: int = signing.loads(mark, salt=SALT)
+    except signing.BadSignature:
+        return None
+    return number

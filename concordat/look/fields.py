@@ -1,0 +1,42 @@
+"""Fields for what people type."""
+
+import unicodedata
+from typing import Any
+
+from django import forms
+
+# Marks that turn the direction of all that follows: in a sentence of others they could hide what it says.
+TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+class Text(forms.CharField):
+    """What a person types: without the characters that nobody can type, and with one kind of line end."""
+
+    def __init__(self, *, lines: bool = False, **options: Any) -> None:
+        super().__init__(**options)
+        self.kept = "\n\t" if lines else ""
+
+    def to_python(self, value: Any) -> Any:
+        text = str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
+        return "".join(letter for letter in text if letter in self.kept or unicodedata.category(letter) != "Cc")
+
+
+class PublishedText(Text):
+    """What a person types for others to read: no more than so many characters, and none that hides what it says."""
+
+    def __init__(self, *, at_most: int, lines: bool = True, **options: Any) -> None:
+        widget = forms.Textarea(attrs={"rows": 4}) if lines else forms.TextInput()
+        super().__init__(lines=lines, **{"widget": widget, "required": False, **options})
+        self.at_most = at_most
+
+    def clean(self, value: Any) -> Any:
+        """The text. Raises ValidationError with a sentence for the person who typed it."""
+        typed = str(value or "").replace("\r\n", "\n").replace("\r", "\n")
+        text = super().clean(value)
+        if len(text) > self.at_most:
+            raise forms.ValidationError(f"This has {len(text):,} characters. Make it {self.at_most:,} or fewer.")
+        if text != typed.strip():
+            raise forms.ValidationError("This has characters that cannot be shown. Type it again without them.")
+        if TURNING & set(text):
+            raise forms.ValidationError("This has marks that turn the direction of the text. Remove them.")
+        return text

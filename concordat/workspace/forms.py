@@ -1,0 +1,156 @@
+"""The form in which somebody says how an action stands."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from actionplans.models import Action, ProgressUpdate
+from actionplans.services.reports import Answer
+from actionplans.services.updates import faults
+from actionplans.states import ActionState, Confidence
+from concordat.look.dates import DatePartsField
+from concordat.look.fields import PublishedText
+from concordat.look.forms import GovukForm
+from concordat.sentences import in_words
+
+LONG, SHORT = 2000, 200
+FIRST_YEAR, LAST_YEAR = 2010, 2099
+HAND_IN, DRAFT = "hand_in", "draft"
+
+
+class Day(DatePartsField):
+    """A day of these decades, or none."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, **options)
+
+    def clean(self, value: Any) -> date | None:
+        """The day. Raises ValidationError with a sentence for the person who wrote it."""
+        day = super().clean(value)
+        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise forms.ValidationError(f"Write a year from {FIRST_YEAR} to {LAST_YEAR}.")
+        return day
+
+
+class ReportForm(GovukForm):
+    """How an action stands. A draft may be half filled in; what is handed in is checked by docs/rules.md, Actions."""
+
+    status = forms.ChoiceField(
+        label="How does it stand?",
+        choices=ActionState.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how the action stands."},
+    )
+    confidence = forms.ChoiceField(
+        label="Will it be done in time?",
+        choices=[("", "I cannot say"), *Confidence.choices],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    public_text = PublishedText(
+        label="What has changed?",
+        help_text="Two sentences are enough. Anybody can read this, so name no patient and no member of staff.",
+        at_most=LONG,
+    )
+    internal_note = PublishedText(
+        label="A note for the partnership (optional)",
+        help_text="The public does not see it.",
+        at_most=LONG,
+    )
+    measure_value = PublishedText(label="The measure is now (optional)", at_most=SHORT, lines=False)
+    completed_on = Day(label="When was it completed?", help_text="For example 27 3 2026.")
+    outcome_note = PublishedText(label="What came of it?", help_text="Anybody can read this.", at_most=LONG)
+    merged_into = forms.ChoiceField(label="Which action was it merged into?", required=False)
+    reason = PublishedText(
+        label="Why is it not going ahead, or why do you take it up again?",
+        help_text="Anybody can read this.",
+        at_most=LONG,
+    )
+    new_due_on = Day(label="The new date", help_text="For example 27 3 2027. The old date stays in the record.")
+    new_date_reason = PublishedText(label="Why does the date move?", help_text="Anybody can read this.", at_most=LONG)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
+
+    def __init__(self, *args: Any, action: Action, others: Iterable[Action], on: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.action, self.on = action, on
+        choices = [("", "None"), *((str(each.pk), str(each)) for each in others)]
+        self.fields["merged_into"].choices = choices  # type: ignore[attr-defined] # a ChoiceField
+        if action.outcome_measure:
+            self.fields["measure_value"].help_text = f"The plan measures: {action.outcome_measure}"
+
+    @property
+    def hands_in(self) -> bool:
+        """Whether it is sent to the coordinator, and not just kept as a draft."""
+        return self.data.get("then") != DRAFT
+
+    def clean(self) -> dict[str, Any]:
+        """Say beside its field what a report that is handed in lacks."""
+        cleaned = super().clean() or {}
+        completed_on = cleaned.get("completed_on")
+        if completed_on and completed_on > self.on:
+            self.add_error("completed_on", "The day of completion cannot be in the future.")
+        new_due_on = cleaned.get("new_due_on")
+        if new_due_on and self.action.starts_on and new_due_on < self.action.starts_on:
+            self.add_error("new_due_on", f"The new date cannot be before the start, {in_words(self.action.starts_on)}.")
+        if self.hands_in and not self.errors:
+            wanted = ProgressUpdate(action=self.action, reported_on=self.on, **self.answer().as_fields())
+            for field, sentence in faults(wanted).items():
+                self.add_error(field, sentence)
+        return cleaned
+
+    def answer(self) -> Answer:
+        """What was filled in. Only for a form without errors in its fields."""
+        values = dict(self.cleaned_data)
+        values.pop("version")
+        merged_into = values.pop("merged_into")
+        status = ActionState(values.pop("status"))
+        return Answer(status=status, merged_into_id=int(merged_into) if merged_into else None, **values)
+
+
+def filled(report: ProgressUpdate | None, status: str) -> dict[str, Any]:
+    """What the form shows at first: the report in hand, or else the state as it is."""
+    if report is None:
+        return {"status": status}
+    named = {name: getattr(report, name) for name in ReportForm.base_fields if hasattr(report, name)}
+    return named | {"merged_into": str(report.merged_into_id or "")}
+
+
+def differences(form: ReportForm, current: ProgressUpdate) -> list[tuple[forms.BoundField, str, str]]:
+    """Field by field, where what was typed differs from what somebody else has saved: the field, theirs, yours."""
+    theirs = ReportForm(
+        initial=filled(current, current.status), action=form.action, others=(), on=form.on, auto_id=form.auto_id
+    )
+    found = []
+    for field in form.visible_fields():
+        was, typed = _said(field, theirs[field.name].initial), _said(field, field.value())
+        if was != typed:
+            found.append((field, was, typed))
+    return found
+
+
+def _said(field: forms.BoundField, value: Any) -> str:
+    """A value of a field as a person reads it."""
+    if isinstance(value, list | tuple):
+        return " ".join(str(part) for part in value if part)
+    if isinstance(value, date):
+        return f"{value.day} {value.month} {value.year}"
+    choices = getattr(field.field, "choices", None)
+    return str(dict(choices).get(str(value or ""), value or "")) if choices else str(value or "")
+
+
+def chosen(data: Mapping[str, Any], current: ProgressUpdate) -> Any:
+    """What was sent, with theirs wherever the person chose theirs (`choose-…`)."""
+    merged: Any = data.copy()  # type: ignore[attr-defined] # a QueryDict
+    theirs = filled(current, current.status)
+    for name in ReportForm.base_fields:
+        if data.get(f"choose-{name}") == "theirs":
+            value = theirs.get(name)
+            if isinstance(ReportForm.base_fields[name], Day):
+                parts = [value.day, value.month, value.year] if value else ["", "", ""]
+                for number, part in enumerate(parts):
+                    merged[f"{name}_{number}"] = str(part)
+            else:
+                merged[name] = "" if value is None else str(value)
+    return merged

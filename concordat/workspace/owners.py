@@ -1,0 +1,95 @@
+"""Who answers for an action: an owner hands over to a colleague; leads and coordinators give and take."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from actionplans.models import Action, ActionOwner
+from actionplans.services import handover
+from concordat.accounts.gate import signed_in
+from concordat.kernel.dates import today
+from concordat.look.forms import GovukForm
+from concordat.workspace.actions import edited_action
+from signatories.models import Person
+from signatories.services.errors import NotAllowedError
+
+
+class OwnerForm(GovukForm):
+    """Somebody who has a role in an organisation that leads the action."""
+
+    person = forms.ModelChoiceField(
+        Person.objects.none(),
+        label="Who answers for it from today on?",
+        help_text="People who own or lead actions in an organisation that leads this one. Others are invited first.",
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a person.", "invalid_choice": "Choose a person from the list."},
+    )
+
+    def __init__(self, *args: Any, people: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["person"].queryset = people  # type: ignore[attr-defined] # a ModelChoiceField
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def owners_page(request: Any, pk: int) -> HttpResponse:
+    """Show who answers for the action. POST `then`: `hand_over` (my own), `give`, or `release-<id of a person>`."""
+    on = today()
+    action = edited_action(request.access, pk, on)
+    owners = list(ActionOwner.objects.on(on).filter(action=action).select_related("person").order_by("person__name"))
+    people = handover.candidates(action, on).exclude(pk__in=[each.person_id for each in owners])
+    form = OwnerForm(request.POST if request.method == "POST" else None, people=people)
+    if request.method != "POST":
+        return _page(request, action, owners, form)
+    then = request.POST.get("then", "")
+    if then.startswith("release-"):
+        return _release(request, action, owners, then.removeprefix("release-"))
+    if not form.is_valid():
+        return _page(request, action, owners, form, status=400)
+    to = form.cleaned_data["person"]
+    try:
+        if then == "hand_over":
+            handover.hand_over(action, from_person=request.user, to=to, by=request.user, on=on)
+        else:
+            handover.give(action, to=to, by=request.user, on=on)
+    except NotAllowedError as error:
+        form.add_error(None, str(error))
+        return _page(request, action, owners, form, status=400)
+    messages.success(request, f"{to} answers for “{action}” now.")
+    return HttpResponseRedirect(_next(request, action))
+
+
+def _release(request: Any, action: Action, owners: list[ActionOwner], number: str) -> HttpResponse:
+    person = next((each.person for each in owners if str(each.person_id) == number), None)
+    try:
+        if person is None:
+            raise NotAllowedError("This person does not answer for the action any more.")
+        handover.release(action, person=person, by=request.user, on=today())
+    except NotAllowedError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"{person} does not answer for “{action}” any more.")
+    return HttpResponseRedirect(_next(request, action))
+
+
+def _next(request: Any, action: Action) -> str:
+    """Back to the owners, for those who still may report on the action; else to the person's own work."""
+    stays = Action.objects.editable_by(request.access, today()).filter(pk=action.pk).exists()
+    return reverse("workspace-owners", args=[action.pk]) if stays else reverse("workspace")
+
+
+def _page(request: Any, action: Action, owners: list[ActionOwner], form: OwnerForm, status: int = 200) -> HttpResponse:
+    context = {
+        "action": action,
+        "owners": owners,
+        "form": form,
+        "is_mine": any(each.person_id == request.user.pk for each in owners),
+        "has_candidates": form.fields["person"].queryset.exists(),  # type: ignore[attr-defined]
+    }
+    return render(request, "workspace/owners.html", context, status=status)

@@ -1,0 +1,66 @@
+"""A partnership from the inside: what is late, missing, waiting or without an owner."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from actionplans.models import Action, ProgressUpdate
+from actionplans.work import Urgency, Work, work_on
+from concordat.accounts.gate import signed_in
+from concordat.kernel.dates import today
+from concordat.picture import thresholds_of
+from signatories.models import Partnership
+from signatories.models.board import BoardOversight
+
+HEADINGS = {
+    "to_accept": "Reports to accept",
+    "overdue": "Overdue",
+    "disagreeing": "The owner says on track, the date has passed",
+    "missing": "No report in the last update period",
+    "without_owner": "Nobody answers for it",
+    "returned": "Returned, not yet sent again",
+}
+
+
+@require_safe
+@signed_in
+def dashboard(request: Any, slug: str) -> HttpResponse:
+    """What needs somebody's attention in one partnership, for those who see its own side."""
+    on = today()
+    visible = Partnership.objects.visible_to(request.access).select_related("programme")
+    partnership = get_object_or_404(visible, slug=slug)
+    actions = Action.objects.filter(plan__partnership=partnership, mirrors__isnull=True)
+    works = work_on(actions, on, thresholds_of(partnership.programme, partnership.update_every_months))
+    context = {
+        "partnership": partnership,
+        "total": len(works),
+        "open": sum(work.action.is_open for work in works),
+        "groups": [(name, HEADINGS[name], found) for name, found in attention(works).items()],
+        "boards": list(BoardOversight.objects.on(on).filter(partnership=partnership).select_related("board")),
+        "on": on,
+    }
+    return render(request, "workspace/partnership.html", context)
+
+
+def attention(works: list[Work]) -> dict[str, list[Work]]:
+    """The actions that need somebody, by why; one action may need it for several reasons."""
+    reasons: dict[str, Callable[[Work], bool]] = {
+        "to_accept": lambda work: work.urgency == Urgency.WAITING,
+        "overdue": lambda work: work.is_late,
+        "disagreeing": lambda work: bool(work.action.disagreement),
+        "missing": lambda work: work.lacks_update,
+        "without_owner": lambda work: work.action.is_open and not work.owners,
+        "returned": lambda work: work.report is not None and work.report.state == ProgressUpdate.State.RETURNED,
+    }
+    return {name: [work for work in works if applies(work)] for name, applies in reasons.items()}
+
+
+@require_safe
+@signed_in
+def partnership_list(request: Any) -> HttpResponse:
+    """The partnerships whose own side the person sees."""
+    found = list(Partnership.objects.visible_to(request.access).order_by("name"))
+    return render(request, "workspace/partnerships.html", {"partnerships": found})

@@ -1,0 +1,99 @@
+"""The coordinator's queue: reports that wait, each beside what was reported before; accept it, or return it."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from actionplans.models import ProgressUpdate
+from actionplans.services.reports import return_report
+from actionplans.services.updates import accept_update
+from concordat.accounts.gate import signed_in
+from concordat.kernel.dates import today
+from concordat.look.fields import PublishedText
+from concordat.look.forms import GovukForm
+from concordat.workspace.comparison import compared
+from signatories.services.errors import FasterError, NotAllowedError
+
+PER_PAGE = 50
+
+
+class ReviewForm(GovukForm):
+    """What the coordinator says on returning a report."""
+
+    comment = PublishedText(
+        label="What do you need before you can accept it?",
+        help_text="Those who report on the action read this. It is not public.",
+        at_most=2000,
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+
+@require_safe
+@signed_in
+def queue(request: Any) -> HttpResponse:
+    """Every report that waits for this person, the one that has waited longest first."""
+    if not (request.access.coordinates or request.access.is_administrator):
+        raise PermissionDenied
+    waiting = ProgressUpdate.objects.waiting_for(request.access).select_related("action__plan__partnership", "author")
+    page = Paginator(waiting.order_by("submitted_at", "pk"), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "workspace/review.html", {"page": page, "on": today()})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def report_page(request: Any, pk: int) -> HttpResponse:
+    """One report beside what was reported before. POST accepts it (`then=accept`) or returns it."""
+    update = _update(request, pk)
+    form = ReviewForm(request.POST or None, initial={"version": update.version})
+    if request.method != "POST":
+        return _page(request, update, form)
+    if not form.is_valid():
+        return _page(request, update, form, status=400)
+    version, accepts = form.cleaned_data["version"], request.POST.get("then") == "accept"
+    try:
+        if accepts:
+            accept_update(update, by=request.user, version=version, decided_on=today())
+        else:
+            return_report(update, version=version, comment=form.cleaned_data["comment"], by=request.user)
+    except FasterError as error:
+        update.refresh_from_db()
+        fresh = ReviewForm(initial={"version": update.version, "comment": form.cleaned_data["comment"]})
+        messages.error(request, str(error))
+        return _page(request, update, fresh, status=409)
+    except NotAllowedError as error:
+        form.add_error(None if accepts else "comment", str(error))
+        return _page(request, update, form, status=400)
+    told = "is accepted and public" if accepts else "is returned with your comment"
+    messages.success(request, f"The report on “{update.action}” {told}.")
+    return HttpResponseRedirect(reverse("workspace-review"))
+
+
+def _update(request: Any, pk: int) -> ProgressUpdate:
+    """The report, for somebody who decides on it. Raises Http404 for outsiders and PermissionDenied for readers."""
+    partnership = "action__plan__partnership"
+    seen = ProgressUpdate.objects.seen_by(request.access, today()).select_related(partnership, "author", "merged_into")
+    update: ProgressUpdate = get_object_or_404(seen, pk=pk)
+    if not request.access.coordinates_partnership(update.action.plan.partnership_id):
+        raise PermissionDenied
+    return update
+
+
+def _page(request: Any, update: ProgressUpdate, form: ReviewForm, status: int = 200) -> HttpResponse:
+    accepted = ProgressUpdate.objects.accepted().filter(action=update.action_id)
+    before = accepted.exclude(pk=update.pk).filter(reported_on__lte=update.reported_on).last()
+    context = {
+        "report": update,
+        "action": update.action,
+        "before": before,
+        "rows": compared(before, update),
+        "form": form,
+        "waits": update.state == ProgressUpdate.State.SUBMITTED,
+    }
+    return render(request, "workspace/report.html", context, status=status)

@@ -1,0 +1,209 @@
+"""The report in hand: drafted, handed in, taken back, returned. Who was first wins; nothing is overwritten unseen."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from actionplans.models import Action, ProgressUpdate
+from actionplans.services.reports import in_hand, report_no_change, return_report, take_back
+from actionplans.services.updates import accept_update
+from concordat.kernel.models import Change
+from signatories.services.errors import FasterError, NotAllowedError
+from tests.actionplans.reporting import report
+from tests.factories import make_action, make_person, make_update, noon
+
+pytestmark = pytest.mark.django_db
+MAY, JUNE, JULY = (date(2015, month, 1) for month in (5, 6, 7))
+
+
+def no_change(action: Action, on: date = JULY, *, version: int | None = None, why: str = "") -> ProgressUpdate:
+    return report_no_change(action, version=version, by="test", on=on, now=noon(on), why=why)
+
+
+class TestSaving:
+    def test_the_first_draft(self) -> None:
+        action, jo = make_action(), make_person()
+        draft = report(action, MAY, by=jo, hand_in=False, public_text="We have begun")
+        assert (draft.state, draft.version, draft.author, draft.public_text) == ("draft", 1, jo, "We have begun")
+        assert in_hand(action.pk) == draft
+
+    def test_a_draft_may_be_half_filled_in(self) -> None:
+        draft = report(make_action(), MAY, "completed", hand_in=False)
+        assert (draft.status, draft.completed_on) == ("completed", None)
+
+    def test_one_draft_grows(self) -> None:
+        action = make_action()
+        report(action, MAY, hand_in=False, public_text="We have begun")
+        grown = report(action, JUNE, hand_in=False, public_text="We have begun well")
+        assert (grown.version, grown.public_text, grown.reported_on) == (2, "We have begun well", JUNE)
+        assert action.updates.count() == 1
+
+    def test_handing_it_in(self) -> None:
+        action = make_action()
+        report(action, MAY, hand_in=False)
+        waiting = report(action, JUNE)
+        assert (waiting.state, waiting.reported_on, waiting.submitted_at) == ("submitted", JUNE, noon(JUNE))
+
+    def test_each_save_says_what_it_changed(self) -> None:
+        action, jo = make_action(), make_person()
+        draft = report(action, MAY, hand_in=False, public_text="We have begun")
+        report(action, MAY, hand_in=False, by=jo, public_text="We have begun well")
+        last = Change.objects.about(draft).latest("pk")
+        assert (last.verb, last.by) == ("drafted", jo)
+        assert last.fields == {"public_text": ["We have begun", "We have begun well"]}
+
+    def test_what_waits_may_still_be_put_right(self) -> None:
+        action = make_action()
+        report(action, MAY, public_text="teh")
+        assert report(action, MAY, public_text="the").version == 2
+        assert action.updates.get().state == "submitted"
+
+    def test_after_it_is_accepted_a_new_one_begins(self) -> None:
+        action = make_action()
+        accept_update(report(action, MAY), by="test")
+        assert in_hand(action.pk) is None
+        assert report(action, JUNE).version == 1
+
+
+class TestSomebodyWasFaster:
+    @pytest.mark.parametrize("hand_in", [True, False])
+    def test_with_the_first_report(self, hand_in: bool) -> None:
+        action = make_action()
+        report(action, MAY, hand_in=hand_in, public_text="Mine")
+        with pytest.raises(FasterError):
+            report(action, MAY, version=None, public_text="Yours")
+        assert action.updates.get().public_text == "Mine"
+
+    def test_with_a_save(self) -> None:
+        action = make_action()
+        opened = report(action, MAY, hand_in=False).version
+        report(action, MAY, hand_in=False, public_text="Mine")
+        with pytest.raises(FasterError):
+            report(action, MAY, version=opened, public_text="Yours")
+        assert action.updates.get().public_text == "Mine"
+
+    def test_with_accepting(self) -> None:
+        action = make_action()
+        opened = report(action, MAY, public_text="Mine")
+        accept_update(opened, by="test")
+        with pytest.raises(FasterError):
+            report(action, MAY, version=1, public_text="Yours")
+        assert action.updates.get().public_text == "Mine"
+
+    def test_with_a_change_that_would_be_accepted_unseen(self) -> None:
+        action = make_action()
+        read = report(action, MAY, public_text="Half")
+        report(action, MAY, public_text="All of it")
+        with pytest.raises(FasterError, match="Read it again"):
+            accept_update(read, version=1, by="test")
+        assert action.updates.get().state == "submitted"
+
+
+class TestReturning:
+    def test_with_what_is_asked_for(self) -> None:
+        action, jo = make_action(), make_person()
+        returned = return_report(report(action, MAY), version=1, comment=" By when? ", by=jo)
+        assert (returned.state, returned.review_comment, returned.version) == ("returned", "By when?", 2)
+        assert Change.objects.about(returned).latest("pk").by == jo
+
+    def test_it_stays_returned_while_it_is_worked_on(self) -> None:
+        action = make_action()
+        return_report(report(action, MAY), version=1, comment="By when?", by="test")
+        assert report(action, JUNE, hand_in=False, public_text="Soon").state == "returned"
+        assert report(action, JUNE, public_text="In June").state == "submitted"
+
+    @pytest.mark.parametrize("comment", ["", " \n"])
+    def test_not_without_a_comment(self, comment: str) -> None:
+        waiting = report(make_action(), MAY)
+        with pytest.raises(NotAllowedError, match="Say what you need"):
+            return_report(waiting, version=1, comment=comment, by="test")
+
+    @pytest.mark.parametrize("state", ["draft", "returned", "accepted"])
+    def test_only_what_waits(self, state: str) -> None:
+        update = make_update(state=state)
+        with pytest.raises(FasterError):
+            return_report(update, version=1, comment="By when?", by="test")
+
+    def test_not_over_another_one_in_hand(self) -> None:
+        action = make_action()
+        waiting = make_update(action=action, state="submitted")
+        make_update(action=action, state="draft")
+        with pytest.raises(NotAllowedError, match="Another report"):
+            return_report(waiting, version=1, comment="By when?", by="test")
+        assert {each.state for each in action.updates.all()} == {"submitted", "draft"}
+
+
+class TestTakingBack:
+    def test_it_is_a_draft_again(self) -> None:
+        action = make_action()
+        draft = take_back(report(action, MAY), version=1, by="test")
+        assert (draft.state, draft.submitted_at, draft.version) == ("draft", None, 2)
+
+    def test_not_once_it_is_accepted(self) -> None:
+        waiting = report(make_action(), MAY)
+        accept_update(waiting, by="test")
+        with pytest.raises(FasterError):
+            take_back(waiting, version=1, by="test")
+
+
+class TestNoChange:
+    def test_says_the_same_again(self) -> None:
+        action = make_action()
+        accept_update(report(action, MAY, "paused", confidence="at_risk", measure_value="12 a month"), by="test")
+        same = no_change(action)
+        told: list[Any] = [same.status, same.confidence, same.measure_value, same.state, same.reported_on]
+        assert told == ["paused", "at_risk", "12 a month", "submitted", JULY]
+        assert ProgressUpdate.objects.get(pk=same.pk).is_no_change
+
+    def test_the_third_in_a_row_says_why(self) -> None:
+        action = make_action()
+        accept_update(report(action, MAY), by="test")
+        for on in (MAY, JUNE):
+            accept_update(no_change(action, on), by="test")
+        with pytest.raises(NotAllowedError, match="Say why nothing moves"):
+            no_change(action)
+        assert no_change(action, why="The building is not ready").public_text == "The building is not ready"
+
+    def test_a_report_with_a_change_in_between_begins_the_count_anew(self) -> None:
+        action = make_action()
+        accept_update(report(action, MAY), by="test")
+        accept_update(no_change(action, MAY), by="test")
+        accept_update(report(action, JUNE, public_text="Half done"), by="test")
+        accept_update(no_change(action, JUNE), by="test")
+        assert no_change(action).state == "submitted"
+
+    def test_not_before_anything_was_reported(self) -> None:
+        with pytest.raises(NotAllowedError, match="Say how it stands"):
+            no_change(make_action())
+
+    def test_not_on_a_closed_action(self) -> None:
+        action = make_action()
+        make_update(action=action, reported_on=MAY, status="business_as_usual")
+        with pytest.raises(NotAllowedError, match="closed"):
+            no_change(action)
+
+
+class TestNewDate:
+    def test_an_accepted_report_moves_the_date(self) -> None:
+        action = make_action(due_on=MAY)
+        waiting = report(action, MAY, new_due_on=JULY, new_timescale_text="July", new_date_reason="Late funding")
+        assert action.date_changes.count() == 0
+        accept_update(waiting, by="test", decided_on=JUNE)
+        [move] = action.date_changes.all()
+        assert (move.old_due_on, move.due_on, move.decided_on, move.reason) == (MAY, JULY, JUNE, "Late funding")
+
+    @pytest.mark.parametrize(
+        ("status", "details", "sentence"),
+        [
+            ("in_progress", {"new_due_on": JULY}, "Say why the date moves."),
+            (
+                "not_going_ahead",
+                {"new_due_on": JULY, "new_date_reason": "Late", "reason": "No money"},
+                "A closed action needs no new date.",
+            ),
+        ],
+    )
+    def test_refused(self, status: str, details: dict[str, Any], sentence: str) -> None:
+        with pytest.raises(NotAllowedError, match=sentence):
+            report(make_action(), MAY, status, **details)

@@ -1,0 +1,115 @@
+"""Handing over an action: to whom, by whom, and what the person who gave it away still sees."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from actionplans.services import handover
+from concordat.kernel.models import Change
+from signatories.models import Person
+from signatories.services.errors import NotAllowedError
+from tests import factories as make
+from tests.concordat.workspace.conftest import TODAY, Place
+from tests.plain import plain
+from tests.sign_in import enter
+
+pytestmark = pytest.mark.django_db
+As = Callable[[str], Client]
+
+
+@pytest.fixture
+def colleague(place: Place) -> Person:
+    person = make.make_person(name="Kim colleague")
+    make.make_membership("owner", person=person, organisation=place.police)
+    return person
+
+
+def address(place: Place) -> str:
+    return f"/workspace/actions/{place.action.pk}/owners/"
+
+
+def owners(place: Place) -> list[tuple[str, date | None]]:
+    return list(place.action.owners.order_by("id").values_list("person__name", "until_on"))
+
+
+def test_an_owner_hands_over_to_a_colleague(as_: As, place: Place, colleague: Person) -> None:
+    client = as_("owner")
+    assert "Kim colleague" in plain(client.get(address(place)))
+    page = plain(client.post(address(place), {"person": colleague.pk, "then": "hand_over"}, follow=True))
+    assert "Kim colleague answers for “B1 Mental health nurse in the control room” now." in page
+    assert owners(place) == [("Jo owner", TODAY), ("Kim colleague", None)]
+    assert client.get(address(place)).status_code == 404
+    enter(client, colleague)
+    assert "nurse in the control room" in plain(client.get("/workspace/"))
+
+
+def test_a_lead_lets_a_second_one_answer_too(as_: As, place: Place, colleague: Person) -> None:
+    as_("lead").post(address(place), {"person": colleague.pk, "then": "give"})
+    assert owners(place) == [("Jo owner", None), ("Kim colleague", None)]
+
+
+def test_taken_from_the_last_one_it_needs_an_owner(as_: As, place: Place) -> None:
+    client = as_("coordinator")
+    owner = place.people["owner"]
+    page = plain(client.post(address(place), {"then": f"release-{owner.pk}"}, follow=True))
+    assert "Jo owner does not answer for “B1 Mental health nurse in the control room” any more." in page
+    assert "Nobody answers for this action." in page
+    assert "Nobody answers for it (1)" in plain(client.get(f"/workspace/partnerships/{place.partnership.slug}/"))
+
+
+@pytest.mark.parametrize("number", ["", "0", "x", "999999"])
+def test_from_somebody_who_does_not_answer_for_it(as_: As, place: Place, number: str) -> None:
+    page = plain(as_("coordinator").post(address(place), {"then": f"release-{number}"}, follow=True))
+    assert "This person does not answer for the action any more." in page
+    assert owners(place) == [("Jo owner", None)]
+
+
+@pytest.mark.parametrize("who", ["a person of another organisation", "nobody", "one who may not sign in"])
+def test_only_to_somebody_of_an_organisation_that_leads_it(as_: As, place: Place, colleague: Person, who: str) -> None:
+    if who == "one who may not sign in":
+        Person.objects.filter(pk=colleague.pk).update(is_active=False)
+        choice: Any = colleague.pk
+    else:
+        choice = make.make_membership("owner").person_id if who != "nobody" else ""
+    answer = as_("owner").post(address(place), {"person": choice, "then": "hand_over"})
+    assert answer.status_code == 400
+    assert "Choose a person" in plain(answer)
+    assert owners(place) == [("Jo owner", None)]
+
+
+@pytest.mark.parametrize(("role", "status"), [("board member", 403), ("reviewer", 403), ("nobody", 403)])
+def test_not_by_those_who_only_read(as_: As, place: Place, colleague: Person, role: str, status: int) -> None:
+    answer = as_(role).post(address(place), {"person": colleague.pk, "then": "give"})
+    assert answer.status_code == status
+    assert owners(place) == [("Jo owner", None)]
+
+
+class TestService:
+    def test_is_recorded(self, place: Place, colleague: Person) -> None:
+        jo = place.people["owner"]
+        given = handover.hand_over(place.action, from_person=jo, to=colleague, by=jo, on=TODAY)
+        assert Change.objects.about(given).get().verb == "created"
+        assert Change.objects.about(place.action.owners.get(person=jo)).latest("pk").verb == "ended"
+
+    def test_one_that_began_today_lasts_this_day(self, place: Place, colleague: Person) -> None:
+        handover.give(place.action, to=colleague, by="test", on=TODAY)
+        handover.release(place.action, person=colleague, by="test", on=TODAY)
+        assert place.action.owners.get(person=colleague).until_on == date(2026, 11, 3)
+
+    def test_not_twice(self, place: Place) -> None:
+        with pytest.raises(NotAllowedError, match="already"):
+            handover.give(place.action, to=place.people["owner"], by="test", on=TODAY)
+
+    def test_a_hand_over_that_fails_half_way_takes_nothing(self, place: Place) -> None:
+        stranger = make.make_person()
+        with pytest.raises(NotAllowedError):
+            handover.hand_over(place.action, from_person=place.people["owner"], to=stranger, by="test", on=TODAY)
+        assert owners(place) == [("Jo owner", None)]
+
+    def test_not_of_an_action_kept_elsewhere(self, place: Place, colleague: Person) -> None:
+        mirror = make.make_action(mirrors=place.action)
+        with pytest.raises(NotAllowedError, match="kept in another plan"):
+            handover.give(mirror, to=colleague, by="test", on=TODAY)

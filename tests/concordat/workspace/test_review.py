@@ -1,0 +1,132 @@
+"""The coordinator's queue: old and new side by side, accepted or returned; nobody else decides."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from actionplans.models import ProgressUpdate
+from tests import factories as make
+from tests.actionplans.reporting import report
+from tests.concordat.workspace.conftest import TODAY, Place
+from tests.plain import plain
+from tests.sign_in import enter
+
+pytestmark = pytest.mark.django_db
+As = Callable[[str], Client]
+
+
+@pytest.fixture
+def waiting(place: Place) -> ProgressUpdate:
+    make.make_update(action=place.action, reported_on=date(2026, 7, 3), public_text="One nurse, on weekdays")
+    return report(
+        place.action, TODAY, by=place.people["owner"], public_text="Two nurses, every day", internal_note="Costs rise"
+    )
+
+
+def address(update: ProgressUpdate) -> str:
+    return f"/workspace/reports/{update.pk}/"
+
+
+def decide(client: Client, update: ProgressUpdate, then: str, **fields: Any) -> Any:
+    return client.post(address(update), {"version": update.version, "then": then, **fields}, follow=True)
+
+
+def test_the_queue_names_what_waits(as_: As, waiting: ProgressUpdate) -> None:
+    page = plain(as_("coordinator").get("/workspace/review/"))
+    assert "1 report waits for you." in page
+    assert "B1 Mental health nurse in the control room" in page
+    assert "by Jo owner" in page
+
+
+def test_old_and_new_side_by_side(as_: As, waiting: ProgressUpdate) -> None:
+    page = plain(as_("coordinator").get(address(waiting)))
+    assert "What has changed (public) One nurse, on weekdays Two nurses, every day" in page
+    assert "Note for the partnership – Costs rise" in page
+
+
+def test_accepted_it_is_public(as_: As, waiting: ProgressUpdate) -> None:
+    client = as_("coordinator")
+    assert "is accepted and public" in plain(decide(client, waiting, "accept"))
+    public = plain(client.get(f"/actions/{waiting.action_id}/"))
+    assert "Two nurses, every day" in public
+    assert "Costs rise" not in public
+    assert "No report waits for you." in plain(client.get("/workspace/review/"))
+
+
+def test_returned_its_owner_reads_why(as_: As, waiting: ProgressUpdate) -> None:
+    client = as_("coordinator")
+    assert "is returned with your comment" in plain(decide(client, waiting, "return", comment="From when on?"))
+    assert "From when on?" in plain(as_("owner").get(f"/workspace/actions/{waiting.action_id}/"))
+
+
+def test_returning_needs_a_comment(as_: As, waiting: ProgressUpdate) -> None:
+    answer = decide(as_("coordinator"), waiting, "return", comment=" ")
+    assert answer.status_code == 400
+    assert "Say what you need before you can accept it." in plain(answer)
+
+
+def test_what_changed_since_it_was_opened_is_not_accepted_unseen(as_: As, waiting: ProgressUpdate) -> None:
+    report(waiting.action, TODAY, public_text="Two nurses, on some days")
+    answer = decide(as_("coordinator"), waiting, "accept")
+    assert answer.status_code == 409
+    assert "Read it again before you accept it." in plain(answer)
+    assert "Two nurses, on some days" in plain(answer)
+    waiting.refresh_from_db()
+    assert waiting.state == "submitted"
+
+
+def test_twice_from_two_windows(as_: As, waiting: ProgressUpdate) -> None:
+    client = as_("coordinator")
+    decide(client, waiting, "accept")
+    assert "Only an update that waits for acceptance can be accepted." in plain(decide(client, waiting, "accept"))
+
+
+def test_an_accepted_new_date_holds_from_today(as_: As, place: Place) -> None:
+    update = report(place.action, TODAY, new_due_on=date(2027, 3, 31), new_date_reason="Late funding")
+    decide(as_("coordinator"), update, "accept")
+    [move] = place.action.date_changes.all()
+    assert (move.due_on, move.decided_on, move.reason) == (date(2027, 3, 31), TODAY, "Late funding")
+
+
+@pytest.mark.parametrize(
+    ("role", "queue", "page"),
+    [
+        ("owner", 403, 403),
+        ("lead", 403, 403),
+        ("board member", 403, 403),
+        ("reviewer", 403, 403),
+        ("administrator", 200, 200),
+        ("nobody", 403, 403),
+    ],
+)
+def test_nobody_else_decides(as_: As, waiting: ProgressUpdate, role: str, queue: int, page: int) -> None:
+    client = as_(role)
+    assert client.get("/workspace/review/").status_code == queue
+    assert decide(client, waiting, "accept").status_code == page
+    waiting.refresh_from_db()
+    assert (waiting.state == "accepted") == (page == 200)
+
+
+def test_a_coordinator_elsewhere_finds_nothing(client: Client, waiting: ProgressUpdate) -> None:
+    stranger = make.make_person()
+    make.make_membership("coordinator", person=stranger)
+    enter(client, stranger)
+    assert "No report waits for you." in plain(client.get("/workspace/review/"))
+    assert decide(client, waiting, "accept").status_code == 404
+
+
+def test_a_draft_is_for_those_who_write_it(as_: As, place: Place) -> None:
+    draft = report(place.action, TODAY, hand_in=False)
+    assert as_("coordinator").get(address(draft)).status_code == 404
+
+
+@pytest.mark.parametrize("size", [1, 40])
+def test_queries(as_: As, place: Place, size: int, django_assert_num_queries: Any) -> None:
+    for _ in range(size):
+        report(make.make_action(plan=place.action.plan), TODAY, by=place.people["owner"])
+    client = as_("coordinator")
+    with django_assert_num_queries(5):
+        client.get("/workspace/review/")
