@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from concordat.kernel.administration import RecordedAdmin, RecordedForm, points_to
 from concordat.kernel.models import Change
 from signatories.models import Person, Statement
+from signatories.services.people import keep_address
 
 RIGHTS = ("is_active", "is_staff", "is_superuser")
 OWN = "You cannot take this from yourself. Ask another national administrator."
@@ -53,7 +54,8 @@ class PersonForm(RecordedForm):
 class PersonAdmin(RecordedAdmin):
     about = (
         "A new person has no password: accounts are by invitation. "
-        "Nobody is deleted; somebody who has left may no longer sign in."
+        "Nobody is deleted. When somebody leaves, close the account on the people page of the workspace: that also "
+        "ends their roles and hands their actions back."
     )
     form = PersonForm
     list_display = ("name", "email", "is_active", "is_staff", "is_superuser", "last_login")
@@ -78,3 +80,4 @@ class PersonAdmin(RecordedAdmin):
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
+        keep_address(obj)

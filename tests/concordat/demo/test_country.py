@@ -14,7 +14,6 @@ from django.db.models import Count, F
 from actionplans.models import (
     Action,
     ActionLead,
-    ActionOwner,
     ActionPlan,
     DateChange,
     PlanCoverage,
