@@ -37,7 +37,7 @@ class PersonForm(RecordedForm):
         }
 
     def clean_email(self) -> str | None:
-        """The address as accounts hold it: its host in small letters, null rather than empty."""
+        """The address as accounts hold it: in small letters, null rather than empty."""
         return Person.objects.normalize_email(self.cleaned_data["email"]) or None
 
     def clean(self) -> dict[str, Any]:

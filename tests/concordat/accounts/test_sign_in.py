@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from concordat.accounts.adapters import NO_ADDRESS
 from concordat.embedded import free_port
-from signatories.models import SignIn
+from signatories.models import Person, SignIn
 from tests.admin_pages import Page, open_page
 from tests.factories import make_membership
 from tests.sign_in import PASSWORD, code_now, make_account, signed_in
@@ -51,6 +51,10 @@ class TestByPassword:
         response = try_password(client, email)
         assert (response.status_code, response.headers["Location"]) == (302, "/workspace/")
         assert is_signed_in(client)
+
+    def test_who_was_made_on_the_command_line_signs_in_too(self, client: Client) -> None:
+        Person.objects.create_superuser("Ada@Example.org", PASSWORD, name="Ada")
+        assert try_password(client, "ADA@example.org").status_code == 302
 
     def test_leads_back_to_the_page_that_was_asked_for_and_to_no_other_site(self, client: Client) -> None:
         make_account(email="ada@example.org")
