@@ -75,6 +75,11 @@ class Work:
         return self.action.is_open and not waits and self.needs_update
 
     @property
+    def may_say_no_change(self) -> bool:
+        """Whether it can be answered with one tick: it is open, was reported on before, and no report is in hand."""
+        return self.action.is_open and self.action.last_update is not None and self.report is None
+
+    @property
     def has_draft(self) -> bool:
         """Whether somebody has begun a report and not handed it in."""
         return self.report is not None and self.report.state == ProgressUpdate.State.DRAFT

@@ -2,19 +2,55 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
 
 from actionplans.models import Action
+from actionplans.services.reports import in_hand, report_no_change
 from actionplans.work import Urgency, by_urgency, work_on
 from concordat.accounts.gate import signed_in
 from concordat.kernel.dates import today
 from concordat.picture import thresholds_of
+from concordat.sentences import counted
 from signatories.models import Programme
+from signatories.services.errors import NotAllowedError
 
 # A group with these is open at first; the others are told in one line each.
 AT_ONCE = (Urgency.RETURNED, Urgency.OVERDUE, Urgency.DUE_SOON, Urgency.NEEDS_UPDATE)
+
+
+AT_MOST = 200  # actions answered at once
+
+
+@require_POST
+@signed_in
+def no_change(request: Any) -> HttpResponse:
+    """Hand in for each of the actions that were ticked (`action`: its id) that nothing has changed.
+
+    Each stands alone: one that is refused says why and leaves the others.
+    """
+    on, ticked = today(), {int(each) for each in request.POST.getlist("action")[:AT_MOST] if each.isdecimal()}
+    actions = Action.objects.own_work(request.access, on).filter(pk__in=ticked).order_by("id")
+    sent = 0
+    for action in actions:
+        current = in_hand(action.pk)
+        try:
+            if current is not None:
+                raise NotAllowedError("A report on it is in hand already.")
+            report_no_change(action, version=None, by=request.user, on=on, now=timezone.now())
+        except NotAllowedError as error:
+            messages.error(request, f"“{action}”: {error}")
+        else:
+            sent += 1
+    if sent:
+        messages.success(request, f"“No change” on {counted(sent, 'action')} is with the coordinator.")
+    elif not ticked:
+        messages.error(request, "Tick the actions on which nothing has changed.")
+    return HttpResponseRedirect(reverse("workspace"))
 
 
 @require_safe
@@ -28,4 +64,5 @@ def my_work(request: Any) -> HttpResponse:
     groups = by_urgency(works)
     to_do = sum(len(those) for urgency, those in groups if urgency in AT_ONCE)
     context = {"groups": groups, "to_do": to_do, "total": len(works), "at_once": AT_ONCE, "on": on}
+    context["can_tick"] = any(work.may_say_no_change and work.urgency in AT_ONCE for work in works)
     return render(request, "workspace/mine.html", context)

@@ -71,7 +71,7 @@ class Owner(threading.Thread):
         try:
             with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)) as self.connection:
                 for turn in range(10_000):
-                    if time.monotonic() > self.ends:
+                    if turn > 1 and time.monotonic() > self.ends:  # each tries twice, however slow the machine
                         return
                     self._save(chance.choice(self.actions), f"By {self.number}, turn {turn}")
         except Exception as error:  # told to the test, which fails
@@ -137,5 +137,5 @@ def test_nothing_is_lost_and_nothing_overwritten_unseen(actions: list[Action], p
             told[text] += 1
         assert update.public_text == text
     assert told == saved
-    assert sum(saved.values()) > PEOPLE
+    assert sum(saved.values()) >= ACTIONS
     print(f"{sum(saved.values())} saves, {statuses[409]} shown both versions")

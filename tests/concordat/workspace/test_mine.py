@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from actionplans.models import Action
+from actionplans.models import Action, ProgressUpdate
 from tests import factories as make
 from tests.concordat.workspace.conftest import Place
 from tests.plain import plain
@@ -75,3 +75,38 @@ def test_queries(as_: As, place: Place, size: int, django_assert_num_queries: An
     client = as_("owner")
     with django_assert_num_queries(9):
         client.get("/workspace/")
+
+
+class TestSeveralAtOnce:
+    def test_no_change_on_the_ticked_ones(self, as_: As, place: Place) -> None:
+        first, second, third = (one_more(place, f"Action {number}") for number in range(3))
+        for action in (first, second, third):
+            make.make_update(action=action, reported_on=date(2026, 7, 3))
+        client = as_("owner")
+        assert "No change since last time on Action 1" in plain(client.get("/workspace/"))
+        page = plain(client.post("/workspace/no-change/", {"action": [first.pk, third.pk]}, follow=True))
+        assert "“No change” on 2 actions is with the coordinator." in page
+        waiting = ProgressUpdate.objects.filter(state="submitted", is_no_change=True)
+        assert set(waiting.values_list("action", flat=True)) == {first.pk, third.pk}
+
+    def test_one_that_is_refused_leaves_the_others(self, as_: As, place: Place) -> None:
+        good, tired, new = (one_more(place, text) for text in ("Good", "Tired", "New"))
+        make.make_update(action=good, reported_on=date(2026, 7, 3))
+        for month in (6, 7):
+            make.make_update(action=tired, reported_on=date(2026, month, 3), is_no_change=True)
+        page = plain(as_("owner").post("/workspace/no-change/", {"action": [good.pk, tired.pk, new.pk]}, follow=True))
+        assert "“No change” on 1 action is with the coordinator." in page
+        assert "“Tired”: It is the third report in a row without a change. Say why nothing moves." in page
+        assert "“New”: Nothing is reported on this action yet." in page
+
+    def test_nothing_ticked(self, as_: As, place: Place) -> None:
+        page = plain(as_("owner").post("/workspace/no-change/", {"action": ["x", "-1", ""]}, follow=True))
+        assert "Tick the actions on which nothing has changed." in page
+
+    def test_not_on_what_is_somebody_elses(self, as_: As, place: Place) -> None:
+        other = make.make_update(reported_on=date(2026, 7, 3)).action
+        as_("owner").post("/workspace/no-change/", {"action": [other.pk]})
+        assert not other.updates.filter(state="submitted").exists()
+
+    def test_not_by_get(self, as_: As, place: Place) -> None:
+        assert as_("owner").get("/workspace/no-change/").status_code == 405
