@@ -58,7 +58,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Have a worker send it: an answer then takes as long for an address that we know as for one that we do not."""
-        message = self.render_mail(template_prefix, email, {"email": email, "site": settings.SITE_URL, **context})
+        site = settings.SITE_URL.rstrip("/")
+        message = self.render_mail(template_prefix, email, {"email": email, "site": site, **context})
         mail_person.delay(to=email, subject=str(message.subject), body=str(message.body))
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:

@@ -6,15 +6,18 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from django import forms
+from django.contrib import messages
 from django.contrib.auth.password_validation import validate_password
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from concordat.accounts.forms import NEW_PASSWORD_HINT
+from concordat.accounts.gate import to_sign_in
 from concordat.accounts.receivers import INVITATION
 from concordat.look.forms import GovukForm
 from signatories.models import Invitation, Person
@@ -47,6 +50,10 @@ class NewAccountForm(AcceptForm):
         super().__init__(*args, **options)
         self.email = email
 
+    def clean_name(self) -> str:
+        """On one line."""
+        return " ".join(self.cleaned_data["name"].split())
+
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
         if password:
@@ -69,7 +76,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         status = 400 if form.is_bound else 200
         told = {"form": form, "invitation": found, "post": invitations.post_of(found), "account": account}
         return render(request, "account/invitation.html", told, status=status)
-    return _accept(request, found, form.cleaned_data)
+    return _accept(request, found, account, form.cleaned_data)
 
 
 def _form(request: HttpRequest, found: Invitation, account: Person | None) -> AcceptForm:
@@ -79,8 +86,8 @@ def _form(request: HttpRequest, found: Invitation, account: Person | None) -> Ac
     return NewAccountForm(sent, email=found.email, initial={"name": found.name})
 
 
-def _accept(request: HttpRequest, found: Invitation, given: dict[str, Any]) -> HttpResponse:
-    """Accept it, then sign the person in: who has a second factor is still asked for it."""
+def _accept(request: HttpRequest, found: Invitation, account: Person | None, given: dict[str, Any]) -> HttpResponse:
+    """Accept it. A new account is signed in; to one that is there the link, which is good for days, opens no door."""
     try:
         person = invitations.accept(
             found, name=given.get("name", ""), password=given.get("password") or None, now=timezone.now()
@@ -91,6 +98,9 @@ def _accept(request: HttpRequest, found: Invitation, given: dict[str, Any]) -> H
         return render(request, "account/invitation_accepted.html", {"post": invitations.post_of(found)})
     if request.user.is_authenticated:
         get_adapter().logout(request)
+    if account is not None:
+        messages.success(request, "You have the new role. Sign in to use it.")
+        return to_sign_in(request, back=reverse("workspace"))
     record_authentication(request, person, INVITATION)
     return perform_login(request, Login(user=person, email=found.email))
 

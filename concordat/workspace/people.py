@@ -108,6 +108,10 @@ class InviteForm(GovukForm):
         field = self.fields[name]
         return lambda choices: setattr(field, "choices", choices)
 
+    def clean_name(self) -> str:
+        """On one line."""
+        return " ".join(self.cleaned_data["name"].split())
+
     def clean(self) -> dict[str, Any] | None:
         """The post, whole: each role has its kind of place."""
         if "role" in self.cleaned_data and "place" in self.cleaned_data:

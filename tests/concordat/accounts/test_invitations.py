@@ -15,7 +15,7 @@ from signatories.models import Invitation, Membership, Person, SignIn
 from signatories.services.invitations import token_of
 from tests.admin_pages import Page, open_page
 from tests.factories import make_invitation, make_partnership, make_person
-from tests.sign_in import PASSWORD, code_now, make_account, signed_in
+from tests.sign_in import PASSWORD, make_account, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -59,23 +59,24 @@ def test_opening_it_changes_nothing(client: Client) -> None:
 
 def test_a_coordinator_sets_a_second_factor_up_next(client: Client) -> None:
     row = invitation(role="coordinator")
-    client.post(url(row), {"name": "Jo", "password": ""})
+    client.post(url(row), {"name": " Jo\r\nSmith ", "password": ""})
+    assert Person.objects.get(email="jo@example.org").name == "Jo Smith"
     led = client.get("/workspace/people/", follow=True)
     assert led.redirect_chain == [("/accounts/second-factor/", 302)]
     assert client.get("/accounts/second-factor/app/add/").status_code == 200
 
 
-def test_who_has_a_second_factor_is_asked_for_it(client: Client) -> None:
-    make_account(email="jo@example.org", second_factor=True)
+def test_an_account_that_is_there_is_not_opened_by_the_link(client: Client) -> None:
+    person = make_account(email="jo@example.org", second_factor=True)
     row = invitation()
     page = open_page(client, url(row))
     assert "You have an account with the address jo@example.org already" in page.words
     assert "name" not in page.values
-    done = client.post(url(row))
-    assert done.headers["Location"].startswith("/accounts/second-factor/authenticate/")
+    done = client.post(url(row), follow=True)
+    assert done.redirect_chain == [("/accounts/login/?next=%2Fworkspace%2F", 302)]
+    assert "You have the new role. Sign in to use it." in Page(done).words
     assert "_auth_user_id" not in client.session
-    client.post(done.headers["Location"], {"code": code_now()})
-    assert "_auth_user_id" in client.session
+    assert Membership.objects.get(person=person).role == "chair"
 
 
 def test_who_is_signed_in_stays_so() -> None:
