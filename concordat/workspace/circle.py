@@ -13,6 +13,8 @@ from signatories.models import Invitation, Membership, Organisation, Partnership
 from signatories.models.membership import OF_A_PARTNERSHIP, OF_AN_ORGANISATION
 from signatories.posts import organisations_around
 
+PLACES = ("organisation", "partnership")
+
 
 @dataclass(frozen=True, slots=True)
 class Circle:
@@ -71,6 +73,3 @@ class Circle:
         """The organisations in which the person may give a role."""
         rows = Organisation.objects.filter(holds_on(self.on))
         return rows if self.access.is_administrator else rows.filter(pk__in=self.organisations)
-
-
-PLACES = ("organisation", "partnership")

@@ -94,19 +94,13 @@ class InviteForm(GovukForm):
         super().__init__(*args, **options)
         self.partnerships = {f"partnership-{row.pk}": row for row in circle.partnerships_to_choose()}
         self.organisations = {f"organisation-{row.pk}": row for row in circle.organisations_to_choose()}
-        roles = circle.roles()
-        self._choices("role")([("", "Choose a role"), *((role.value, role.label) for role in roles)])
-        groups: list[Any] = [("", "Choose a place")]
-        for title, rows in (("Partnerships", self.partnerships), ("Organisations", self.organisations)):
-            if rows:
-                groups.append((title, [(key, str(row)) for key, row in rows.items()]))
-        self._choices("place")(groups)
+        roles = [(role.value, role.label) for role in circle.roles()]
+        kinds: dict[str, dict[str, Any]] = {"Partnerships": self.partnerships, "Organisations": self.organisations}
+        groups = [(title, [(key, str(row)) for key, row in rows.items()]) for title, rows in kinds.items() if rows]
+        self.fields["role"].choices = [("", "Choose a role"), *roles]  # type: ignore[attr-defined] # a ChoiceField
+        self.fields["place"].choices = [("", "Choose a place"), *groups]  # type: ignore[attr-defined] # the same
         if not circle.access.is_administrator:
             self.fields["place"].help_text = ""
-
-    def _choices(self, name: str) -> Callable[[list[Any]], None]:
-        field = self.fields[name]
-        return lambda choices: setattr(field, "choices", choices)
 
     def clean_name(self) -> str:
         """On one line."""
@@ -139,22 +133,22 @@ def invite_page(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         try:
-            with transaction.atomic():
-                invitation = invitations.invite(
-                    given["post"],
-                    name=given["name"],
-                    email=given["email"],
-                    by=request.user,
-                    now=timezone.now(),
-                    leading=circle.leading,
-                )
-                _have_it_mailed(invitation.pk)
+            _invite(request, circle, given)
         except NotAllowedError as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, f"{given['name']} is invited. We send the invitation to {given['email']}.")
             return _back("#invitations")
     return render(request, "workspace/invite.html", {"form": form}, status=400 if form.errors else 200)
+
+
+@transaction.atomic
+def _invite(request: SignedInRequest, circle: Circle, given: dict[str, Any]) -> None:
+    """Keep the invitation, and have it mailed once it is kept."""
+    who = {"name": given["name"], "email": given["email"]}
+    now, leading = timezone.now(), circle.leading
+    invitation = invitations.invite(given["post"], **who, by=request.user, now=now, leading=leading)
+    _have_it_mailed(invitation.pk)
 
 
 def _have_it_mailed(invitation_id: int) -> None:

@@ -100,5 +100,9 @@ class TestAdministration:
         assert signed_in(ada).get("/admin/").status_code == 200
         assert signed_in(ada).get("/admin/login/?next=/admin/signatories/").headers["Location"] == "/admin/signatories/"
 
+    def test_a_password_is_changed_where_everybody_changes_theirs(self) -> None:
+        ada = signed_in(make_account(is_staff=True, is_superuser=True))
+        assert ada.get("/admin/password_change/").headers["Location"] == "/accounts/password/change/"
+
     def test_who_may_not_enter_is_told_so(self) -> None:
         assert signed_in(make_person()).get("/admin/", follow=True).status_code == 403

@@ -12,9 +12,11 @@ from django.core import mail
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from concordat.accounts.adapters import NO_ADDRESS
 from concordat.embedded import free_port
+from concordat.tasks import mail_person
 from signatories.models import Person, SignIn
 from tests.admin_pages import Page, open_page
 from tests.factories import make_membership
@@ -348,3 +350,16 @@ def test_where_the_cache_is_out_of_reach_a_plain_page_says_so(settings: Any, cli
         assert "Nobody can sign in just now" in Page(response).words
         assert "116 123" in Page(response).words
     assert working.get("/workspace/account/").status_code == 200
+
+
+def test_where_the_queue_is_out_of_reach_a_code_is_not_promised(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def down(**mail: str) -> None:
+        raise OperationalError("no broker")
+
+    make_account(email="ada@example.org")
+    monkeypatch.setattr(mail_person, "delay", down)
+    response = client.post("/accounts/login/code/", {"email": "ada@example.org"})
+    assert response.status_code == 503
+    assert try_password(Client()).status_code == 302
