@@ -19,10 +19,14 @@ points_to(Person, "What they changed", Change, lambda person: {"by__id__exact": 
 points_to(Person, "Statements", Statement, lambda person: {"person__id__exact": person.pk})
 
 
+ANOTHER = "Another person has this address."
+
+
 class PersonForm(RecordedForm):
     editor: ClassVar[AbstractBaseUser]
 
     class Meta:
+        error_messages: ClassVar = {"email": {"unique": ANOTHER}}
         labels: ClassVar = {
             "is_active": "may sign in",
             "is_staff": "national administrator",
@@ -63,7 +67,7 @@ class PersonAdmin(RecordedAdmin):
     search_fields = ("name", "email")
     fields = ("name", "email", *RIGHTS, "last_login", "joined_at")
     shown = ("last_login", "joined_at")
-    refusals: ClassVar = {"person_email_once_in_any_case": ("email", "Another person has this address.")}
+    refusals: ClassVar = {"person_email_once_in_any_case": ("email", ANOTHER)}
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Somebody with all rights is changed only by another with all rights: an address opens an account."""
