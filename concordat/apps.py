@@ -12,3 +12,4 @@ class ConcordatConfig(AppConfig):
         # stops the process where there is none (django-leaflet issue 299).
         for app in ("concordat.kernel", "areas", "signatories", "actionplans"):
             import_module(f"{app}.admin")
+        import_module("concordat.accounts.receivers").connect()

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 
 from django.apps import apps
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
@@ -18,7 +17,8 @@ from django.db.migrations.executor import MigrationExecutor
 from concordat.demo.programme import SLUG as DEMO_SLUG
 from concordat.kernel import changes
 from concordat.look import build
-from signatories.models import Programme
+from signatories.models import Person, Programme
+from signatories.services.people import keep_address
 
 Say = Callable[[str], object]
 ADMINISTRATOR = "admin@example.org"
@@ -88,11 +88,12 @@ def load(say: Say) -> None:
 @transaction.atomic
 def first_administrator(say: Say) -> None:
     """Make a national administrator where there is none, and say the password this once; never in production."""
-    people = get_user_model()._default_manager
+    people = Person.objects
     if not settings.EMBEDDED or people.filter(is_superuser=True).exists():
         return
     password = secrets.token_urlsafe(12)
     person = people.create_superuser(ADMINISTRATOR, password, name="First administrator")
+    keep_address(person)
     changes.record(person, "created", by="run")
     say(f"\nFirst administrator: {ADMINISTRATOR}\nPassword, shown only this once: {password}\n")
 

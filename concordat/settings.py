@@ -41,6 +41,7 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if EMBEDDED else "")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 SITE_URL = env.text("SITE_URL", "http://localhost:8000")
@@ -50,13 +51,17 @@ OPERATOR = env.text("OPERATOR", "")
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0 if EMBEDDED else 1)
 
 INSTALLED_APPS = [
-    "django.contrib.admin.apps.SimpleAdminConfig",  # see concordat/apps.py
+    "concordat.accounts.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "leaflet",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "concordat.kernel",
     "areas",
     "signatories",
@@ -74,6 +79,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "concordat.accounts.outage.SignInOutage",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -123,6 +130,64 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
 
+# Signing in (docs/adr/0010-sign-in.md): by email address, with a password or a mailed code, or with a passkey.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/workspace/"
+LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_ADAPTER = "concordat.accounts.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the invitation reached the address
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody can have us mail strangers
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+# Tries are counted for an account and for no internet address: a whole council may stand behind one. Who is locked
+# out of the password can still ask for a code, which goes to their own mailbox, or use a passkey.
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": "5/15m/key",
+    "request_login_code": "5/15m/key",
+    "reset_password": "5/15m/key",
+    "reset_password_from_key": None,  # the link cannot be guessed
+    "signup": None,  # nobody can
+    "change_password": "5/15m/user",
+    "reauthenticate": "10/15m/user",
+}
+ACCOUNT_FORMS = {
+    "login": "concordat.accounts.forms.LoginForm",
+    "request_login_code": "concordat.accounts.forms.RequestLoginCodeForm",
+    "confirm_login_code": "concordat.accounts.forms.ConfirmLoginCodeForm",
+    "reset_password": "concordat.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "concordat.accounts.forms.ResetPasswordKeyForm",
+    "change_password": "concordat.accounts.forms.ChangePasswordForm",
+    "set_password": "concordat.accounts.forms.SetPasswordForm",
+    "reauthenticate": "concordat.accounts.forms.ReauthenticateForm",
+}
+MFA_ADAPTER = "concordat.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute wrong
+MFA_RATE_LIMITS = {"webauthn_login": None}  # a passkey cannot be guessed
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = EMBEDDED  # http://localhost
+MFA_FORMS = {
+    "authenticate": "concordat.accounts.forms.AuthenticateForm",
+    "reauthenticate": "concordat.accounts.forms.ReauthenticateByCodeForm",
+    "activate_totp": "concordat.accounts.forms.ActivateTOTPForm",
+    "deactivate_totp": "concordat.accounts.forms.DeactivateTOTPForm",
+    "generate_recovery_codes": "concordat.accounts.forms.GenerateRecoveryCodesForm",
+    "add_webauthn": "concordat.accounts.forms.AddPasskeyForm",
+    "authenticate_webauthn": "concordat.accounts.forms.AuthenticateByPasskeyForm",
+    "login_webauthn": "concordat.accounts.forms.LoginByPasskeyForm",
+    "reauthenticate_webauthn": "concordat.accounts.forms.ReauthenticateByPasskeyForm",
+    "edit_webauthn": "concordat.accounts.forms.EditPasskeyForm",
+}
+
 # Jobs, cache and locks share one Redis-protocol server; `manage.py run` starts an embedded one and says where.
 REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6390/0" if EMBEDDED else None)
 CACHES = {
@@ -144,6 +209,15 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "concordat.tasks.heartbeat", "schedule": 60.0},
     "mail enquiries": {"task": "concordat.tasks.mail_enquiries", "schedule": 300.0, "options": {"expires": 240.0}},
+    "mail invitations": {
+        "task": "concordat.tasks.mail_invitations",
+        "schedule": 300.0,
+        "options": {"expires": 240.0},
+    },
+    "forget old sign-ins": {
+        "task": "concordat.tasks.forget_old_sign_ins",
+        "schedule": crontab(hour="3", minute="37"),
+    },
     "redact old enquiries": {
         "task": "concordat.tasks.redact_old_enquiries",
         "schedule": crontab(hour="3", minute="17"),
@@ -199,14 +273,15 @@ CONTENT_SECURITY_POLICY = {
         **{name: [NONE] for name in ("object-src", "manifest-src", "base-uri", "frame-ancestors")},
     }
 }
-# The pages need none of these; a script that somebody smuggled in would.
-PERMISSIONS_POLICY: dict[str, list[str]] = {
+# The pages need none of these but passkeys; a script that somebody smuggled in would.
+PASSKEYS = ("publickey-credentials-create", "publickey-credentials-get")
+PERMISSIONS_POLICY: dict[str, list[str]] = {name: ["self"] for name in PASSKEYS} | {
     feature: []
     for feature in (
         *("accelerometer", "autoplay", "browsing-topics", "camera", "clipboard-read", "display-capture"),
         *("encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid", "identity-credentials-get"),
         *("idle-detection", "keyboard-map", "local-fonts", "magnetometer", "microphone", "midi", "payment"),
-        *("picture-in-picture", "publickey-credentials-create", "publickey-credentials-get", "screen-wake-lock"),
+        *("picture-in-picture", "screen-wake-lock"),
         *("serial", "storage-access", "sync-xhr", "usb", "window-management", "xr-spatial-tracking"),
     )
 }

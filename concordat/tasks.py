@@ -4,12 +4,14 @@ import time
 
 from celery import shared_task
 from django.core.cache import cache
+from django.core.mail import EmailMessage
+from django.core.management import call_command
 from django.utils import timezone
 
 from actionplans.services.plans import publish_due_versions
 from concordat.kernel.dates import today
-from signatories.models import Enquiry
-from signatories.services import enquiries, enquiry_mail
+from signatories.models import Enquiry, Invitation
+from signatories.services import enquiries, enquiry_mail, invitation_mail, mailing, sign_ins
 from signatories.services.declarations import publish_due_declarations
 
 HEARTBEAT = "concordat:heartbeat"
@@ -48,3 +50,33 @@ def publish_scheduled() -> None:
     on = today()
     publish_due_declarations(on=on, by="publish_scheduled")
     publish_due_versions(on=on, by="publish_scheduled")
+
+
+@shared_task
+def mail_invitation(invitation_id: int) -> None:
+    """Send one invitation; does nothing if that is done or under way."""
+    invitation_mail.mail(invitation_id, by="mail_invitation", now=timezone.now())
+
+
+@shared_task
+def mail_invitations() -> None:
+    """Pick up every invitation that is not mailed yet, whatever the broker has forgotten."""
+    now = timezone.now()
+    invitation_mail.give_up_stuck(by="mail_invitations", now=now)
+    for invitation_id in Invitation.objects.to_mail(now).values_list("pk", flat=True):
+        mail_invitation.delay(invitation_id)
+
+
+@shared_task(
+    expires=900, autoretry_for=(mailing.NotSentError,), retry_kwargs={"max_retries": 3}, default_retry_delay=20
+)
+def mail_person(to: str, subject: str, body: str) -> None:
+    """Send what somebody asked for on the sign-in pages: a code, a link. It is of no use a quarter of an hour later."""
+    mailing.send(EmailMessage(subject=subject, body=body, to=[to], headers={"Auto-Submitted": "auto-generated"}))
+
+
+@shared_task
+def forget_old_sign_ins() -> None:
+    """Delete what we do not keep of sign-ins, and sessions that have run out."""
+    sign_ins.forget_old(now=timezone.now())
+    call_command("clearsessions")

@@ -5,6 +5,7 @@ from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
 from concordat import api, probes
+from concordat.accounts import invitations
 from concordat.pages import (
     areas,
     contact,
@@ -55,6 +56,9 @@ urlpatterns = [
     path("contact/sent/", contact.contact_sent, name="contact-sent"),
     path("documents/<id:pk>/<str:name>", document_file, name="document"),
     path("workspace/", include("concordat.workspace.urls")),
+    path("workspace/", include("concordat.workspace.urls_people")),
+    path("accounts/", include("concordat.accounts.urls")),
+    path("invitations/<str:token>/", invitations.invitation, name="invitation"),
     path("admin/", admin.site.urls),
     path("favicon.ico", RedirectView.as_view(url=static_lazy("mark.svg"))),  # asked for beside a picture or an answer
     path("healthz", probes.healthz),

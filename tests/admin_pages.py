@@ -14,7 +14,9 @@ from django.urls import reverse
 
 from signatories.models import Person
 from tests.factories import make_person
+from tests.sign_in import signed_in
 
+__all__ = ["signed_in"]  # where the tests of the admin find it
 WHY = "The minutes say otherwise"
 NO_TEXT = {"script", "style"}
 
@@ -92,13 +94,6 @@ class Page(HTMLParser):
 def administrator(**fields: Any) -> Person:
     """A national administrator with all rights."""
     return make_person(**({"is_staff": True, "is_superuser": True} | fields))
-
-
-def signed_in(person: Person) -> Client:
-    """A browser in which that person is signed in."""
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def address(model: type[Model], page: str = "changelist", *args: Any) -> str:

@@ -5,7 +5,7 @@ Days are days in Europe/London; `until_on` is the first day on which something n
 """
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
@@ -16,7 +16,6 @@ from concordat.kernel.coverage import Extent
 from concordat.kernel.models import Change, Claim
 from concordat.kernel.sources import Precision
 from signatories import models as who
-from signatories.models.membership import OF_A_PARTNERSHIP, OF_AN_ORGANISATION
 from signatories.models.organisation import OrganisationType
 
 # The day on which the made-up facts happen, unless a test says otherwise.
@@ -255,6 +254,46 @@ def make_enquiry(*, message: str = "", received_on: date = DAY, **fields: Any) -
     return who.Enquiry.objects.create(message=message or f"Why {number}?", **(own | fields))
 
 
+_PLACES: dict[str, tuple[str, Callable[[], Any]]] = {
+    "owner": ("organisation", make_organisation),
+    "organisation_lead": ("organisation", make_organisation),
+    "coordinator": ("partnership", make_partnership),
+    "chair": ("partnership", make_partnership),
+    "board_member": ("partnership", make_partnership),
+}
+
+
+def _placed(role: str, fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields, with the organisation or the partnership that the role needs."""
+    place = _PLACES.get(role)
+    return _filled(fields, **dict([place])) if place else fields
+
+
+def make_membership(role: str = "coordinator", **fields: Any) -> who.Membership:
+    """A role of somebody, in an organisation or partnership of its own unless one is given; from no known day on."""
+    return who.Membership.objects.create(role=role, **_placed(role, _filled(fields, person=make_person)))
+
+
+def make_invitation(*, role: str = "owner", email: str = "", invited_on: date = DAY, **fields: Any) -> who.Invitation:
+    """An open invitation of noon of that day; accepted by somebody if `accepted_at` is given."""
+    number = next(_number)
+    accepted = {"accepted_by": make_person()} if fields.get("accepted_at") and "accepted_by" not in fields else {}
+    own = {
+        "name": f"Guest {number}",
+        "email": email or f"guest-{number}@example.org",
+        "nonce": f"{number:032x}",
+        "invited_at": noon(invited_on),
+        "expires_at": noon(invited_on) + timedelta(days=14),
+    }
+    fields = _placed(role, own | accepted | _filled(fields, invited_by=make_person))
+    return who.Invitation.objects.create(role=role, **fields)
+
+
+def make_sign_in(*, how: str = "password", on: date = DAY, **fields: Any) -> who.SignIn:
+    """A sign-in at noon of that day."""
+    return who.SignIn.objects.create(how=how, **({"at": noon(on)} | _filled(fields, person=make_person)))
+
+
 # What
 
 
@@ -324,6 +363,11 @@ def make_lead(
     return what.ActionLead.objects.create(action=action or make_action(), organisation=organisation, **fields)
 
 
+def make_owner(**fields: Any) -> what.ActionOwner:
+    """Who answers for an action, from no known day on."""
+    return what.ActionOwner.objects.create(**_filled(fields, action=make_action, person=make_person))
+
+
 def make_date_change(
     *, action: what.Action | None = None, decided_on: date = DAY, due_on: date | None = date(2016, 3, 31), **fields: Any
 ) -> what.DateChange:
@@ -378,21 +422,6 @@ def make_promise(*, we_will: str = "", **fields: Any) -> what.Promise:
     """One answer to what people asked for."""
     fields = _timescale(_filled(fields, commitment=make_commitment))
     return what.Promise.objects.create(we_will=we_will or f"We will do thing {next(_number)}", **fields)
-
-
-def make_owner(*, action: what.Action | None = None, person: who.Person | None = None, **fields: Any) -> Any:
-    """Somebody answers for an action."""
-    action, person = action or make_action(), person or make_person()
-    return what.ActionOwner.objects.create(action=action, person=person, **fields)
-
-
-def make_membership(role: str = "coordinator", *, person: who.Person | None = None, **fields: Any) -> who.Membership:
-    """A role; of a partnership or organisation of its own unless one is given."""
-    if role in OF_A_PARTNERSHIP:
-        fields = _filled(fields, partnership=make_partnership)
-    if role in OF_AN_ORGANISATION:
-        fields = _filled(fields, organisation=make_organisation)
-    return who.Membership.objects.create(person=person or make_person(), role=role, **fields)
 
 
 def make_document(*, subject: Any = None, title: str = "", **fields: Any) -> who.Document:

@@ -5,35 +5,58 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from concordat.accounts import typed
+from concordat.accounts import second_factor, typed
 from concordat.kernel.dates import today
-from signatories.access import access_of
+from signatories.access import Access, access_of
+from signatories.models import Person
 
 View = Callable[..., HttpResponse]
 
 
-def signed_in(view: View) -> View:
-    """A page for people with a role: `request.access` says what they may do today. Others sign in first."""
+class SignedInRequest(HttpRequest):
+    """A request that came through the gate."""
 
+    user: Person
+    access: Access
+
+
+def signed_in(view: View) -> View:
+    """A page for people with a role: `request.access` says what they may do today.
+
+    Others sign in first; who needs a second factor and has not used one in this session goes there; who has no role
+    is told so (403). Somebody whose account was closed is nobody from the next request on.
+    """
+    return _gate(view, role_needed=True)
+
+
+def signed_in_anybody(view: View) -> View:
+    """The same for somebody without a role too: their own account."""
+    return _gate(view, role_needed=False)
+
+
+def _gate(view: View, *, role_needed: bool) -> View:
     @never_cache
     @wraps(view)
     def answer(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return to_sign_in(request)
         request.access = access_of(request.user, today())
-        if not request.access.has_a_role:
-            raise PermissionDenied
+        if request.access.needs_second_factor and not second_factor.was_used(request):
+            return HttpResponseRedirect(second_factor.next_step(request))
+        if role_needed and not request.access.has_a_role:
+            return render(request, "account/no_role.html", status=403)
         return view(request, *args, **kwargs)
 
     return answer
 
 
-def to_sign_in(request: HttpRequest) -> HttpResponse:
-    """First to the sign-in page, then back here. What was typed is kept until then."""
+def to_sign_in(request: HttpRequest, back: str = "") -> HttpResponse:
+    """First to the sign-in page, then back here, or to another page of ours. What was typed is kept until then."""
     typed.keep(request)
-    return HttpResponseRedirect(f"{reverse('admin:login')}?{urlencode({'next': request.get_full_path()})}")
+    query = urlencode({"next": back or request.get_full_path()})
+    return HttpResponseRedirect(f"{reverse('account_login')}?{query}")

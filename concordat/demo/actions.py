@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from actionplans.models import Action, ActionInVersion, ActionLead, DateChange
+from actionplans.models import Action, ActionInVersion, ActionLead, ActionOwner, DateChange
 from actionplans.models.timed import Timed
 from actionplans.timescale import Timescale
 from concordat.demo.batch import ACTION_THEMES
 from concordat.demo.group import Group, MadeAction
 from concordat.demo.moods import Fate, fate_of
 from concordat.demo.plans import MadePlan
+from concordat.demo.roles import owner_of
 from concordat.demo.stories import Mood
 from concordat.demo.timescales import a_month, timescale_in
 from concordat.demo.wording import LABEL, LEADS, MOVED, OUTCOMES, Item, items, theme_of
@@ -33,6 +34,8 @@ def actions(group: Group, made: MadePlan) -> Iterator[MadeAction]:
         action = _action(group, made, line, place, fate, begins_on)
         _in_versions(group, made, action, line, place)
         _leads(group, action, line, place)
+        if owner := owner_of(group, line, place):
+            group.batch.add(ActionOwner(action=action, person=owner, from_on=begins_on))
         group.batch.add(ACTION_THEMES(action=action, theme=group.themes[theme_of(line.text)]))
         yield MadeAction(action, line, place, fate, begins_on)
 

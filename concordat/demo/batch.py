@@ -29,6 +29,7 @@ ORDER: tuple[type[models.Model], ...] = (
     who.Partnership,
     who.PartnershipCoverage,
     who.PartnershipMember,
+    who.Membership,
     who.Board,
     who.BoardOversight,
     who.BoardChair,
@@ -44,6 +45,7 @@ ORDER: tuple[type[models.Model], ...] = (
     what.Action,
     what.ActionInVersion,
     what.ActionLead,
+    what.ActionOwner,
     what.DateChange,
     ACTION_THEMES,
     what.ProgressUpdate,
@@ -54,7 +56,14 @@ ORDER: tuple[type[models.Model], ...] = (
 
 
 HANG_ON_ACTIONS = frozenset(
-    {what.ActionInVersion, what.ActionLead, what.DateChange, ACTION_THEMES, what.ProgressUpdate}
+    {
+        what.ActionInVersion,
+        what.ActionLead,
+        what.ActionOwner,
+        what.DateChange,
+        ACTION_THEMES,
+        what.ProgressUpdate,
+    }
 )
 BATCH_SIZE = 2000
 

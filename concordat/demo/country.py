@@ -20,6 +20,7 @@ from concordat.demo.people import local_people, national_people
 from concordat.demo.plans import MadePlan, plans
 from concordat.demo.programme import launched_on, make_programme, sections, steward, themes
 from concordat.demo.reporting import report_days
+from concordat.demo.roles import give_roles
 from concordat.demo.stories import FARTHEST_BACK, Mood, story_of
 from concordat.demo.updates import report
 
@@ -90,6 +91,7 @@ def tell_story(group: Group, before: deque[Group], with_primary: set[int]) -> No
     if story.parent_back:
         group.partnership.parent = before[-story.parent_back].partnership
     fill(group, with_primary)
+    give_roles(group)
     expectations = declare(group)
     linked: list[Action] = []
     for made in plans(group, expectations):

@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 from concordat.demo.batch import Batch
 from concordat.demo.wording import FIRST_NAMES
 from concordat.kernel.commands import RefusedError
-from signatories.models import Person
+from signatories.models import Membership, Person, Role
 
 ADMINISTRATOR, REVIEWER = "admin@example.org", "reviewer@example.org"
 LOCAL_ROLES = ("coordinator", "chair", "board member", "organisation lead", "owner", "second owner", "third owner")
@@ -46,7 +46,8 @@ def national_people(password: str, batch: Batch) -> None:
             is_superuser=True,
         )
     )
-    batch.add(Person(name="Robin Example (national reviewer)", email=REVIEWER, password=password))
+    reviewer = batch.add(Person(name="Robin Example (national reviewer)", email=REVIEWER, password=password))
+    batch.add(Membership(person=reviewer, role=Role.NATIONAL_REVIEWER))
 
 
 def local_people(number: int, password: str, chances: Random, batch: Batch) -> dict[str, Person]:

@@ -7,7 +7,8 @@ from actionplans.states import ActionState
 from concordat.demo.group import Group, MadeAction
 from concordat.demo.people import OWNERS
 from concordat.demo.reporting import Report, reports
-from concordat.demo.wording import DROPPED, NOTES, OUTCOME_NOTE, REOPENED, TOLD
+from concordat.demo.roles import owner_of
+from concordat.demo.wording import ASKED, DROPPED, NOTES, OUTCOME_NOTE, REOPENED, TOLD
 
 State = ProgressUpdate.State
 
@@ -17,6 +18,7 @@ def report(group: Group, made: MadeAction, days: list[date], first_action: Actio
 
     What is merged goes into `first_action` of the plan.
     """
+    author = owner_of(group, made.line, made.place) or group.people[OWNERS[made.place % len(OWNERS)]]
     own_days = [day for day in days if day > made.begins_on]
     for told in reports(made.fate, own_days, made.place, group.on):
         update = ProgressUpdate(
@@ -28,7 +30,7 @@ def report(group: Group, made: MadeAction, days: list[date], first_action: Actio
             confidence=told.confidence or "",
             public_text=group.chances.choice(TOLD[told.status]),
             internal_note=group.chances.choice(NOTES),
-            author=group.people[OWNERS[made.place % len(OWNERS)]],
+            author=author,
         )
         _complete(group, update, told, first_action)
         group.batch.add(update)
@@ -40,6 +42,8 @@ def _complete(group: Group, update: ProgressUpdate, told: Report, first_action: 
         accepted_on = min(told.reported_on + timedelta(days=group.chances.randint(0, 4)), group.on)
         update.accepted_at = datetime.combine(accepted_on, time(12), tzinfo=UTC)
         update.accepted_by = group.people["coordinator"]
+    if told.state == State.RETURNED:
+        update.review_comment = ASKED[told.reported_on.toordinal() % len(ASKED)]
     if told.status is ActionState.COMPLETED:
         update.completed_on = told.reported_on - timedelta(days=group.chances.randint(0, 9))
         update.outcome_note = OUTCOME_NOTE

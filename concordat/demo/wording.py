@@ -158,6 +158,12 @@ TOLD = {
     "merged": ("Carried on as part of another action.",),
     "not_going_ahead": ("Will not go ahead.",),
 }
+# What a coordinator asks for on returning a report.
+ASKED = (
+    "Please say what changed for people, not only which meetings were held.",
+    "The date has passed. Please propose a new one and say why.",
+    "Who has agreed to this? Please name the organisations.",
+)
 NOTES = ("", "", "", "Not for the public: the post has been vacant since spring.")
 DROPPED = "The board decided that the money does more for people elsewhere."
 REOPENED = "Opened again: people told us that the service closes at weekends."

@@ -7,10 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from concordat.caching import public_page
+from signatories.services import sign_ins
 from signatories.services.enquiries import KEPT_MONTHS
 
 # The day on which somebody last compared each page with what the product does.
-REVIEWED_ON = date(2026, 11, 23)
+REVIEWED_ON = date(2026, 11, 25)
 
 
 @public_page()
@@ -22,7 +23,11 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @public_page()
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept of whom, why, for how long, and what people may ask."""
-    return render(request, "pages/privacy.html", {**_everywhere(), "kept_months": KEPT_MONTHS})
+    return render(
+        request,
+        "pages/privacy.html",
+        {**_everywhere(), "kept_months": KEPT_MONTHS, "sign_ins_kept_months": sign_ins.KEPT_MONTHS},
+    )
 
 
 @public_page()

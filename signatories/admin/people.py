@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from concordat.kernel.administration import RecordedAdmin, RecordedForm, points_to
 from concordat.kernel.models import Change
 from signatories.models import Person, Statement
+from signatories.services.people import keep_address
 
 RIGHTS = ("is_active", "is_staff", "is_superuser")
 OWN = "You cannot take this from yourself. Ask another national administrator."
@@ -18,10 +19,14 @@ points_to(Person, "What they changed", Change, lambda person: {"by__id__exact": 
 points_to(Person, "Statements", Statement, lambda person: {"person__id__exact": person.pk})
 
 
+ANOTHER = "Another person has this address."
+
+
 class PersonForm(RecordedForm):
     editor: ClassVar[AbstractBaseUser]
 
     class Meta:
+        error_messages: ClassVar = {"email": {"unique": ANOTHER}}
         labels: ClassVar = {
             "is_active": "may sign in",
             "is_staff": "national administrator",
@@ -36,7 +41,7 @@ class PersonForm(RecordedForm):
         }
 
     def clean_email(self) -> str | None:
-        """The address as accounts hold it: its host in small letters, null rather than empty."""
+        """The address as accounts hold it: in small letters, null rather than empty."""
         return Person.objects.normalize_email(self.cleaned_data["email"]) or None
 
     def clean(self) -> dict[str, Any]:
@@ -53,7 +58,8 @@ class PersonForm(RecordedForm):
 class PersonAdmin(RecordedAdmin):
     about = (
         "A new person has no password: accounts are by invitation. "
-        "Nobody is deleted; somebody who has left may no longer sign in."
+        "Nobody is deleted. When somebody leaves, close the account on the people page of the workspace: that also "
+        "ends their roles and hands their actions back."
     )
     form = PersonForm
     list_display = ("name", "email", "is_active", "is_staff", "is_superuser", "last_login")
@@ -61,7 +67,7 @@ class PersonAdmin(RecordedAdmin):
     search_fields = ("name", "email")
     fields = ("name", "email", *RIGHTS, "last_login", "joined_at")
     shown = ("last_login", "joined_at")
-    refusals: ClassVar = {"person_email_once_in_any_case": ("email", "Another person has this address.")}
+    refusals: ClassVar = {"person_email_once_in_any_case": ("email", ANOTHER)}
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Somebody with all rights is changed only by another with all rights: an address opens an account."""
@@ -78,3 +84,4 @@ class PersonAdmin(RecordedAdmin):
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
+        keep_address(obj)

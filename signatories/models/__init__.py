@@ -11,6 +11,7 @@ from signatories.models.declaration import (
 from signatories.models.document import Document
 from signatories.models.enquiry import Enquiry
 from signatories.models.invitation import Invitation
+from signatories.models.mailed import MailState
 from signatories.models.membership import Membership, Role
 from signatories.models.organisation import Organisation, OrganisationIdentifier, OrganisationName
 from signatories.models.partnership import Partnership, PartnershipCoverage, PartnershipMember
@@ -29,6 +30,7 @@ __all__ = [
     "Enquiry",
     "ExpectedArea",
     "Invitation",
+    "MailState",
     "Membership",
     "Milestone",
     "Organisation",

@@ -1,33 +1,27 @@
-from datetime import datetime, timedelta
-from typing import ClassVar
+from datetime import datetime
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from signatories.models.mailed import Mailed, MailedQuerySet
+
 # What a visitor wrote: redaction empties it.
 PERSONAL = ("about", "message", "name", "email")
 
 
-class EnquiryQuerySet(models.QuerySet["Enquiry"]):
-    def to_mail(self, now: datetime) -> "EnquiryQuerySet":
+class EnquiryQuerySet(MailedQuerySet["Enquiry"]):
+    def to_mail(self, now: datetime) -> Self:
         """Those of which the administrators have no mail yet, where it is time to try: an answered one needs none."""
-        return self.filter(
-            Q(mail_state=Enquiry.MailState.RECEIVED) | Q(mail_state=Enquiry.MailState.FAILED, mail_next_at__lte=now),
-            answered_at__isnull=True,
-            redacted_at__isnull=True,
-        )
+        return super().to_mail(now).filter(answered_at__isnull=True, redacted_at__isnull=True)
 
-    def stuck(self, now: datetime, after: timedelta) -> "EnquiryQuerySet":
-        """Those whose mail somebody began to send that long ago without saying how it ended."""
-        return self.filter(mail_state=Enquiry.MailState.MAILING, mail_moved_at__lte=now - after)
-
-    def answered_before(self, moment: datetime) -> "EnquiryQuerySet":
+    def answered_before(self, moment: datetime) -> Self:
         """Those that were dealt with before that moment and still hold what the visitor wrote."""
         return self.filter(answered_at__lt=moment, redacted_at__isnull=True)
 
 
-class Enquiry(models.Model):
+class Enquiry(Mailed):
     """What a visitor asked or reported on the contact page. Seen by administrators alone.
 
     `mail_state` says whether they were told of it by email. The texts are deleted some time after it is
@@ -38,13 +32,6 @@ class Enquiry(models.Model):
         QUESTION = "question", "A question"
         MISTAKE = "mistake", "Something is wrong on a page"
 
-    class MailState(models.TextChoices):
-        RECEIVED = "received", "Not mailed yet"
-        MAILING = "mailing", "Being mailed"
-        MAILED = "mailed", "Mailed"
-        FAILED = "failed", "Could not be mailed, will be tried again"
-        UNCERTAIN = "uncertain", "Perhaps mailed: it stopped half-way"
-
     reference = models.CharField(max_length=12, unique=True, help_text="The number that the visitor was given.")
     kind = models.CharField(max_length=10, choices=Kind)
     about = models.CharField("page", max_length=300, blank=True, help_text="The address on this site, from “/” on.")
@@ -52,11 +39,6 @@ class Enquiry(models.Model):
     name = models.CharField(max_length=120, blank=True)
     email = models.EmailField(blank=True)
     received_at = models.DateTimeField("received")
-    mail_state = models.CharField("mail", max_length=10, choices=MailState, default=MailState.RECEIVED)
-    mail_moved_at = models.DateTimeField("mail last tried", null=True, blank=True)
-    mail_tries = models.PositiveSmallIntegerField("mails tried", default=0)
-    mail_next_at = models.DateTimeField("mail tried again from", null=True, blank=True)
-    mail_failure = models.CharField("why it was not mailed", max_length=200, blank=True)
     answered_at = models.DateTimeField("answered", null=True, blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="answered_enquiries"
@@ -70,6 +52,7 @@ class Enquiry(models.Model):
         # Open ones first, those that have waited longest on top; then what was answered, the latest first.
         ordering: ClassVar = [F("answered_at").desc(nulls_first=True), "received_at", "id"]
         constraints: ClassVar = [
+            *Mailed.Meta.constraints,
             models.CheckConstraint(condition=~Q(reference=""), name="enquiry_has_reference"),
             models.CheckConstraint(condition=Q(kind__in=["question", "mistake"]), name="enquiry_kind"),
             models.CheckConstraint(
@@ -80,15 +63,6 @@ class Enquiry(models.Model):
                 condition=(Q(redacted_at__isnull=True) & ~Q(message=""))
                 | Q(redacted_at__isnull=False, about="", message="", name="", email=""),
                 name="enquiry_texts_until_redacted",
-            ),
-            models.CheckConstraint(
-                condition=Q(mail_state__in=["received", "mailing", "mailed", "failed", "uncertain"]),
-                name="enquiry_mail_state",
-            ),
-            models.CheckConstraint(
-                condition=(Q(mail_state="failed", mail_next_at__isnull=False) & ~Q(mail_failure=""))
-                | (~Q(mail_state="failed") & Q(mail_next_at__isnull=True)),
-                name="enquiry_failed_is_tried_again",
             ),
             models.CheckConstraint(
                 condition=Q(answered_at__isnull=True, answered_by__isnull=True)

@@ -1,24 +1,37 @@
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 
+from signatories.models.mailed import Mailed, MailedQuerySet
 from signatories.models.membership import Role, role_has_its_place
 from signatories.models.organisation import Organisation
 from signatories.models.partnership import Partnership
 
+UNANSWERED = Q(accepted_at__isnull=True, revoked_at__isnull=True)
 
-class InvitationQuerySet(models.QuerySet[Any]):
-    def open_at(self, moment: datetime) -> "InvitationQuerySet":
+
+class InvitationQuerySet(MailedQuerySet["Invitation"]):
+    def open_at(self, moment: datetime) -> Self:
         """Those that can still be accepted then."""
-        return self.filter(accepted_at__isnull=True, revoked_at__isnull=True, expires_at__gt=moment)
+        return self.unanswered().filter(expires_at__gt=moment)
+
+    def unanswered(self) -> Self:
+        """Those that nobody accepted or took back, whether they have expired or not."""
+        return self.filter(UNANSWERED)
+
+    def to_mail(self, now: datetime) -> Self:
+        """Those that are not mailed yet, where it is time to try, and that can still be accepted."""
+        return MailedQuerySet.to_mail(self.open_at(now), now)
 
 
-class Invitation(models.Model):
+class Invitation(Mailed):
     """Somebody is asked to take a role. Its link holds a signed token of the row and its `nonce`; sending it again
-    makes a new nonce, so that only the latest link opens. Moments are in UTC.
+    makes a new nonce, so that only the latest link opens. `mail_state` says whether it was mailed, and
+    `mail_moved_at` when. Moments are in UTC.
     """
 
     email = models.EmailField()
@@ -29,7 +42,6 @@ class Invitation(models.Model):
     nonce = models.CharField(max_length=32)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="invitations_made")
     invited_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True, blank=True, help_text="Empty until the mail server took it.")
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey(
@@ -42,6 +54,7 @@ class Invitation(models.Model):
     class Meta:
         ordering: ClassVar = ["-invited_at", "id"]
         constraints: ClassVar = [
+            *Mailed.Meta.constraints,
             models.CheckConstraint(condition=Q(role__in=Role.values), name="invitation_role"),
             models.CheckConstraint(condition=role_has_its_place(), name="invitation_role_has_its_place"),
             models.CheckConstraint(condition=~Q(email="") & ~Q(name=""), name="invitation_to_somebody"),
@@ -51,6 +64,16 @@ class Invitation(models.Model):
                 condition=Q(accepted_at__isnull=True, accepted_by__isnull=True)
                 | Q(accepted_at__isnull=False, accepted_by__isnull=False, revoked_at__isnull=True),
                 name="invitation_accepted_by_somebody",
+            ),
+            *(
+                models.UniqueConstraint(
+                    Lower("email"), "role", *place, condition=UNANSWERED & where, name=f"invitation_one_open_{words}"
+                )
+                for place, where, words in (
+                    (["organisation"], Q(organisation__isnull=False), "in_organisation"),
+                    (["partnership"], Q(partnership__isnull=False), "in_partnership"),
+                    ([], Q(organisation__isnull=True, partnership__isnull=True), "nationally"),
+                )
             ),
         ]
 

@@ -2,7 +2,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from concordat.kernel.periods import Dated, DatedQuerySet
 from signatories.models.organisation import Organisation
@@ -54,7 +54,11 @@ class Membership(Dated):
     class Meta:
         ordering: ClassVar = ["person_id", "id"]
         constraints: ClassVar = [
-            *Dated.Meta.constraints,
+            # Not that of Dated: a role that was a mistake is taken back on its first day, and then held on none.
+            models.CheckConstraint(
+                condition=Q(from_on__isnull=True) | Q(until_on__isnull=True) | Q(from_on__lte=F("until_on")),
+                name="membership_from_before_until",
+            ),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role"),
             models.CheckConstraint(condition=role_has_its_place(), name="membership_role_has_its_place"),
             models.UniqueConstraint(

@@ -8,6 +8,11 @@ from django.db.models.functions import Lower
 
 
 class PersonManager(BaseUserManager["Person"]):
+    @classmethod
+    def normalize_email(cls, email: str | None) -> str:
+        """In small letters: people type it in any case, and sign in by it."""
+        return super().normalize_email(email).lower()
+
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Person":
         """A person who can sign in by email; without a password the account waits for an invitation."""
         person = self.model(email=self.normalize_email(email), **fields)

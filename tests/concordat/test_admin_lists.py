@@ -48,6 +48,11 @@ def area_of(maker: Callable[..., Model]) -> Callable[..., Model]:
     return lambda *, name="", region="London": maker(area=make.make_area(name=name, region=region))
 
 
+def role_of(*, name: str = "", role: str = "owner") -> Model:
+    """A role of somebody with that name."""
+    return make.make_membership(role, person=make.make_person(name=name))
+
+
 def action_in_section(**fields: Any) -> Model:
     """An action of a version, under a section."""
     return make.make_in_version(section=make.make_section(), **fields)
@@ -141,6 +146,13 @@ LISTS = {
     "signatories.enquiry": List(
         make.make_enquiry, {"message": "About Hertford", "about": "/areas/hertford/", "kind": "mistake"}, "hertford",
         "kind__exact=mistake", "/areas/hertford/", 5, full=lambda: make.make_enquiry(answered_at=make.noon(DAY)),
+    ),
+    "signatories.membership": List(
+        role_of, {"name": "Jo Hertford", "role": "chair"}, "hertford", "role__exact=chair", "Jo Hertford", 5,
+    ),
+    "signatories.invitation": List(
+        make.make_invitation, {"name": "Jo Hertford", "role": "chair"}, "hertford", "role__exact=chair", "Jo Hertford",
+        5,
     ),
     "actionplans.section": List(make.make_section, {"title": "Hertford"}, "hertford", "", "Hertford", 6),
     "actionplans.theme": List(make.make_theme, {"name": "Hertford"}, "hertford", "", "Hertford", 5),

@@ -117,6 +117,8 @@ READ_ONLY = {
             "signatories.planexpectation",
             "signatories.signature",
             "signatories.enquiry",
+            "signatories.membership",
+            "signatories.invitation",
             "actionplans.planversion",
             "actionplans.plancoverage",
             "actionplans.actioninversion",

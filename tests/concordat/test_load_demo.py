@@ -2,19 +2,25 @@
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import date
 from io import StringIO
 from typing import Any, TypeVar
 
 import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import decrypt
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 from django.db import connection, models, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from areas.models import Area
 from concordat.demo.batch import HANG_ON_ACTIONS, ORDER
-from concordat.demo.people import ADMINISTRATOR, accounts
+from concordat.demo.people import ADMINISTRATOR, REVIEWER, accounts
 from concordat.kernel.models import Change, Claim
+from signatories.access import access_of
 from signatories.models import Partnership, Person, Programme
 from tests.factories import make_area, make_person, make_programme
 
@@ -137,6 +143,30 @@ def test_everybody_signs_in_with_the_password_that_was_printed_this_once() -> No
     others = Person.objects.exclude(email__in=accounts())
     assert others.exists()
     assert not any(person.has_usable_password() for person in others)
+
+
+def test_everybody_has_the_second_factor_whose_key_was_printed_and_a_known_address() -> None:
+    key = load().partition("for an app that shows codes: ")[2].split()[0]
+    there = Authenticator.objects.all()
+    assert {(each.user.email, decrypt(each.data["secret"])) for each in there} == {(email, key) for email in accounts()}
+    addresses = EmailAddress.objects.filter(verified=True, primary=True)
+    assert sorted(addresses.values_list("email", flat=True)) == sorted(accounts())
+
+
+def test_one_of_each_role_gets_as_far_as_it_should() -> None:
+    password = printed_password(load())
+    for email in accounts():
+        browser = Client()
+        asked = browser.post("/accounts/login/", {"login": email, "password": password})
+        assert asked.headers["Location"].startswith("/accounts/second-factor/authenticate/"), email
+    access = {email: access_of(Person.objects.get(email=email), date.fromisoformat(ON)) for email in accounts()}
+    assert access[ADMINISTRATOR].is_administrator
+    assert access[REVIEWER].is_reviewer
+    assert access["coordinator@example.org"].coordinates
+    assert access["chair@example.org"].chairs
+    assert access["board-member@example.org"].sits_on
+    assert access["organisation-lead@example.org"].leads
+    assert access["owner@example.org"].owns_in
 
 
 def test_only_the_national_administrator_may_enter_the_administration() -> None:

@@ -1,6 +1,14 @@
 """For each constraint of the database: rows that it refuses, and rows near them that it takes."""
 
-from tests.constraint_rows import actionplans, areas, documents, kernel, signatories
+from tests.constraint_rows import actionplans, areas, documents, kernel, owners, people, signatories
 from tests.constraint_rows.case import Case
 
-CASES: list[Case] = [*kernel.CASES, *areas.CASES, *signatories.CASES, *documents.CASES, *actionplans.CASES]
+CASES: list[Case] = [
+    *kernel.CASES,
+    *areas.CASES,
+    *signatories.CASES,
+    *people.CASES,
+    *documents.CASES,
+    *actionplans.CASES,
+    *owners.CASES,
+]

@@ -230,10 +230,12 @@ ACTIONS: list[Case] = [
 ]
 
 _draft = partial(make_update, state="draft")
+_returned = partial(make_update, state="returned")
 _merged = partial(make_update, status="merged")
 
 UPDATES: list[Case] = [
-    *one_of("update_state", _draft, "state", ["draft", "submitted", "returned"]),
+    *one_of("update_state", _draft, "state", ["draft", "submitted"]),
+    *one_of("update_state", _returned, "state", ["returned"]),
     *check("update_state", _draft, refused={}, accepted={"accepted": {"state": "accepted", "accepted_at": noon(DAY)}}),
     *one_of(
         "update_status",
@@ -273,7 +275,7 @@ UPDATES: list[Case] = [
         accepted={
             "accepted, and ended": {"until_on": AFTER},
             "submitted": {"state": "submitted", "accepted_at": None},
-            "returned": {"state": "returned", "accepted_at": None},
+            "returned": {"state": "returned", "accepted_at": None, "review_comment": "x"},
         },
     ),
     *in_order("update_in_order", make_update, "reported_on", "until_on", same_day=True),

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from tests.factories import DAY
+from tests.factories import DAY, noon
 
 Maker = Callable[[], Model]
 Statement = Callable[[], object]
@@ -145,6 +145,28 @@ def dated(model: str, make: Maker) -> Iterator[Case]:
         "neither": {"from_on": None, "until_on": None},
     }
     yield from check(constraint, make, refused={}, accepted=unknown)
+
+
+def mailed(model: str, make: Maker) -> Iterator[Case]:
+    """What the mail of a row came to, and that one which failed is tried again, with its reason."""
+    failed = {"mail_state": "failed", "mail_failure": "x", "mail_next_at": noon(DAY)}
+    yield from check(
+        f"{model}_mail_state",
+        make,
+        refused={"another word": {"mail_state": "x"}, "no word": {"mail_state": ""}},
+        accepted={state: {"mail_state": state} for state in ("received", "mailing", "mailed", "uncertain")}
+        | {"failed": failed},
+    )
+    yield from check(
+        f"{model}_failed_is_tried_again",
+        make,
+        refused={
+            "failed, never to be tried again": failed | {"mail_next_at": None},
+            "failed for no reason": failed | {"mail_failure": ""},
+            "mailed, to be tried again": {"mail_state": "mailed", "mail_next_at": noon(DAY)},
+        },
+        accepted={"failed": failed, "uncertain": {"mail_state": "uncertain", "mail_failure": "x"}},
+    )
 
 
 def labelled(constraint: str, make: Maker) -> Iterator[Case]:

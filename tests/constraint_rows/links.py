@@ -65,6 +65,9 @@ BUILDERS: dict[str, Callable[..., Model]] = {
     "signatories.statement": make.make_statement,
     "signatories.enquiry": lambda: make.make_enquiry(answered_at=make.noon(make.DAY)),
     "signatories.document": make.make_document,
+    "signatories.membership": partial(make.make_membership, "owner"),
+    "signatories.invitation": lambda: make.make_invitation(accepted_at=make.noon(make.DAY)),
+    "signatories.signin": make.make_sign_in,
     "actionplans.actionplan": make.make_plan,
     "actionplans.plancoverage": plan_coverage,
     "actionplans.planversion": make.make_version,
@@ -74,11 +77,18 @@ BUILDERS: dict[str, Callable[..., Model]] = {
     "actionplans.action_themes": action_with_theme,
     "actionplans.actioninversion": make.make_in_version,
     "actionplans.actionlead": make.make_lead,
+    "actionplans.actionowner": make.make_owner,
     "actionplans.datechange": make.make_date_change,
     "actionplans.progressupdate": partial(make.make_update, status="merged"),
     "actionplans.commitment": make.make_commitment,
     "actionplans.promise": make.make_promise,
     "actionplans.promise_actions": promise_with_action,
+}
+
+# A row that can have this link, where the usual one of its table cannot.
+FOR_LINK: dict[str, Callable[..., Model]] = {
+    "signatories.Membership.partnership": partial(make.make_membership, "chair"),
+    "signatories.Invitation.partnership": partial(make.make_invitation, role="chair"),
 }
 
 
@@ -108,7 +118,7 @@ def broken_link() -> Iterator[pytest.ExceptionInfo[IntegrityError]]:
 
 def point(link: ForeignKey, parent_id: Any) -> None:
     """A row whose link has this value. A change takes no UPDATE, so it is written with it."""
-    build = BUILDERS[link.model._meta.label_lower]
+    build = FOR_LINK.get(str(link), BUILDERS[link.model._meta.label_lower])
     if link.model is Change:
         build(by_id=parent_id, by_command="")
         return

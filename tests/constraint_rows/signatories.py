@@ -16,6 +16,7 @@ from tests.constraint_rows.case import (
     dated,
     day_with_precision,
     in_order,
+    mailed,
     not_empty,
     one_of,
     unique,
@@ -390,7 +391,6 @@ DECLARATIONS: list[Case] = [
     *day_with_precision("statement_day_has_precision", make_statement, "said_on", "said_precision"),
 ]
 
-_failed = {"mail_state": "failed", "mail_failure": "x", "mail_next_at": noon(DAY)}
 _redacted = {"redacted_at": noon(DAY), "message": ""}
 
 ENQUIRIES: list[Case] = [
@@ -418,23 +418,7 @@ ENQUIRIES: list[Case] = [
         },
         accepted={"one letter": {"message": "x"}, "redacted": _redacted},
     ),
-    *check(
-        "enquiry_mail_state",
-        make_enquiry,
-        refused={"another word": {"mail_state": "x"}, "no word": {"mail_state": ""}},
-        accepted={state: {"mail_state": state} for state in ("received", "mailing", "mailed", "uncertain")}
-        | {"failed": _failed},
-    ),
-    *check(
-        "enquiry_failed_is_tried_again",
-        make_enquiry,
-        refused={
-            "failed, never to be tried again": _failed | {"mail_next_at": None},
-            "failed for no reason": _failed | {"mail_failure": ""},
-            "mailed, to be tried again": {"mail_state": "mailed", "mail_next_at": noon(DAY)},
-        },
-        accepted={"failed": _failed, "uncertain": {"mail_state": "uncertain", "mail_failure": "x"}},
-    ),
+    *mailed("enquiry", make_enquiry),
     *check(
         "enquiry_answered_by_somebody",
         make_enquiry,

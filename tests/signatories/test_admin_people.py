@@ -8,6 +8,7 @@ from concordat.kernel.models import Change
 from signatories.models import Person
 from tests import factories as make
 from tests.admin_pages import address, administrator, edit, open_page, row_address, send, signed_in
+from tests.sign_in import PASSWORD, make_account
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def test_somebody_new_cannot_sign_in_before_an_invitation(browser: Client) -> No
     url = address(Person, "add")
     assert send(browser, url, open_page(browser, url), name="Jo Smith", email="Jo@Example.ORG") is None
     jo = Person.objects.get(name="Jo Smith")
-    assert (jo.email, jo.has_usable_password()) == ("Jo@example.org", False)
+    assert (jo.email, jo.has_usable_password()) == ("jo@example.org", False)
     assert Change.objects.about(jo).get().verb == "created"
 
 
@@ -97,3 +98,13 @@ def test_people_without_an_account_are_told_apart(browser: Client) -> None:
     listed = browser.get(address(Person), {"email__isempty": "1"}).context["cl"].result_list
     assert quoted in listed
     assert other not in listed
+
+
+def test_a_new_address_is_the_only_one_that_opens_the_account(browser: Client) -> None:
+    person = make_account(email="old@example.org")
+    assert edit(browser, person, email="New@Example.org") is None
+    outcomes = [
+        Client().post("/accounts/login/", {"login": email, "password": PASSWORD}).status_code
+        for email in ("old@example.org", "new@example.org")
+    ]
+    assert outcomes == [200, 302]

@@ -14,8 +14,9 @@ from django.db import connection
 
 from concordat.kernel.models import Change
 from signatories.models import Enquiry
-from signatories.services import enquiry_mail
-from signatories.services.enquiry_mail import STUCK_AFTER, give_up_stuck, mail, wait_after
+from signatories.services import enquiry_mail, mailing
+from signatories.services.enquiry_mail import give_up_stuck, mail
+from signatories.services.mailing import STUCK_AFTER, wait_after
 from tests import services
 from tests.actionplans.test_updates_concurrent import DONE, at_once
 from tests.factories import make_enquiry, make_person
@@ -204,12 +205,12 @@ class TestGiveUpStuck:
     def test_a_slow_sender_may_still_say_that_it_went(
         self, office: PostOffice, ada: Any, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        send = enquiry_mail.send
+        send = mailing.send
 
         def slowly(message: Any) -> None:
             give_up_stuck(by="test", now=NOW + STUCK_AFTER)
             send(message)
 
-        monkeypatch.setattr(enquiry_mail, "send", slowly)
+        monkeypatch.setattr(mailing, "send", slowly)
         enquiry = mailed(make_enquiry())
         assert (enquiry.mail_state, outcomes(enquiry)) == ("mailed", ["uncertain", "mailed"])

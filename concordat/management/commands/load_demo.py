@@ -9,6 +9,7 @@ from concordat.demo.country import load_country
 from concordat.demo.parameters import Parameters
 from concordat.demo.people import accounts
 from concordat.demo.programme import loaded_parameters, refuse_other_records
+from concordat.demo.sign_in import new_key, open_accounts
 from concordat.kernel.commands import RefusedError, WritingCommand
 from concordat.kernel.dates import today
 from concordat.kernel.progress import ProgressBar
@@ -32,10 +33,12 @@ class Command(WritingCommand):
         if loaded is not None:
             raise RefusedError(f"This database holds another demonstration, made with {loaded.as_options()}.")
         refuse_other_records()
-        password = f"demo-{secrets.token_urlsafe(9)}"
+        password, key = f"demo-{secrets.token_urlsafe(9)}", new_key()
         counts = load_country(parameters, password, ProgressBar(self.stderr))
+        open_accounts(key)
         if not options["dry_run"]:
             self.stdout.write(f"Sign in as {', '.join(accounts())}.\nPassword, shown only this once: {password}")
+            self.stdout.write(f"Key of everybody's second factor, for an app that shows codes: {key}")
         return counts
 
     def _asked(self, loaded: Parameters | None, **options: Any) -> Parameters:

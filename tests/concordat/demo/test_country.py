@@ -36,6 +36,7 @@ from signatories.models import (
     BoardChair,
     Declaration,
     DeclarationCoverage,
+    Membership,
     Organisation,
     Partnership,
     PartnershipCoverage,
@@ -311,3 +312,29 @@ def test_boards_have_one_chair_or_two() -> None:
 def test_every_plan_has_as_many_actions_as_asked_for() -> None:
     own = Action.objects.filter(mirrors=None).values("plan").annotate(count=Count("id"))
     assert set(own.values_list("count", flat=True)) == {ACTIONS}
+
+
+def test_owners_work_for_the_organisation_that_leads_their_action() -> None:
+    works_in = set(Membership.objects.filter(role="owner", until_on=None).values_list("person", "organisation"))
+    leads = ActionLead.objects.filter(role="lead", organisation__isnull=False)
+    owned = set(leads.filter(action__owners__until_on=None).values_list("action__owners__person", "organisation"))
+    owned = {pair for pair in owned if pair[0]}
+    assert len(owned) > ACTIONS
+    assert owned <= works_in
+
+
+def test_some_open_actions_need_an_owner() -> None:
+    without = Action.objects.filter(owners=None, mirrors=None).count()
+    assert 0 < without < Action.objects.count() / 3
+
+
+def test_a_returned_report_says_what_is_asked_for() -> None:
+    returned = ProgressUpdate.objects.filter(state="returned")
+    assert returned.exists()
+    assert not returned.filter(review_comment="").exists()
+
+
+def test_every_partnership_has_a_coordinator_a_chair_and_a_board_member() -> None:
+    for role in ("coordinator", "chair", "board_member"):
+        held = Membership.objects.filter(role=role, until_on=None)
+        assert held.values("partnership").distinct().count() == Partnership.objects.count()

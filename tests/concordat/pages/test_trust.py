@@ -11,7 +11,8 @@ from playwright.sync_api import Page
 
 from signatories.services.enquiries import KEPT_MONTHS
 from tests.admin_pages import Page as Read
-from tests.admin_pages import administrator, open_page
+from tests.admin_pages import open_page
+from tests.sign_in import PASSWORD, make_account
 
 NAMES = ("accessibility", "privacy", "cookies", "licence")
 EVERY = pytest.mark.parametrize("name", NAMES)
@@ -97,12 +98,11 @@ def test_whoever_only_reads_gets_no_cookie(name: str) -> None:
 
 @pytest.mark.django_db
 def test_every_cookie_that_the_product_sets_is_on_the_page_with_its_age() -> None:
-    ada = administrator(email="ada@example.org")
-    ada.set_password("a password of many words")
-    ada.save()
+    make_account(email="ada@example.org")
     visitor, member = Client(), Client()
     visitor.get(reverse("contact"))
-    member.post(reverse("admin:login"), {"username": "ada@example.org", "password": "a password of many words"})
+    member.get(reverse("account_login"))
+    member.post(reverse("account_login"), {"login": "ada@example.org", "password": PASSWORD})
     assert set(visitor.cookies) == {configured.CSRF_COOKIE_NAME}
     assert set(member.cookies) == {configured.CSRF_COOKIE_NAME, configured.SESSION_COOKIE_NAME}
     words = read("cookies").words

@@ -12,6 +12,7 @@ from django.test import Client
 from actionplans.models import Action
 from signatories.models import Organisation, Partnership, Person
 from tests import factories as make
+from tests.sign_in import enter
 
 TODAY = date(2026, 11, 2)
 NOON = datetime(2026, 11, 2, 12, tzinfo=ZoneInfo("Europe/London"))
@@ -64,7 +65,7 @@ def as_(client: Client, place: Place) -> Callable[[str], Client]:
     """The client, signed in as somebody of the place."""
 
     def sign_in(role: str) -> Client:
-        client.force_login(place.people[role])
+        enter(client, place.people[role])
         return client
 
     return sign_in

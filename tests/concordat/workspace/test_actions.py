@@ -13,6 +13,7 @@ from tests import factories as make
 from tests.actionplans.reporting import report
 from tests.concordat.workspace.conftest import TODAY, Place
 from tests.plain import plain
+from tests.sign_in import enter
 
 pytestmark = pytest.mark.django_db
 As = Callable[[str], Client]
@@ -208,7 +209,7 @@ def test_who_may_read_and_who_may_report(as_: As, place: Place, role: str) -> No
 def test_the_same_role_elsewhere_finds_nothing(client: Client, place: Place, role: str, step: str) -> None:
     stranger = make.make_person()
     make.make_membership(role, person=stranger)
-    client.force_login(stranger)
+    enter(client, stranger)
     assert client.post(address(place, step), FILLED | {"then": "draft"}).status_code == 404
     assert not place.action.updates.exists()
 

@@ -12,6 +12,7 @@ from concordat.kernel.dates import today
 from tests import factories as make
 from tests.actionplans.reporting import report
 from tests.concordat.workspace.conftest import Place, make_place
+from tests.sign_in import enter
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -32,7 +33,7 @@ def place(transactional_db: None) -> Place:
 def signed_in(page: Page, place: Place, role: str, base: str) -> Page:
     """The browser, signed in as somebody of the place."""
     client = Client()
-    client.force_login(place.people[role])
+    enter(client, place.people[role])
     page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": base}])
     return page
 

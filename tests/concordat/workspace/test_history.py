@@ -12,6 +12,7 @@ from tests import factories as make
 from tests.actionplans.reporting import report
 from tests.concordat.workspace.conftest import TODAY, Place
 from tests.plain import plain
+from tests.sign_in import enter
 
 pytestmark = pytest.mark.django_db
 As = Callable[[str], Client]
@@ -54,7 +55,7 @@ def test_who_sees_it(as_: As, place: Place, role: str, status: int) -> None:
 def test_not_from_elsewhere(client: Client, place: Place, role: str) -> None:
     stranger = make.make_person()
     make.make_membership(role, person=stranger)
-    client.force_login(stranger)
+    enter(client, stranger)
     assert client.get(address(place)).status_code == 404
 
 

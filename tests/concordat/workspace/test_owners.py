@@ -14,6 +14,7 @@ from signatories.services.errors import NotAllowedError
 from tests import factories as make
 from tests.concordat.workspace.conftest import TODAY, Place
 from tests.plain import plain
+from tests.sign_in import enter
 
 pytestmark = pytest.mark.django_db
 As = Callable[[str], Client]
@@ -41,7 +42,7 @@ def test_an_owner_hands_over_to_a_colleague(as_: As, place: Place, colleague: Pe
     assert "Kim colleague answers for “B1 Mental health nurse in the control room” now." in page
     assert owners(place) == [("Jo owner", TODAY), ("Kim colleague", None)]
     assert client.get(address(place)).status_code == 404
-    client.force_login(colleague)
+    enter(client, colleague)
     assert "nurse in the control room" in plain(client.get("/workspace/"))
 
 

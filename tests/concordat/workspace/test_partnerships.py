@@ -11,6 +11,7 @@ from actionplans.models import Action
 from tests import factories as make
 from tests.concordat.workspace.conftest import Place
 from tests.plain import plain
+from tests.sign_in import enter
 
 pytestmark = pytest.mark.django_db
 As = Callable[[str], Client]
@@ -70,7 +71,7 @@ def test_who_sees_it(as_: As, place: Place, role: str, status: int) -> None:
 def test_not_from_another_partnership(client: Client, place: Place, role: str) -> None:
     stranger = make.make_person()
     make.make_membership(role, person=stranger)
-    client.force_login(stranger)
+    enter(client, stranger)
     assert client.get(address(place)).status_code == 404
     assert place.partnership.name not in plain(client.get("/workspace/partnerships/"))
 

@@ -12,6 +12,7 @@ from tests import factories as make
 from tests.actionplans.reporting import report
 from tests.concordat.workspace.conftest import TODAY, Place
 from tests.plain import plain
+from tests.sign_in import enter
 
 pytestmark = pytest.mark.django_db
 As = Callable[[str], Client]
@@ -112,7 +113,7 @@ def test_nobody_else_decides(as_: As, waiting: ProgressUpdate, role: str, queue:
 def test_a_coordinator_elsewhere_finds_nothing(client: Client, waiting: ProgressUpdate) -> None:
     stranger = make.make_person()
     make.make_membership("coordinator", person=stranger)
-    client.force_login(stranger)
+    enter(client, stranger)
     assert "No report waits for you." in plain(client.get("/workspace/review/"))
     assert decide(client, waiting, "accept").status_code == 404
 

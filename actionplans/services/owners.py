@@ -1,0 +1,66 @@
+"""Who answers for actions: what becomes of it when a role ends or somebody leaves. Days are days in London."""
+
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from actionplans.models import ActionLead, ActionOwner
+from concordat.kernel.changes import Actor, change
+from concordat.kernel.models import Change
+from concordat.kernel.periods import holds_on
+from signatories.models import Membership, Person
+from signatories.models.membership import OF_AN_ORGANISATION
+from signatories.services import people
+
+WHO_LEAD = (ActionLead.Role.LEAD, ActionLead.Role.JOINT)
+
+
+def organisations_that_lead(partnerships: Collection[int], on: date) -> frozenset[int]:
+    """The organisations that lead an action in a plan of these partnerships on that day. One query."""
+    leads = ActionLead.objects.filter(
+        holds_on(on), role__in=WHO_LEAD, action__plan__partnership__in=partnerships, organisation__isnull=False
+    )
+    return frozenset(leads.values_list("organisation_id", flat=True).distinct())
+
+
+@transaction.atomic
+def leave(person: Person, *, by: Person, now: datetime, why: str) -> int:
+    """Close somebody's account and hand their actions back: those then need an owner. Gives how many there were.
+
+    Raises NotAllowedError as `people.close_account` does.
+    """
+    people.close_account(person, by=by, now=now, why=why)
+    return _hand_back(ActionOwner.objects.filter(person=person), by=by, on=people.day_of(now), why=why)
+
+
+@transaction.atomic
+def end_role(membership: Membership, *, by: Person, now: datetime, why: str = "") -> int:
+    """End somebody's role today. Who has no other role in the organisation hands the actions that it leads back.
+
+    Gives how many actions need an owner now. Raises NotAllowedError as `people.end_role` does.
+    """
+    people.end_role(membership, by=by, now=now, why=why)
+    if membership.organisation_id is None:
+        return 0
+    on = people.day_of(now)
+    others = Membership.objects.on(on).filter(
+        person=membership.person_id, organisation=membership.organisation_id, role__in=OF_AN_ORGANISATION
+    )
+    if others.exists():
+        return 0
+    led = ActionLead.objects.filter(holds_on(on), role__in=WHO_LEAD, organisation=membership.organisation_id)
+    owned = ActionOwner.objects.filter(person=membership.person_id, action__in=led.values("action_id"))
+    return _hand_back(owned, by=by, on=on, why=why)
+
+
+def _hand_back(owned: "QuerySet[ActionOwner]", *, by: Actor, on: date, why: str) -> int:
+    """End these ownerships. One that began today ends tomorrow: it holds for one day at least."""
+    rows = list(owned.filter(until_on__isnull=True))
+    for row in rows:
+        row.until_on = on if row.from_on is None or row.from_on < on else row.from_on + timedelta(days=1)
+    ActionOwner.objects.bulk_update(rows, ["until_on"], batch_size=400)
+    changes = (change(row, "ended", by=by, why=why, fields={"until_on": (None, row.until_on)}) for row in rows)
+    Change.objects.bulk_create(changes, batch_size=400)
+    return len(rows)

@@ -1,0 +1,126 @@
+"""One mail about one row: claim, send, record. All moments are in UTC.
+
+Nobody sends without the claim, which only one can get. What a mail server may have taken is never sent again.
+"""
+
+import logging
+import smtplib
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
+from django.db.models import F, Q
+
+from concordat.kernel.changes import Actor, record
+from signatories.models.mailed import Mailed, MailedQuerySet, MailState
+
+log = logging.getLogger(__name__)
+
+# Longer than any mail takes (each step of SMTP gives up after settings.EMAIL_TIMEOUT).
+STUCK_AFTER = timedelta(minutes=15)
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(days=1)
+
+
+class NotSentError(Exception):
+    """The mail was surely not sent, and may be tried again; the message says why."""
+
+
+class UncertainError(Exception):
+    """The mail server may have taken the mail before it fell silent; the message says why."""
+
+
+def mail(
+    model: type[Mailed], row_id: int, *, message_about: Callable[[Any], EmailMessage], by: Actor, now: datetime
+) -> None:
+    """Send the mail of one row, unless somebody else does, has done, or will do so later."""
+    claimed = rows_of(model).to_mail(now).filter(pk=row_id)
+    if not claimed.update(
+        mail_state=MailState.MAILING,
+        mail_moved_at=now,
+        mail_tries=F("mail_tries") + 1,
+        mail_next_at=None,
+        mail_failure="",
+    ):
+        return
+    row = rows_of(model).get(pk=row_id)
+    try:
+        send(message_about(row))
+    except UncertainError as error:
+        log.warning("%s was perhaps mailed, perhaps not: %s", told(row), error)
+        _end(row, MailState.UNCERTAIN, by=by, failure=str(error))
+    except Exception as error:
+        sent_back = isinstance(error, NotSentError)
+        failure = str(error) if sent_back else _said(error)
+        log.warning("%s could not be mailed: %s", told(row), failure, exc_info=not sent_back)
+        _end(row, MailState.FAILED, by=by, failure=failure, next_at=now + wait_after(row.mail_tries))
+    else:
+        _end(row, MailState.MAILED, by=by)
+
+
+def rows_of(model: type[Mailed]) -> MailedQuerySet[Mailed]:
+    """All rows of that kind."""
+    return cast(MailedQuerySet[Mailed], model._default_manager.all())
+
+
+def told(row: Mailed) -> str:
+    """The row as the log names it, without anything that somebody wrote: “enquiry 12”."""
+    return f"{row._meta.verbose_name} {row.pk}"
+
+
+def wait_after(tries: int) -> timedelta:
+    """How long to wait after so many failures: 5 minutes, then twice as long each time, a day at most."""
+    return min(FIRST_WAIT * (1 << min(tries - 1, 20)), LONGEST_WAIT)
+
+
+def give_up_stuck(model: type[Mailed], *, by: Actor, now: datetime) -> None:
+    """Mark those whose sender was stopped half-way: nobody knows whether the mail went, so nobody sends it again."""
+    for row in rows_of(model).stuck(now, STUCK_AFTER):
+        log.warning("%s: its mail was begun and never ended.", told(row))
+        _end(row, MailState.UNCERTAIN, by=by, failure="The program that sent it was stopped half-way.")
+
+
+@transaction.atomic
+def _end(row: Mailed, state: MailState, *, by: Actor, failure: str = "", next_at: datetime | None = None) -> None:
+    """Record how it ended. A sender that was slow, and taken for stopped, may still say so.
+
+    Only the try that was claimed is ended: whoever asked for a new mail meanwhile (`mail_moved_at`) gets one.
+    """
+    before = row.mail_state
+    begun = rows_of(type(row)).filter(
+        Q(mail_state=MailState.MAILING) | Q(mail_state=MailState.UNCERTAIN), pk=row.pk, mail_moved_at=row.mail_moved_at
+    )
+    if begun.exclude(mail_state=state).update(mail_state=state, mail_failure=failure[:200], mail_next_at=next_at):
+        record(row, state, by=by, why=failure[:200], fields={"mail_state": (before, state)})
+
+
+def send(message: EmailMessage) -> None:
+    """Hand one mail to the mail server.
+
+    Raises NotSentError if the server refused it or could not be reached, and UncertainError if the
+    connection broke after the mail was on its way.
+    """
+    try:
+        connection = get_connection()
+        connection.open()
+    except (OSError, smtplib.SMTPException) as error:
+        raise NotSentError(f"The mail server could not be reached: {_said(error)}") from error
+    try:
+        connection.send_messages([message])
+    except smtplib.SMTPServerDisconnected as error:
+        raise UncertainError(f"The mail server went away: {_said(error)}") from error
+    except smtplib.SMTPException as error:
+        raise NotSentError(f"The mail server refused it: {_said(error)}") from error
+    except OSError as error:
+        raise UncertainError(f"The mail server fell silent: {_said(error)}") from error
+    finally:
+        with suppress(OSError, smtplib.SMTPException):
+            connection.close()
+
+
+def _said(error: Exception) -> str:
+    """The kind of error and the code of the server's answer; never its words, which may quote the mail."""
+    code = getattr(error, "smtp_code", "")
+    return f"{type(error).__name__} {code}".strip()

@@ -1,0 +1,104 @@
+"""What becomes of somebody's actions when a role ends or they leave."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from actionplans.models import ActionOwner
+from actionplans.services.owners import end_role, leave, organisations_that_lead
+from concordat.kernel.models import Change
+from signatories.models import Membership, Organisation, Person
+from signatories.services.errors import NotAllowedError
+from tests.factories import (
+    make_action,
+    make_lead,
+    make_membership,
+    make_organisation,
+    make_owner,
+    make_person,
+    make_plan,
+)
+
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+TODAY, TOMORROW = date(2026, 3, 2), date(2026, 3, 3)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ada(db: None) -> Person:
+    return make_person(is_superuser=True)
+
+
+def owned(person: Person, organisation: Organisation | None = None, **fields: Any) -> ActionOwner:
+    """An action of theirs, led by the organisation."""
+    return make_owner(person=person, action=make_action(lead=organisation or make_organisation()), **fields)
+
+
+def ends() -> list[date | None]:
+    return list(ActionOwner.objects.order_by("id").values_list("until_on", flat=True))
+
+
+class TestLeave:
+    def test_hands_all_actions_back(self, ada: Person) -> None:
+        person = make_membership("owner").person
+        for from_on in (None, date(2025, 1, 1), TODAY):
+            owned(person, from_on=from_on)
+        owned(make_person())
+        owned(person, until_on=date(2025, 1, 1))
+        assert leave(person, by=ada, now=NOW, why="Left") == 3
+        assert ends() == [TODAY, TODAY, TOMORROW, None, date(2025, 1, 1)]
+        changes = Change.objects.filter(subject_type="actionplans.actionowner")
+        assert {(change.verb, change.by, change.why) for change in changes} == {("ended", ada, "Left")}
+        assert not Membership.objects.filter(until_on__isnull=True).exists()
+
+    def test_who_may_not_changes_nothing(self) -> None:
+        person = make_person()
+        owned(person)
+        with pytest.raises(NotAllowedError):
+            leave(person, by=make_person(), now=NOW, why="Left")
+        assert ends() == [None]
+
+    def test_it_takes_the_same_queries_for_many(self, ada: Person, django_assert_max_num_queries: Any) -> None:
+        few, many = make_person(), make_person()
+        owned(few)
+        for _ in range(60):
+            owned(many)
+        for person in (few, many):
+            with django_assert_max_num_queries(16):
+                leave(person, by=ada, now=NOW, why="Left")
+
+
+class TestEndRole:
+    def test_hands_back_what_the_organisation_leads(self, ada: Person) -> None:
+        held = make_membership("owner")
+        owned(held.person, held.organisation)
+        owned(held.person)
+        assert end_role(held, by=ada, now=NOW) == 1
+        assert ends() == [TODAY, None]
+
+    def test_who_has_another_role_there_keeps_them(self, ada: Person) -> None:
+        held = make_membership("owner")
+        make_membership(person=held.person, organisation=held.organisation, role="organisation_lead")
+        owned(held.person, held.organisation)
+        assert end_role(held, by=ada, now=NOW) == 0
+        assert ends() == [None]
+
+    def test_a_role_in_a_partnership_has_none(self, ada: Person) -> None:
+        held = make_membership(role="chair")
+        owned(held.person)
+        assert end_role(held, by=ada, now=NOW) == 0
+
+
+def test_organisations_that_lead(django_assert_num_queries: Callable[..., Any]) -> None:
+    plan, lead, joint = make_plan(), make_organisation(), make_organisation()
+    action = make_action(plan=plan, lead=lead)
+    make_lead(action=action, organisation=joint, role="joint")
+    make_lead(action=action, role="working_with")
+    make_lead(action=action, role="joint", until_on=TODAY)
+    make_lead(action=action, role="all", text="All")
+    make_action(lead=make_organisation())
+    with django_assert_num_queries(1):
+        assert organisations_that_lead({plan.partnership_id}, TODAY) == {lead.pk, joint.pk}
