@@ -15,10 +15,10 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, QueryDict
 from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
-from redis.exceptions import RedisError
 
 from concordat.kernel.dates import today
 from concordat.kernel.models import Revision
+from concordat.reach import SHARED
 
 View = Callable[..., HttpResponse]
 # A page of a day that nobody asks for again does not stay for long.
@@ -122,8 +122,7 @@ def _read(key: str) -> Page | None:
     with HAND_LOCK:
         found: Page | None = AT_HAND.get(key)
     if found is None:
-        with suppress(RedisError, OSError):
-            found = cache.get(key)
+        found = SHARED.ask(lambda: cache.get(key), None)
         if found is not None:
             _keep_at_hand(key, found)
     return found
@@ -131,8 +130,7 @@ def _read(key: str) -> Page | None:
 
 def _write(key: str, page: Page) -> None:
     _keep_at_hand(key, page)
-    with suppress(RedisError, OSError):
-        cache.set(key, page, timeout=SECONDS)
+    SHARED.ask(lambda: cache.set(key, page, timeout=SECONDS), None)
 
 
 def _keep_at_hand(key: str, page: Page) -> None:

@@ -7,7 +7,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
-from redis.exceptions import RedisError
+
+from concordat.reach import SHARED
 
 log = logging.getLogger(__name__)
 
@@ -38,12 +39,17 @@ def too_often(what: str, by: str, *, at_most: int, seconds: int) -> bool:
     if not by:
         return False
     key = f"limit:{what}:{by}"
-    try:
-        if cache.add(key, 1, seconds):
-            return at_most < 1
-        return cache.incr(key) > at_most
-    except ValueError:
-        return False  # it ran out between the two
-    except (RedisError, OSError):
+    count = SHARED.ask(lambda: _count(key, seconds), None)
+    if count is None:
         log.warning("The cache is out of reach, so nobody counts how often “%s” happens.", what)
         return False
+    return count > at_most
+
+
+def _count(key: str, seconds: int) -> int | None:
+    if cache.add(key, 1, seconds):
+        return 1
+    try:
+        return int(cache.incr(key))
+    except ValueError:
+        return 1  # it ran out between the two

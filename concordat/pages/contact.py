@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from concordat.handing import hand_to_worker
 from concordat.limits import origin, too_often
 from concordat.look.forms import GovukForm
 from concordat.tasks import mail_enquiry
@@ -166,7 +167,7 @@ def _receive(sent: dict[str, Any]) -> Enquiry:
     enquiry = receive(kind=Enquiry.Kind(sent["kind"]), **texts, now=timezone.now(), by="contact_form")
 
     def have_it_mailed() -> None:  # no partial: Django asks what failed for its name
-        mail_enquiry.delay(enquiry.pk)
+        hand_to_worker(mail_enquiry, enquiry.pk)
 
     transaction.on_commit(have_it_mailed, robust=True)
     return enquiry
