@@ -2,11 +2,13 @@
 
 import gzip
 import hashlib
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import lru_cache, wraps
 from threading import Lock
+from time import monotonic, sleep
 from typing import Any
+from weakref import WeakValueDictionary
 
 import brotli
 from cachetools import LRUCache
@@ -29,6 +31,10 @@ CACHE_CONTROL = "public, no-cache"
 Page = tuple[str, bytes]
 AT_HAND: LRUCache[str, Page] = LRUCache(16 * 1024 * 1024, getsizeof=lambda page: len(page[1]))
 HAND_LOCK = Lock()
+# One lock for each page that is being made in this process; it goes away with the last who holds or awaits it.
+MAKING: WeakValueDictionary[str, Lock] = WeakValueDictionary()
+# For how many seconds a request waits for another to make its page, and how often it looks whether it is there.
+WAIT, LOOK_AGAIN = 15, 0.1
 PACKAGES = ("concordat", "areas", "signatories", "actionplans")
 ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
     "br": lambda body: brotli.compress(body, quality=6),
@@ -76,18 +82,59 @@ def _kept(request: HttpRequest, make: Callable[[], HttpResponse]) -> HttpRespons
     if etag in parse_etags(request.META.get("HTTP_IF_NONE_MATCH", "")):
         return HttpResponseNotModified(headers=headers)
     encoding = accepted_encoding(request)
-    found = _read(f"page:{key}:{encoding}")
+    kept = f"page:{key}:{encoding}"
+    found = _read(kept)
     if found is None:
-        made = make()
-        if made.status_code != 200:
-            return made
-        found = (made.headers["Content-Type"], ENCODINGS[encoding](made.content))
-        _write(f"page:{key}:{encoding}", found)
+        with _one_at_a_time(kept):
+            found = _read(kept)  # another has made it in the meantime
+            if found is None:
+                made = make()
+                if made.status_code != 200:
+                    return made
+                found = (made.headers["Content-Type"], ENCODINGS[encoding](made.content))
+                _write(kept, found)
     content_type, body = found
     if encoding != "identity":
         headers["Content-Encoding"] = encoding
     headers["Content-Length"] = str(len(body))
     return HttpResponse(b"" if request.method == "HEAD" else body, content_type, headers=headers)
+
+
+@contextmanager
+def _one_at_a_time(key: str) -> Iterator[None]:
+    """Hold the others back who would make the same page, here and in other processes.
+
+    After a change every page is to be made anew: all that ask for one at once would otherwise all make it. Nobody
+    waits longer than WAIT seconds in all: after that one makes it, whatever the others do.
+    """
+    until = monotonic() + WAIT
+    with HAND_LOCK:
+        lock = MAKING.setdefault(key, Lock())
+    is_ours = lock.acquire(timeout=WAIT)
+    try:
+        with _one_process_at_a_time(key, until):
+            yield
+    finally:
+        if is_ours:
+            lock.release()
+
+
+@contextmanager
+def _one_process_at_a_time(key: str, until: float) -> Iterator[None]:
+    """Wait while another process makes the page, by a mark in the shared cache; without the cache do not wait.
+
+    The mark of a process that was killed goes away by itself.
+    """
+    mark = f"making:{key}"
+    while not (is_ours := SHARED.ask(lambda: cache.add(mark, 1, timeout=WAIT), None)):
+        if is_ours is None or monotonic() >= until or _read(key) is not None:
+            break
+        sleep(LOOK_AGAIN)
+    try:
+        yield
+    finally:
+        if is_ours:
+            SHARED.ask(lambda: cache.delete(mark), None)
 
 
 def accepted_encoding(request: HttpRequest) -> str:
