@@ -147,8 +147,9 @@ def accepted_encoding(request: HttpRequest) -> str:
 
 
 def _key(request: HttpRequest) -> str:
-    """What the page depends on: the program, the facts, the day, the address."""
-    parts = (release(), Revision.current(), today().isoformat(), str(settings.DEMO), request.get_full_path())
+    """What the page depends on: the program, the facts, the day, what the settings have it print, the address."""
+    site = (str(settings.DEMO), settings.SITE_URL, settings.OPERATOR)
+    parts = (release(), Revision.current(), today().isoformat(), *site, request.get_full_path())
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 

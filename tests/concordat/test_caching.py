@@ -63,7 +63,7 @@ def test_it_is_made_once_and_then_given_again_with_one_query(page: Page, django_
     assert first["Content-Type"] == second["Content-Type"] == "text/html; charset=utf-8"
 
 
-@pytest.mark.parametrize("changed", ["facts", "day", "program", "demonstration"])
+@pytest.mark.parametrize("changed", ["facts", "day", "program", "DEMO", "SITE_URL", "OPERATOR"])
 def test_it_is_made_anew_when_what_it_rests_on_changes(
     page: Page, changed: str, time_machine: Any, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -76,7 +76,7 @@ def test_it_is_made_anew_when_what_it_rests_on_changes(
     elif changed == "program":
         monkeypatch.setattr(caching, "release", lambda: "another")
     else:
-        settings.DEMO = True
+        setattr(settings, changed, {"DEMO": True}.get(changed, "https://another.example"))
     assert ask(page).content == f"{TEXT}2".encode()
 
 
