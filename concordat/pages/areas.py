@@ -37,7 +37,9 @@ def area_list(request: HttpRequest) -> HttpResponse:
 @public_page("on", "show")
 def area_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One area on the day (`?on=`); one that has ended shows its last day. `?show=overdue` lists what is late."""
-    asked = asked_of(request)
+    asked, show = asked_of(request), request.GET.get("show", "")
+    if show not in ("", "overdue"):
+        raise Http404("There is no such choice of actions.")
     programme = Programme.objects.order_by("id").first()
     if programme is None:
         raise Http404("No programme is loaded yet.")
@@ -54,7 +56,7 @@ def area_page(request: HttpRequest, slug: str) -> HttpResponse:
         "was_asked": was_asked,
         # An area that has ended has no page of today to go back to.
         "day_form": replace(shown, today=on) if area.until_on and area.until_on <= asked.today else shown,
-        "only_overdue": request.GET.get("show") == "overdue",
+        "only_overdue": show == "overdue",
         "complete_to": programme.complete_to,
         "reported": REPORTED,
     }

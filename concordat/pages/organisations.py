@@ -1,5 +1,6 @@
 """The pages of an organisation and of a board: what they signed, lead and oversee."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -72,8 +73,11 @@ def signatures_by(organisation: Organisation, on: date) -> QuerySet[Signature, S
 def actions_page(organisation: Organisation, on: date, number: str) -> Page[Any]:
     """One page of the live lines whose action it leads or works on, by partnership and plan. Two queries.
 
-    Raises Http404 where there is no such page.
+    Raises Http404 where there is no such page, and for a number written in any but the usual way: each way of
+    writing would be kept as a page of its own.
     """
+    if not re.fullmatch("[1-9][0-9]{0,8}", number):
+        raise Http404("This is no number of a page.")
     leading = ActionLead.objects.filter(holds_on(on), organisation=organisation, action=OuterRef("action"))
     lines = (
         ActionInVersion.objects.filter(live_on(on, "version__"), Exists(leading))

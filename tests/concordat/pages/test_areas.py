@@ -354,3 +354,10 @@ def test_the_list_costs_the_same_however_many_there_are(
     with django_assert_num_queries(13):
         page = client.get("/areas/").content.decode()
     assert page.count("ended on") == number
+
+
+@pytest.mark.parametrize("show", ["junk", "Overdue", "all", "overdue2"])
+def test_a_choice_of_actions_that_there_is_not_is_not_found(client: Client, show: str) -> None:
+    area, _ = standing(slug="kent")
+    assert client.get(f"/areas/{area.slug}/", {"show": show}).status_code == 404
+    assert client.get(f"/areas/{area.slug}/", {"show": ""}).status_code == 200
