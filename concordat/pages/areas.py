@@ -7,11 +7,13 @@ from operator import attrgetter
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from areas.models import Area
 from concordat.area import day_shown, portrait
 from concordat.area.past import former_areas, planned_changes
 from concordat.asked import Asked, asked_of
 from concordat.caching import public_page
 from concordat.facts import national_facts
+from concordat.pages.slugs import in_small_letters
 from concordat.picture import picture
 from concordat.sentences import REPORTED
 from signatories.models import Programme
@@ -35,6 +37,7 @@ def area_list(request: HttpRequest) -> HttpResponse:
 
 
 @public_page("on", "show")
+@in_small_letters(Area)
 def area_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One area on the day (`?on=`); one that has ended shows its last day. `?show=overdue` lists what is late."""
     asked, show = asked_of(request), request.GET.get("show", "")

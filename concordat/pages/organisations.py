@@ -17,6 +17,7 @@ from concordat.asked import asked_of
 from concordat.caching import public_page
 from concordat.kernel.periods import holds_on
 from concordat.pages.dated import dated_page, day_within, life_sentence
+from concordat.pages.slugs import in_small_letters
 from concordat.picture import thresholds_of
 from signatories.models import Board, Organisation, PartnershipCoverage, Programme, Signature
 from signatories.models.declaration import live_on
@@ -34,6 +35,7 @@ class LedIn:
 
 
 @public_page("on", "page")
+@in_small_letters(Organisation)
 def organisation_page(request: HttpRequest, slug: str) -> HttpResponse:
     """The organisation on the day, with the actions that it answers for, fifty at a time."""
     asked = asked_of(request)
@@ -102,6 +104,7 @@ def led_actions(page: Page[Any], programme: Programme, on: date) -> list[LedIn]:
 
 
 @public_page("on")
+@in_small_letters(Board)
 def board_page(request: HttpRequest, slug: str) -> HttpResponse:
     """A board on the day: which office chairs it, and what it oversees."""
     asked = asked_of(request)
