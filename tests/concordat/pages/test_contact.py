@@ -134,7 +134,7 @@ class TestSending:
             ({"message": " \r\n "}, "Write your message."),
             ({"message": "\x00\x07"}, "Write your message."),
             ({"message": "x" * 4001}, "Your message has 4,001 characters. Make it 4,000 or fewer."),
-            ({"message": "x" * 100_000}, "Your message has 100,000 characters. Make it 4,000 or fewer."),
+            ({"message": "x" * 8000}, "Your message has 8,000 characters. Make it 4,000 or fewer."),
             ({"name": "x" * 121}, "Your name has 121 characters. Make it 120 or fewer."),
             ({"email": "zoe"}, "Give an email address like name@example.org, or none."),
             ({"email": "zoe@x.org, bo@x.org"}, "Give an email address like name@example.org, or none."),
@@ -155,6 +155,21 @@ class TestSending:
         assert page.values["message"][0].replace("\r\n", "\n") == values.get("message", WORDS["message"]).replace(
             "\r\n", "\n"
         )
+
+    def test_a_book_is_sent_back_only_in_part_and_says_so(self) -> None:
+        response = send(message="x" * 1_000_000)
+        assert (response.status_code, stored()) == (400, [])
+        assert faults(response) == [
+            "Your message has 1,000,000 characters. Make it 4,000 or fewer. Only its first 8,000 are still here."
+        ]
+        page = Read(response)
+        assert (page.values["message"], page.values["name"]) == (["x" * 8000], ["Zoë"])
+
+    @pytest.mark.parametrize("name", ["kind", "about", "name", "email", "website", "ticket", "other"])
+    def test_no_box_sends_a_large_page_back(self, name: str) -> None:
+        response = send(**({"message": ""} | {name: "x" * 1_000_000}))
+        assert response.status_code == 400
+        assert len(response.content) < 40_000
 
     def test_every_fault_is_told_at_once_and_leads_to_its_field(self) -> None:
         response = send(kind="", message="", email="zoe")
