@@ -55,6 +55,7 @@ urlpatterns = [
     path("contact/sent/", contact.contact_sent, name="contact-sent"),
     path("admin/", admin.site.urls),
     path("favicon.ico", RedirectView.as_view(url=static_lazy("mark.svg"))),  # asked for beside a picture or an answer
+    path("robots.txt", probes.robots),
     path("healthz", probes.healthz),
     path("readyz", probes.readyz),
 ]
