@@ -1,5 +1,5 @@
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -56,6 +56,9 @@ class Enquiry(models.Model):
     mail_moved_at = models.DateTimeField("mail last tried", null=True, blank=True)
     mail_tries = models.PositiveSmallIntegerField("mails tried", default=0)
     mail_next_at = models.DateTimeField("mail tried again from", null=True, blank=True)
+    mailed_to: Any = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="+", help_text="The administrators who have the mail."
+    )
     mail_failure = models.CharField("why it was not mailed", max_length=200, blank=True)
     answered_at = models.DateTimeField("answered", null=True, blank=True)
     answered_by = models.ForeignKey(

@@ -1,12 +1,16 @@
 """Telling the administrators of an enquiry by email: claim, send, record. All moments are in UTC.
 
-Nobody sends without the claim, which only one can get. What a mail server may have taken is never sent again.
+Nobody sends without the claim, which only one can get. Each administrator gets a mail of their own, so that an
+address which the server refuses keeps nobody else from being told; who has theirs is kept in `mailed_to`, and gets no
+second one when the others are tried again. What a mail server may have taken is never sent again.
 """
 
 import logging
 import smtplib
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -24,13 +28,18 @@ from signatories.models import Enquiry, Person
 log = logging.getLogger(__name__)
 State = Enquiry.MailState
 
-# Longer than any mail takes (each step of SMTP gives up after settings.EMAIL_TIMEOUT).
+# Longer than the mails take (each step of SMTP gives up after settings.EMAIL_TIMEOUT). A slower sender goes on all
+# the same, and says at its end how it ended.
 STUCK_AFTER = timedelta(minutes=15)
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(days=1)
 
 
 class NotSentError(Exception):
     """The mail was surely not sent, and may be tried again; the message says why."""
+
+
+class UnreachableError(NotSentError):
+    """There is no mail server to send it to, so that nothing else can be sent just now either."""
 
 
 class UncertainError(Exception):
@@ -45,18 +54,67 @@ def mail(enquiry_id: int, *, by: Actor, now: datetime) -> None:
     ):
         return
     enquiry = Enquiry.objects.get(pk=enquiry_id)
-    try:
-        send(message_about(enquiry))
-    except UncertainError as error:
-        log.warning("Enquiry %s was perhaps mailed, perhaps not: %s", enquiry.reference, error)
-        _end(enquiry, State.UNCERTAIN, by=by, failure=str(error))
-    except Exception as error:
-        sent_back = isinstance(error, NotSentError)
-        failure = str(error) if sent_back else _said(error)
-        log.warning("Enquiry %s could not be mailed: %s", enquiry.reference, failure, exc_info=not sent_back)
-        _end(enquiry, State.FAILED, by=by, failure=failure, next_at=now + wait_after(enquiry.mail_tries))
+    had_it = _told(enquiry)
+    missed = tell(enquiry)
+    why = "; ".join(dict.fromkeys(miss.why for miss in missed))
+    failure = _failure(why, missed, others=_told(enquiry))
+    if not missed:
+        _end(enquiry, State.MAILED, by=by, had_it=had_it)
+        return
+    log.warning("Enquiry %s did not surely reach %s of its readers: %s", enquiry.reference, len(missed), why)
+    if any(miss.perhaps for miss in missed):
+        _end(enquiry, State.UNCERTAIN, by=by, why=why, failure=failure, had_it=had_it)
     else:
-        _end(enquiry, State.MAILED, by=by)
+        next_at = now + wait_after(enquiry.mail_tries)
+        _end(enquiry, State.FAILED, by=by, why=why, failure=failure, had_it=had_it, next_at=next_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """An administrator whom the mail did not surely reach; `perhaps` it did, and then it is never sent again."""
+
+    email: str
+    why: str
+    perhaps: bool = False
+
+
+def tell(enquiry: Enquiry) -> list[Miss]:
+    """Send it to each administrator who does not have it yet; gives those whom it did not surely reach."""
+    everybody, told, missed = administrators(), _told(enquiry), list[Miss]()
+    if not everybody:
+        return [Miss("", "No administrator has an email address.")]
+    waiting = [person for person in everybody if person.pk not in told]
+    for number, person in enumerate(waiting):
+        email = str(person.email)
+        try:
+            send(message_about(enquiry, person))
+        except UncertainError as error:
+            missed.append(Miss(email, str(error), perhaps=True))
+        except UnreachableError as error:
+            return missed + [Miss(str(other.email), str(error)) for other in waiting[number:]]
+        except NotSentError as error:
+            missed.append(Miss(email, str(error)))
+        except Exception as error:
+            log.exception("Enquiry %s could not be mailed to one of its readers.", enquiry.reference)
+            missed.append(Miss(email, _said(error)))
+        else:
+            enquiry.mailed_to.add(person)
+    return missed
+
+
+def _told(enquiry: Enquiry) -> list[int]:
+    """The keys of those who have it."""
+    return sorted(enquiry.mailed_to.values_list("pk", flat=True))
+
+
+def _failure(why: str, missed: list[Miss], others: list[int]) -> str:
+    """Why it did not reach them, and whom, unless that is everybody."""
+    lists = {
+        "Not mailed to": [miss.email for miss in missed if not miss.perhaps],
+        "Perhaps mailed to": [miss.email for miss in missed if miss.perhaps],
+    }
+    parts = [f"{words}: {', '.join(emails)}." for words, emails in lists.items() if emails]
+    return " ".join([*parts, why]) if others or len(parts) > 1 else why
 
 
 def wait_after(tries: int) -> timedelta:
@@ -68,43 +126,51 @@ def give_up_stuck(*, by: Actor, now: datetime) -> None:
     """Mark those whose sender was stopped half-way: nobody knows whether the mail went, so nobody sends it again."""
     for enquiry in Enquiry.objects.stuck(now, STUCK_AFTER):
         log.warning("Enquiry %s: its mail was begun and never ended.", enquiry.reference)
-        _end(enquiry, State.UNCERTAIN, by=by, failure="The program that sent it was stopped half-way.")
+        stopped = "The program that sent it was stopped half-way."
+        _end(enquiry, State.UNCERTAIN, by=by, why=stopped, failure=stopped)
 
 
 @transaction.atomic
 def _end(
-    enquiry: Enquiry, state: Enquiry.MailState, *, by: Actor, failure: str = "", next_at: datetime | None = None
+    enquiry: Enquiry,
+    state: Enquiry.MailState,
+    *,
+    by: Actor,
+    why: str = "",
+    failure: str = "",
+    had_it: list[int] | None = None,
+    next_at: datetime | None = None,
 ) -> None:
-    """Record how it ended. A sender that was slow, and taken for stopped, may still say so."""
-    before = enquiry.mail_state
+    """Record how it ended. A sender that was slow, and taken for stopped, may still say so.
+
+    The row says whom it did not reach (`failure`); the change, which stays for ever, gives no address (`why`).
+    """
+    fields: dict[str, tuple[Any, Any]] = {"mail_state": (enquiry.mail_state, state)}
+    have_it = _told(enquiry)
+    if had_it is not None and had_it != have_it:
+        fields["mailed_to"] = (had_it, have_it)
     begun = Enquiry.objects.filter(Q(mail_state=State.MAILING) | Q(mail_state=State.UNCERTAIN), pk=enquiry.pk)
     if begun.exclude(mail_state=state).update(mail_state=state, mail_failure=failure[:200], mail_next_at=next_at):
-        record(enquiry, state, by=by, why=failure[:200], fields={"mail_state": (before, state)})
+        record(enquiry, state, by=by, why=why[:200], fields=fields)
 
 
-def administrators() -> list[str]:
-    """The addresses of all who may sign in and see enquiries."""
+def administrators() -> list[Person]:
+    """All who may sign in and see enquiries, and have an address."""
     people = Person.objects.filter(Q(is_staff=True) | Q(is_superuser=True), is_active=True, email__isnull=False)
-    return [email for email in people.order_by("email").values_list("email", flat=True) if email]
+    return [person for person in people.order_by("email") if person.email]
 
 
-def message_about(enquiry: Enquiry) -> EmailMessage:
-    """The mail about one enquiry. Its subject holds nothing that the visitor wrote; a reply goes to the visitor.
-
-    Raises NotSentError if there is nobody to send it to.
-    """
-    to = administrators()
-    if not to:
-        raise NotSentError("No administrator has an email address.")
+def message_about(enquiry: Enquiry, to: Person) -> EmailMessage:
+    """The mail about one enquiry. Its subject holds nothing that the visitor wrote; a reply goes to the visitor."""
     address = reverse("admin:signatories_enquiry_change", args=[enquiry.pk])
     context = {"enquiry": enquiry, "site": settings.SITE_URL.rstrip("/"), "address": address}
     return EmailMessage(
         subject=f"{enquiry.get_kind_display()} ({enquiry.reference})",
         body=render_to_string("mail/enquiry.txt", context),
-        to=to,
+        to=[str(to.email)],
         reply_to=[enquiry.email] if _is_address(enquiry.email) else [],
         headers={
-            "Message-ID": f"<enquiry-{enquiry.reference.lower()}@{urlsplit(settings.SITE_URL).hostname}>",
+            "Message-ID": f"<enquiry-{enquiry.reference.lower()}-{to.pk}@{urlsplit(settings.SITE_URL).hostname}>",
             "Auto-Submitted": "auto-generated",  # no holiday replies to the visitor
         },
     )
@@ -121,14 +187,14 @@ def _is_address(text: str) -> bool:
 def send(message: EmailMessage) -> None:
     """Hand one mail to the mail server.
 
-    Raises NotSentError if the server refused it or could not be reached, and UncertainError if the
-    connection broke after the mail was on its way.
+    Raises NotSentError if the server refused it, UnreachableError if there is no talking to it, and UncertainError
+    if the connection broke after the mail was on its way.
     """
     try:
         connection = get_connection()
         connection.open()
     except (OSError, smtplib.SMTPException) as error:
-        raise NotSentError(f"The mail server could not be reached: {_said(error)}") from error
+        raise UnreachableError(f"The mail server could not be reached: {_said(error)}") from error
     try:
         connection.send_messages([message])
     except smtplib.SMTPServerDisconnected as error:
