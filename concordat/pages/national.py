@@ -117,7 +117,7 @@ def signed_up(counts: Mapping[str, int], total: int) -> str:
     green, amber, red = (counts.get(status, 0) for status in ("green", "amber", "red"))
     parts = [f"{green} of {total} areas {_has(green)} published an action plan"]
     if amber:
-        parts.append(f"{amber} {_has(amber)} made a declaration only")
+        parts.append(f"{amber} {_has(amber)} a declaration but no full plan")
     if red:
         parts.append(f"{red} {_has(red)} no declaration recorded")
     return f"{listed(parts)}."

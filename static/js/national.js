@@ -10,7 +10,7 @@ import { areasOn, changeDays, countsOf } from "./history.js";
 import { AreaMap } from "./map.js";
 import { AreaTable, sortable } from "./table.js";
 import { shapesOf } from "./topojson.js";
-import { dayInWords, deliverySentence, signUpSentence } from "./words.js";
+import { dayInWords, deliverySentence, signUpSentence, signUpWords } from "./words.js";
 
 const one = (id) => document.getElementById(id);
 const page = JSON.parse(one("page").textContent);
@@ -22,11 +22,11 @@ let history = null; // of the areas; that of the browser is window.history
 let days = null;
 let present = null; // the area in the panel
 
-const label = (lens, status) => page.labels[lens][status];
+const deliveryWords = ({ delivery }) => page.labels.delivery[delivery].toLowerCase();
 const query = () => (shown.on === page.today ? "" : `?on=${shown.on}`);
 const addressOf = (area) => `/areas/${area.slug}/${query()}`;
 const describe = (area) =>
-  `${area.name}. ${label("signup", area.signup)}. Delivery: ${label("delivery", area.delivery).toLowerCase()}`;
+  `${area.name}. Signing up: ${signUpWords(area)}. Delivery: ${deliveryWords(area)}`;
 
 function passes(area) {
   const { region, status } = shown;
@@ -51,8 +51,8 @@ const map = new AreaMap(one("map"), {
 function tell(area) {
   present = area.slug;
   one("panel-name").textContent = area.name;
-  one("panel-signup").textContent = `Signing up: ${label("signup", area.signup).toLowerCase().replace(":", ",")}`;
-  one("panel-delivery").textContent = `Delivery: ${label("delivery", area.delivery).toLowerCase()}`;
+  one("panel-signup").textContent = `Signing up: ${signUpWords(area)}`;
+  one("panel-delivery").textContent = `Delivery: ${deliveryWords(area)}`;
   one("panel-link").href = addressOf(area);
   one("panel-hint").hidden = true;
   one("panel-area").hidden = false;

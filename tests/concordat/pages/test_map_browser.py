@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from itertools import product
 from typing import Literal
 
@@ -10,7 +11,9 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
-from areas.models import BoundaryEpoch
+from actionplans.models import PlanCoverage
+from areas.models import Area, BoundaryEpoch
+from tests import factories as make
 
 # In one go: change the day, let the browser lay out and paint, and say how long that took in milliseconds.
 CHANGE_DAY = """async (place) => {
@@ -181,12 +184,30 @@ def test_the_map_is_one_tab_stop_with_arrow_keys(page: Page) -> None:
     expect(page.locator("#panel-name")).to_have_text(name.partition(".")[0])
     expect(page.locator("#map a[tabindex='0']")).to_have_count(1)
     page.keyboard.press("Home")
-    assert page.evaluate("document.activeElement.getAttribute('aria-label')").startswith("Barking and Dagenham. Amber")
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')").startswith(
+        "Barking and Dagenham. Signing up: amber, declaration made."
+    )
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.id") == "every-area"
     page.locator("#map a[tabindex='0']").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/areas/barking-and-dagenham/?on=2014-12-31")
+
+
+def test_the_map_says_why_an_area_is_amber(page: Page) -> None:
+    """Amber is not always a declaration alone: parts of what was promised may be published."""
+    clifton = make.make_plan()
+    make.make_version(plan=clifton, published_on=date(2015, 1, 5))
+    area = Area.objects.get(slug="york")
+    PlanCoverage.objects.create(plan=clifton, area=area, extent="part", label="Clifton")
+    opened(page, "/?on=2015-04-10")
+    page.locator("#map a[aria-label^='York. ']").focus()
+    why = "amber, part of the area covered by a plan: Clifton"
+    expect(page.locator(f"#map a[aria-label='York. Signing up: {why}. Delivery: no actions recorded']")).to_be_focused()
+    expect(page.locator("#panel-signup")).to_have_text(f"Signing up: {why}")
+    go_to(page, "31 December 2014")
+    expect(page.locator("#map a[aria-label^='York. Signing up: amber, declaration made.']")).to_have_count(1)
+    expect(page.locator("#panel-signup")).to_have_text("Signing up: amber, declaration made")
 
 
 def test_london_can_be_made_large(page: Page) -> None:

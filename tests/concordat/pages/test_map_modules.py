@@ -51,6 +51,18 @@ def test_since_when_in_words(call: Any, step: dict[str, Any] | None, words: str)
     assert call("words", "sinceInWords", step) == words
 
 
+@pytest.mark.parametrize(
+    ("status", "reason", "words"),
+    [
+        ("amber", "2 of 3 plans published", "amber, 2 of 3 plans published"),
+        ("green", "Action plan published (out of date)", "green, action plan published (out of date)"),
+        ("red", "No declaration recorded", "red, no declaration recorded"),
+    ],
+)
+def test_an_area_is_called_by_its_own_reason(call: Any, status: str, reason: str, words: str) -> None:
+    assert call("words", "signUpWords", {"signup": status, "reason": reason}) == words
+
+
 HISTORY = {
     "begins_on": "2014-02-18",
     "today": "2020-06-01",

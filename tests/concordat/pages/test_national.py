@@ -46,7 +46,7 @@ def names_shown(page: str) -> list[str]:
 def test_counts_of_the_last_day_of_2014(client: Client) -> None:
     page = text_of(client, "/?on=2014-12-31")
     assert "How every area stands on 31 December 2014" in page
-    assert "22 of 152 areas have published an action plan and 130 have made a declaration only." in page
+    assert "22 of 152 areas have published an action plan and 130 have a declaration but no full plan." in page
     assert "Actions are recorded in none of 152 areas." in page
     for status, count in [("red", 0), ("amber", 130), ("green", 22)]:
         assert f'data-count="signup.{status}">{count}<' in page
@@ -241,12 +241,13 @@ SIGNED_UP = [
     (
         {"green": 22, "amber": 130, "red": 0},
         152,
-        "22 of 152 areas have published an action plan and 130 have made a declaration only.",
+        "22 of 152 areas have published an action plan and 130 have a declaration but no full plan.",
     ),
     (
         {"green": 1, "amber": 1, "red": 1},
         3,
-        "1 of 3 areas has published an action plan, 1 has made a declaration only and 1 has no declaration recorded.",
+        "1 of 3 areas has published an action plan, 1 has a declaration but no full plan"
+        " and 1 has no declaration recorded.",
     ),
     (
         {"green": 0, "amber": 0, "red": 2},
