@@ -122,6 +122,7 @@ function date() {
   const day = dayInWords(shown.on);
   one("heading").textContent = `How every area stands on ${day}`;
   one("caption-day").textContent = day;
+  one("to-come").hidden = shown.on <= page.today;
   one("records").hidden = !page.completeTo || shown.on <= page.completeTo;
   const isServers = shown.on === page.on;
   for (const place of whole.querySelectorAll("[data-servers-day]")) {

@@ -116,6 +116,16 @@ def test_the_slider_moves_map_counts_heading_table_and_address(page: Page) -> No
     expect(row).to_contain_text("0 of 4 done, no update recorded")
 
 
+def test_a_day_to_come_says_so_until_the_slider_leaves_it(page: Page) -> None:
+    opened(page, "/?on=2090-01-01")
+    expect(page.locator("#to-come")).to_be_visible()
+    page.locator("#slider").press("Home")
+    expect(page.locator("#to-come")).to_be_hidden()
+    page.locator("#slider").press("End")
+    expect(page.locator("h1")).to_have_text("How every area stands on 1 January 2090")
+    expect(page.locator("#to-come")).to_be_visible()
+
+
 def test_the_slider_says_the_same_as_the_server_on_every_day(page: Page) -> None:
     opened(page, "/")
     said: dict[str, list[str]] = {}

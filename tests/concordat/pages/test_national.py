@@ -76,6 +76,14 @@ def test_days_after_the_records_end_say_so(client: Client) -> None:
 
 
 @pytest.mark.usefixtures("england")
+@pytest.mark.parametrize(("on", "hidden"), [("2026-07-01", " hidden"), ("2026-07-02", "")])
+def test_a_day_to_come_says_so(client: Client, time_machine: Any, on: str, hidden: str) -> None:
+    time_machine.move_to("2026-06-30T23:30:00Z")  # half past midnight on 1 July in London
+    page = text_of(client, f"/?on={on}")
+    assert f'<div id="to-come"{hidden}><p class="govuk-inset-text"><strong>This day is still to come.' in page
+
+
+@pytest.mark.usefixtures("england")
 def test_without_a_day_it_is_today_in_london(client: Client, time_machine: Any) -> None:
     time_machine.move_to("2026-06-30T23:30:00Z")  # half past midnight on 1 July in London
     page = text_of(client, "/")
