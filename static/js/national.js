@@ -112,6 +112,7 @@ function count(areas) {
     const [lens, status] = place.dataset.count.split(".");
     place.textContent = counts[lens][status] ?? 0;
   }
+  one("everything").hidden = ["on", "region", "status"].every((name) => shown[name] === page.usual[name]);
   const left = areas.filter(passes).length;
   one("how-many").textContent =
     left === areas.length ? `All ${left} areas.` : `${left} of ${areas.length} areas, by your choice.`;

@@ -173,6 +173,19 @@ def test_a_filter_dims_the_map_and_hides_rows_without_asking_the_server(page: Pa
     assert asked == []
 
 
+def test_the_way_back_to_all_areas_of_today_is_shown_where_they_are_not(page: Page) -> None:
+    opened(page, "/?lens=delivery")
+    link = page.get_by_role("link", name="Show all areas as they stand today")
+    expect(link).to_be_hidden()
+    for field, value in (("#region", "London"), ("#status", "red")):
+        page.select_option(field, value)
+        expect(link).to_be_visible()
+        page.select_option(field, "")
+        expect(link).to_be_hidden()
+    page.locator("#slider").press("Home")
+    expect(link).to_be_visible()
+
+
 def test_columns_sort_by_button(page: Page) -> None:
     opened(page, "/?on=2014-12-31")
     head = page.locator("th[data-sort=signup]")

@@ -200,6 +200,25 @@ def test_the_table_shows_what_was_asked_for_in_that_order(client: Client, asked:
 
 
 @pytest.mark.usefixtures("three_areas")
+@pytest.mark.parametrize(
+    ("asked", "is_other"),
+    [
+        ("", False),
+        ("lens=delivery&sort=-name", False),
+        ("on=2015-04-01", True),
+        ("region=London", True),
+        ("status=red", True),
+        ("on=banana", False),
+    ],
+)
+def test_the_way_back_to_all_areas_of_today_is_shown_where_they_are_not(
+    client: Client, asked: str, is_other: bool
+) -> None:
+    link = re.search(r'<a [^>]*id="everything"[^>]*>', text_of(client, f"/?{asked}"))[0]  # type: ignore[index]
+    assert ("hidden" not in link) == is_other
+
+
+@pytest.mark.usefixtures("three_areas")
 def test_a_row_carries_what_the_map_is_drawn_from(client: Client) -> None:
     page = text_of(client, "/?on=2015-04-01")
     row = row_of(page, re.search(r'id="(area-\d+)"[^>]*data-region="Yorkshire', page)[1])  # type: ignore[index]
