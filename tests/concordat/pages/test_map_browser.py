@@ -173,6 +173,18 @@ def test_a_filter_dims_the_map_and_hides_rows_without_asking_the_server(page: Pa
     assert asked == []
 
 
+def test_a_sorting_button_is_called_by_its_column_alone(page: Page) -> None:
+    opened(page, "/?sort=-signup")
+    protocol = page.context.new_cdp_session(page)
+    nodes = protocol.send("Accessibility.getFullAXTree")["nodes"]
+    names = [node["name"]["value"] for node in nodes if node.get("role", {}).get("value") == "button"]
+    assert names[-4:] == ["Area", "Region", "Signing up", "Delivery"]
+    seen = page.locator("th[data-sort=signup] .sort").evaluate(
+        "(button) => getComputedStyle(button, '::after').content"
+    )
+    assert "▼" in seen
+
+
 def test_the_way_back_to_all_areas_of_today_is_shown_where_they_are_not(page: Page) -> None:
     opened(page, "/?lens=delivery")
     link = page.get_by_role("link", name="Show all areas as they stand today")
@@ -245,6 +257,34 @@ def test_london_can_be_made_large(page: Page) -> None:
     )
     camden.hover()
     expect(page.locator("#panel-name")).to_have_text("Camden")
+
+
+def test_arrow_keys_move_the_map_only_where_not_all_of_it_is_seen(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    opened(page, "/")
+
+    def place() -> list[float]:
+        """Where an area lies on the map."""
+        code = """() => [document.querySelector("#map a[aria-label^='Derby.'] path"), document.getElementById("map")]
+            .map((each) => each.getBoundingClientRect()).reduce((one, other) => [one.x - other.x, one.y - other.y])"""
+        found: list[float] = page.evaluate(code)
+        return found
+
+    def walked() -> bool:
+        """Whether walking over the map by keyboard moved it."""
+        before = place()
+        page.locator("#map a[aria-label^='Cornwall.']").focus()
+        for key in ["ArrowUp", "ArrowRight", "ArrowLeft"] * 12 + ["Home", "End"]:
+            page.keyboard.press(key)
+        return max(abs(one - other) for one, other in zip(before, place(), strict=True)) > 2
+
+    assert not walked()
+    page.locator("#map").dblclick(position={"x": 20, "y": 600})  # a way of its own to make it larger
+    expect(page.get_by_role("button", name="Go north")).to_be_visible()
+    assert walked()
+    page.get_by_role("button", name="England", exact=True).click()
+    expect(page.get_by_role("button", name="Go north")).to_be_hidden()
+    assert not walked()
 
 
 def test_the_map_can_be_moved_without_dragging(page: Page) -> None:
