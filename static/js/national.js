@@ -90,11 +90,13 @@ function paint(areas) {
     load(epoch).then(() => epoch === epochOn(shown.on) && paint(areasShown()), failed);
   }
   map.paint(areas, shown.lens, passes);
-  settle();
+  map.link(addressOf);
   const area = present && areas.find(({ slug }) => slug === present);
   if (area) {
     tell(area);
   }
+  one("panel-area").hidden = !area;
+  one("panel-hint").hidden = Boolean(area);
 }
 
 /** Without map or history the page stays what the server sent. */
@@ -118,7 +120,7 @@ function count(areas) {
     left === areas.length ? `All ${left} areas.` : `${left} of ${areas.length} areas, by your choice.`;
 }
 
-/** Writes the day into heading, banner and links. */
+/** Writes the day into heading, banners and links. */
 function date() {
   const day = dayInWords(shown.on);
   one("heading").textContent = `How every area stands on ${day}`;
@@ -128,6 +130,9 @@ function date() {
   const isServers = shown.on === page.on;
   for (const place of whole.querySelectorAll("[data-servers-day]")) {
     place.hidden = !isServers;
+  }
+  for (const link of document.querySelectorAll("[data-dated]")) {
+    link.href = link.pathname + query();
   }
   one("numbers").hidden = isServers;
   one("numbers-link").href = `/${written(shown, page.usual) || "?"}`;
@@ -163,7 +168,9 @@ function show(change) {
   date();
   count(areas);
   table.show(areas, passes, shown.sort);
+  table.link(addressOf);
   paint(areas);
+  settle();
   remember();
 }
 
@@ -179,14 +186,12 @@ function remember() {
 
 let settling = 0;
 
-/** What can wait until the slider rests: links, title, and saying what is shown. */
+/** What can wait until the slider rests: the title, and saying what is shown. */
 function settle() {
   clearTimeout(settling);
   settling = setTimeout(() => {
     const heading = one("heading").textContent;
     document.title = document.title.replace(/^.* – /, `${heading} – `);
-    table.link(addressOf);
-    map.link(addressOf);
     if (!days?.isPlaying) {
       one("said").textContent = `${heading}. ${one(`${shown.lens}-sentence`).textContent} ${one("how-many").textContent}`;
     }
@@ -231,7 +236,6 @@ async function start() {
   listen();
   await load(epochOn(page.on));
   show({});
-  map.link(addressOf);
   whole.dataset.map = "ready";
   await readHistory();
 }

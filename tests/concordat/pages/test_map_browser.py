@@ -84,6 +84,29 @@ def go_to(page: Page, day: str) -> None:
     assert slider.get_attribute("aria-valuetext") == day
 
 
+# In one go: put the slider on a place, and say where the links that carry the day then lead.
+LINKS_OF_DAY = """(place) => {
+  const slider = document.getElementById("slider");
+  slider.value = place;
+  slider.dispatchEvent(new Event("input", { bubbles: true }));
+  const to = (link) => new URL(link.href?.baseVal ?? link.href, location).search;
+  const links = [...document.querySelectorAll("#areas tbody a, #map a, #panel-link, .site-nav [data-dated]")];
+  return [document.getElementById("on").value, [...new Set(links.map(to))], links.length];
+}"""
+
+
+def test_links_lead_to_the_day_shown_from_the_moment_it_is_shown(page: Page) -> None:
+    opened(page, "/?on=2014-12-31")
+    page.locator("#map a[tabindex='0']").focus()
+    days = set()
+    for place in (0, 2, 1, 3):
+        day, found, number = page.evaluate(LINKS_OF_DAY, place)
+        assert found == [f"?on={day}"]
+        assert number >= 2 * 151
+        days.add(day)
+    assert len(days) == 4
+
+
 def test_every_area_is_painted_in_both_lenses(page: Page) -> None:
     opened(page, "/?on=2014-12-31")
     assert fills(page) == {"url(#signup-green)": 22, "url(#signup-amber)": 130}
