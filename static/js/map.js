@@ -92,6 +92,13 @@ export class AreaMap {
     this.places.set(link, Object.assign(place, { link, path }));
   }
 
+  /** Takes note that its place on the page may have another size than before. */
+  measure() {
+    if (this.shapes) {
+      this.map.invalidateSize({ pan: false });
+    }
+  }
+
   /** Colours the shapes by how the areas stand, seen through a lens; those that do not pass are dimmed. */
   paint(areas, lens, passes) {
     const byCode = new Map(areas.map((area) => [area.code, area]));
@@ -147,6 +154,9 @@ export class AreaMap {
   }
 
   zoomBy(steps) {
+    if (!this.shapes) {
+      return;
+    }
     this.isWhole = false;
     this.map.setZoom(this.map.getZoom() + steps, { animate: !STILL.matches });
   }

@@ -41,12 +41,14 @@ function areasShown() {
   return history && shown.on <= history.today ? areasOn(history, shown.on) : null;
 }
 
+whole.dataset.map = "failed"; // and so it stays where Leaflet could not be had
 const map = new AreaMap(one("map"), {
   describe,
   tell,
   leave: () => one("every-area").focus(),
   zoomed: (isWhole) => one("zoom").querySelectorAll("[data-right]").forEach((button) => (button.hidden = isWhole)),
 });
+delete whole.dataset.map;
 
 function tell(area) {
   present = area.slug;
@@ -58,19 +60,48 @@ function tell(area) {
   one("panel-area").hidden = false;
 }
 
-const files = new Map();
-
 /** The epoch of boundaries in which a day lies; the first one for a day before all of them. */
 function epochOn(day) {
   return page.epochs.findLast(({ from }) => from <= day) ?? page.epochs[0];
 }
 
-/** Reads the shapes of an epoch, once. Several may come in one file, each as an object of its own name. */
-async function load(epoch) {
-  if (!files.has(epoch.url)) {
-    files.set(epoch.url, got(epoch.url));
+const files = new Map();
+
+/** Reads a file, once; one that could not be had is asked for again the next time. */
+function file(url) {
+  if (!files.has(url)) {
+    files.set(url, got(url));
+    files.get(url).catch(() => files.delete(url));
   }
-  epoch.shapes ??= shapesOf(await files.get(epoch.url), epoch.object);
+  return files.get(url);
+}
+
+/** Reads the shapes of an epoch, once. Several may come in one file, each as an object of its own name. */
+function load(epoch) {
+  const forget = (error) => {
+    epoch.loading = null;
+    throw error;
+  };
+  const read = (found) => (epoch.shapes = shapesOf(found, epoch.object));
+  epoch.loading ??= file(epoch.url).then(read).catch(forget);
+  return epoch.loading;
+}
+
+/** Waits for the shapes of an epoch, and paints them if its days are still shown then. */
+async function arrive(epoch) {
+  const error = await load(epoch).then(
+    () => null,
+    (reason) => reason,
+  );
+  epoch.arriving = null;
+  if (epoch !== epochOn(shown.on)) {
+    return;
+  }
+  if (error) {
+    failed(error);
+  } else {
+    paint(areasShown());
+  }
 }
 
 async function got(url) {
@@ -84,10 +115,13 @@ async function got(url) {
 /** Draws and colours the map: at once where the shapes of that day's epoch are here already. */
 function paint(areas) {
   const epoch = epochOn(shown.on);
-  if (epoch.shapes) {
+  if (!epoch) {
+    failed(new Error("No boundaries are loaded."));
+  } else if (epoch.shapes) {
+    ready();
     map.draw(epoch.shapes);
   } else {
-    load(epoch).then(() => epoch === epochOn(shown.on) && paint(areasShown()), failed);
+    epoch.arriving ??= arrive(epoch);
   }
   map.paint(areas, shown.lens, passes);
   map.link(addressOf);
@@ -99,7 +133,15 @@ function paint(areas) {
   one("panel-hint").hidden = Boolean(area);
 }
 
-/** Without map or history the page stays what the server sent. */
+/** Shows the map: first, as what is hidden has no size to be drawn in. */
+function ready() {
+  if (whole.dataset.map !== "ready") {
+    whole.dataset.map = "ready";
+    map.measure();
+  }
+}
+
+/** Without shapes there is the server's picture, until they can be had. */
 function failed(error) {
   whole.dataset.map = "failed";
   console.error(error);
@@ -136,7 +178,11 @@ function date() {
   }
   one("numbers").hidden = isServers;
   one("numbers-link").href = `/${written(shown, page.usual) || "?"}`;
-  one("picture-link").href = `${page.picture}?on=${shown.on}&lens=${shown.lens}`;
+  const picture = `${page.picture}?on=${shown.on}&lens=${shown.lens}`;
+  one("picture-link").href = picture;
+  if (one("picture").getAttribute("src") !== picture) {
+    one("picture").src = picture; // it is only asked for while it is seen
+  }
 }
 
 /** Puts the choices into the controls. A day that was refused stays in its field. */
@@ -218,15 +264,24 @@ function listen() {
       map.zoomTo(({ slug, region }) => !zoom || slug === zoom || region === zoom, !zoom);
     }
   });
+  window.addEventListener("online", retry);
   window.addEventListener("popstate", () => show(read(location.search, page.usual, page.choices)));
 }
 
+/** Reads how the areas stood on all other days. Without them the map stays as it is, on its one day. */
 async function readHistory() {
-  history = await got(page.history);
+  try {
+    history = await file(page.history);
+  } catch (error) {
+    one("days-missing").hidden = false;
+    console.error(error);
+    return;
+  }
+  one("days-missing").hidden = true;
   const control = { slider: one("slider"), told: one("slider-day"), button: one("play") };
   days = new DayControl(control, changeDays(history), { choose: (on) => show({ on }), settle });
   days.show(shown.on);
-  const ahead = () => page.epochs.forEach((epoch) => load(epoch).catch(failed));
+  const ahead = () => page.epochs.forEach((epoch) => load(epoch).catch(() => {}));
   for (const event of ["pointerover", "focusin"]) {
     one("days").addEventListener(event, ahead, { once: true });
   }
@@ -234,10 +289,19 @@ async function readHistory() {
 
 async function start() {
   listen();
-  await load(epochOn(page.on));
   show({});
-  whole.dataset.map = "ready";
+  await epochOn(page.on)?.arriving;
   await readHistory();
 }
 
-start().catch(failed);
+/** The line is there again: what was missed is asked for again. */
+function retry() {
+  if (whole.dataset.map === "failed") {
+    show({});
+  }
+  if (!history) {
+    readHistory();
+  }
+}
+
+start();

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import product
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -373,6 +373,79 @@ def test_the_page_is_whole_where_the_boundaries_cannot_be_had(england: None, bro
     expect(browser_page.locator("#picture")).to_be_visible()
     expect(browser_page.locator("#map")).to_be_hidden()
     expect(browser_page.locator("#areas tbody tr:visible")).to_have_count(152)
+
+
+def test_the_page_is_whole_where_leaflet_cannot_be_had(england: None, browser_page: Page, live_server: Any) -> None:
+    assert browser_page.context.browser
+    context = browser_page.context.browser.new_context(base_url=live_server.url)  # errors are meant in this one
+    page = context.new_page()
+    page.route("**/leaflet.js", lambda route: route.abort())
+    page.goto("/?on=2014-12-31")
+    expect(page.locator("#picture")).to_be_visible()
+    expect(page.locator("#areas tbody tr:visible")).to_have_count(152)
+    context.close()
+
+
+def picture_of(page: Page, day: str, lens: str) -> None:
+    """Expects that picture and link are those of the day and the lens."""
+    expect(page.locator("#picture")).to_have_attribute("src", f"/map.svg?on={day}&lens={lens}")
+    expect(page.locator("#picture-link")).to_have_attribute("href", f"/map.svg?on={day}&lens={lens}")
+
+
+def test_without_history_the_map_still_works(england: None, browser_page: Page) -> None:
+    page = browser_page
+    page.route("**/api/v1/history", lambda route: route.fulfill(status=500))
+    page.goto("/?on=2014-12-31")
+    expect(page.locator("#days-missing")).to_be_visible()
+    expect(page.locator(".national")).to_have_attribute("data-map", "ready")
+    expect(page.locator("#picture")).to_be_hidden()
+    expect(page.locator("#slider")).to_be_disabled()
+    expect(page.locator("#play")).to_be_disabled()
+    page.locator("label[for=lens-delivery]").click()
+    assert fills(page) == {"url(#delivery-none)": 152}
+    picture_of(page, "2014-12-31", "delivery")
+    page.unroute("**/api/v1/history")
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.locator("#slider")).to_be_enabled()
+    expect(page.locator("#days-missing")).to_be_hidden()
+
+
+def test_a_file_of_boundaries_that_fails_once_is_asked_for_again(england: None, browser_page: Page) -> None:
+    page = opened(browser_page, "/?on=2026-01-01")
+    page.route("**/boundaries/**", lambda route: route.fulfill(status=503))
+    page.hover("#days")  # looks ahead: none of it comes, and nothing of it is needed yet
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(".national")).to_have_attribute("data-map", "ready")
+    go_to(page, "31 December 2014")
+    expect(page.locator("#picture")).to_be_visible()
+    expect(page.locator("h1")).to_have_text("How every area stands on 31 December 2014")
+    picture_of(page, "2014-12-31", "signup")
+    page.locator("label[for=lens-delivery]").click()
+    picture_of(page, "2014-12-31", "delivery")
+    page.unroute("**/boundaries/**")
+    page.locator("#slider").press("ArrowRight")
+    expect(page.locator(".national")).to_have_attribute("data-map", "ready")
+    expect(page.locator("#map a path")).to_have_count(152)
+    assert sum(fills(page).values()) == 152
+    expect(page.locator("#picture")).to_be_hidden()
+
+
+def test_a_first_file_of_boundaries_that_fails_is_asked_for_again(england: None, browser_page: Page) -> None:
+    page = browser_page
+    page.route("**/boundaries/**", lambda route: route.abort())
+    page.goto("/?on=2014-12-31")
+    expect(page.locator("#slider")).to_be_enabled()
+    expect(page.locator("#picture")).to_be_visible()
+    page.unroute("**/boundaries/**")
+    page.set_viewport_size({"width": 700, "height": 900})
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.locator("#map a path")).to_have_count(152)
+    # As large as its place on the page, though that had another size, and then none, when the page opened.
+    inside, whole = page.locator("#map a[aria-label^='Northumberland.'] path"), page.locator("#map")
+    shape, place = inside.bounding_box(), whole.bounding_box()
+    assert shape
+    assert place
+    assert place["y"] <= shape["y"] <= place["y"] + 20
 
 
 @pytest.mark.slow
