@@ -8,6 +8,7 @@ import { read, written } from "./address.js";
 import { DayControl } from "./days.js";
 import { areasOn, changeDays, countsOf } from "./history.js";
 import { AreaMap } from "./map.js";
+import * as refusals from "./refusals.js";
 import { AreaTable, sortable } from "./table.js";
 import { shapesOf } from "./topojson.js";
 import { dayInWords, deliverySentence, signUpSentence, signUpWords } from "./words.js";
@@ -201,8 +202,10 @@ function choose() {
   days?.show(shown.on);
 }
 
-/** Shows the state everywhere at once. */
-function show(change) {
+/** Shows the state everywhere at once, and keeps it in the address. */
+function show(change, keep = remember) {
+  const others = Object.keys(change).filter((name) => change[name] !== shown[name]);
+  others.forEach((name) => refusals.lift(name));
   shown = { ...shown, ...change };
   const areas = areasShown();
   if (!areas) {
@@ -217,17 +220,49 @@ function show(change) {
   table.link(addressOf);
   paint(areas);
   settle();
-  remember();
+  keep();
 }
 
+/** Shows what was chosen on purpose: Back leads to what was shown before. */
+function step(change) {
+  if (Object.keys(change).some((name) => change[name] !== shown[name])) {
+    write();
+    show(change, () => window.history.pushState(null, "", address()));
+  }
+}
+
+/** Shows what the address says, after Back, Forward or a link within the page. */
+function followAddress() {
+  clearTimeout(writing);
+  writing = 0;
+  days?.pause();
+  const { region } = shown;
+  show(read(location.search, page.usual, page.choices), () => {});
+  if (shown.region !== region) {
+    zoomToRegion();
+  }
+}
+
+function zoomToRegion() {
+  map.zoomTo(({ region }) => !shown.region || region === shown.region, !shown.region);
+}
+
+const address = () => `${location.pathname}${written(shown, page.usual)}${location.hash}`;
 let writing = 0;
 
 /** Writes the address; soon, and not for every day that the slider passes: browsers refuse too many in a row. */
 function remember() {
   clearTimeout(writing);
-  writing = setTimeout(() => {
-    window.history.replaceState(null, "", `${location.pathname}${written(shown, page.usual)}${location.hash}`);
-  }, 120);
+  writing = setTimeout(write, 120);
+}
+
+/** Writes what waits to be written, at the latest before the page goes anywhere else. */
+function write() {
+  if (writing) {
+    clearTimeout(writing);
+    writing = 0;
+    window.history.replaceState(null, "", address());
+  }
 }
 
 let settling = 0;
@@ -237,7 +272,8 @@ function settle() {
   clearTimeout(settling);
   settling = setTimeout(() => {
     const heading = one("heading").textContent;
-    document.title = document.title.replace(/^.* – /, `${heading} – `);
+    const before = refusals.any() ? "Error: " : "";
+    document.title = document.title.replace(/^.* – /, `${before}${heading} – `);
     if (!days?.isPlaying) {
       one("said").textContent = `${heading}. ${one(`${shown.lens}-sentence`).textContent} ${one("how-many").textContent}`;
     }
@@ -247,13 +283,21 @@ function settle() {
 function listen() {
   form.addEventListener("change", ({ target }) => {
     if (["lens", "region", "status"].includes(target.name)) {
-      show({ [target.name]: target.value });
+      step({ [target.name]: target.value });
     }
     if (target.name === "region") {
-      map.zoomTo(({ region }) => !target.value || region === target.value, !target.value);
+      zoomToRegion();
     }
   });
-  sortable(one("areas"), (sort) => show({ sort }));
+  form.addEventListener("submit", (event) => {
+    const { type, value: on } = form.elements.on;
+    if (type === "date" && on && history && on <= history.today) {
+      event.preventDefault();
+      step({ on });
+    }
+  });
+  document.addEventListener("click", write, true);
+  sortable(one("areas"), (sort) => step({ sort }));
   one("zoom").addEventListener("click", ({ target }) => {
     const { zoom, by, right, down } = target.dataset;
     if (right) {
@@ -265,7 +309,7 @@ function listen() {
     }
   });
   window.addEventListener("online", retry);
-  window.addEventListener("popstate", () => show(read(location.search, page.usual, page.choices)));
+  window.addEventListener("popstate", followAddress);
 }
 
 /** Reads how the areas stood on all other days. Without them the map stays as it is, on its one day. */
@@ -289,7 +333,7 @@ async function readHistory() {
 
 async function start() {
   listen();
-  show({});
+  show({}, refusals.any() ? () => {} : remember);
   await epochOn(page.on)?.arriving;
   await readHistory();
 }

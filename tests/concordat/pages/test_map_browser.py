@@ -186,6 +186,85 @@ def test_reload_and_back_show_the_same(page: Page) -> None:
     expect(page.locator("#how-many")).to_have_text("23 of 152 areas, by your choice.")
 
 
+def test_back_and_forward_lead_through_what_was_chosen(page: Page) -> None:
+    opened(page, "/?on=2015-04-10")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if request.is_navigation_request() else None)
+
+    def seen() -> list[object]:
+        return [
+            page.url.partition("?")[2],
+            page.inner_text("h1"),
+            page.is_checked("#lens-delivery"),
+            page.input_value("#region"),
+            page.locator("#areas tbody tr:visible").count(),
+            page.locator("#areas tbody tr").first.inner_text(),
+            page.get_attribute("#slider", "aria-valuetext"),
+            fills(page),
+        ]
+
+    states = [seen()]
+    choices = [
+        lambda: page.locator("label[for=lens-delivery]").click(),
+        lambda: page.select_option("#region", "North West"),
+        lambda: page.select_option("#status", "none"),
+        lambda: page.locator("th[data-sort=name] button").click(),
+        lambda: [page.fill("#on", "2014-06-01"), page.keyboard.press("Enter")],
+    ]
+    for choose in choices:
+        choose()
+        states.append(seen())
+    for number in range(1, 4):  # each is the same step as before, however many days the slider passes
+        page.evaluate(CHANGE_DAY, number)
+    page.locator("#slider").press("Home")
+    page.select_option("#region", "")
+    states[-1] = [*states[-1][:1], "How every area stands on 18 February 2014", *states[-1][2:]]
+    for expected in reversed(states):
+        page.go_back()
+        expect(page.locator("h1")).to_have_text(str(expected[1]))
+        assert seen()[1:6] == expected[1:6]
+    assert page.url.endswith("/?on=2015-04-10")
+    assert seen() == states[0]
+    for expected in states[1:-1]:
+        page.go_forward()
+        assert seen() == expected
+    assert asked == []
+
+
+def test_a_day_of_the_slider_is_not_lost_to_a_link_within_the_page(page: Page) -> None:
+    opened(page, "/?on=2015-04-10")
+    page.evaluate("""() => {
+      const slider = document.getElementById("slider");
+      slider.value = 0;
+      slider.dispatchEvent(new Event("input", { bubbles: true }));
+      document.querySelector("a[href='#every-area']").click();
+    }""")
+    expect(page).to_have_url(re.compile(r"\?on=2014-02-18#every-area$"))
+    expect(page.locator("h1")).to_have_text("How every area stands on 18 February 2014")
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"\?on=2014-02-18$"))
+    expect(page.locator("h1")).to_have_text("How every area stands on 18 February 2014")
+
+
+def test_a_refused_day_is_forgotten_once_another_is_chosen(england: None, browser_page: Page) -> None:
+    page = opened(browser_page, "/?on=banana&region=Wales")
+    page.wait_for_timeout(700)
+    assert page.title().startswith("Error: ")
+    assert page.input_value("#on") == "banana"
+    page.locator("#slider").press("Home")
+    expect(page.locator("#on-error")).to_have_count(0)
+    expect(page.locator("#on")).to_have_value("2014-02-18")
+    expect(page.locator("#on")).to_have_attribute("type", "date")
+    expect(page.locator("#on")).to_have_attribute("min", "2014-01-01")
+    expect(page.locator(".govuk-error-summary li")).to_have_text(
+        ["“Wales” is not a region of England. Choose one from the list."]
+    )
+    page.select_option("#region", "London")
+    expect(page.locator(".govuk-error-summary")).to_have_count(0)
+    expect(page).to_have_title("How every area stands on 18 February 2014 – Concordat Tracker")
+    expect(page).to_have_url(re.compile(r"/\?on=2014-02-18&region=London$"))
+
+
 def test_a_filter_dims_the_map_and_hides_rows_without_asking_the_server(page: Page) -> None:
     opened(page, "/?on=2014-12-31")
     asked: list[str] = []
@@ -469,5 +548,9 @@ def test_the_day_can_be_changed_by_keyboard_alone(page: Page) -> None:
     assert page.evaluate("document.activeElement.name") == "lens"
     page.fill("#on", "2014-12-31")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/?lens=signup&**on=2014-12-31**")
+    expect(page).to_have_url(re.compile(r"/\?on=2014-12-31#main$"))
     assert page.inner_text("h1") == "How every area stands on 31 December 2014"
+    page.fill("#on", "2090-01-01")  # a day that only the server knows
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/?lens=signup&**on=2090-01-01**")
+    assert page.inner_text("h1") == "How every area stands on 1 January 2090"
