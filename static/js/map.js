@@ -7,6 +7,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const STILL = window.matchMedia("(prefers-reduced-motion: reduce)");
 const SHAPE = { weight: 1, fillOpacity: 1, smoothFactor: 0.4 };
 const EDGE = 4; // pixels left free around what is shown as large as it fits
+const PAPER = 430; // how wide it is on paper, in pixels of CSS; A4 has about 700
 const BY_NAME = new Intl.Collator("en-GB");
 
 /** The middle of a shape's longest ring, on the plane on which the map is drawn. */
@@ -41,9 +42,13 @@ export class AreaMap {
     container.addEventListener("pointerleave", () => this.#ring(this.places.get(document.activeElement)));
     container.addEventListener("pointerdown", ({ pointerType }) => (this.pointer = pointerType), true);
     container.addEventListener("click", (event) => this.#press(event), true);
-    // On paper it is as large as on the screen, whatever the width of the sheet.
-    window.addEventListener("beforeprint", () => (container.style.width = `${container.offsetWidth}px`));
-    window.addEventListener("afterprint", () => (container.style.width = ""));
+    // On paper it shows what it does on the screen, made so small that its key stands beside it.
+    window.addEventListener("beforeprint", () => {
+      const { offsetWidth: width, offsetHeight: height } = container;
+      const size = { width: `${width}px`, height: `${height}px`, maxHeight: "none", zoom: Math.min(1, PAPER / width) };
+      Object.assign(container.style, size);
+    });
+    window.addEventListener("afterprint", () => container.removeAttribute("style"));
     this.map.on("resize", () => this.isWhole && container.offsetWidth && this.zoomTo(() => true));
     this.map.on("zoomend", () => {
       // By fingers or a double click, too.

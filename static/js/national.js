@@ -167,7 +167,9 @@ function count(areas) {
 function date() {
   const day = dayInWords(shown.on);
   one("heading").textContent = `How every area stands on ${day}`;
-  one("caption-day").textContent = day;
+  one("caption-day").textContent = one("paper-day").textContent = day;
+  const { site } = one("paper-address").dataset;
+  one("paper-address").textContent = site + location.pathname + written(shown, { ...page.usual, on: "" });
   one("to-come").hidden = shown.on <= page.today;
   one("records").hidden = !page.completeTo || shown.on <= page.completeTo;
   const isServers = shown.on === page.on;

@@ -471,6 +471,42 @@ def picture_of(page: Page, day: str, lens: str) -> None:
     expect(page.locator("#picture-link")).to_have_attribute("href", f"/map.svg?on={day}&lens={lens}")
 
 
+def test_on_paper_the_first_sheet_has_day_address_map_and_key(page: Page) -> None:
+    opened(page, "/?on=2090-01-01&lens=delivery")  # with all that may be said above the map
+    expect(page.locator("#to-come")).to_be_visible()
+    expect(page.locator("#records")).to_be_visible()
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 700, "height": 1020})  # A4 within its margins
+    told = page.inner_text("#on-paper")
+    assert told.startswith("As it stood on 1 January 2090. Concordat Tracker, http")
+    assert told.endswith("/?on=2090-01-01&lens=delivery")
+    places = {name: page.locator(name).bounding_box() for name in ("#on-paper", "h1", "#map", ".atlas__key", ".atlas")}
+    tops = [box["y"] for box in places.values() if box]
+    assert tops[:3] == sorted(tops[:3])
+    key, whole = places[".atlas__key"], places[".atlas"]
+    assert key
+    assert whole
+    assert whole["y"] + whole["height"] < 1020
+    assert key["x"] + key["width"] <= 700
+    heads = page.locator("#areas thead th")
+    assert heads.all_inner_texts() == ["Area", "Region", "Signing up", "Since", "Delivery"]
+    expect(page.locator(".sort:visible")).to_have_count(0)
+    assert page.locator("#every-area").evaluate("(head) => getComputedStyle(head).breakBefore") == "page"
+    edges = "(all) => all.every((tag) => parseFloat(getComputedStyle(tag).borderTopWidth) > 0)"
+    assert page.locator("#areas .status").evaluate_all(edges)
+    inside = "(all) => all.every((tag) => tag.offsetWidth <= tag.closest('td').clientWidth && tag.offsetHeight < 24)"
+    assert page.locator("#areas .status").evaluate_all(inside)
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert page.locator("#map").get_attribute("style") is None
+    page.emulate_media(media="screen")
+    go_to(page, "31 December 2014")
+    page.emulate_media(media="print")
+    told = page.inner_text("#on-paper")
+    assert told.startswith("As it stood on 31 December 2014. Concordat Tracker, http")
+    assert told.endswith("/?on=2014-12-31&lens=delivery")
+
+
 def test_without_history_the_map_still_works(england: None, browser_page: Page) -> None:
     page = browser_page
     page.route("**/api/v1/history", lambda route: route.fulfill(status=500))

@@ -219,6 +219,14 @@ def test_the_way_back_to_all_areas_of_today_is_shown_where_they_are_not(
 
 
 @pytest.mark.usefixtures("three_areas")
+def test_on_paper_it_says_its_day_and_address(client: Client, settings: Any) -> None:
+    settings.SITE_URL = "https://tracker.example/"
+    page = re.sub(r"<[^>]*>", "", text_of(client, "/?on=2015-04-01&lens=delivery&region=London"))
+    address = "https://tracker.example/?on=2015-04-01&lens=delivery&region=London"
+    assert f"As it stood on 1 April 2015. Concordat Tracker, {address} How every area" in page
+
+
+@pytest.mark.usefixtures("three_areas")
 def test_a_row_carries_what_the_map_is_drawn_from(client: Client) -> None:
     page = text_of(client, "/?on=2015-04-01")
     row = row_of(page, re.search(r'id="(area-\d+)"[^>]*data-region="Yorkshire', page)[1])  # type: ignore[index]
