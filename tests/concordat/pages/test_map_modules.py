@@ -1,32 +1,17 @@
 """The pure modules of the map's JavaScript, on tables of examples, in a real browser."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page
 
+from tests import modules
 from tests.concordat.pages.test_national import DELIVERING, SIGNED_UP
-
-SCRIPTS = Path(settings.BASE_DIR) / "static" / "js"
 
 
 @pytest.fixture
-def call(browser_page: Page) -> Any:
-    """Calls a function of a module with these arguments; the modules come straight from the folder."""
-
-    def file(route: Route) -> None:
-        path = SCRIPTS / route.request.url.rpartition("/")[2]
-        if path.suffix == ".js":
-            route.fulfill(path=path, content_type="text/javascript")
-        else:
-            route.fulfill(body="<!doctype html>", content_type="text/html")
-
-    browser_page.route("**/*", file)
-    browser_page.goto("/")
-    code = "async ([module, name, args]) => (await import(`/static/js/${module}.js`))[name](...args)"
-    return lambda module, name, *args: browser_page.evaluate(code, [module, name, args])
+def call(browser_page: Page) -> modules.Call:
+    return modules.caller(browser_page)
 
 
 def test_the_sentences_are_the_same_as_the_servers(call: Any) -> None:
