@@ -272,7 +272,8 @@ def test_a_filter_dims_the_map_and_hides_rows_without_asking_the_server(page: Pa
     page.select_option("#status", "green")
     expect(page.locator("#areas tbody tr:visible")).to_have_count(22)
     expect(page.locator("#map a[data-dim]")).to_have_count(130)
-    assert asked == []
+    # Chromium asks for the icon again with each new address.
+    assert [url for url in asked if not url.endswith("mark.svg")] == []
 
 
 def test_a_sorting_button_is_called_by_its_column_alone(page: Page) -> None:
