@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from concordat.answers import history_answer, status_answer
 from concordat.asked import asked_of
 from concordat.caching import public_page
+from concordat.errors import problem
 from concordat.kernel.dates import today
 from concordat.picture import picture
 from concordat.timelines import timelines
@@ -33,9 +34,3 @@ def history(request: HttpRequest) -> HttpResponse:
         return problem(503, "Nothing is recorded here yet", "An administrator loads the areas and the history first.")
     now = today()
     return JsonResponse(history_answer(timelines(programme, now), programme, now), json_dumps_params=COMPACT)
-
-
-def problem(status: int, title: str, detail: str) -> HttpResponse:
-    """An error in the form of RFC 9457."""
-    told = {"type": "about:blank", "title": title, "status": status, "detail": detail}
-    return JsonResponse(told, status=status, content_type="application/problem+json")

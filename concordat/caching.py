@@ -2,11 +2,13 @@
 
 import gzip
 import hashlib
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import lru_cache, wraps
 from threading import Lock
+from time import monotonic, sleep
 from typing import Any
+from weakref import WeakValueDictionary
 
 import brotli
 from cachetools import LRUCache
@@ -14,11 +16,12 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, QueryDict
 from django.utils.http import parse_etags
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
-from redis.exceptions import RedisError
 
 from concordat.kernel.dates import today
 from concordat.kernel.models import Revision
+from concordat.reach import SHARED
 
 View = Callable[..., HttpResponse]
 # A page of a day that nobody asks for again does not stay for long.
@@ -29,6 +32,10 @@ CACHE_CONTROL = "public, no-cache"
 Page = tuple[str, bytes]
 AT_HAND: LRUCache[str, Page] = LRUCache(16 * 1024 * 1024, getsizeof=lambda page: len(page[1]))
 HAND_LOCK = Lock()
+# One lock for each page that is being made in this process; it goes away with the last who holds or awaits it.
+MAKING: WeakValueDictionary[str, Lock] = WeakValueDictionary()
+# For how many seconds a request waits for another to make its page, and how often it looks whether it is there.
+WAIT, LOOK_AGAIN = 15, 0.1
 PACKAGES = ("concordat", "areas", "signatories", "actionplans")
 ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
     "br": lambda body: brotli.compress(body, quality=6),
@@ -45,6 +52,7 @@ def public_page(*parameters: str) -> Callable[[View], View]:
     """
 
     def decorate(view: View) -> View:
+        @csrf_exempt  # nothing can be done by it, and who sends something is to hear that: 405 and not 403
         @require_safe
         @wraps(view)
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -76,18 +84,59 @@ def _kept(request: HttpRequest, make: Callable[[], HttpResponse]) -> HttpRespons
     if etag in parse_etags(request.META.get("HTTP_IF_NONE_MATCH", "")):
         return HttpResponseNotModified(headers=headers)
     encoding = accepted_encoding(request)
-    found = _read(f"page:{key}:{encoding}")
+    kept = f"page:{key}:{encoding}"
+    found = _read(kept)
     if found is None:
-        made = make()
-        if made.status_code != 200:
-            return made
-        found = (made.headers["Content-Type"], ENCODINGS[encoding](made.content))
-        _write(f"page:{key}:{encoding}", found)
+        with _one_at_a_time(kept):
+            found = _read(kept)  # another has made it in the meantime
+            if found is None:
+                made = make()
+                if made.status_code != 200:
+                    return made
+                found = (made.headers["Content-Type"], ENCODINGS[encoding](made.content))
+                _write(kept, found)
     content_type, body = found
     if encoding != "identity":
         headers["Content-Encoding"] = encoding
     headers["Content-Length"] = str(len(body))
     return HttpResponse(b"" if request.method == "HEAD" else body, content_type, headers=headers)
+
+
+@contextmanager
+def _one_at_a_time(key: str) -> Iterator[None]:
+    """Hold the others back who would make the same page, here and in other processes.
+
+    After a change every page is to be made anew: all that ask for one at once would otherwise all make it. Nobody
+    waits longer than WAIT seconds in all: after that one makes it, whatever the others do.
+    """
+    until = monotonic() + WAIT
+    with HAND_LOCK:
+        lock = MAKING.setdefault(key, Lock())
+    is_ours = lock.acquire(timeout=WAIT)
+    try:
+        with _one_process_at_a_time(key, until):
+            yield
+    finally:
+        if is_ours:
+            lock.release()
+
+
+@contextmanager
+def _one_process_at_a_time(key: str, until: float) -> Iterator[None]:
+    """Wait while another process makes the page, by a mark in the shared cache; without the cache do not wait.
+
+    The mark of a process that was killed goes away by itself.
+    """
+    mark = f"making:{key}"
+    while not (is_ours := SHARED.ask(lambda: cache.add(mark, 1, timeout=WAIT), None)):
+        if is_ours is None or monotonic() >= until or _read(key) is not None:
+            break
+        sleep(LOOK_AGAIN)
+    try:
+        yield
+    finally:
+        if is_ours:
+            SHARED.ask(lambda: cache.delete(mark), None)
 
 
 def accepted_encoding(request: HttpRequest) -> str:
@@ -100,8 +149,9 @@ def accepted_encoding(request: HttpRequest) -> str:
 
 
 def _key(request: HttpRequest) -> str:
-    """What the page depends on: the program, the facts, the day, the address."""
-    parts = (release(), Revision.current(), today().isoformat(), str(settings.DEMO), request.get_full_path())
+    """What the page depends on: the program, the facts, the day, what the settings have it print, the address."""
+    site = (str(settings.DEMO), settings.SITE_URL, settings.OPERATOR)
+    parts = (release(), Revision.current(), today().isoformat(), *site, request.get_full_path())
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 
@@ -122,8 +172,7 @@ def _read(key: str) -> Page | None:
     with HAND_LOCK:
         found: Page | None = AT_HAND.get(key)
     if found is None:
-        with suppress(RedisError, OSError):
-            found = cache.get(key)
+        found = SHARED.ask(lambda: cache.get(key), None)
         if found is not None:
             _keep_at_hand(key, found)
     return found
@@ -131,8 +180,7 @@ def _read(key: str) -> Page | None:
 
 def _write(key: str, page: Page) -> None:
     _keep_at_hand(key, page)
-    with suppress(RedisError, OSError):
-        cache.set(key, page, timeout=SECONDS)
+    SHARED.ask(lambda: cache.set(key, page, timeout=SECONDS), None)
 
 
 def _keep_at_hand(key: str, page: Page) -> None:

@@ -2,13 +2,16 @@
 
 import ipaddress
 import logging
+import re
 
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
-from redis.exceptions import RedisError
 
+from concordat.reach import SHARED
+
+WITH_PORT = re.compile(r"(?:\[(?P<six>[^\]]*)\]|(?P<four>[0-9.]+))(?::[0-9]{1,5})?", re.ASCII)
 log = logging.getLogger(__name__)
 
 
@@ -16,18 +19,28 @@ def origin(request: HttpRequest) -> str:
     """Where a request comes from, unreadable: a keyed digest of the IP address. Empty if that is not known.
 
     The proxies that stand before us (settings.TRUSTED_PROXIES) add the address that they see to the end of
-    X-Forwarded-For; whatever the visitor wrote in there before is not believed. Of an IPv6 address the first
-    half counts, since the second is the visitor's own to choose.
+    X-Forwarded-For, some with its port; whatever the visitor wrote in there before is not believed. What they add
+    that is no address counts as nothing said: then it is the address of whoever is connected to us, so that nobody
+    escapes the count. Of an IPv6 address the first half counts, since the second is the visitor's own to choose.
     """
     forwarded = [part for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
     seen = [*forwarded, request.META.get("REMOTE_ADDR", "")]
+    address = _address(seen[-1 - min(settings.TRUSTED_PROXIES, len(forwarded))]) or _address(seen[-1])
+    return salted_hmac("concordat.limits", address, algorithm="sha256").hexdigest() if address else ""
+
+
+def _address(text: str) -> str:
+    """The IP address, or the network that counts for it, of `192.0.2.1`, `192.0.2.1:5555`, `2001:db8::1` or
+    `[2001:db8::1]:443`; empty if it is none of these.
+    """
+    written = WITH_PORT.fullmatch(text.strip())
     try:
-        address = ipaddress.ip_address(seen[-1 - min(settings.TRUSTED_PROXIES, len(forwarded))].strip())
+        address = ipaddress.ip_address(written["six"] or written["four"] if written else text.strip())
     except ValueError:
         return ""
     if isinstance(address, ipaddress.IPv6Address):
-        address = address.ipv4_mapped or ipaddress.ip_network((address, 64), strict=False).network_address
-    return salted_hmac("concordat.limits", str(address), algorithm="sha256").hexdigest()
+        return str(address.ipv4_mapped or ipaddress.ip_network((address, 64), strict=False).network_address)
+    return str(address)
 
 
 def too_often(what: str, by: str, *, at_most: int, seconds: int) -> bool:
@@ -38,12 +51,17 @@ def too_often(what: str, by: str, *, at_most: int, seconds: int) -> bool:
     if not by:
         return False
     key = f"limit:{what}:{by}"
-    try:
-        if cache.add(key, 1, seconds):
-            return at_most < 1
-        return cache.incr(key) > at_most
-    except ValueError:
-        return False  # it ran out between the two
-    except (RedisError, OSError):
+    count = SHARED.ask(lambda: _count(key, seconds), None)
+    if count is None:
         log.warning("The cache is out of reach, so nobody counts how often “%s” happens.", what)
         return False
+    return count > at_most
+
+
+def _count(key: str, seconds: int) -> int | None:
+    if cache.add(key, 1, seconds):
+        return 1
+    try:
+        return int(cache.incr(key))
+    except ValueError:
+        return 1  # it ran out between the two

@@ -1,4 +1,4 @@
-"""Answers for whoever watches over the service: is it alive, and can it work?"""
+"""Answers for programs that look after or over the service: is it alive, can it work, and may they read it?"""
 
 from collections.abc import Callable
 
@@ -26,6 +26,12 @@ def readyz(request: HttpRequest) -> HttpResponse:
     """“ok” when the database and the cache answer; else 503 and a line for each that does not."""
     failures = [f"{name} does not answer" for name, answers in PARTS.items() if not answers()]
     return HttpResponse("\n".join(failures) or "ok", content_type=PLAIN, status=503 if failures else 200)
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Every search engine may read every page: it is all public."""
+    return HttpResponse("User-agent: *\nAllow: /\n", content_type=PLAIN)
 
 
 def database_answers() -> bool:

@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "concordat.accounts.outage.SignInOutage",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "concordat.errors.method_told",
 ]
 
 ROOT_URLCONF = "concordat.urls"

@@ -1,10 +1,10 @@
 from django.contrib import admin
 from django.templatetags.static import static
-from django.urls import include, path, register_converter
+from django.urls import include, path, re_path, register_converter
 from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
-from concordat import api, probes
+from concordat import api, errors, probes
 from concordat.accounts import invitations
 from concordat.pages import (
     areas,
@@ -48,6 +48,7 @@ urlpatterns = [
     path("boards/<slug:slug>/", organisations.board_page, name="board"),
     path("api/v1/status", api.status, name="api-status"),
     path("api/v1/history", api.history, name="api-history"),
+    re_path("^api/", errors.nothing_here),
     path("accessibility/", trust.accessibility, name="accessibility"),
     path("privacy/", trust.privacy, name="privacy"),
     path("cookies/", trust.cookies, name="cookies"),
@@ -61,6 +62,10 @@ urlpatterns = [
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),
     path("admin/", admin.site.urls),
     path("favicon.ico", RedirectView.as_view(url=static_lazy("mark.svg"))),  # asked for beside a picture or an answer
+    path("robots.txt", probes.robots),
     path("healthz", probes.healthz),
     path("readyz", probes.readyz),
 ]
+
+handler400 = errors.bad_request
+handler500 = errors.server_error

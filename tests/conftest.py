@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection, connections
 
 from concordat.caching import AT_HAND
+from concordat.reach import SHARED
 from tests import browsers, services
 
 APPEND_ONLY = import_module("concordat.kernel.migrations.0003_change_append_only")
@@ -39,11 +40,12 @@ def redis_client() -> Iterator[redis.Redis]:
 
 @pytest.fixture(autouse=True)
 def _empty_cache_and_queue(redis_client: redis.Redis) -> None:
-    """No test finds what another left in the cache or the queue.
+    """No test finds what another left in the cache or the queue, or that another found them out of reach.
 
     The queue's bindings stay: Celery declares them only once for each connection.
     """
     AT_HAND.clear()
+    SHARED.forget()
     left = [key for key in redis_client.keys("*") if not key.startswith(b"_kombu")]
     if left:
         redis_client.delete(*left)

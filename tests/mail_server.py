@@ -28,13 +28,26 @@ class Letter:
 
 @dataclass
 class PostOffice:
-    """Takes every letter, unless it is told to refuse them, to go away once it has one, or not to answer at all."""
+    """Takes every letter, unless it is told to refuse them, to go away once it has one, or not to answer at all.
+
+    `closed` are the readers to whom it takes nothing.
+    """
 
     letters: list[Letter] = field(default_factory=list)
     refusal: str = ""
+    closed: set[str] = field(default_factory=set)
     silent: bool = False
     holds: bool = False
     taken: Event = field(default_factory=Event)
+
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
+        self, server: Any, session: Any, envelope: Any, address: str, rcpt_options: list[str]
+    ) -> str:
+        """Answer to whom a letter is to go."""
+        if address in self.closed:
+            return "550 5.1.1 no such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
         """Answer a letter that was sent whole."""

@@ -7,11 +7,13 @@ from operator import attrgetter
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from areas.models import Area
 from concordat.area import day_shown, portrait
 from concordat.area.past import former_areas, planned_changes
 from concordat.asked import Asked, asked_of
 from concordat.caching import public_page
 from concordat.facts import national_facts
+from concordat.pages.slugs import in_small_letters
 from concordat.picture import picture
 from concordat.sentences import REPORTED
 from signatories.models import Programme
@@ -35,9 +37,12 @@ def area_list(request: HttpRequest) -> HttpResponse:
 
 
 @public_page("on", "show")
+@in_small_letters(Area)
 def area_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One area on the day (`?on=`); one that has ended shows its last day. `?show=overdue` lists what is late."""
-    asked = asked_of(request)
+    asked, show = asked_of(request), request.GET.get("show", "")
+    if show not in ("", "overdue"):
+        raise Http404("There is no such choice of actions.")
     programme = Programme.objects.order_by("id").first()
     if programme is None:
         raise Http404("No programme is loaded yet.")
@@ -56,7 +61,7 @@ def area_page(request: HttpRequest, slug: str) -> HttpResponse:
         # An area that has ended has no page of today to go back to.
         "day_form": replace(shown, today=on) if has_ended else shown,
         "has_ended": has_ended,
-        "only_overdue": request.GET.get("show") == "overdue",
+        "only_overdue": show == "overdue",
         "complete_to": programme.complete_to,
         "reported": REPORTED,
     }

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from concordat.handing import hand_to_worker
 from concordat.limits import origin, too_often
 from concordat.look.fields import Text
 from concordat.look.forms import GovukForm
@@ -25,6 +26,8 @@ from signatories.models import Enquiry
 from signatories.services.enquiries import KEPT_MONTHS, LETTERS, receive
 
 LONGEST_MESSAGE, LONGEST_ADDRESS = 4000, 300
+# Of what was typed into a box of a form that is sent back, as many characters are shown again.
+SHOWN_AGAIN = 2 * LONGEST_MESSAGE
 AN_HOUR, AT_MOST = 3600, 5
 REFERENCE = re.compile(f"[{LETTERS}]{{5}}-[{LETTERS}]{{5}}")
 
@@ -77,7 +80,9 @@ class EnquiryForm(GovukForm):
         return path
 
     def clean_message(self) -> str:
-        return _not_longer(self.cleaned_data["message"], LONGEST_MESSAGE, "Your message")
+        typed = self.data.get("message", "")
+        cut = f" Only its first {SHOWN_AGAIN:,} are still here." if len(typed) > SHOWN_AGAIN else ""
+        return _not_longer(self.cleaned_data["message"], LONGEST_MESSAGE, "Your message", cut)
 
     def clean_name(self) -> str:
         return _not_longer(self.cleaned_data["name"], 120, "Your name")
@@ -102,10 +107,14 @@ class EnquiryForm(GovukForm):
             raise forms.ValidationError("Send it once more. Something had filled in a box that must stay empty.")
         return super().clean()
 
+    def shorten(self) -> None:
+        """Keep of what is shown again so much that the page stays small, whatever was sent."""
+        self.data = {name: self.data[name][:SHOWN_AGAIN] for name in self.fields if name in self.data}
 
-def _not_longer(text: str, longest: int, what: str) -> str:
+
+def _not_longer(text: str, longest: int, what: str, then: str = "") -> str:
     if len(text) > longest:
-        raise forms.ValidationError(f"{what} has {len(text):,} characters. Make it {longest:,} or fewer.")
+        raise forms.ValidationError(f"{what} has {len(text):,} characters. Make it {longest:,} or fewer.{then}")
     return text
 
 
@@ -145,6 +154,8 @@ def contact(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: EnquiryForm, status: int = 200) -> HttpResponse:
+    if form.is_bound:
+        form.shorten()
     return render(request, "pages/contact.html", {"form": form, "kept_months": KEPT_MONTHS}, status=status)
 
 
@@ -154,7 +165,7 @@ def _receive(sent: dict[str, Any]) -> Enquiry:
     enquiry = receive(kind=Enquiry.Kind(sent["kind"]), **texts, now=timezone.now(), by="contact_form")
 
     def have_it_mailed() -> None:  # no partial: Django asks what failed for its name
-        mail_enquiry.delay(enquiry.pk)
+        hand_to_worker(mail_enquiry, enquiry.pk)
 
     transaction.on_commit(have_it_mailed, robust=True)
     return enquiry

@@ -117,7 +117,7 @@ def signed_up(counts: Mapping[str, int], total: int) -> str:
     green, amber, red = (counts.get(status, 0) for status in ("green", "amber", "red"))
     parts = [f"{green} of {total} areas {_has(green)} published an action plan"]
     if amber:
-        parts.append(f"{amber} {_has(amber)} made a declaration only")
+        parts.append(f"{amber} {_has(amber)} a declaration but no full plan")
     if red:
         parts.append(f"{red} {_has(red)} no declaration recorded")
     return f"{listed(parts)}."
@@ -173,6 +173,7 @@ def _shown(found: Picture, asked: Asked, choices: Choices) -> dict[str, Any]:
         "labels": LABELS,
         "columns": [(column, words, _address(asked, choices, column)) for column, words in COLUMNS.items()],
         "epoch": next((epoch for epoch in reversed(epochs) if epoch["from"] <= asked.on.isoformat()), None),
+        "paper_address": _lasting_address(asked, choices),
         "page": _page(found, asked, choices, epochs),
     }
 
@@ -187,6 +188,12 @@ def _address(asked: Asked, choices: Choices, sort: str) -> str:
     """The part from “?” on of this page's address in another order."""
     shown = {"on": asked.on.isoformat() if asked.is_past else "", **{name: getattr(choices, name) for name in USUAL}}
     return "?" + urlencode({name: value for name, value in (shown | {"sort": sort}).items() if value})
+
+
+def _lasting_address(asked: Asked, choices: Choices) -> str:
+    """This page's address with its day, which a sheet of paper needs for today, too; without what is as usual."""
+    chosen = {name: value for name, usual in USUAL.items() if (value := getattr(choices, name)) != usual}
+    return f"{reverse('front-page')}?{urlencode({'on': asked.on.isoformat()} | chosen)}"
 
 
 def _epochs() -> list[dict[str, str]]:

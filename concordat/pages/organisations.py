@@ -1,5 +1,6 @@
 """The pages of an organisation and of a board: what they signed, lead and oversee."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -16,6 +17,7 @@ from concordat.asked import asked_of
 from concordat.caching import public_page
 from concordat.kernel.periods import holds_on
 from concordat.pages.dated import dated_page, day_within, life_sentence
+from concordat.pages.slugs import in_small_letters
 from concordat.picture import thresholds_of
 from signatories.models import Board, Organisation, PartnershipCoverage, Programme, Signature
 from signatories.models.declaration import live_on
@@ -33,6 +35,7 @@ class LedIn:
 
 
 @public_page("on", "page")
+@in_small_letters(Organisation)
 def organisation_page(request: HttpRequest, slug: str) -> HttpResponse:
     """The organisation on the day, with the actions that it answers for, fifty at a time."""
     asked = asked_of(request)
@@ -72,8 +75,11 @@ def signatures_by(organisation: Organisation, on: date) -> QuerySet[Signature, S
 def actions_page(organisation: Organisation, on: date, number: str) -> Page[Any]:
     """One page of the live lines whose action it leads or works on, by partnership and plan. Two queries.
 
-    Raises Http404 where there is no such page.
+    Raises Http404 where there is no such page, and for a number written in any but the usual way: each way of
+    writing would be kept as a page of its own.
     """
+    if not re.fullmatch("[1-9][0-9]{0,8}", number):
+        raise Http404("This is no number of a page.")
     leading = ActionLead.objects.filter(holds_on(on), organisation=organisation, action=OuterRef("action"))
     lines = (
         ActionInVersion.objects.filter(live_on(on, "version__"), Exists(leading))
@@ -98,6 +104,7 @@ def led_actions(page: Page[Any], programme: Programme, on: date) -> list[LedIn]:
 
 
 @public_page("on")
+@in_small_letters(Board)
 def board_page(request: HttpRequest, slug: str) -> HttpResponse:
     """A board on the day: which office chairs it, and what it oversees."""
     asked = asked_of(request)

@@ -19,6 +19,7 @@ from concordat.asked import asked_of
 from concordat.caching import public_page
 from concordat.kernel.periods import holds_on
 from concordat.pages.dated import dated_page, day_within, life_sentence, standing_sentence
+from concordat.pages.slugs import in_small_letters
 from concordat.picture import thresholds_of
 from concordat.sentences import numbers_in_words
 from signatories.models import (
@@ -67,6 +68,7 @@ class PartnershipOnDay:
 
 
 @public_page("on")
+@in_small_letters(Partnership)
 def partnership_page(request: HttpRequest, slug: str) -> HttpResponse:
     """The partnership on the day; one that has ended as it was on its last day."""
     asked = asked_of(request)

@@ -51,7 +51,7 @@ class EnquiryAdmin(ReadOnlyAdmin):
     search_help_text = "A reference number, a page, or words of the message, the name or the email address."
     fields = (
         "reference", "kind", "page", "received_at", "message", "name", "email", ("mail_state", "mail_failure"),
-        ("mail_tries", "mail_moved_at", "mail_next_at"), ("answered_at", "answered_by"), "redacted_at",
+        "mailed_to", ("mail_tries", "mail_moved_at", "mail_next_at"), ("answered_at", "answered_by"), "redacted_at",
     )  # fmt: skip
 
     @admin.display(description="page", empty_value="-")

@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -39,6 +39,9 @@ class Enquiry(Mailed):
     name = models.CharField(max_length=120, blank=True)
     email = models.EmailField(blank=True)
     received_at = models.DateTimeField("received")
+    mailed_to: Any = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="+", help_text="The administrators who have the mail."
+    )
     answered_at = models.DateTimeField("answered", null=True, blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="answered_enquiries"

@@ -15,7 +15,7 @@ from signatories.services.invitations import link_of, post_of
 
 def mail(invitation_id: int, *, by: Actor, now: datetime) -> None:
     """Send one invitation, unless somebody else does, has done, or will do so later, or nobody can accept it."""
-    mailing.mail(Invitation, invitation_id, message_about=message_about, by=by, now=now)
+    mailing.mail(Invitation, invitation_id, deliver=mailing.one(message_about), by=by, now=now)
 
 
 def give_up_stuck(*, by: Actor, now: datetime) -> None:

@@ -7,6 +7,7 @@ import logging
 import smtplib
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, cast
 
@@ -14,7 +15,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.db.models import F, Q
 
-from concordat.kernel.changes import Actor, record
+from concordat.kernel.changes import Actor, Fields, record
 from signatories.models.mailed import Mailed, MailedQuerySet, MailState
 
 log = logging.getLogger(__name__)
@@ -28,13 +29,25 @@ class NotSentError(Exception):
     """The mail was surely not sent, and may be tried again; the message says why."""
 
 
+class UnreachableError(NotSentError):
+    """There is no mail server to send it to, so that nothing else can be sent just now either."""
+
+
 class UncertainError(Exception):
     """The mail server may have taken the mail before it fell silent; the message says why."""
 
 
-def mail(
-    model: type[Mailed], row_id: int, *, message_about: Callable[[Any], EmailMessage], by: Actor, now: datetime
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a try ended. `why` is recorded for ever and names no address; `failure` is what the row says of it."""
+
+    state: MailState
+    why: str = ""
+    failure: str = ""
+    fields: Fields = field(default_factory=dict)
+
+
+def mail(model: type[Mailed], row_id: int, *, deliver: Callable[[Any], Outcome], by: Actor, now: datetime) -> None:
     """Send the mail of one row, unless somebody else does, has done, or will do so later."""
     claimed = rows_of(model).to_mail(now).filter(pk=row_id)
     if not claimed.update(
@@ -46,18 +59,28 @@ def mail(
     ):
         return
     row = rows_of(model).get(pk=row_id)
-    try:
-        send(message_about(row))
-    except UncertainError as error:
-        log.warning("%s was perhaps mailed, perhaps not: %s", told(row), error)
-        _end(row, MailState.UNCERTAIN, by=by, failure=str(error))
-    except Exception as error:
-        sent_back = isinstance(error, NotSentError)
-        failure = str(error) if sent_back else _said(error)
-        log.warning("%s could not be mailed: %s", told(row), failure, exc_info=not sent_back)
-        _end(row, MailState.FAILED, by=by, failure=failure, next_at=now + wait_after(row.mail_tries))
-    else:
-        _end(row, MailState.MAILED, by=by)
+    outcome = deliver(row)
+    if outcome.state != MailState.MAILED:
+        log.warning("%s, its mail: %s. %s", told(row), outcome.state.label, outcome.why)
+    _end(row, outcome, by=by, next_at=now + wait_after(row.mail_tries) if outcome.state == MailState.FAILED else None)
+
+
+def one(message_about: Callable[[Any], EmailMessage]) -> Callable[[Any], Outcome]:
+    """To deliver a row as one mail."""
+
+    def deliver(row: Any) -> Outcome:
+        try:
+            send(message_about(row))
+        except UncertainError as error:
+            return Outcome(MailState.UNCERTAIN, str(error), str(error))
+        except NotSentError as error:
+            return Outcome(MailState.FAILED, str(error), str(error))
+        except Exception as error:
+            log.exception("%s could not be mailed.", told(row))
+            return Outcome(MailState.FAILED, said(error), said(error))
+        return Outcome(MailState.MAILED)
+
+    return deliver
 
 
 def rows_of(model: type[Mailed]) -> MailedQuerySet[Mailed]:
@@ -77,50 +100,52 @@ def wait_after(tries: int) -> timedelta:
 
 def give_up_stuck(model: type[Mailed], *, by: Actor, now: datetime) -> None:
     """Mark those whose sender was stopped half-way: nobody knows whether the mail went, so nobody sends it again."""
+    stopped = "The program that sent it was stopped half-way."
     for row in rows_of(model).stuck(now, STUCK_AFTER):
         log.warning("%s: its mail was begun and never ended.", told(row))
-        _end(row, MailState.UNCERTAIN, by=by, failure="The program that sent it was stopped half-way.")
+        _end(row, Outcome(MailState.UNCERTAIN, stopped, stopped), by=by)
 
 
 @transaction.atomic
-def _end(row: Mailed, state: MailState, *, by: Actor, failure: str = "", next_at: datetime | None = None) -> None:
+def _end(row: Mailed, outcome: Outcome, *, by: Actor, next_at: datetime | None = None) -> None:
     """Record how it ended. A sender that was slow, and taken for stopped, may still say so.
 
     Only the try that was claimed is ended: whoever asked for a new mail meanwhile (`mail_moved_at`) gets one.
     """
-    before = row.mail_state
     begun = rows_of(type(row)).filter(
         Q(mail_state=MailState.MAILING) | Q(mail_state=MailState.UNCERTAIN), pk=row.pk, mail_moved_at=row.mail_moved_at
     )
-    if begun.exclude(mail_state=state).update(mail_state=state, mail_failure=failure[:200], mail_next_at=next_at):
-        record(row, state, by=by, why=failure[:200], fields={"mail_state": (before, state)})
+    state, failure = outcome.state, outcome.failure[:200]
+    if begun.exclude(mail_state=state).update(mail_state=state, mail_failure=failure, mail_next_at=next_at):
+        fields = {"mail_state": (row.mail_state, state), **outcome.fields}
+        record(row, state, by=by, why=outcome.why[:200], fields=fields)
 
 
 def send(message: EmailMessage) -> None:
     """Hand one mail to the mail server.
 
-    Raises NotSentError if the server refused it or could not be reached, and UncertainError if the
-    connection broke after the mail was on its way.
+    Raises NotSentError if the server refused it, UnreachableError if there is no talking to it, and UncertainError if
+    the connection broke after the mail was on its way.
     """
     try:
         connection = get_connection()
         connection.open()
     except (OSError, smtplib.SMTPException) as error:
-        raise NotSentError(f"The mail server could not be reached: {_said(error)}") from error
+        raise UnreachableError(f"The mail server could not be reached: {said(error)}") from error
     try:
         connection.send_messages([message])
     except smtplib.SMTPServerDisconnected as error:
-        raise UncertainError(f"The mail server went away: {_said(error)}") from error
+        raise UncertainError(f"The mail server went away: {said(error)}") from error
     except smtplib.SMTPException as error:
-        raise NotSentError(f"The mail server refused it: {_said(error)}") from error
+        raise NotSentError(f"The mail server refused it: {said(error)}") from error
     except OSError as error:
-        raise UncertainError(f"The mail server fell silent: {_said(error)}") from error
+        raise UncertainError(f"The mail server fell silent: {said(error)}") from error
     finally:
         with suppress(OSError, smtplib.SMTPException):
             connection.close()
 
 
-def _said(error: Exception) -> str:
+def said(error: Exception) -> str:
     """The kind of error and the code of the server's answer; never its words, which may quote the mail."""
     code = getattr(error, "smtp_code", "")
     return f"{type(error).__name__} {code}".strip()

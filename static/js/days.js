@@ -40,6 +40,13 @@ export class DayControl {
     }
   }
 
+  /** Plays no longer, if it did. */
+  pause() {
+    if (this.isPlaying) {
+      this.#pause();
+    }
+  }
+
   #pause() {
     clearInterval(this.timer);
     this.timer = 0;

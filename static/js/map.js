@@ -6,6 +6,8 @@ const L = window.L;
 const SVG = "http://www.w3.org/2000/svg";
 const STILL = window.matchMedia("(prefers-reduced-motion: reduce)");
 const SHAPE = { weight: 1, fillOpacity: 1, smoothFactor: 0.4 };
+const EDGE = 4; // pixels left free around what is shown as large as it fits
+const PAPER = 430; // how wide it is on paper, in pixels of CSS; A4 has about 700
 const BY_NAME = new Intl.Collator("en-GB");
 
 /** The middle of a shape's longest ring, on the plane on which the map is drawn. */
@@ -40,11 +42,19 @@ export class AreaMap {
     container.addEventListener("pointerleave", () => this.#ring(this.places.get(document.activeElement)));
     container.addEventListener("pointerdown", ({ pointerType }) => (this.pointer = pointerType), true);
     container.addEventListener("click", (event) => this.#press(event), true);
-    // On paper it is as large as on the screen, whatever the width of the sheet.
-    window.addEventListener("beforeprint", () => (container.style.width = `${container.offsetWidth}px`));
-    window.addEventListener("afterprint", () => (container.style.width = ""));
-    this.map.on("resize", () => this.isWhole && this.zoomTo(() => true));
+    // On paper it shows what it does on the screen, made so small that its key stands beside it.
+    window.addEventListener("beforeprint", () => {
+      const { offsetWidth: width, offsetHeight: height } = container;
+      const size = { width: `${width}px`, height: `${height}px`, maxHeight: "none", zoom: Math.min(1, PAPER / width) };
+      Object.assign(container.style, size);
+    });
+    window.addEventListener("afterprint", () => container.removeAttribute("style"));
+    this.map.on("resize", () => this.isWhole && container.offsetWidth && this.zoomTo(() => true));
     this.map.on("zoomend", () => {
+      // By fingers or a double click, too.
+      if (this.map.getZoom() > this.map.options.minZoom + 0.001) {
+        this.isWhole = false;
+      }
       this.map.dragging[this.isWhole ? "disable" : "enable"]();
       zoomed(this.isWhole);
     });
@@ -71,7 +81,7 @@ export class AreaMap {
   }
 
   #add(place) {
-    if (!this.map.options.minZoom) {
+    if (this.isWhole === undefined) {
       this.isWhole = true;
       this.map.fitBounds([[49.86, -6.45], [55.82, 1.77]], { animate: false });
       this.map.options.minZoom = this.map.getZoom();
@@ -85,6 +95,13 @@ export class AreaMap {
     path.replaceWith(link);
     link.append(path);
     this.places.set(link, Object.assign(place, { link, path }));
+  }
+
+  /** Takes note that its place on the page may have another size than before. */
+  measure() {
+    if (this.shapes) {
+      this.map.invalidateSize({ pan: false });
+    }
   }
 
   /** Colours the shapes by how the areas stand, seen through a lens; those that do not pass are dimmed. */
@@ -125,7 +142,6 @@ export class AreaMap {
 
   /** Shows the areas that are wanted as large as they fit; all of them when nothing is left to want. */
   zoomTo(wants, isWhole = true) {
-    this.isWhole = isWhole;
     const bounds = L.latLngBounds([]);
     for (const { area, layer } of this.places.values()) {
       if (area && wants(area)) {
@@ -133,14 +149,19 @@ export class AreaMap {
       }
     }
     if (bounds.isValid()) {
+      this.isWhole = isWhole;
       if (isWhole) {
         this.map.options.minZoom = 0;
+        this.map.options.minZoom = this.map.getBoundsZoom(bounds, false, L.point(2 * EDGE, 2 * EDGE));
       }
-      this.map.fitBounds(bounds, { animate: !STILL.matches, padding: [4, 4] });
+      this.map.fitBounds(bounds, { animate: !STILL.matches, padding: [EDGE, EDGE] });
     }
   }
 
   zoomBy(steps) {
+    if (!this.shapes) {
+      return;
+    }
     this.isWhole = false;
     this.map.setZoom(this.map.getZoom() + steps, { animate: !STILL.matches });
   }
@@ -166,7 +187,9 @@ export class AreaMap {
     if (next) {
       event.preventDefault();
       next.link.focus({ preventScroll: true });
-      this.map.panInside(next.layer.getBounds().getCenter(), { animate: !STILL.matches, padding: [40, 40] });
+      if (!this.isWhole) {
+        this.map.panInside(next.layer.getBounds().getCenter(), { animate: !STILL.matches, padding: [40, 40] });
+      }
     } else if (event.key === "Escape") {
       this.leave();
     }

@@ -76,6 +76,9 @@ export function sortable(table, sortBy) {
     const button = document.createElement("button");
     Object.assign(button, { type: "button", className: "sort", textContent: link.textContent });
     button.addEventListener("click", () => sortBy((head.ariaSort === "ascending" ? "-" : "") + head.dataset.sort));
-    link.replaceWith(button);
+    // Browsers leave buttons out where they repeat the head of the table on each sheet of paper.
+    const words = document.createElement("span");
+    Object.assign(words, { className: "on-paper", textContent: link.textContent });
+    link.replaceWith(button, words);
   }
 }

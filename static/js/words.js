@@ -18,12 +18,17 @@ export function signUpSentence(counts, total) {
   const has = (count) => (count === 1 ? "has" : "have");
   const parts = [`${green} of ${total} areas ${has(green)} published an action plan`];
   if (amber) {
-    parts.push(`${amber} ${has(amber)} made a declaration only`);
+    parts.push(`${amber} ${has(amber)} a declaration but no full plan`);
   }
   if (red) {
     parts.push(`${red} ${has(red)} no declaration recorded`);
   }
   return `${listed(parts)}.`;
+}
+
+/** How one area has signed up, by its own reason: “amber, 2 of 3 plans published”. */
+export function signUpWords({ signup, reason }) {
+  return `${signup}, ${reason.charAt(0).toLowerCase()}${reason.slice(1)}`;
 }
 
 /** How many areas deliver how, as one sentence. `clauses`: statuses and what is said of a count, in their order. */

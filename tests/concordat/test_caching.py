@@ -2,12 +2,16 @@
 
 import gzip
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Timer
+from time import monotonic, sleep
 from typing import Any
 from unittest import mock
 
 import brotli
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from redis.exceptions import ConnectionError as RedisConnectionError
@@ -59,7 +63,7 @@ def test_it_is_made_once_and_then_given_again_with_one_query(page: Page, django_
     assert first["Content-Type"] == second["Content-Type"] == "text/html; charset=utf-8"
 
 
-@pytest.mark.parametrize("changed", ["facts", "day", "program", "demonstration"])
+@pytest.mark.parametrize("changed", ["facts", "day", "program", "DEMO", "SITE_URL", "OPERATOR"])
 def test_it_is_made_anew_when_what_it_rests_on_changes(
     page: Page, changed: str, time_machine: Any, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -72,7 +76,7 @@ def test_it_is_made_anew_when_what_it_rests_on_changes(
     elif changed == "program":
         monkeypatch.setattr(caching, "release", lambda: "another")
     else:
-        settings.DEMO = True
+        setattr(settings, changed, {"DEMO": True}.get(changed, "https://another.example"))
     assert ask(page).content == f"{TEXT}2".encode()
 
 
@@ -177,6 +181,113 @@ def test_another_process_finds_it_in_the_shared_cache(page: Page) -> None:
     ask(page)
     caching.AT_HAND.clear()
     assert ask(page).content == f"{TEXT}1".encode()
+
+
+class SlowPage(Page):
+    """A page that takes a while to be made, and may fail at that the first time."""
+
+    def __init__(self, fails_first: bool = False) -> None:
+        super().__init__()
+        self.fails_first = fails_first
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        made = super().__call__(request)
+        number = len(self.asked)
+        sleep(0.3)
+        if self.fails_first and number == 1:
+            raise ZeroDivisionError
+        return made
+
+
+def at_once(*addresses: str, page: Page) -> list[str]:
+    """What comes of asking for these at the same moment: the end of the page, or the name of the error."""
+
+    def answer(address: str) -> str:
+        try:
+            return ask(page, address).content.decode().removeprefix(TEXT)
+        except ZeroDivisionError as error:
+            return type(error).__name__
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(addresses)) as threads:
+        return list(threads.map(answer, addresses))
+
+
+@pytest.mark.django_db(transaction=True)
+class TestAtOnce:
+    @pytest.fixture(autouse=True)
+    def _recorded_for_all(self) -> None:
+        Revision.objects.update_or_create(pk=1, defaults={"stamp": "0" * 32})
+
+    def test_many_who_ask_for_the_same_have_it_made_once(self) -> None:
+        page = SlowPage()
+        assert at_once(*["/"] * 6, page=page) == ["1"] * 6
+        assert len(caching.MAKING) == 0
+
+    @pytest.mark.usefixtures("broken_cache")
+    def test_without_the_shared_cache_too(self) -> None:
+        assert at_once(*["/"] * 4, page=SlowPage()) == ["1"] * 4
+
+    def test_other_pages_are_made_beside_it_and_each_gets_its_own(self) -> None:
+        page = SlowPage()
+        begun = monotonic()
+        told = at_once("/", "/?on=2015-01-01", "/?on=2015-01-02", page=page)
+        assert monotonic() - begun < 0.8
+        assert sorted(told) == ["1", "2", "3"]
+        assert at_once("/", "/?on=2015-01-01", "/?on=2015-01-02", page=page) == told
+
+    def test_a_failure_is_that_of_one_and_the_next_one_makes_it(self) -> None:
+        told = at_once(*["/"] * 4, page=SlowPage(fails_first=True))
+        assert sorted(told) == ["2", "2", "2", "ZeroDivisionError"]
+
+    def test_nobody_waits_for_ever(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(caching, "WAIT", 0.1)
+        assert sorted(at_once("/", "/", page=SlowPage())) == ["1", "2"]
+
+
+class TestOtherProcesses:
+    """Another process has left its mark that it makes the page."""
+
+    @pytest.fixture
+    def mark(self, page: Page) -> str:
+        etag = ask(page)["ETag"]
+        kept = f"page:{etag[3:-1]}:identity"
+        self.kept, self.found = kept, cache.get(kept)
+        cache.delete(kept)
+        caching.AT_HAND.clear()
+        cache.set(f"making:{kept}", 1)
+        return f"making:{kept}"
+
+    def test_its_page_is_awaited(self, page: Page, mark: str) -> None:
+        def finish() -> None:
+            cache.set(self.kept, self.found)
+            cache.delete(mark)
+
+        timer = Timer(0.3, finish)
+        timer.start()
+        assert ask(page).content == f"{TEXT}1".encode()
+        timer.join()
+        assert len(page.asked) == 1
+
+    def test_if_it_ends_without_a_page_we_make_it(self, page: Page, mark: str) -> None:
+        timer = Timer(0.3, cache.delete, [mark])
+        timer.start()
+        assert ask(page).content == f"{TEXT}2".encode()
+        timer.join()
+        assert cache.get(mark) is None
+
+    def test_it_is_not_awaited_for_ever_and_its_mark_is_its_own(
+        self, page: Page, mark: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(caching, "WAIT", 0.3)
+        assert ask(page).content == f"{TEXT}2".encode()
+        assert cache.get(mark) == 1
+
+    def test_a_page_that_failed_leaves_no_mark(self) -> None:
+        with pytest.raises(ZeroDivisionError):
+            ask(SlowPage(fails_first=True))
+        assert not cache._cache.get_client().keys("*making*")
 
 
 def test_what_is_larger_than_all_that_may_be_at_hand_is_given_all_the_same(

@@ -28,6 +28,18 @@ def asked(remote: str, forwarded: str | None = None) -> str:
         (2, "10.0.0.1", "198.51.100.7, 192.0.2.1, 10.0.0.2", "192.0.2.1"),
         (2, "10.0.0.1", "192.0.2.1", "192.0.2.1"),
         (0, "::ffff:192.0.2.1", None, "192.0.2.1"),
+        (1, "10.0.0.1", "192.0.2.1:5555", "192.0.2.1"),
+        (1, "10.0.0.1", "198.51.100.7, 192.0.2.1:5555 ", "192.0.2.1"),
+        (1, "10.0.0.1", "[2001:db8::1]:443", "2001:db8::1"),
+        (1, "10.0.0.1", "[2001:db8::1]", "2001:db8::1"),
+        (1, "10.0.0.1", "2001:db8::1", "2001:db8::1"),
+        (1, "10.0.0.1", "[::ffff:192.0.2.1]:443", "192.0.2.1"),
+        (1, "10.0.0.1", "unknown", "10.0.0.1"),
+        (1, "10.0.0.1", "_hidden, 192.0.2.1:http", "10.0.0.1"),
+        (1, "10.0.0.1", "[2001:db8::1", "10.0.0.1"),
+        (1, "10.0.0.1", "[]:443", "10.0.0.1"),
+        (1, "10.0.0.1", "192.0.2.1:123456", "10.0.0.1"),
+        (0, "192.0.2.1:443", None, "192.0.2.1"),
     ],
 )
 def test_the_address_that_counts(settings: Any, proxies: int, remote: str, forwarded: str | None, same_as: str) -> None:
@@ -39,10 +51,12 @@ def test_the_address_that_counts(settings: Any, proxies: int, remote: str, forwa
 
 def test_of_an_ipv6_address_the_network_counts() -> None:
     assert asked("2001:db8:1:2:3::4") == asked("2001:db8:1:2:ffff::5")
+    assert asked("2001:db8:1:2:3::4") == asked("[2001:db8:1:2:ffff::5]:443")
+    assert asked("fe80::1%eth0") == asked("fe80::2")
     assert asked("2001:db8:1:2::4") != asked("2001:db8:1:3::4")
 
 
-@pytest.mark.parametrize("remote", ["", "unix:", "192.0.2.1:443"])
+@pytest.mark.parametrize("remote", ["", "unix:", ":443", "[]"])
 def test_what_is_no_address_is_nobody(remote: str) -> None:
     assert asked(remote) == ""
 

@@ -40,3 +40,9 @@ def test_readyz_names_a_database_that_does_not_answer(client: Client, monkeypatc
 @pytest.mark.parametrize("address", ["/healthz", "/readyz"])
 def test_a_probe_is_only_read(client: Client, address: str) -> None:
     assert client.post(address).status_code == 405
+
+
+def test_search_engines_may_read_everything(client: Client) -> None:
+    answer = client.get("/robots.txt")
+    assert (answer.status_code, answer["Content-Type"]) == (200, "text/plain; charset=utf-8")
+    assert answer.content.decode() == "User-agent: *\nAllow: /\n"

@@ -36,6 +36,12 @@ def promise_with_action() -> Model:
     return promise.actions.through.objects.get(promise=promise)
 
 
+def enquiry_with_reader() -> Model:
+    enquiry = make.make_enquiry()
+    enquiry.mailed_to.add(make.make_person())
+    return enquiry.mailed_to.through.objects.get(enquiry=enquiry)
+
+
 # One row of each table, by the model's label. No other row refers to it.
 BUILDERS: dict[str, Callable[..., Model]] = {
     "kernel.change": make.make_change,
@@ -68,6 +74,7 @@ BUILDERS: dict[str, Callable[..., Model]] = {
     "signatories.membership": partial(make.make_membership, "owner"),
     "signatories.invitation": lambda: make.make_invitation(accepted_at=make.noon(make.DAY)),
     "signatories.signin": make.make_sign_in,
+    "signatories.enquiry_mailed_to": enquiry_with_reader,
     "actionplans.actionplan": make.make_plan,
     "actionplans.plancoverage": plan_coverage,
     "actionplans.planversion": make.make_version,

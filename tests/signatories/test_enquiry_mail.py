@@ -13,7 +13,7 @@ from django.conf import settings as configured
 from django.db import connection
 
 from concordat.kernel.models import Change
-from signatories.models import Enquiry
+from signatories.models import Enquiry, Person
 from signatories.services import enquiry_mail, mailing
 from signatories.services.enquiry_mail import give_up_stuck, mail
 from signatories.services.mailing import STUCK_AFTER, wait_after
@@ -62,7 +62,8 @@ class TestMail:
         make_person(email="partner@example.org")
         make_person(email=None, is_staff=True)
         enquiry = mailed(mailed(make_enquiry()))
-        assert [sorted(letter.to) for letter in office.letters] == [["ada@example.org", "bo@example.org"]]
+        assert [letter.to for letter in office.letters] == [["ada@example.org"], ["bo@example.org"]]
+        assert len({letter.message["Message-ID"] for letter in office.letters}) == 2
         assert (enquiry.mail_state, enquiry.mail_tries, outcomes(enquiry)) == ("mailed", 1, ["mailed"])
 
     def test_says_what_was_written_and_where_to_deal_with_it(self, office: PostOffice) -> None:
@@ -122,13 +123,91 @@ class TestMail:
         assert len(office.letters) == 1
 
     def test_a_fault_of_our_own_loses_nothing(self, office: PostOffice, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(enquiry_mail, "message_about", lambda enquiry: 1 / 0)
+        monkeypatch.setattr(enquiry_mail, "message_about", lambda enquiry, to: 1 / 0)
         enquiry = mailed(make_enquiry(message="Why?"))
         assert (enquiry.mail_state, enquiry.mail_failure, enquiry.message) == ("failed", "ZeroDivisionError", "Why?")
 
     def test_what_is_answered_needs_no_mail(self, office: PostOffice) -> None:
         assert mailed(make_enquiry(answered_at=NOW)).mail_state == "received"
         assert office.letters == []
+
+
+@pytest.mark.usefixtures("ada")
+class TestSomeAreReached:
+    """Ada, Bo and Cy are to be told, and not all of them can be."""
+
+    @pytest.fixture(autouse=True)
+    def _others(self, ada: Any) -> None:
+        make_person(email="bo@example.org", is_staff=True)
+        make_person(email="cy@example.org", is_staff=True)
+
+    def readers(self, office: PostOffice) -> list[str]:
+        """Who got a letter, in that order."""
+        return [name.removesuffix("@example.org") for letter in office.letters for name in letter.to]
+
+    def test_the_row_says_who_was_not_and_only_they_are_tried_again(self, office: PostOffice) -> None:
+        office.closed = {"bo@example.org"}
+        enquiry = mailed(make_enquiry())
+        assert self.readers(office) == ["ada", "cy"]
+        assert enquiry.mail_state == "failed"
+        assert enquiry.mail_failure == (
+            "Not mailed to: bo@example.org. The mail server refused it: SMTPRecipientsRefused"
+        )
+        assert sorted(person.email for person in enquiry.mailed_to.all()) == ["ada@example.org", "cy@example.org"]
+        later = NOW + timedelta(minutes=5)
+        assert mailed(enquiry, later).mail_state == "failed"
+        office.closed = set()
+        assert mailed(enquiry, later + timedelta(minutes=10)).mail_state == "mailed"
+        assert self.readers(office) == ["ada", "cy", "bo"]
+        assert (outcomes(enquiry), enquiry.mail_failure) == (["failed", "failed", "mailed"], "")
+
+    def test_the_history_says_who_has_it_and_gives_no_address(self, office: PostOffice) -> None:
+        office.closed = {"bo@example.org"}
+        enquiry = mailed(make_enquiry())
+        (change,) = Change.objects.about(enquiry)
+        assert change.fields["mailed_to"] == [[], sorted(person.pk for person in enquiry.mailed_to.all())]
+        assert change.why == "The mail server refused it: SMTPRecipientsRefused"
+
+    def test_one_who_perhaps_has_it_is_left_to_a_person_and_the_others_are_told(
+        self, office: PostOffice, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        send = enquiry_mail.send
+
+        def silent_to_bo(message: Any) -> None:
+            office.silent = message.to == ["bo@example.org"]
+            send(message)
+
+        monkeypatch.setattr(enquiry_mail, "send", silent_to_bo)
+        enquiry = mailed(make_enquiry())
+        assert self.readers(office) == ["ada", "bo", "cy"]
+        assert enquiry.mail_state == "uncertain"
+        assert enquiry.mail_failure.startswith("Perhaps mailed to: bo@example.org. The mail server ")
+        assert mailed(enquiry, NOW + timedelta(days=9)).mail_state == "uncertain"
+        assert self.readers(office) == ["ada", "bo", "cy"]
+
+    def test_it_says_of_each_whether_not_or_perhaps(self, office: PostOffice, monkeypatch: pytest.MonkeyPatch) -> None:
+        office.closed, office.silent = {"ada@example.org", "cy@example.org"}, True
+        enquiry = mailed(make_enquiry())
+        assert enquiry.mail_state == "uncertain"
+        assert enquiry.mail_failure.startswith(
+            "Not mailed to: ada@example.org, cy@example.org. Perhaps mailed to: bo@example.org. "
+        )
+
+    @pytest.mark.usefixtures("_by_smtp")
+    def test_a_server_out_of_reach_is_tried_once_for_all(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        tried: list[Any] = []
+        send = enquiry_mail.send
+        monkeypatch.setattr(enquiry_mail, "send", lambda message: (tried.append(message.to), send(message)))
+        enquiry = mailed(make_enquiry())
+        assert enquiry.mail_failure == "The mail server could not be reached: ConnectionRefusedError"
+        assert tried == [["ada@example.org"]]
+
+    def test_an_administrator_who_left_is_waited_for_no_longer(self, office: PostOffice) -> None:
+        office.closed = {"bo@example.org"}
+        enquiry = mailed(make_enquiry())
+        Person.objects.filter(email="bo@example.org").update(is_active=False)
+        assert mailed(enquiry, NOW + timedelta(minutes=5)).mail_state == "mailed"
+        assert self.readers(office) == ["ada", "cy"]
 
 
 @pytest.mark.django_db

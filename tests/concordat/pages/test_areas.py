@@ -289,7 +289,7 @@ def test_a_day_that_makes_no_sense_is_refused_with_a_sentence(read: Callable[...
     assert "“soon” is not a date." in read("/areas/?on=soon", 400)
 
 
-@pytest.mark.parametrize("slug", ["nowhere", "a" * 3000, "Testshire", "%00", "..", "'"])
+@pytest.mark.parametrize("slug", ["nowhere", "a" * 3000, "Elsewhere", "%00", "..", "'"])
 def test_an_unknown_area_is_not_found(client: Client, slug: str) -> None:
     make.make_area(slug="testshire")
     response = client.get(f"/areas/{slug}/")
@@ -403,3 +403,10 @@ def test_for_the_whole_and_for_parts(read: Callable[..., str]) -> None:
     make.who.DeclarationCoverage.objects.update(extent="part", label="the south")
     make.cover(make.who.Declaration.objects.get(), area, part="the north")
     assert "It is for a part of this area: the north and the south." in read(f"/areas/{area.slug}/?on=2026-05-19")
+
+
+@pytest.mark.parametrize("show", ["junk", "Overdue", "all", "overdue2"])
+def test_a_choice_of_actions_that_there_is_not_is_not_found(client: Client, show: str) -> None:
+    area, _ = standing(slug="kent")
+    assert client.get(f"/areas/{area.slug}/", {"show": show}).status_code == 404
+    assert client.get(f"/areas/{area.slug}/", {"show": ""}).status_code == 200

@@ -1,32 +1,17 @@
 """The pure modules of the map's JavaScript, on tables of examples, in a real browser."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page
 
+from tests import modules
 from tests.concordat.pages.test_national import DELIVERING, SIGNED_UP
-
-SCRIPTS = Path(settings.BASE_DIR) / "static" / "js"
 
 
 @pytest.fixture
-def call(browser_page: Page) -> Any:
-    """Calls a function of a module with these arguments; the modules come straight from the folder."""
-
-    def file(route: Route) -> None:
-        path = SCRIPTS / route.request.url.rpartition("/")[2]
-        if path.suffix == ".js":
-            route.fulfill(path=path, content_type="text/javascript")
-        else:
-            route.fulfill(body="<!doctype html>", content_type="text/html")
-
-    browser_page.route("**/*", file)
-    browser_page.goto("/")
-    code = "async ([module, name, args]) => (await import(`/static/js/${module}.js`))[name](...args)"
-    return lambda module, name, *args: browser_page.evaluate(code, [module, name, args])
+def call(browser_page: Page) -> modules.Call:
+    return modules.caller(browser_page)
 
 
 def test_the_sentences_are_the_same_as_the_servers(call: Any) -> None:
@@ -49,6 +34,18 @@ def test_the_sentences_are_the_same_as_the_servers(call: Any) -> None:
 )
 def test_since_when_in_words(call: Any, step: dict[str, Any] | None, words: str) -> None:
     assert call("words", "sinceInWords", step) == words
+
+
+@pytest.mark.parametrize(
+    ("status", "reason", "words"),
+    [
+        ("amber", "2 of 3 plans published", "amber, 2 of 3 plans published"),
+        ("green", "Action plan published (out of date)", "green, action plan published (out of date)"),
+        ("red", "No declaration recorded", "red, no declaration recorded"),
+    ],
+)
+def test_an_area_is_called_by_its_own_reason(call: Any, status: str, reason: str, words: str) -> None:
+    assert call("words", "signUpWords", {"signup": status, "reason": reason}) == words
 
 
 HISTORY = {

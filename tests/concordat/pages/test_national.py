@@ -46,7 +46,7 @@ def names_shown(page: str) -> list[str]:
 def test_counts_of_the_last_day_of_2014(client: Client) -> None:
     page = text_of(client, "/?on=2014-12-31")
     assert "How every area stands on 31 December 2014" in page
-    assert "22 of 152 areas have published an action plan and 130 have made a declaration only." in page
+    assert "22 of 152 areas have published an action plan and 130 have a declaration but no full plan." in page
     assert "Actions are recorded in none of 152 areas." in page
     for status, count in [("red", 0), ("amber", 130), ("green", 22)]:
         assert f'data-count="signup.{status}">{count}<' in page
@@ -73,6 +73,14 @@ def test_days_after_the_records_end_say_so(client: Client) -> None:
     assert '<div id="records">' in page
     assert "Our records are complete to 10 April 2015." in page
     assert "“none recorded” does not mean that there was none" in page
+
+
+@pytest.mark.usefixtures("england")
+@pytest.mark.parametrize(("on", "hidden"), [("2026-07-01", " hidden"), ("2026-07-02", "")])
+def test_a_day_to_come_says_so(client: Client, time_machine: Any, on: str, hidden: str) -> None:
+    time_machine.move_to("2026-06-30T23:30:00Z")  # half past midnight on 1 July in London
+    page = text_of(client, f"/?on={on}")
+    assert f'<div id="to-come"{hidden}><p class="govuk-inset-text"><strong>This day is still to come.' in page
 
 
 @pytest.mark.usefixtures("england")
@@ -192,6 +200,33 @@ def test_the_table_shows_what_was_asked_for_in_that_order(client: Client, asked:
 
 
 @pytest.mark.usefixtures("three_areas")
+@pytest.mark.parametrize(
+    ("asked", "is_other"),
+    [
+        ("", False),
+        ("lens=delivery&sort=-name", False),
+        ("on=2015-04-01", True),
+        ("region=London", True),
+        ("status=red", True),
+        ("on=banana", False),
+    ],
+)
+def test_the_way_back_to_all_areas_of_today_is_shown_where_they_are_not(
+    client: Client, asked: str, is_other: bool
+) -> None:
+    link = re.search(r'<a [^>]*id="everything"[^>]*>', text_of(client, f"/?{asked}"))[0]  # type: ignore[index]
+    assert ("hidden" not in link) == is_other
+
+
+@pytest.mark.usefixtures("three_areas")
+def test_on_paper_it_says_its_day_and_address(client: Client, settings: Any) -> None:
+    settings.SITE_URL = "https://tracker.example/"
+    page = re.sub(r"<[^>]*>", "", text_of(client, "/?on=2015-04-01&lens=delivery&region=London"))
+    address = "https://tracker.example/?on=2015-04-01&lens=delivery&region=London"
+    assert f"As it stood on 1 April 2015. Concordat Tracker, {address} How every area" in page
+
+
+@pytest.mark.usefixtures("three_areas")
 def test_a_row_carries_what_the_map_is_drawn_from(client: Client) -> None:
     page = text_of(client, "/?on=2015-04-01")
     row = row_of(page, re.search(r'id="(area-\d+)"[^>]*data-region="Yorkshire', page)[1])  # type: ignore[index]
@@ -241,12 +276,13 @@ SIGNED_UP = [
     (
         {"green": 22, "amber": 130, "red": 0},
         152,
-        "22 of 152 areas have published an action plan and 130 have made a declaration only.",
+        "22 of 152 areas have published an action plan and 130 have a declaration but no full plan.",
     ),
     (
         {"green": 1, "amber": 1, "red": 1},
         3,
-        "1 of 3 areas has published an action plan, 1 has made a declaration only and 1 has no declaration recorded.",
+        "1 of 3 areas has published an action plan, 1 has a declaration but no full plan"
+        " and 1 has no declaration recorded.",
     ),
     (
         {"green": 0, "amber": 0, "red": 2},

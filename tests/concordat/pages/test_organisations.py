@@ -117,6 +117,12 @@ class TestLeads:
         assert client.get(f"{PAGE}?page={number}").status_code == 404
 
 
+@pytest.mark.parametrize("number", ["01", "0001", "+1", "1_0", " 1", "١", "１", "1.0"])
+def test_a_page_has_one_way_to_write_its_number(trust: Organisation, client: Client, number: str) -> None:
+    assert client.get(PAGE, {"page": "1"}).status_code == 200
+    assert client.get(PAGE, {"page": number}).status_code == 404
+
+
 def test_partnerships_boards_and_statements(trust: Organisation, told: Told) -> None:
     make.make_member(partnership=make.make_partnership(name="North"), organisation=trust, name_as_written="The trust")
     chair = make.make_person(name="Jo Smith")

@@ -15,7 +15,7 @@ def complete(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("signatories", "0005_one_mail_of_each_row"),
+        ("signatories", "0006_one_mail_of_each_row"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("signatories", "0002_enquiry"),
+        ("signatories", "0003_enquiry_mailed_to"),
     ]
 
     operations = [

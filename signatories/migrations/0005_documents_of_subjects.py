@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies: ClassVar = [
-        ("signatories", "0003_people_and_roles"),
+        ("signatories", "0004_people_and_roles"),
     ]
 
     operations: ClassVar = [

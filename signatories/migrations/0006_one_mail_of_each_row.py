@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies: ClassVar = [
-        ("signatories", "0004_documents_of_subjects"),
+        ("signatories", "0005_documents_of_subjects"),
     ]
 
     operations: ClassVar = [
