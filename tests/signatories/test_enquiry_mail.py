@@ -171,13 +171,13 @@ class TestSomeAreReached:
     def test_one_who_perhaps_has_it_is_left_to_a_person_and_the_others_are_told(
         self, office: PostOffice, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        send = enquiry_mail.send
+        send = mailing.send
 
         def silent_to_bo(message: Any) -> None:
             office.silent = message.to == ["bo@example.org"]
             send(message)
 
-        monkeypatch.setattr(enquiry_mail, "send", silent_to_bo)
+        monkeypatch.setattr(mailing, "send", silent_to_bo)
         enquiry = mailed(make_enquiry())
         assert self.readers(office) == ["ada", "bo", "cy"]
         assert enquiry.mail_state == "uncertain"
@@ -196,8 +196,8 @@ class TestSomeAreReached:
     @pytest.mark.usefixtures("_by_smtp")
     def test_a_server_out_of_reach_is_tried_once_for_all(self, monkeypatch: pytest.MonkeyPatch) -> None:
         tried: list[Any] = []
-        send = enquiry_mail.send
-        monkeypatch.setattr(enquiry_mail, "send", lambda message: (tried.append(message.to), send(message)))
+        send = mailing.send
+        monkeypatch.setattr(mailing, "send", lambda message: (tried.append(message.to), send(message)))
         enquiry = mailed(make_enquiry())
         assert enquiry.mail_failure == "The mail server could not be reached: ConnectionRefusedError"
         assert tried == [["ada@example.org"]]
