@@ -32,14 +32,6 @@ class Subjects:
         return reverse(name, args=[subject.pk])
 
 
-def _in_seen_partnerships(rows: "QuerySet[Any]", access: Access, path: str) -> "QuerySet[Any]":
-    return rows if access.is_national else rows.filter(**{f"{path}__in": access.reads})
-
-
-def _in_coordinated_partnerships(rows: "QuerySet[Any]", access: Access, path: str) -> "QuerySet[Any]":
-    return rows if access.is_administrator else rows.filter(**{f"{path}__in": access.coordinates})
-
-
 def _actions_in_public(on: date) -> "QuerySet[Any]":
     """Those with a page, and those that another plan shows on its own page."""
     published = Action.objects.published_by(on)
@@ -58,22 +50,16 @@ SUBJECTS: dict[type[Model], Subjects] = {
     Declaration: Subjects(
         noun="documents",
         page="workspace-declaration-documents",
-        visible_to=lambda access, on: _in_seen_partnerships(
-            Declaration.objects.select_related("partnership"), access, "partnership"
-        ),
-        editable_by=lambda access, on: _in_coordinated_partnerships(Declaration.objects.all(), access, "partnership"),
+        visible_to=lambda access, on: Declaration.objects.visible_to(access, on).select_related("partnership"),
+        editable_by=lambda access, on: Declaration.objects.editable_by(access),
         public_on=lambda on: Declaration.objects.published_by(on),
         partnership_of=lambda declaration: declaration.partnership,
     ),
     PlanVersion: Subjects(
         noun="documents",
         page="workspace-version-documents",
-        visible_to=lambda access, on: _in_seen_partnerships(
-            PlanVersion.objects.select_related("plan__partnership"), access, "plan__partnership"
-        ),
-        editable_by=lambda access, on: _in_coordinated_partnerships(
-            PlanVersion.objects.all(), access, "plan__partnership"
-        ),
+        visible_to=lambda access, on: PlanVersion.objects.visible_to(access).select_related("plan__partnership"),
+        editable_by=lambda access, on: PlanVersion.objects.editable_by(access),
         public_on=lambda on: PlanVersion.objects.published_by(on),
         partnership_of=lambda version: version.plan.partnership,
     ),

@@ -56,6 +56,18 @@ READ: dict[str, tuple[Any, ...]] = {
     "workspace-role-end": row(SIGN_IN, NO, APART, NO, NOT_FOUND, OK, NO, NO, NO, OK),
     "workspace-person": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, NO, OK),
     "workspace-account-close": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, NO, OK),
+    "workspace-evidence": row(SIGN_IN, NO, NOT_FOUND, OK, OK, OK, OK, OK, OK, OK),
+    "workspace-document": row(SIGN_IN, NO, NOT_FOUND, OK, OK, OK, OK, OK, OK, OK),
+    "workspace-declaration-documents": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, OK, OK, OK, OK, OK, OK),
+    "workspace-version-documents": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, OK, OK, OK, OK),
+    "workspace-declarations": row(SIGN_IN, NO, OK, OK, OK, OK, OK, OK, OK, OK),
+    "workspace-declaration": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, OK, OK, OK, OK, OK, OK),
+    "workspace-sign": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, OK, OK, NO, NO, NO, OK),
+    "workspace-signature-withdraw": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, NO, OK),
+    "workspace-version": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, OK, OK, OK, OK),
+    "workspace-national": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, OK, OK),
+    "workspace-national-declaration": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NO, NO, NO, NO, OK, OK),
+    "workspace-national-version": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, NO, NO, NO, OK, OK),
 }
 # What a POST that means something answers; the data follow below.
 WRITE: dict[str, tuple[Any, ...]] = {
@@ -73,6 +85,19 @@ WRITE: dict[str, tuple[Any, ...]] = {
     "workspace-second-factors-forget": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, NO, DONE),
     # Nobody ends the session of somebody else.
     "workspace-end-session": row(SIGN_IN, *[NOT_FOUND] * 9),
+    # Without what they ask for these are refused (400) to those who may do it at all.
+    "workspace-evidence": row(SIGN_IN, NO, NOT_FOUND, BAD, BAD, BAD, NO, NO, NO, BAD),
+    "workspace-document": row(SIGN_IN, NO, NOT_FOUND, BAD, BAD, BAD, NO, NO, NO, BAD),
+    "workspace-declaration-documents": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NO, BAD, NO, NO, NO, BAD),
+    "workspace-version-documents": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, BAD, NO, NO, NO, BAD),
+    "workspace-declaration-new": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE, NO, NO, NO, DONE),
+    "workspace-declaration": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NO, BAD, NO, NO, NO, BAD),
+    "workspace-declaration-areas": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NO, DONE, NO, NO, NO, DONE),
+    "workspace-sign": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, BAD, BAD, NO, NO, NO, BAD),
+    "workspace-signature-withdraw": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, BAD, NO, NO, NO, NO, BAD),
+    "workspace-version": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, BAD, NO, NO, NO, BAD),
+    "workspace-national-declaration": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NO, NO, NO, NO, BAD, BAD),
+    "workspace-national-version": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, NO, NO, NO, BAD, BAD),
 }
 DATA: dict[str, dict[str, Any]] = {
     "workspace-action": {"status": "in_progress", "then": "draft", "version": "1"},
@@ -87,6 +112,7 @@ PUBLIC_NAMES = {
     *("front-page", "map-svg", "boundaries", "area-list", "area-find", "area", "partnership", "declaration", "plan"),
     *("plan-version", "action", "organisation", "board", "api-status", "api-history", "accessibility", "privacy"),
     *("cookies", "licence", "contact", "contact-sent", "invitation"),
+    "document",  # by what it is about: tests/concordat/workspace/test_documents.py
 }
 
 
@@ -113,6 +139,7 @@ def action() -> Action:
     action = make.make_action(plan=plan)
     make.make_in_version(version=make.make_version(plan=plan, published_on=date(2026, 1, 5)), action=action)
     make.make_lead(action=action, organisation=police)
+    make.make_member(partnership=partnership, organisation=police)
     make.make_update(action=action, reported_on=date(2026, 2, 1))
     report(action, today())
     return action
@@ -154,6 +181,11 @@ def session_of_somebody() -> int:
 
 def address(name: str, action: Action) -> str:
     waiting = action.updates.get(state="submitted").pk
+    partnership = action.plan.partnership
+    declaration = make.make_declaration(partnership=partnership, areas=[make.make_area()], state=state_for(name))
+    signature = make.make_signature(declaration=declaration, organisation=action.leads.get().organisation)
+    version = make.make_version(plan=action.plan, state=state_for(name))
+    document = make.make_document(subject=action)
     chair = make.make_membership("chair", partnership=action.plan.partnership)
     invited = make.make_invitation(role="chair", partnership=action.plan.partnership).pk
     return {
@@ -179,7 +211,26 @@ def address(name: str, action: Action) -> str:
         "workspace-person": f"/workspace/people/{chair.person_id}/",
         "workspace-account-close": f"/workspace/people/{chair.person_id}/close/",
         "workspace-second-factors-forget": f"/workspace/people/{chair.person_id}/second-factors/",
+        "workspace-evidence": f"/workspace/actions/{action.pk}/evidence/",
+        "workspace-declaration-documents": f"/workspace/declarations/{declaration.pk}/documents/",
+        "workspace-version-documents": f"/workspace/versions/{version.pk}/documents/",
+        "workspace-document": f"/workspace/documents/{document.pk}/",
+        "workspace-declaration-new": f"/workspace/partnerships/{partnership.slug}/declarations/new/",
+        "workspace-declarations": "/workspace/declarations/",
+        "workspace-declaration": f"/workspace/declarations/{declaration.pk}/",
+        "workspace-declaration-areas": f"/workspace/declarations/{declaration.pk}/areas/",
+        "workspace-sign": f"/workspace/declarations/{declaration.pk}/sign/",
+        "workspace-signature-withdraw": f"/workspace/signatures/{signature.pk}/withdraw/",
+        "workspace-version": f"/workspace/versions/{version.pk}/",
+        "workspace-national": "/workspace/national/",
+        "workspace-national-declaration": f"/workspace/national/declarations/{declaration.pk}/",
+        "workspace-national-version": f"/workspace/national/versions/{version.pk}/",
     }[name]
+
+
+def state_for(name: str) -> str:
+    """Partnerships work on drafts; what the national side sees is submitted."""
+    return "submitted" if name.startswith("workspace-national") else "draft"
 
 
 def sign_in(client: Client, somebody: Person | None) -> None:

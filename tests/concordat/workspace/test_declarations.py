@@ -11,6 +11,7 @@ from signatories.models import Declaration, Signature
 from tests import factories as make
 from tests.concordat.workspace.conftest import TODAY, Place
 from tests.plain import plain
+from tests.sign_in import enter
 from tests.submitting import complete_declaration
 
 pytestmark = pytest.mark.django_db
@@ -145,7 +146,7 @@ class TestDrafting:
         who = page.split('name="who" value="')[1].split('"')[0]
         client.logout()
         client.post(address(draft), filled(draft, source="Typed", who=who))
-        client.force_login(draft.partnership.memberships.get(role="coordinator").person)
+        enter(client, draft.partnership.memberships.get(role="coordinator").person)
         again = client.get(address(draft))
         assert "You had been signed out." in plain(again)
         assert 'value="Typed"' in again.content.decode()
@@ -299,7 +300,7 @@ class TestAccess:
     def test_the_same_role_elsewhere_finds_nothing(self, client: Client, draft: Declaration, role: str) -> None:
         stranger = make.make_person()
         make.make_membership(role, person=stranger)
-        client.force_login(stranger)
+        enter(client, stranger)
         assert "You see no declaration" in plain(client.get("/workspace/declarations/"))
         assert send(client, draft).status_code == 404
         assert client.get(f"{address(draft)}sign/").status_code == 404

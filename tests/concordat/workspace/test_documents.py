@@ -15,6 +15,7 @@ from tests import factories as make
 from tests import sample_files as files
 from tests.concordat.workspace.conftest import NOON, TODAY, Place
 from tests.plain import plain
+from tests.sign_in import enter
 
 pytestmark = pytest.mark.django_db
 As = Callable[[str], Client]
@@ -274,7 +275,7 @@ def test_who_may_what(as_: As, place: Place, role: str) -> None:
 def test_the_same_role_elsewhere_finds_nothing(client: Client, place: Place, role: str) -> None:
     document, stranger = added(place), make.make_person()
     make.make_membership(role, person=stranger)
-    client.force_login(stranger)
+    enter(client, stranger)
     address = f"/workspace/documents/{document.pk}/"
     for answer in (
         client.get(evidence(place)),

@@ -11,6 +11,7 @@ from actionplans.models import PlanVersion
 from tests import factories as make
 from tests.concordat.workspace.conftest import Place
 from tests.plain import plain
+from tests.sign_in import enter
 from tests.submitting import complete_version
 
 pytestmark = pytest.mark.django_db
@@ -130,7 +131,7 @@ def test_who_reads_and_who_drafts(as_: As, draft: PlanVersion, role: str, read: 
 def test_the_same_role_elsewhere_finds_nothing(client: Client, draft: PlanVersion, role: str) -> None:
     stranger = make.make_person()
     make.make_membership(role, person=stranger)
-    client.force_login(stranger)
+    enter(client, stranger)
     assert send(client, draft).status_code == 404
 
 
