@@ -1,5 +1,6 @@
 """Who answers for an action: giving it to somebody, and taking it from somebody. All days are days in London."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from django.db import IntegrityError, models, transaction
@@ -12,9 +13,14 @@ from signatories.models.membership import OF_AN_ORGANISATION
 from signatories.services.errors import NotAllowedError
 
 
-def candidates(action: Action, on: date) -> models.QuerySet[Person]:
-    """Who may answer for it: people with a role in an organisation that leads it on that day, and may sign in."""
+def candidates(action: Action, on: date, within: Collection[int] | None = None) -> models.QuerySet[Person]:
+    """Who may answer for it: people with a role in an organisation that leads it on that day, and may sign in.
+
+    `within`: of these organisations alone (ids).
+    """
     leading = ActionLead.objects.on(on).filter(action=action, role__in=LEADING).values("organisation")
+    if within is not None:
+        leading = leading.filter(organisation__in=within)
     held = Membership.objects.on(on).filter(role__in=OF_AN_ORGANISATION, organisation__in=leading)
     return Person.objects.filter(pk__in=held.values("person"), is_active=True).order_by("name", "id")
 

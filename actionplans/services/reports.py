@@ -16,11 +16,13 @@ from django.db.models import F
 from actionplans.models import Action, ProgressUpdate
 from actionplans.services.updates import lacking
 from actionplans.states import ActionState
-from concordat.kernel.changes import Actor, create, person, record
+from concordat.kernel.changes import Actor, person, record, values_of
 from signatories.services.errors import FasterError, NotAllowedError
 
 State = ProgressUpdate.State
 UNCHANGED_AT_MOST = 2  # “no change” without a word; the third in a row says why (docs/rules.md, Actions)
+# What handing in itself sets, and is no part of what the report says.
+HANDING_IN = ("state", "submitted_at", "reported_on", "is_no_change")
 KEPT_ELSEWHERE = "This action is kept in another plan; update it there."
 FASTER = "Somebody else has saved this report since you opened it."
 
@@ -77,14 +79,18 @@ def save_report(
         return _begin(wanted, by=by)
     if current.state == State.RETURNED and not hand_in:
         values["state"] = State.RETURNED  # it stays returned, with its comment, until it is handed in again
-    return _save(current, values, verb="handed in" if hand_in else "drafted", by=by)
+    return _hand_in(current, values, by=by) if hand_in else _save(current, values, verb="drafted", by=by)
 
 
 def _begin(wanted: ProgressUpdate, *, by: Actor) -> ProgressUpdate:
     wanted.author = person(by)
+    verb = "handed in" if wanted.state == State.SUBMITTED else "created"
     try:
         with transaction.atomic():
-            return create(wanted, by=by)
+            wanted.save(force_insert=True)
+            told = {name: (None, value) for name, value in values_of(wanted).items()}
+            record(wanted, verb, by=by, fields=told)
+            return wanted
     except IntegrityError as error:
         raise FasterError(FASTER) from error
 
@@ -98,6 +104,24 @@ def _save(current: ProgressUpdate, values: Mapping[str, Any], *, verb: str, by: 
     current.refresh_from_db()
     changed = {name: (was, getattr(current, name)) for name, was in before.items() if getattr(current, name) != was}
     record(current, verb, by=by, fields=changed)
+    return current
+
+
+def _hand_in(current: ProgressUpdate, values: Mapping[str, Any], *, by: Actor) -> ProgressUpdate:
+    """Hand in an open report. What the draft said before is told apart: readers are not shown it."""
+    texts = {name: value for name, value in values.items() if name not in HANDING_IN}
+    before = {name: getattr(current, name) for name in texts}
+    was = {name: getattr(current, name) for name in HANDING_IN}
+    same = ProgressUpdate.objects.filter(pk=current.pk, version=current.version, state=current.state)
+    if not same.update(**values, version=F("version") + 1):
+        raise FasterError(FASTER)
+    current.refresh_from_db()
+    changed = {name: (old, getattr(current, name)) for name, old in before.items() if getattr(current, name) != old}
+    if changed:
+        record(current, "drafted", by=by, fields=changed)
+    told = {name: (None, value) for name, value in values_of(current).items() if name in texts}
+    set_by_it = {name: (old, getattr(current, name)) for name, old in was.items()}
+    record(current, "handed in", by=by, fields=told | set_by_it)
     return current
 
 

@@ -20,11 +20,12 @@ from concordat.kernel.dates import today
 from concordat.picture import thresholds_of
 from concordat.workspace.document_forms import AddDocumentForm
 from concordat.workspace.documents import AUTO_ID, documents_of
-from concordat.workspace.forms import ReportForm, chosen, differences, filled
+from concordat.workspace.forms import NoChangeForm, ReportForm, chosen, differences, filled
 from signatories.access import Access
 from signatories.services.errors import FasterError, NotAllowedError
 
 LAST_REPORTS = 12
+NO_CHANGE_ID = "no_change_%s"  # two forms stand on one page
 
 
 def seen_action(access: Access, pk: int, on: date) -> Action:
@@ -63,7 +64,8 @@ def action_page(request: Any, pk: int) -> HttpResponse:
 
 def _form(action: Action, on: date, data: Any = None) -> ReportForm:
     current = reports.in_hand(action.pk)
-    others = Action.objects.filter(plan=action.plan_id).exclude(pk=action.pk).order_by("id")
+    # Those that anybody may know of: what a draft of the plan holds is not for its owners to see.
+    others = Action.objects.published_by(on).filter(plan=action.plan_id).exclude(pk=action.pk).order_by("id")
     last = ProgressUpdate.objects.accepted().filter(action=action, until_on__isnull=True).first()
     initial = filled(current, last.status if last else "not_started")
     initial |= {"version": current.version if current else None}
@@ -111,7 +113,14 @@ def _both(request: Any, action: Action, on: date, form: ReportForm) -> HttpRespo
 
 
 def _page(
-    request: Any, action: Action, on: date, form: ReportForm | None, status: int = 200, *, was_kept: bool = False
+    request: Any,
+    action: Action,
+    on: date,
+    form: ReportForm | None,
+    status: int = 200,
+    *,
+    was_kept: bool = False,
+    no_change: NoChangeForm | None = None,
 ) -> HttpResponse:
     programme = action.plan.partnership.programme
     own = Action.objects.filter(pk=action.pk)
@@ -136,6 +145,7 @@ def _page(
         "on": on,
         "who": typed.who(request.user),
         "was_kept": was_kept,
+        "no_change": no_change or NoChangeForm(auto_id=NO_CHANGE_ID),
         "documents": documents_of(action),
         "document_form": AddDocumentForm(auto_id=AUTO_ID),
     }
@@ -148,18 +158,15 @@ def no_change(request: Any, pk: int) -> HttpResponse:
     """Hand in that everything is as it was last reported."""
     on = today()
     action = edited_action(request.access, pk, on)
+    form = NoChangeForm(request.POST, auto_id=NO_CHANGE_ID)
+    if not form.is_valid():
+        return _page(request, action, on, _form(action, on), status=400, no_change=form)
+    why, version = form.cleaned_data["why"], form.cleaned_data["version"]
     try:
-        reports.report_no_change(
-            action,
-            version=_number(request.POST.get("version")),
-            by=request.user,
-            on=on,
-            now=timezone.now(),
-            why=request.POST.get("why", "")[:2000],
-        )
+        reports.report_no_change(action, version=version, by=request.user, on=on, now=timezone.now(), why=why)
     except NotAllowedError as error:
-        messages.error(request, str(error))
-        return HttpResponseRedirect(reverse("workspace-action", args=[pk]))
+        form.add_error("why", str(error))
+        return _page(request, action, on, _form(action, on), status=400, no_change=form)
     messages.success(request, f"“No change” on “{action}” is with the coordinator of {action.plan.partnership}.")
     return HttpResponseRedirect(reverse("workspace"))
 

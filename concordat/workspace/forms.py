@@ -109,6 +109,17 @@ class ReportForm(GovukForm):
         return Answer(status=status, merged_into_id=int(merged_into) if merged_into else None, **values)
 
 
+class NoChangeForm(GovukForm):
+    """That nothing has changed; the third time in a row, why."""
+
+    why = PublishedText(
+        label="The last two reports said “no change” too. Why does nothing move?",
+        help_text="Anybody can read this.",
+        at_most=LONG,
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
+
+
 def filled(report: ProgressUpdate | None, status: str) -> dict[str, Any]:
     """What the form shows at first: the report in hand, or else the state as it is."""
     if report is None:

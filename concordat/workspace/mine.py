@@ -33,7 +33,7 @@ def no_change(request: Any) -> HttpResponse:
 
     Each stands alone: one that is refused says why and leaves the others.
     """
-    on, ticked = today(), {int(each) for each in request.POST.getlist("action")[:AT_MOST] if each.isdecimal()}
+    on, ticked = today(), _ids(request.POST.getlist("action")[:AT_MOST])
     actions = Action.objects.own_work(request.access, on).filter(pk__in=ticked).order_by("id")
     sent = 0
     for action in actions:
@@ -51,6 +51,11 @@ def no_change(request: Any) -> HttpResponse:
     elif not ticked:
         messages.error(request, "Tick the actions on which nothing has changed.")
     return HttpResponseRedirect(reverse("workspace"))
+
+
+def _ids(texts: list[str]) -> set[int]:
+    """The ids among what was sent; whatever is none, or larger than the database knows, is left out."""
+    return {int(each) for each in texts if each.isascii() and each.isdecimal() and len(each) < 19}
 
 
 @require_safe

@@ -1,9 +1,11 @@
 """Who answers for an action: an owner hands over to a colleague; leads and coordinators give and take."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,6 +17,7 @@ from concordat.accounts.gate import signed_in
 from concordat.kernel.dates import today
 from concordat.look.forms import GovukForm
 from concordat.workspace.actions import edited_action
+from signatories.access import Access
 from signatories.models import Person
 from signatories.services.errors import NotAllowedError
 
@@ -43,11 +46,16 @@ def owners_page(request: Any, pk: int) -> HttpResponse:
     on = today()
     action = edited_action(request.access, pk, on)
     owners = list(ActionOwner.objects.on(on).filter(action=action).select_related("person").order_by("person__name"))
-    people = handover.candidates(action, on).exclude(pk__in=[each.person_id for each in owners])
+    assigns = may_assign(request.access, action, on)
+    within = None if assigns else request.access.owns_in
+    people = handover.candidates(action, on, within).exclude(pk__in=[each.person_id for each in owners])
     form = OwnerForm(request.POST if request.method == "POST" else None, people=people)
     if request.method != "POST":
         return _page(request, action, owners, form)
     then = request.POST.get("then", "")
+    own_release = f"release-{request.user.pk}"
+    if not assigns and then not in ("hand_over", own_release):
+        raise PermissionDenied
     if then.startswith("release-"):
         return _release(request, action, owners, then.removeprefix("release-"))
     if not form.is_valid():
@@ -63,6 +71,16 @@ def owners_page(request: Any, pk: int) -> HttpResponse:
         return _page(request, action, owners, form, status=400)
     messages.success(request, f"{to} answers for “{action}” now.")
     return HttpResponseRedirect(_next(request, action))
+
+
+def may_assign(access: Access, action: Action, on: date) -> bool:
+    """Whether the person says who answers for it: the coordinator, or the lead of an organisation that leads it.
+
+    An owner only hands over what is their own, to somebody of their own organisation (docs/roles.md).
+    """
+    if access.coordinates_partnership(action.plan.partnership_id):
+        return True
+    return bool(access.leads) and Action.objects.led_by(access.leads, on).filter(pk=action.pk).exists()
 
 
 def _release(request: Any, action: Action, owners: list[ActionOwner], number: str) -> HttpResponse:
@@ -89,6 +107,7 @@ def _page(request: Any, action: Action, owners: list[ActionOwner], form: OwnerFo
         "action": action,
         "owners": owners,
         "form": form,
+        "assigns": may_assign(request.access, action, today()),
         "is_mine": any(each.person_id == request.user.pk for each in owners),
         "has_candidates": form.fields["person"].queryset.exists(),  # type: ignore[attr-defined]
     }

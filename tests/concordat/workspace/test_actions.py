@@ -160,13 +160,29 @@ class TestNoChange:
         for month in (7, 8, 9):
             make.make_update(action=place.action, reported_on=date(2026, month, 3), is_no_change=month > 7)
         client = as_("owner")
-        page = plain(client.post(address(place, "no-change/"), follow=True))
-        assert "Say why nothing moves." in page
-        assert "Why does nothing move?" in page
+        answer = client.post(address(place, "no-change/"), {"why": " "})
+        assert answer.status_code == 400
+        assert "Say why nothing moves." in plain(answer)
+        assert "Why does nothing move?" in plain(answer)
         client.post(address(place, "no-change/"), {"why": "The building is not ready"})
         update = in_hand(place.action.pk)
         assert update is not None
         assert update.public_text == "The building is not ready"
+
+
+@pytest.mark.parametrize("why", ["bad \x07", "turned \u202e", "x" * 2001, "nul \x00"])
+def test_a_word_on_no_change_is_read_like_any_other(as_: As, place: Place, why: str) -> None:
+    make.make_update(action=place.action, reported_on=date(2026, 8, 3))
+    answer = as_("owner").post(address(place, "no-change/"), {"why": why})
+    assert answer.status_code == 400
+    assert "There is a problem" in plain(answer)
+    assert not place.action.updates.filter(state="submitted").exists()
+
+
+def test_what_only_a_draft_of_the_plan_holds_is_not_offered_to_merge_into(as_: As, place: Place) -> None:
+    secret = make.make_action(plan=place.action.plan, text="Still a secret")
+    make.make_in_version(version=make.make_version(plan=place.action.plan), action=secret)
+    assert "Still a secret" not in as_("owner").get(address(place)).content.decode()
 
 
 def test_taking_back_what_waits(as_: As, place: Place) -> None:

@@ -35,7 +35,7 @@ def test_who_did_what(as_: As, place: Place) -> None:
     page = plain(as_("owner").get(address(place)))
     assert "2 November 2026, 12:00, by Jo coordinator." in page
     assert "A frist draft A second nurse" in page
-    assert page.index("Returned") < page.index("Handed in") < page.index("Created")
+    assert page.index("Returned") < page.index("Handed in") < page.index("Drafted") < page.index("Created")
 
 
 @pytest.mark.usefixtures("changed")
@@ -43,7 +43,14 @@ def test_who_did_what(as_: As, place: Place) -> None:
 def test_readers_see_no_drafts(as_: As, place: Place, role: str) -> None:
     page = plain(as_(role).get(address(place)))
     assert "From when on?" in page
+    assert "A second nurse" in page
+    assert "frist" not in page
     assert "Created: progress update" not in page
+
+
+def test_readers_see_what_was_handed_in_at_once(as_: As, place: Place) -> None:
+    report(place.action, TODAY, by=place.people["owner"], public_text="Two nurses")
+    assert "Two nurses" in plain(as_("board member").get(address(place)))
 
 
 @pytest.mark.parametrize(("role", "status"), [("lead", 200), ("administrator", 200), ("nobody", 403)])
@@ -60,9 +67,10 @@ def test_not_from_elsewhere(client: Client, place: Place, role: str) -> None:
 
 
 @pytest.mark.parametrize("size", [1, 30])
-def test_queries(as_: As, place: Place, size: int, django_assert_num_queries: Any) -> None:
+def test_queries(as_: As, place: Place, size: int, django_assert_max_num_queries: Any) -> None:
+    """At most these: a page on which nobody and no action is named needs fewer."""
     for number in range(size):
         report(place.action, date(2026, 9, 1 + number % 28), by=place.people["owner"], public_text=f"Turn {number}")
     client = as_("owner")
-    with django_assert_num_queries(9):
+    with django_assert_max_num_queries(9):
         client.get(address(place))

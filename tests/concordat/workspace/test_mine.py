@@ -100,7 +100,9 @@ class TestSeveralAtOnce:
         assert "“New”: Nothing is reported on this action yet." in page
 
     def test_nothing_ticked(self, as_: As, place: Place) -> None:
-        page = plain(as_("owner").post("/workspace/no-change/", {"action": ["x", "-1", ""]}, follow=True))
+        page = plain(
+            as_("owner").post("/workspace/no-change/", {"action": ["x", "-1", "", "9" * 25, "٣"]}, follow=True)
+        )
         assert "Tick the actions on which nothing has changed." in page
 
     def test_not_on_what_is_somebody_elses(self, as_: As, place: Place) -> None:

@@ -80,6 +80,24 @@ def test_only_to_somebody_of_an_organisation_that_leads_it(as_: As, place: Place
     assert owners(place) == [("Jo owner", None)]
 
 
+@pytest.mark.parametrize("then", ["give", "release-other", "anything"])
+def test_an_owner_only_hands_over_what_is_their_own(as_: As, place: Place, colleague: Person, then: str) -> None:
+    other = make.make_owner(action=place.action, person=make.make_person(name="Lee other")).person_id
+    then = f"release-{other}" if then == "release-other" else then
+    assert as_("owner").post(address(place), {"person": colleague.pk, "then": then}).status_code == 403
+    assert owners(place) == [("Jo owner", None), ("Lee other", None)]
+
+
+def test_an_owner_hands_over_within_their_own_organisation(as_: As, place: Place) -> None:
+    trust = make.make_organisation(name="Hospitals Trust")
+    make.make_lead(action=place.action, organisation=trust, role="joint")
+    elsewhere = make.make_membership("owner", organisation=trust).person
+    answer = as_("owner").post(address(place), {"person": elsewhere.pk, "then": "hand_over"})
+    assert answer.status_code == 400
+    assert "Choose a person from the list." in plain(answer)
+    assert as_("coordinator").post(address(place), {"person": elsewhere.pk, "then": "give"}).status_code == 302
+
+
 @pytest.mark.parametrize(("role", "status"), [("board member", 403), ("reviewer", 403), ("nobody", 403)])
 def test_not_by_those_who_only_read(as_: As, place: Place, colleague: Person, role: str, status: int) -> None:
     answer = as_(role).post(address(place), {"person": colleague.pk, "then": "give"})
