@@ -15,6 +15,7 @@ from signatories.services import documents
 from tests import factories as make
 from tests import sample_files as files
 from tests.concordat.workspace.conftest import NOON, Place
+from tests.sign_in import enter
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -29,7 +30,7 @@ def _today() -> Iterator[None]:
 def coordinator(browser_page: Page, live_server: Any, place: Place, tmp_path: Path, settings: Any) -> Page:
     settings.MEDIA_ROOT = tmp_path / "media"
     client = Client()
-    client.force_login(place.people["coordinator"])
+    enter(client, place.people["coordinator"])
     session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
     browser_page.context.add_cookies([session])
     browser_page.set_viewport_size({"width": 320, "height": 900})

@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 from signatories.models import Declaration
 from tests import factories as make
 from tests.concordat.workspace.conftest import Place, make_place
+from tests.sign_in import enter
 from tests.submitting import complete_declaration, complete_version
 
 pytestmark = [pytest.mark.slow]
@@ -37,7 +38,7 @@ def place(transactional_db: None) -> Place:
 
 def sign_in(page: Page, url: str, place: Place, role: str) -> None:
     client = Client()
-    client.force_login(place.people[role])
+    enter(client, place.people[role])
     page.context.clear_cookies()
     page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": url}])
 
