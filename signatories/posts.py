@@ -35,6 +35,17 @@ class Post:
         return f"{self.role.label}, {where}" if where else str(self.role.label)
 
 
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """The organisations that lead an action in the partnerships that somebody coordinates (`here`), and in others.
+
+    This app does not know them: `actionplans.services.owners.leading_of` does.
+    """
+
+    here: Collection[int] = frozenset()
+    elsewhere: Collection[int] = frozenset()
+
+
 def organisations_around(partnerships: Collection[int], on: date) -> frozenset[int]:
     """The organisations that are members of these partnerships on that day, or have signed a declaration of one.
 
@@ -58,9 +69,27 @@ def may_give(access: Access, post: Post, *, around: Collection[int]) -> bool:
         return post.partnership.pk in access.coordinates
     if post.organisation is None:
         return False
-    if post.role == Role.OWNER and post.organisation.pk in access.leads:
+    if post.organisation.pk in access.leads:
         return True
     return bool(access.coordinates) and post.organisation.pk in around
+
+
+def may_choose_lead(access: Access, organisation: Organisation, on: date, *, leading: Leading) -> bool:
+    """Whether the person, who may give roles there, may say who leads the organisation. At most three queries.
+
+    A lead sees and does what the organisation has to do in every partnership: who coordinates one of them chooses the
+    first lead alone, and only where no other partnership has a part in the organisation.
+    """
+    if access.is_administrator or organisation.pk in access.leads:
+        return True
+    if organisation.pk in leading.elsewhere:
+        return False
+    here = {"organisation": organisation}
+    leads = Membership.objects.on(on).filter(role=Role.ORGANISATION_LEAD, person__is_active=True, **here)
+    members = PartnershipMember.objects.filter(holds_on(on), **here).exclude(partnership__in=access.coordinates)
+    signed = Signature.objects.filter(withdrawn_on__isnull=True, **here)
+    signed = signed.exclude(declaration__partnership__in=access.coordinates)
+    return not (leads.exists() or members.exists() or signed.exists())
 
 
 def may_end(access: Access, post: Post) -> bool:

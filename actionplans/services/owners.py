@@ -10,9 +10,11 @@ from actionplans.models import ActionLead, ActionOwner
 from concordat.kernel.changes import Actor, change
 from concordat.kernel.models import Change
 from concordat.kernel.periods import holds_on
+from signatories.access import access_of
 from signatories.models import Membership, Person
 from signatories.models.membership import OF_AN_ORGANISATION
-from signatories.services import people
+from signatories.posts import Leading
+from signatories.services import invitations, people
 
 WHO_LEAD = (ActionLead.Role.LEAD, ActionLead.Role.JOINT)
 
@@ -25,13 +27,28 @@ def organisations_that_lead(partnerships: Collection[int], on: date) -> frozense
     return frozenset(leads.values_list("organisation_id", flat=True).distinct())
 
 
+def leading_of(person: Person, on: date) -> Leading:
+    """The organisations that lead an action, as one who coordinates sees them. For others there are none."""
+    coordinates = access_of(person, on).coordinates
+    if not coordinates:
+        return Leading()
+    elsewhere = ActionLead.objects.filter(holds_on(on), role__in=WHO_LEAD, organisation__isnull=False)
+    elsewhere = elsewhere.exclude(action__plan__partnership__in=coordinates)
+    return Leading(
+        organisations_that_lead(coordinates, on),
+        frozenset(elsewhere.values_list("organisation_id", flat=True).distinct()),
+    )
+
+
 @transaction.atomic
 def leave(person: Person, *, by: Person, now: datetime, why: str) -> int:
     """Close somebody's account and hand their actions back: those then need an owner. Gives how many there were.
 
+    The open invitations that they made are taken back.
     Raises NotAllowedError as `people.close_account` does.
     """
     people.close_account(person, by=by, now=now, why=why)
+    invitations.take_back_those_of(person, by=by, now=now)
     return _hand_back(ActionOwner.objects.filter(person=person), by=by, on=people.day_of(now), why=why)
 
 
@@ -39,12 +56,15 @@ def leave(person: Person, *, by: Person, now: datetime, why: str) -> int:
 def end_role(membership: Membership, *, by: Person, now: datetime, why: str = "") -> int:
     """End somebody's role today. Who has no other role in the organisation hands the actions that it leads back.
 
+    The open invitations that the person made and may no longer make are taken back.
     Gives how many actions need an owner now. Raises NotAllowedError as `people.end_role` does.
     """
     people.end_role(membership, by=by, now=now, why=why)
+    on = people.day_of(now)
+    left = leading_of(membership.person, on)
+    invitations.take_back_those_of(membership.person, by=by, now=now, leading=left)
     if membership.organisation_id is None:
         return 0
-    on = people.day_of(now)
     others = Membership.objects.on(on).filter(
         person=membership.person_id, organisation=membership.organisation_id, role__in=OF_AN_ORGANISATION
     )

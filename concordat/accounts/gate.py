@@ -55,6 +55,21 @@ def _gate(view: View, *, role_needed: bool) -> View:
     return answer
 
 
+def proved(view: View) -> View:
+    """A page on which whoever has a second factor has used it in this session, whatever their role.
+
+    A session may be older than the second factor: without it, it neither reads recovery codes nor adds a passkey.
+    """
+
+    @wraps(view)
+    def answer(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated and not second_factor.was_used(request) and second_factor.is_set_up(request):
+            return HttpResponseRedirect(second_factor.next_step(request))
+        return view(request, *args, **kwargs)
+
+    return answer
+
+
 def to_sign_in(request: HttpRequest, back: str = "") -> HttpResponse:
     """First to the sign-in page, then back here, or to another page of ours. What was typed is kept until then."""
     typed.keep(request)

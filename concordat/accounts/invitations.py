@@ -16,9 +16,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from actionplans.services.owners import leading_of
 from concordat.accounts.forms import NEW_PASSWORD_HINT
 from concordat.accounts.gate import to_sign_in
 from concordat.accounts.receivers import INVITATION
+from concordat.kernel.dates import today
+from concordat.look.fields import PublishedText
 from concordat.look.forms import GovukForm
 from signatories.models import Invitation, Person
 from signatories.services import invitations
@@ -32,11 +35,12 @@ class AcceptForm(GovukForm):
 class NewAccountForm(AcceptForm):
     """Accept and make an account. Without a password the person signs in by a code or a passkey."""
 
-    name = forms.CharField(
+    name = PublishedText(
         label="Your name",
-        max_length=120,
+        at_most=120,
+        lines=False,
+        required=True,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"max_length": "Make your name 120 characters or fewer."},
     )
     password = forms.CharField(
         label="Password (optional)",
@@ -88,10 +92,10 @@ def _form(request: HttpRequest, found: Invitation, account: Person | None) -> Ac
 
 def _accept(request: HttpRequest, found: Invitation, account: Person | None, given: dict[str, Any]) -> HttpResponse:
     """Accept it. A new account is signed in; to one that is there the link, which is good for days, opens no door."""
+    leading = leading_of(found.invited_by, today())
+    who = {"name": given.get("name", ""), "password": given.get("password") or None}
     try:
-        person = invitations.accept(
-            found, name=given.get("name", ""), password=given.get("password") or None, now=timezone.now()
-        )
+        person = invitations.accept(found, **who, now=timezone.now(), leading=leading)
     except NotAllowedError as refusal:
         return _refused(request, refusal)
     if request.user.is_authenticated and request.user.pk == person.pk:

@@ -12,6 +12,7 @@ from concordat.accounts import second_factor
 from concordat.accounts.adapters import browser_of
 from signatories.models import Person, SignIn
 from signatories.services import sign_ins
+from signatories.services.people import end_sessions
 
 INVITATION = "invitation"
 HOW = {"password": SignIn.How.PASSWORD, "code": SignIn.How.CODE, INVITATION: SignIn.How.INVITATION}
@@ -42,6 +43,7 @@ def refused(request: HttpRequest, user: Person, **told: Any) -> None:
 
 
 def set_up(request: HttpRequest, user: Person, authenticator: Any, **told: Any) -> None:
-    """Whoever sets a second factor up has proved it: the session counts as opened with it."""
+    """Whoever sets a second factor up has proved it: the session counts as opened with it, and the others end."""
     if authenticator.type != second_factor.Type.RECOVERY_CODES:
+        end_sessions(user, but=request.session.session_key)
         record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type, reauthenticated=True)

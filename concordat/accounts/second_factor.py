@@ -21,6 +21,11 @@ def was_used(request: HttpRequest) -> bool:
     return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))  # type: ignore[arg-type]
 
 
+def is_set_up(request: HttpRequest) -> bool:
+    """Whether the person has an app or a passkey. One query."""
+    return Authenticator.objects.filter(user=request.user.pk, type__in=[Type.TOTP, Type.WEBAUTHN]).exists()
+
+
 def next_step(request: HttpRequest, back: str = "") -> str:
     """The address where the person sets up a second factor, or shows the one that they have. One query.
 

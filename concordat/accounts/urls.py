@@ -15,12 +15,18 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import RedirectView
 
 from concordat.accounts import pages
+from concordat.accounts.gate import proved
 
 
 def page(route: str, view: Any, name: str) -> URLPattern:
     """A page that no browser or proxy keeps: it holds codes, keys, or somebody's name."""
     found: URLPattern = path(route, never_cache(view), name=name)
     return found
+
+
+def safe_page(route: str, view: Any, name: str) -> URLPattern:
+    """A page that changes how somebody signs in, or shows what opens the account."""
+    return page(route, proved(view), name=name)
 
 
 own_account = RedirectView.as_view(pattern_name="workspace-account")
@@ -30,17 +36,17 @@ second_factor = [
     page("all/", own_account, name="mfa_index"),
     page("authenticate/", second.authenticate, name="mfa_authenticate"),
     page("confirm/", second.reauthenticate, name="mfa_reauthenticate"),
-    page("app/add/", app.activate_totp, name="mfa_activate_totp"),
-    page("app/remove/", app.deactivate_totp, name="mfa_deactivate_totp"),
-    page("recovery-codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
-    page("recovery-codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    page("recovery-codes/download/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    safe_page("app/add/", app.activate_totp, name="mfa_activate_totp"),
+    safe_page("app/remove/", app.deactivate_totp, name="mfa_deactivate_totp"),
+    safe_page("recovery-codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    safe_page("recovery-codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    safe_page("recovery-codes/download/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
     page("passkeys/", own_account, name="mfa_list_webauthn"),
-    page("passkeys/add/", passkey.add_webauthn, name="mfa_add_webauthn"),
+    safe_page("passkeys/add/", passkey.add_webauthn, name="mfa_add_webauthn"),
     page("passkeys/confirm/", passkey.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     page("passkeys/sign-in/", passkey.login_webauthn, name="mfa_login_webauthn"),
-    page("passkeys/<id:pk>/remove/", passkey.remove_webauthn, name="mfa_remove_webauthn"),
-    page("passkeys/<id:pk>/rename/", passkey.edit_webauthn, name="mfa_edit_webauthn"),
+    safe_page("passkeys/<id:pk>/remove/", passkey.remove_webauthn, name="mfa_remove_webauthn"),
+    safe_page("passkeys/<id:pk>/rename/", passkey.edit_webauthn, name="mfa_edit_webauthn"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -52,8 +58,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     page("signup/", account.signup, name="account_signup"),
     page("confirm/", account.reauthenticate, name="account_reauthenticate"),
     page("email/", own_account, name="account_email"),
-    page("password/change/", account.password_change, name="account_change_password"),
-    page("password/set/", account.password_set, name="account_set_password"),
+    safe_page("password/change/", account.password_change, name="account_change_password"),
+    safe_page("password/set/", account.password_set, name="account_set_password"),
     page("password/reset/", account.password_reset, name="account_reset_password"),
     page("password/reset/sent/", account.password_reset_done, name="account_reset_password_done"),
     page("password/reset/done/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),

@@ -18,7 +18,7 @@ PLACES = ("organisation", "partnership")
 
 @dataclass(frozen=True, slots=True)
 class Circle:
-    """What one person answers for. `leading`: organisations that lead an action in their partnerships.
+    """What one person answers for.
 
     A national administrator answers for everything.
     """
@@ -26,15 +26,14 @@ class Circle:
     access: Access
     on: date
     organisations: frozenset[int]
-    leading: frozenset[int]
 
     @classmethod
     def of(cls, access: Access, on: date) -> "Circle":
         """At most three queries."""
         if access.is_administrator or not access.coordinates:
-            return cls(access, on, access.leads, frozenset())
+            return cls(access, on, access.leads)
         leading = organisations_that_lead(access.coordinates, on)
-        return cls(access, on, access.leads | leading | organisations_around(access.coordinates, on), leading)
+        return cls(access, on, access.leads | leading | organisations_around(access.coordinates, on))
 
     @property
     def is_empty(self) -> bool:
@@ -62,7 +61,7 @@ class Circle:
             return list(Role)
         if self.access.coordinates:
             return [role for role in Role if role in OF_A_PARTNERSHIP | OF_AN_ORGANISATION]
-        return [Role.OWNER] if self.access.leads else []
+        return [role for role in Role if role in OF_AN_ORGANISATION] if self.access.leads else []
 
     def partnerships_to_choose(self) -> "QuerySet[Partnership]":
         """The partnerships in which the person may give a role."""

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from actionplans.services import owners
 from concordat.accounts.gate import SignedInRequest, signed_in
 from concordat.kernel.dates import today
+from concordat.look.fields import PublishedText, Text
 from concordat.look.forms import GovukForm
 from concordat.tasks import mail_invitation
 from concordat.workspace.circle import Circle
@@ -44,7 +45,7 @@ def _back(anchor: str = "") -> HttpResponse:
 @require_safe
 def people_page(request: SignedInRequest) -> HttpResponse:
     """The roles that hold today and the invitations, each with what may be done about it; `?q=` finds by name."""
-    circle, asked = _circle(request), request.GET.get("q", "").strip()[:120]
+    circle, asked = _circle(request), Text().to_python(request.GET.get("q", ""))[:120]
     held = circle.memberships()
     if asked:
         held = held.filter(person__name__icontains=asked)
@@ -80,7 +81,13 @@ def _state(row: Invitation, now: Any) -> str:
 class InviteForm(GovukForm):
     """Who is asked to take which role, and where."""
 
-    name = forms.CharField(label="Name", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    name = PublishedText(
+        label="Name",
+        at_most=120,
+        lines=False,
+        required=True,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
     email = forms.EmailField(
         label="Work email address",
         help_text="The invitation goes to it, and the person will sign in with it.",
@@ -146,7 +153,7 @@ def invite_page(request: SignedInRequest) -> HttpResponse:
 def _invite(request: SignedInRequest, circle: Circle, given: dict[str, Any]) -> None:
     """Keep the invitation, and have it mailed once it is kept."""
     who = {"name": given["name"], "email": given["email"]}
-    now, leading = timezone.now(), circle.leading
+    now, leading = timezone.now(), owners.leading_of(request.user, circle.on)
     invitation = invitations.invite(given["post"], **who, by=request.user, now=now, leading=leading)
     _have_it_mailed(invitation.pk)
 
@@ -179,7 +186,8 @@ def _with_invitation(request: SignedInRequest, pk: int, service: Any, done: str,
     invitation = get_object_or_404(circle.invitations(), pk=pk)
     try:
         with transaction.atomic():
-            service(invitation, by=request.user, now=timezone.now(), leading=circle.leading)
+            leading = owners.leading_of(request.user, circle.on)
+            service(invitation, by=request.user, now=timezone.now(), leading=leading)
             if mails:
                 _have_it_mailed(invitation.pk)
     except NotAllowedError as refusal:
@@ -195,9 +203,10 @@ def _with_invitation(request: SignedInRequest, pk: int, service: Any, done: str,
 class WhyForm(GovukForm):
     """Why somebody's role or account ends: kept with the change."""
 
-    why = forms.CharField(
+    why = PublishedText(
         label="Why",
-        max_length=400,
+        at_most=400,
+        required=True,
         help_text="Kept in the history, for those who run this partnership.",
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Say why."},

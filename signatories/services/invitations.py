@@ -4,7 +4,6 @@ A `Change` says that it happened and not to whom: the address stands in one plac
 """
 
 import secrets
-from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,13 +16,20 @@ from concordat.kernel.changes import record
 from signatories.access import Access, access_of
 from signatories.models import Invitation, Membership, Person, Role
 from signatories.models.mailed import MailState
-from signatories.posts import Post, may_give, organisations_around
+from signatories.posts import Leading, Post, may_choose_lead, may_give, organisations_around
 from signatories.services.errors import NotAllowedError
 from signatories.services.people import day_of, give_role, keep_address
 
 VALID_FOR = timedelta(days=14)
 SALT = "signatories.invitation"
 CLOSED = "The account with this address is closed. Ask a national administrator to open it again."
+NOT_ONESELF = "You cannot invite yourself. Ask another coordinator or a national administrator."
+LEAD_BY_OTHERS = (
+    "This organisation has a lead already, or takes part in another partnership too. "
+    "Ask its lead or a national administrator to invite one."
+)
+NO_LONGER = "Whoever invited you may no longer do so. Ask for a new invitation."
+NOWHERE = Leading()
 
 
 class InvitationError(NotAllowedError):
@@ -43,18 +49,18 @@ def post_of(invitation: Invitation) -> Post:
 
 
 @transaction.atomic
-def invite(
-    post: Post, *, name: str, email: str, by: Person, now: datetime, leading: Collection[int] = ()
-) -> Invitation:
+def invite(post: Post, *, name: str, email: str, by: Person, now: datetime, leading: Leading = NOWHERE) -> Invitation:
     """Ask somebody to take a role; the mail is sent by invitation_mail.py.
 
-    `leading` are the organisations that lead an action in a partnership of `by`, which this app does not know.
-    Raises NotAllowedError for who may not (docs/roles.md), a post without its place, somebody who has the role or
-    an open invitation to it, and a closed account.
+    Raises NotAllowedError for who may not (docs/roles.md), oneself, a post without its place, somebody who has the
+    role or an open invitation to it, and a closed account.
     """
-    _check_may_give(post, by=by, now=now, leading=leading)
+    access = _check_may_give(post, by=by, now=now, leading=leading)
     if not post.is_whole:
         raise NotAllowedError("Say in which organisation or partnership.")
+    _check_lead(access, post, now=now, leading=leading)
+    if _is_of(by, email):
+        raise NotAllowedError(NOT_ONESELF)
     _check_can_have(post, email)
     invitation = Invitation(
         email=Person.objects.normalize_email(email),
@@ -77,13 +83,28 @@ def invite(
     return invitation
 
 
-def _check_may_give(post: Post, *, by: Person, now: datetime, leading: Collection[int]) -> Access:
-    on = day_of(now)
-    access = access_of(by, on)
-    around = {*organisations_around(access.coordinates, on), *leading} if access.coordinates else set()
-    if not may_give(access, post, around=around):
+def _check_may_give(post: Post, *, by: Person, now: datetime, leading: Leading) -> Access:
+    access = access_of(by, day_of(now))
+    if not _may_give(access, post, now=now, leading=leading):
         raise NotAllowedError("You may not invite anybody to this role.")
     return access
+
+
+def _may_give(access: Access, post: Post, *, now: datetime, leading: Leading) -> bool:
+    around = organisations_around(access.coordinates, day_of(now)) if access.coordinates else frozenset()
+    return may_give(access, post, around={*around, *leading.here} if access.coordinates else around)
+
+
+def _check_lead(access: Access, post: Post, *, now: datetime, leading: Leading) -> None:
+    if post.role != Role.ORGANISATION_LEAD or post.organisation is None:
+        return
+    if not may_choose_lead(access, post.organisation, day_of(now), leading=leading):
+        raise NotAllowedError(LEAD_BY_OTHERS)
+
+
+def _is_of(person: Person, email: str) -> bool:
+    """Whether the address is that person's, in any case of letters."""
+    return (person.email or "").lower() == email.strip().lower()
 
 
 def _check_can_have(post: Post, email: str) -> None:
@@ -108,12 +129,13 @@ def _fresh(now: datetime) -> dict[str, Any]:
 
 
 @transaction.atomic
-def send_again(invitation: Invitation, *, by: Person, now: datetime, leading: Collection[int] = ()) -> None:
+def send_again(invitation: Invitation, *, by: Person, now: datetime, leading: Leading = NOWHERE) -> None:
     """Send a new link, which is valid from now; the old one opens no more.
 
     Raises NotAllowedError for who may not, and if it was accepted or taken back.
     """
-    _check_may_give(post_of(invitation), by=by, now=now, leading=leading)
+    access = _check_may_give(post_of(invitation), by=by, now=now, leading=leading)
+    _check_lead(access, post_of(invitation), now=now, leading=leading)
     before = invitation.expires_at
     fresh = _fresh(now)
     unmailed = {"mail_state": MailState.RECEIVED, "mail_tries": 0, "mail_failure": ""}
@@ -126,16 +148,32 @@ def send_again(invitation: Invitation, *, by: Person, now: datetime, leading: Co
 
 
 @transaction.atomic
-def revoke(invitation: Invitation, *, by: Person, now: datetime, leading: Collection[int] = ()) -> None:
+def revoke(invitation: Invitation, *, by: Person, now: datetime, leading: Leading = NOWHERE) -> None:
     """Take it back: its link opens no more.
 
     Raises NotAllowedError for who may not, and if it was accepted or taken back.
     """
     _check_may_give(post_of(invitation), by=by, now=now, leading=leading)
-    if not Invitation.objects.unanswered().filter(pk=invitation.pk).update(revoked_at=now):
+    if not _take_back(invitation, by=by, now=now):
         raise NotAllowedError("This invitation was accepted or taken back already.")
+
+
+def _take_back(invitation: Invitation, *, by: Person, now: datetime, why: str = "") -> bool:
+    if not Invitation.objects.unanswered().filter(pk=invitation.pk).update(revoked_at=now):
+        return False
     invitation.refresh_from_db()
-    record(invitation, "taken back", by=by, fields={"revoked_at": (None, now)})
+    record(invitation, "taken back", by=by, why=why, fields={"revoked_at": (None, now)})
+    return True
+
+
+@transaction.atomic
+def take_back_those_of(person: Person, *, by: Person, now: datetime, leading: Leading = NOWHERE) -> None:
+    """Take back the invitations that somebody made and, as a role or the account has ended, may no longer make."""
+    access = access_of(person, day_of(now))
+    made = Invitation.objects.unanswered().filter(invited_by=person).select_related("organisation", "partnership")
+    for invitation in made:
+        if not _may_give(access, post_of(invitation), now=now, leading=leading):
+            _take_back(invitation, by=by, now=now, why="Whoever made it may no longer do so")
 
 
 # The link
@@ -184,23 +222,44 @@ def account_for(invitation: Invitation) -> Person | None:
     return Person.objects.filter(email__iexact=invitation.email).first()
 
 
-def accept(invitation: Invitation, *, name: str, now: datetime, password: str | None = None) -> Person:
+def accept(
+    invitation: Invitation, *, name: str, now: datetime, password: str | None = None, leading: Leading = NOWHERE
+) -> Person:
     """Take the role: the person is made or found by the address, and has the role from today.
 
     `name` and `password` are those of a new account; one that is there keeps its own. Without a password the person
     signs in by code or passkey. The link works once: of two who follow it at the same moment one succeeds.
+    `leading` is as seen by whoever made the invitation, who still has to be one who may.
     Raises InvitationError if it can no longer be accepted, and NotAllowedError for a closed account.
     """
     try:
         with transaction.atomic():
-            return _accept(invitation, name=name, now=now, password=password)
+            return _accept(invitation, name=name, password=password, now=now, leading=leading)
     except IntegrityError:
-        # The other one of two was faster, and has made the account.
+        # Somebody was faster and has made the account or the role: by this invitation, or by another one to the same
+        # address. The second time what they made is found.
+        pass
+    try:
+        with transaction.atomic():
+            return _accept(invitation, name=name, password=password, now=now, leading=leading)
+    except IntegrityError:
         sentence = "This invitation has been used. Sign in with your email address."
         raise InvitationError(sentence, invitation) from None
 
 
-def _accept(invitation: Invitation, *, name: str, now: datetime, password: str | None) -> Person:
+def _check_still_given(invitation: Invitation, *, now: datetime, leading: Leading) -> None:
+    """Raises InvitationError if whoever made it could not make it now."""
+    by, post = Person.objects.get(pk=invitation.invited_by_id), post_of(invitation)
+    if _is_of(by, invitation.email):
+        raise InvitationError(NO_LONGER, invitation)
+    try:
+        access = _check_may_give(post, by=by, now=now, leading=leading)
+        _check_lead(access, post, now=now, leading=leading)
+    except NotAllowedError:
+        raise InvitationError(NO_LONGER, invitation) from None
+
+
+def _accept(invitation: Invitation, *, name: str, now: datetime, password: str | None, leading: Leading) -> Person:
     person = account_for(invitation)
     if person is None:
         person = Person.objects.create_user(invitation.email, password, name=name)
@@ -211,6 +270,7 @@ def _accept(invitation: Invitation, *, name: str, now: datetime, password: str |
     if not open_.update(accepted_at=now, accepted_by=person):
         current = Invitation.objects.get(pk=invitation.pk)
         raise InvitationError(_why_not(current, invitation.nonce, now) or "This invitation is no longer open.", current)
+    _check_still_given(invitation, now=now, leading=leading)
     invitation.refresh_from_db()
     keep_address(person)
     record(invitation, "accepted", by=person, fields={"accepted_at": (None, now)})

@@ -125,21 +125,22 @@ def send(message: EmailMessage) -> None:
     """Hand one mail to the mail server.
 
     Raises NotSentError if the server refused it, UnreachableError if there is no talking to it, and UncertainError if
-    the connection broke after the mail was on its way.
+    the connection broke after the mail was on its way. None of them carries the server's own words, which may quote
+    addresses: a log that shows the error shows none.
     """
     try:
         connection = get_connection()
         connection.open()
     except (OSError, smtplib.SMTPException) as error:
-        raise UnreachableError(f"The mail server could not be reached: {said(error)}") from error
+        raise UnreachableError(f"The mail server could not be reached: {said(error)}") from None
     try:
         connection.send_messages([message])
     except smtplib.SMTPServerDisconnected as error:
-        raise UncertainError(f"The mail server went away: {said(error)}") from error
+        raise UncertainError(f"The mail server went away: {said(error)}") from None
     except smtplib.SMTPException as error:
-        raise NotSentError(f"The mail server refused it: {said(error)}") from error
+        raise NotSentError(f"The mail server refused it: {said(error)}") from None
     except OSError as error:
-        raise UncertainError(f"The mail server fell silent: {said(error)}") from error
+        raise UncertainError(f"The mail server fell silent: {said(error)}") from None
     finally:
         with suppress(OSError, smtplib.SMTPException):
             connection.close()

@@ -7,16 +7,19 @@ from typing import Any
 import pytest
 
 from actionplans.models import ActionOwner
-from actionplans.services.owners import end_role, leave, organisations_that_lead
+from actionplans.services.owners import end_role, leading_of, leave, organisations_that_lead
 from concordat.kernel.models import Change
-from signatories.models import Membership, Organisation, Person
+from signatories.models import Invitation, Membership, Organisation, Person
+from signatories.posts import Leading
 from signatories.services.errors import NotAllowedError
 from tests.factories import (
     make_action,
+    make_invitation,
     make_lead,
     make_membership,
     make_organisation,
     make_owner,
+    make_partnership,
     make_person,
     make_plan,
 )
@@ -90,6 +93,39 @@ class TestEndRole:
         held = make_membership(role="chair")
         owned(held.person)
         assert end_role(held, by=ada, now=NOW) == 0
+
+
+class TestInvitationsOfWhoGoes:
+    def made(self) -> tuple[Membership, Invitation, Invitation]:
+        """One who coordinates two partnerships, and their open invitations there."""
+        held = make_membership("coordinator")
+        other = make_membership("coordinator", person=held.person, partnership=make_partnership())
+        first, second = (
+            make_invitation(role="chair", partnership=each.partnership, invited_by=held.person, invited_on=TODAY)
+            for each in (held, other)
+        )
+        return held, first, second
+
+    def test_those_of_the_role_that_ends_are_taken_back(self, ada: Person) -> None:
+        held, first, second = self.made()
+        end_role(held, by=ada, now=NOW)
+        assert list(Invitation.objects.unanswered()) == [second]
+        (change,) = Change.objects.about(first)
+        assert (change.verb, change.by) == ("taken back", ada)
+
+    def test_all_are_when_the_account_is_closed(self, ada: Person) -> None:
+        held, *_ = self.made()
+        leave(held.person, by=ada, now=NOW, why="Left")
+        assert not Invitation.objects.unanswered().exists()
+
+
+def test_leading_of_one_who_coordinates() -> None:
+    held, here, there = make_membership("coordinator"), make_organisation(), make_organisation()
+    make_lead(action=make_action(plan=make_plan(partnership=held.partnership)), organisation=here)
+    make_lead(action=make_action(plan=make_plan(partnership=make_partnership())), organisation=there)
+    seen = leading_of(held.person, TODAY)
+    assert (seen.here, there.pk in seen.elsewhere, here.pk in seen.elsewhere) == ({here.pk}, True, False)
+    assert leading_of(make_person(), TODAY) == Leading()
 
 
 def test_organisations_that_lead(django_assert_num_queries: Callable[..., Any]) -> None:

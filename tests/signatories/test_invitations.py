@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import signing
+from django.db import IntegrityError
 
 from concordat.kernel.models import Change
 from signatories.models import Invitation, Membership, Person, Role
-from signatories.posts import Post
+from signatories.posts import Leading, Post
 from signatories.services.errors import NotAllowedError
 from signatories.services.invitations import (
     SALT,
@@ -73,11 +74,31 @@ class TestInvite:
         north, member, leading, far = make_partnership(), make_organisation(), make_organisation(), make_organisation()
         make_member(partnership=north, organisation=member)
         by = coordinator(partnership=north)
+        seen = Leading(here={leading.pk})
         for role in (Role.OWNER, Role.ORGANISATION_LEAD):
             for organisation in (member, leading):
-                invite(Post(role, organisation), name="Jo", email="jo@x.org", by=by, now=NOW, leading={leading.pk})
+                invite(Post(role, organisation), name="Jo", email="jo@x.org", by=by, now=NOW, leading=seen)
         with pytest.raises(NotAllowedError, match=MAY_NOT):
-            invite(Post(Role.OWNER, far), name="Jo", email="jo@x.org", by=by, now=NOW, leading={leading.pk})
+            invite(Post(Role.OWNER, far), name="Jo", email="jo@x.org", by=by, now=NOW, leading=seen)
+
+    def test_nobody_invites_themself_in_any_case_of_letters(self) -> None:
+        by = make_person(email="Ada@example.org", is_superuser=True)
+        with pytest.raises(NotAllowedError, match="cannot invite yourself"):
+            invite(Post(Role.NATIONAL_REVIEWER), name="A", email="aDA@example.org", by=by, now=NOW)
+
+    def test_a_coordinator_invites_and_reminds_no_lead_of_an_organisation_that_is_shared(self) -> None:
+        north, body = make_partnership(), make_organisation()
+        make_member(partnership=north, organisation=body)
+        by, post = coordinator(partnership=north), Post(Role.ORGANISATION_LEAD, body)
+        invitation = invite(post, name="Jo", email="jo@example.org", by=by, now=NOW)
+        make_member(organisation=body)
+        with pytest.raises(NotAllowedError, match="Ask its lead or a national administrator"):
+            invite(post, name="Al", email="al@example.org", by=by, now=NOW)
+        with pytest.raises(NotAllowedError, match="Ask its lead or a national administrator"):
+            send_again(invitation, by=by, now=NOW)
+        with pytest.raises(InvitationError, match="may no longer do so"):
+            accept(invitation, name="Jo", now=NOW)
+        revoke(invitation, by=by, now=NOW)
 
     @pytest.mark.parametrize("role", ["owner", "chair", "board_member", "national_reviewer"])
     def test_others_may_not(self, role: str) -> None:
@@ -116,7 +137,8 @@ class TestInvite:
 
     def test_who_has_the_role_or_a_closed_account_is_not_invited(self) -> None:
         north = make_partnership()
-        by = coordinator(partnership=north, person=make_person(email="ada@example.org"))
+        coordinator(partnership=north, person=make_person(email="ada@example.org"))
+        by = coordinator(partnership=north)
         with pytest.raises(NotAllowedError, match="has that role already"):
             invite(Post(Role.COORDINATOR, partnership=north), name="A", email="Ada@example.org", by=by, now=NOW)
         make_person(email="left@example.org", is_active=False)
@@ -269,6 +291,28 @@ class TestAccept:
         with pytest.raises(InvitationError, match=sentence):
             accept(invitation, name="Jo", now=NOW)
         assert not Person.objects.filter(email="jo@example.org").exists()
+
+    def test_whoever_made_it_must_still_be_one_who_may(self) -> None:
+        ended, closed = invited(), invited(email="al@example.org")
+        Membership.objects.filter(person=ended.invited_by).update(until_on=TODAY)
+        Person.objects.filter(pk=closed.invited_by_id).update(is_active=False)
+        for invitation in (ended, closed):
+            with pytest.raises(InvitationError, match="may no longer do so"):
+                accept(invitation, name="Jo", now=NOW)
+            assert not Person.objects.filter(email=invitation.email).exists()
+
+    def test_it_is_not_used_where_another_one_to_the_same_address_was_faster(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        invitation = invited()
+
+        def too_late(email: str, password: str | None, **fields: Any) -> Person:
+            monkeypatch.undo()
+            raise IntegrityError
+
+        monkeypatch.setattr(Person.objects, "create_user", too_late)
+        person = accept(invitation, name="Jo", now=NOW)
+        assert Membership.objects.get(person=person).role == "coordinator"
 
     def test_a_closed_account_is_not_opened_by_it(self) -> None:
         invitation = invited()

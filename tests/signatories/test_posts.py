@@ -1,17 +1,19 @@
 """Who may give and end which role: the table of docs/roles.md, row by row."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from signatories.access import Access
 from signatories.models import Organisation, Partnership, Role
 from signatories.models.membership import OF_A_PARTNERSHIP, OF_AN_ORGANISATION
-from signatories.posts import Post, may_end, may_give, organisations_around
+from signatories.posts import Leading, Post, may_choose_lead, may_end, may_give, organisations_around
 from tests.factories import (
     DAY,
     make_declaration,
     make_member,
+    make_membership,
     make_organisation,
     make_partnership,
     make_person,
@@ -58,8 +60,8 @@ def test_a_coordinator_gives_roles_in_the_partnership_and_in_the_organisations_a
     assert ended(COORDINATOR) == LOCAL
 
 
-def test_an_organisation_lead_gives_and_ends_ownership_in_the_organisation() -> None:
-    assert given(LEAD) == {"Owner of actions, Police"}
+def test_an_organisation_lead_gives_roles_and_ends_ownership_in_the_organisation() -> None:
+    assert given(LEAD) == {"Owner of actions, Police", "Organisation lead, Police"}
     assert ended(LEAD) == {"Owner of actions, Police"}
 
 
@@ -100,3 +102,34 @@ def test_around_a_partnership_are_its_members_and_who_signed(django_assert_num_q
     make_person()
     with django_assert_num_queries(2):
         assert organisations_around({north.pk}, DAY) == {member.pk, signatory.pk}
+
+
+@pytest.mark.django_db
+class TestWhoChoosesTheLead:
+    def may(self, body: Organisation, here: Partnership, **given: Any) -> bool:
+        access = Access(coordinates=frozenset({here.pk}))
+        return may_choose_lead(access, body, DAY, **({"leading": Leading()} | given))
+
+    def test_a_coordinator_where_there_is_none_and_the_organisation_is_in_no_other_partnership(self) -> None:
+        here, body = make_partnership(), make_organisation()
+        make_member(partnership=here, organisation=body)
+        make_signature(declaration=make_declaration(partnership=here), organisation=body)
+        make_member(organisation=body, until_on=DAY)
+        make_signature(organisation=body, withdrawn_on=DAY, withdrawn_reason="x")
+        make_membership("organisation_lead", organisation=body, until_on=DAY)
+        make_membership("organisation_lead", organisation=body, person=make_person(is_active=False))
+        assert self.may(body, here, leading=Leading(here={body.pk}))
+
+    def test_no_coordinator_where_there_is_one_or_another_partnership(self) -> None:
+        here, led, member, signed, leads = make_partnership(), *(make_organisation() for _ in range(4))
+        make_membership("organisation_lead", organisation=led)
+        make_member(organisation=member)
+        make_signature(organisation=signed)
+        for body in (led, member, signed, leads):
+            assert not self.may(body, here, leading=Leading(elsewhere={leads.pk}))
+
+    def test_the_lead_and_a_national_administrator_always(self) -> None:
+        body = make_membership("organisation_lead").organisation
+        make_member(organisation=body)
+        for access in (ADMINISTRATOR, Access(leads=frozenset({body.pk}))):
+            assert may_choose_lead(access, body, DAY, leading=Leading(elsewhere={body.pk}))

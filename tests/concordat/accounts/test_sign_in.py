@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 import time_machine
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core import mail
@@ -20,7 +22,7 @@ from concordat.tasks import mail_person
 from signatories.models import Person, SignIn
 from tests.admin_pages import Page, open_page
 from tests.factories import make_membership
-from tests.sign_in import PASSWORD, code_now, make_account, signed_in
+from tests.sign_in import PASSWORD, SECRET, code_now, make_account, signed_in
 
 LOGIN = "/accounts/login/"
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:139.0) Gecko/20100101 Firefox/139.0"
@@ -258,6 +260,44 @@ class TestSecondFactor:
             outcomes.append(is_signed_in(browser))
         assert outcomes == [True, False]
         assert "An app for codes was added" in mail.outbox[0].subject
+
+    @pytest.mark.parametrize(
+        "page",
+        [
+            "second-factor/app/add/",
+            "second-factor/app/remove/",
+            "second-factor/recovery-codes/",
+            "second-factor/recovery-codes/new/",
+            "second-factor/recovery-codes/download/",
+            "second-factor/passkeys/add/",
+            "second-factor/passkeys/1/remove/",
+            "second-factor/passkeys/1/rename/",
+            "password/change/",
+            "password/set/",
+        ],
+    )
+    def test_a_session_that_is_older_than_it_does_not_get_past_it(self, page: str) -> None:
+        person = make_account(email="ada@example.org")
+        browser = Client()
+        try_password(browser)
+        TOTP.activate(person, SECRET)
+        RecoveryCodes.activate(person)
+        for response in (browser.get(f"/accounts/{page}"), browser.post(f"/accounts/{page}")):
+            assert response.headers["Location"].startswith("/accounts/second-factor/confirm/?next=")
+        assert person.authenticator_set.count() == 2
+
+    @pytest.mark.django_db(transaction=True)
+    def test_setting_it_up_ends_the_other_sessions(self) -> None:
+        person = make_account(email="ada@example.org")
+        here, there = Client(), Client()
+        for browser in (here, there):
+            try_password(browser)
+        found = re.search(r"Key: (\w+)", open_page(here, "/accounts/second-factor/app/add/").words)
+        assert found
+        here.post("/accounts/second-factor/app/add/", {"code": code_now(found[1])})
+        assert person.authenticator_set.filter(type="totp").exists()
+        assert here.get("/workspace/account/").status_code == 200
+        assert there.get("/workspace/account/").headers["Location"].startswith("/accounts/login/")
 
     def test_whose_role_asks_for_it_keeps_one(self) -> None:
         person = make_account(second_factor=True)

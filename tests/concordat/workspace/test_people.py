@@ -14,6 +14,7 @@ from tests.admin_pages import Page, open_page, queries_of
 from tests.factories import (
     make_action,
     make_invitation,
+    make_lead,
     make_member,
     make_membership,
     make_organisation,
@@ -97,6 +98,11 @@ class TestList:
         assert " Olga " in words
         assert " Cora " not in words
 
+    def test_what_nobody_can_type_is_not_searched_for(self, place: Place) -> None:
+        words = open_page(place.browser("administrator"), f"{URL}?q=%00o%00l").words
+        assert " Olga " in words
+        assert " Cora " not in words
+
     def test_takes_the_same_queries_for_few_and_many(self, place: Place) -> None:
         browser = place.browser("coordinator")
         make_invitation(role="chair", partnership=place.north)
@@ -138,6 +144,8 @@ class TestInvite:
         ("values", "sentence"),
         [
             ({"name": ""}, "Fill in “Name”."),
+            ({"name": "Jo \u202etwo"}, "This has marks that turn the direction of the text."),
+            ({"name": "Jo\x00"}, "This has characters that cannot be shown."),
             ({"email": "jo"}, "Give an email address like name@example.org."),
             ({"role": ""}, "Choose an answer for “Role”."),
             ({"role": "owner"}, "Choose an organisation for this role."),
@@ -161,7 +169,22 @@ class TestInvite:
         mine = f"organisation-{place.police.pk}"
         assert self.send(place, role="owner", place=mine).status_code == 302
         assert self.send(place, "lead", role="owner", place=mine, email="x@example.org").status_code == 302
-        assert self.send(place, "lead", role="organisation_lead", place=mine).status_code == 400
+        assert self.send(place, "lead", role="organisation_lead", place=mine).status_code == 302
+        assert self.send(place, "lead", role="chair").status_code == 400
+
+    def test_who_leads_a_shared_organisation_is_not_for_a_coordinator_to_say(self, place: Place) -> None:
+        for make_shared in (
+            lambda body: make_lead(action=make_action(plan=make_plan(partnership=place.south)), organisation=body),
+            lambda body: make_member(partnership=place.south, organisation=body),
+        ):
+            body = make_organisation()
+            make_member(partnership=place.north, organisation=body)
+            make_shared(body)
+            where = {"role": "organisation_lead", "place": f"organisation-{body.pk}"}
+            refused = self.send(place, **where)
+            assert "Ask its lead or a national administrator" in Page(refused).words
+            assert refused.status_code == 400
+            assert self.send(place, "administrator", **where).status_code == 302
 
     def test_who_is_invited_already_is_told(self, place: Place) -> None:
         self.send(place)
