@@ -289,8 +289,10 @@ def withdraw_signature(request: Any, pk: int) -> HttpResponse:
     signature: Signature = get_object_or_404(shown, pk=pk)
     if not Signature.objects.editable_by(request.access).filter(pk=pk).exists():
         raise PermissionDenied
-    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    sent = typed.kept(request) if request.method != "POST" else None
+    form = WithdrawForm(request.POST if request.method == "POST" else sent)
     context = {"signature": signature, "declaration": signature.declaration, "form": form}
+    context |= {"who": typed.who(request.user), "was_kept": sent is not None}
     if request.method != "POST":
         return render(request, "workspace/withdraw_signature.html", context)
     if not form.is_valid():

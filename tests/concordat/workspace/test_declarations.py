@@ -274,6 +274,16 @@ class TestSigning:
         assert "Withdrawn on 2 November 2026: New leadership" in page
         assert "withdrawn already" in plain(client.post(there, {"reason": "Again"}))
 
+    def test_why_it_is_withdrawn_outlives_the_session(self, as_: As, draft: Declaration, place: Place) -> None:
+        signature = make.make_signature(declaration=draft, organisation=place.police)
+        client, there = as_("lead"), f"/workspace/signatures/{signature.pk}/withdraw/"
+        who = client.get(there).content.decode().partition('name="who" value="')[2].partition('"')[0]
+        client.logout()
+        client.post(there, {"reason": "Typed at length", "who": who})
+        page = as_("lead").get(there)
+        assert "You had been signed out." in plain(page)
+        assert "Typed at length" in page.content.decode()
+
     @pytest.mark.parametrize(
         ("role", "on_paper", "status"),
         [
