@@ -11,6 +11,31 @@ def say_that_the_comment_is_lost(apps, schema_editor):
     returned.update(review_comment="The comment of that time was not kept.")
 
 
+def keep_one_in_hand(apps, schema_editor):
+    """Of several reports in hand on one action keep the newest; the older ones wait for the coordinator to decide.
+
+    A half filled draft lacks what a submitted report needs of its status: its texts stay, it says "in progress".
+    """
+    reports = apps.get_model("actionplans", "ProgressUpdate").objects
+    newest = set()
+    for report in reports.filter(state__in=["draft", "returned"]).order_by("-recorded_at", "-pk"):
+        if report.action_id not in newest:
+            newest.add(report.action_id)
+            continue
+        lacks = {
+            "completed": report.completed_on is None or not report.outcome_note,
+            "merged": report.merged_into_id is None,
+            "not_going_ahead": not report.reason,
+        }
+        status = "in_progress" if lacks.get(report.status) else report.status
+        reports.filter(pk=report.pk).update(
+            state="submitted",
+            status=status,
+            completed_on=report.completed_on if status == "completed" else None,
+            merged_into=report.merged_into_id if status == "merged" else None,
+        )
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("actionplans", "0002_initial"),
@@ -79,6 +104,7 @@ class Migration(migrations.Migration):
             name="version",
             field=models.PositiveIntegerField(default=1, editable=False),
         ),
+        migrations.RunPython(keep_one_in_hand, migrations.RunPython.noop, elidable=True),
         migrations.AddConstraint(
             model_name="progressupdate",
             constraint=models.UniqueConstraint(

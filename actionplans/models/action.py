@@ -12,7 +12,8 @@ from actionplans.models.timed import Timed
 from concordat.kernel.periods import Dated
 from concordat.kernel.sources import Sourced
 from signatories.access import Access
-from signatories.models import Organisation
+from signatories.models import Membership, Organisation
+from signatories.models.membership import OF_AN_ORGANISATION
 
 # The roles of a lead that answer for an action.
 LEADING = ("lead", "joint")
@@ -25,12 +26,13 @@ class ActionQuerySet(models.QuerySet[Any]):
         return self.filter(models.Exists(lines))
 
     def owned_by(self, person: Any, on: date) -> "ActionQuerySet":
-        """Those for which that person answers on that day."""
+        """Those for which that person answers on that day, with a role in an organisation that leads them then."""
         owners = ActionOwner.objects.on(on).filter(person=person, action=models.OuterRef("pk"))
-        return self.filter(models.Exists(owners))
+        roles = Membership.objects.on(on).filter(person=person, role__in=OF_AN_ORGANISATION)
+        return self.filter(models.Exists(owners)).led_by(roles.values("organisation"), on)
 
-    def led_by(self, organisations: Iterable[int], on: date) -> "ActionQuerySet":
-        """Those that one of these organisations (ids) leads on that day, alone or jointly."""
+    def led_by(self, organisations: Iterable[Any], on: date) -> "ActionQuerySet":
+        """Those that one of these organisations (ids, or a query of them) leads on that day, alone or jointly."""
         leads = ActionLead.objects.on(on).filter(
             organisation__in=organisations, role__in=LEADING, action=models.OuterRef("pk")
         )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -47,7 +47,7 @@ def _gate(view: View, *, role_needed: bool) -> View:
             return to_sign_in(request)
         request.access = access_of(request.user, today())
         if request.access.needs_second_factor and not second_factor.was_used(request):
-            return HttpResponseRedirect(second_factor.next_step(request))
+            return HttpResponseRedirect(second_factor.next_step(request, way_back(request)))
         if role_needed and not request.access.has_a_role:
             return render(request, "account/no_role.html", status=403)
         return view(request, *args, **kwargs)
@@ -72,6 +72,23 @@ def proved(view: View) -> View:
 
 def to_sign_in(request: HttpRequest, back: str = "") -> HttpResponse:
     """First to the sign-in page, then back here, or to another page of ours. What was typed is kept until then."""
-    typed.keep(request)
-    query = urlencode({"next": back or request.get_full_path()})
+    was_kept = typed.keep(request)
+    query = urlencode({"next": back or way_back(request, was_kept=was_kept)})
     return HttpResponseRedirect(f"{reverse('account_login')}?{query}")
+
+
+def way_back(request: HttpRequest, *, was_kept: bool = False) -> str:
+    """The page where the person goes on: this one, if it was only read, or has something to give back.
+
+    What was sent to may not be readable: then the page of the workspace from which it was sent, or its first page.
+    """
+    if request.method != "POST" or was_kept:
+        return request.get_full_path()
+    first = reverse("workspace")
+    try:
+        page = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:  # no address at all
+        return first
+    if page.netloc != request.get_host() or not page.path.startswith(first):
+        return first
+    return page._replace(scheme="", netloc="", fragment="").geturl()

@@ -15,11 +15,16 @@ def who(person: Any) -> str:
     return signing.dumps(person.pk, salt=SALT)
 
 
-def keep(request: HttpRequest) -> None:
-    """Keep what was sent to this address by somebody who is signed in no more; only with the mark of a person."""
+def keep(request: HttpRequest) -> bool:
+    """Keep what was sent to this address by somebody who is signed in no more; only with the mark of a person.
+
+    Gives whether it was kept.
+    """
     sent = request.POST.urlencode()
-    if request.method == "POST" and len(sent) <= LONGEST and _person(request.POST.get("who", "")) is not None:
-        request.session[SESSION_KEY] = {"path": request.path, "who": request.POST["who"], "sent": sent}
+    if request.method != "POST" or len(sent) > LONGEST or _person(request.POST.get("who", "")) is None:
+        return False
+    request.session[SESSION_KEY] = {"path": request.path, "who": request.POST["who"], "sent": sent}
+    return True
 
 
 def kept(request: HttpRequest) -> QueryDict | None:

@@ -1,5 +1,6 @@
 """Declarations from the inside: drafting one, signing it, and withdrawing a signature."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -24,7 +25,7 @@ from concordat.workspace.forms import Day
 from signatories.access import Access
 from signatories.checklist import SECTIONS
 from signatories.models import Declaration, Organisation, Partnership, PartnershipMember, Signature
-from signatories.models.organisation import OrganisationType
+from signatories.models.organisation import OrganisationType, signs_as
 from signatories.services import declarations, signatures
 from signatories.services.errors import FasterError, NotAllowedError
 from signatories.services.review import IN_HAND
@@ -165,7 +166,7 @@ class SignForm(GovukForm):
     )
     as_types = forms.MultipleChoiceField(
         label="As what does it sign?",
-        help_text="One body may be several of these. Its name is kept as it is today.",
+        help_text="A council may be several of these. The organisation’s name is kept as it is today.",
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose as what it signs."},
     )
@@ -182,13 +183,12 @@ class SignForm(GovukForm):
     agreed = forms.BooleanField(label="The organisation commits itself to this declaration")
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MAX_VERSION)
 
-    def __init__(self, *args: Any, organisations: Any, core_types: list[str], on: date, **options: Any) -> None:
+    def __init__(self, *args: Any, organisations: Any, types: Collection[str], on: date, **options: Any) -> None:
         super().__init__(*args, **options)
         self.on = on
-        offered = {*core_types, *organisations.values_list("type", flat=True)}
         self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined] # a ModelChoiceField
         self.fields["as_types"].choices = [  # type: ignore[attr-defined] # a ChoiceField
-            (value, label) for value, label in OrganisationType.choices if value in offered
+            (value, label) for value, label in OrganisationType.choices if value in types
         ]
 
     def clean_signed_on(self) -> date:
@@ -219,8 +219,7 @@ def sign(request: Any, pk: int) -> HttpResponse:
     organisations = signers(request.access, declaration, on)
     if not organisations.exists():
         raise PermissionDenied
-    programme = declaration.partnership.programme
-    options = {"organisations": organisations, "core_types": programme.core_signatory_types, "on": on}
+    options = {"organisations": organisations, "types": _kinds(request.user, organisations), "on": on}
     if request.method != "POST":
         only = organisations.first() if organisations.count() == 1 else None
         initial = {"organisation": only, "signed_on": on, "as_types": [only.type] if only else []}
@@ -246,6 +245,13 @@ def sign(request: Any, pk: int) -> HttpResponse:
         return _sign_page(request, declaration, form, status=400)
     messages.success(request, f"{filled['organisation']} has signed “{declaration}”.")
     return HttpResponseRedirect(DECLARATION.address(declaration))
+
+
+def _kinds(person: Any, organisations: Any) -> frozenset[str]:
+    """The kinds of body as which one of these organisations may sign; every kind for a national administrator."""
+    if signatures.may_sign_as_any(person):
+        return frozenset(OrganisationType.values)
+    return frozenset().union(*(signs_as(each) for each in organisations.values_list("type", flat=True)))
 
 
 def _sign_page(
@@ -283,8 +289,10 @@ def withdraw_signature(request: Any, pk: int) -> HttpResponse:
     signature: Signature = get_object_or_404(shown, pk=pk)
     if not Signature.objects.editable_by(request.access).filter(pk=pk).exists():
         raise PermissionDenied
-    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    sent = typed.kept(request) if request.method != "POST" else None
+    form = WithdrawForm(request.POST if request.method == "POST" else sent)
     context = {"signature": signature, "declaration": signature.declaration, "form": form}
+    context |= {"who": typed.who(request.user), "was_kept": sent is not None}
     if request.method != "POST":
         return render(request, "workspace/withdraw_signature.html", context)
     if not form.is_valid():

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from actionplans.models import ActionPlan, PlanVersion
 from concordat import national
+from concordat.accounts import typed
 from concordat.accounts.gate import signed_in
 from concordat.facts import COVER, national_facts
 from concordat.foreseen import Turn, turns, with_declaration, with_version
@@ -138,7 +139,8 @@ def _submission(request: Any, kind: Kind, pk: int) -> HttpResponse:
     if not type(document).objects.reviewed_by(request.access).filter(pk=pk).exists():
         raise PermissionDenied
     if request.method != "POST":
-        return _page(request, kind, document, on, DecisionForm())
+        sent = typed.kept(request)
+        return _page(request, kind, document, on, DecisionForm(sent), was_kept=sent is not None)
     form = DecisionForm(request.POST)
     then = request.POST.get("then", "")
     if then not in STEPS:
@@ -162,7 +164,16 @@ def _decide(request: Any, kind: Kind, document: Any, on: date, form: DecisionFor
     return HttpResponseRedirect(reverse(there, args=[] if then in DECIDED else [document.pk]))
 
 
-def _page(request: Any, kind: Kind, document: Any, on: date, form: DecisionForm, status: int = 200) -> HttpResponse:
+def _page(
+    request: Any,
+    kind: Kind,
+    document: Any,
+    on: date,
+    form: DecisionForm,
+    status: int = 200,
+    *,
+    was_kept: bool = False,
+) -> HttpResponse:
     waits = document.state == Published.State.SUBMITTED
     foreseen_on = max(document.publish_on or on, on)
     context = {
@@ -171,6 +182,8 @@ def _page(request: Any, kind: Kind, document: Any, on: date, form: DecisionForm,
         "said": told(kind, document),
         "checklist": kind.checklist(document, on=on),
         "form": form,
+        "who": typed.who(request.user),
+        "was_kept": was_kept,
         "waits": waits,
         "may_withdraw": document.standing_on(on) in (Standing.LIVE, Standing.REPLACED),
         "turns": foreseen(document, foreseen_on) if waits else [],

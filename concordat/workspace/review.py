@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from actionplans.models import ProgressUpdate
 from actionplans.services.reports import return_report
 from actionplans.services.updates import accept_update
+from concordat.accounts import typed
 from concordat.accounts.gate import signed_in
 from concordat.kernel.dates import today
 from concordat.look.fields import PublishedText
@@ -51,9 +52,11 @@ def queue(request: Any) -> HttpResponse:
 def report_page(request: Any, pk: int) -> HttpResponse:
     """One report beside what was reported before. POST accepts it (`then=accept`) or returns it."""
     update = _update(request, pk)
-    form = ReviewForm(request.POST or None, initial={"version": update.version})
     if request.method != "POST":
-        return _page(request, update, form)
+        sent = typed.kept(request)
+        form = ReviewForm(sent, initial={"version": update.version})
+        return _page(request, update, form, was_kept=sent is not None)
+    form = ReviewForm(request.POST)
     if not form.is_valid():
         return _page(request, update, form, status=400)
     version, accepts = form.cleaned_data["version"], request.POST.get("then") == "accept"
@@ -85,7 +88,9 @@ def _update(request: Any, pk: int) -> ProgressUpdate:
     return update
 
 
-def _page(request: Any, update: ProgressUpdate, form: ReviewForm, status: int = 200) -> HttpResponse:
+def _page(
+    request: Any, update: ProgressUpdate, form: ReviewForm, status: int = 200, *, was_kept: bool = False
+) -> HttpResponse:
     accepted = ProgressUpdate.objects.accepted().filter(action=update.action_id)
     before = accepted.exclude(pk=update.pk).filter(reported_on__lte=update.reported_on).last()
     context = {
@@ -94,6 +99,8 @@ def _page(request: Any, update: ProgressUpdate, form: ReviewForm, status: int = 
         "before": before,
         "rows": compared(before, update),
         "form": form,
+        "who": typed.who(request.user),
+        "was_kept": was_kept,
         "waits": update.state == ProgressUpdate.State.SUBMITTED,
     }
     return render(request, "workspace/report.html", context, status=status)

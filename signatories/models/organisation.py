@@ -51,6 +51,21 @@ CORE_TYPES = [
 ]
 
 
+# A council signs for its parts too, and a part that is recorded as a body of its own for the council.
+COUNCIL_TYPES = [
+    OrganisationType.COUNCIL,
+    OrganisationType.DISTRICT_COUNCIL,
+    OrganisationType.ADULT_SOCIAL_CARE,
+    OrganisationType.CHILDRENS_SERVICES,
+    OrganisationType.PUBLIC_HEALTH,
+]
+
+
+def signs_as(type: str) -> frozenset[str]:
+    """The kinds of body as which an organisation of that type may sign."""
+    return frozenset(COUNCIL_TYPES) if type in COUNCIL_TYPES else frozenset([type])
+
+
 class Organisation(Dated, Sourced):
     """A body that signs, leads or works with others. Its contacts here are the published ones."""
 

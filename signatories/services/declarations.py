@@ -20,7 +20,7 @@ from signatories.models.declaration import Published, PublishedQuerySet
 from signatories.services import review
 from signatories.services.errors import NotAllowedError
 
-WORDS = ("title", "summary")  # what is signed
+SIGNED = ("title", "summary", "sections_covered", "made_on")
 D = TypeVar("D", bound=Published)
 logger = logging.getLogger(__name__)
 
@@ -51,15 +51,17 @@ def begin_declaration(partnership: Partnership, *, title: str, by: Actor, on: da
 
 @transaction.atomic
 def save_declaration(declaration: Declaration, values: Mapping[str, Any], *, seen: int, by: Actor) -> Declaration:
-    """Set these fields of a draft. The words that somebody has signed stay as they are.
+    """Set these fields of a draft. What somebody has signed stays as it is; where it can be read may be filled in.
 
-    Raises NotAllowedError for other words while a signature is in force, and as `review.save_draft` does.
+    Raises NotAllowedError for anything else while a signature is in force, and as `review.save_draft` does.
     """
     current = Declaration.objects.select_for_update().get(pk=declaration.pk)  # nobody signs meanwhile, on PostgreSQL
-    rewords = any(name in values and values[name] != getattr(current, name) for name in WORDS)
-    if rewords and current.version == seen and (names := _signed_by(current)):
+    fixed = (*SIGNED, "source") if current.source else SIGNED
+    differs = any(name in values and values[name] != getattr(current, name) for name in fixed)
+    if differs and current.version == seen and (names := _signed_by(current)):
         raise NotAllowedError(
-            f"Title and words are signed already, by {names}. They withdraw their signatures before the words change."
+            f"It is signed already, by {names}. They withdraw their signatures before its title, words, areas A to D, "
+            "date or source change."
         )
     return review.save_draft(declaration, values, seen=seen, by=by)
 
@@ -152,13 +154,15 @@ def publish_due_declarations(*, on: date, by: Actor) -> list[Declaration]:
 
 
 def publish_due(documents: PublishedQuerySet, approve: Callable[..., D], *, on: date, by: Actor) -> list[D]:
-    """Publish each by itself: what must not be published yet stays in the queue, and stops none of the others."""
+    """Publish each by itself: what must not be published, or fails, stays in the queue and stops none of the others."""
     published = []
     for document in documents:
         try:
             published.append(approve(document, seen=document.version, on=on, by=by))
         except NotAllowedError as error:
             logger.warning("%s %s is not published on its day: %s", document._meta.label, document.pk, error)
+        except Exception:
+            logger.exception("%s %s could not be published on its day", document._meta.label, document.pk)
     return published
 
 

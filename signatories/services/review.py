@@ -58,8 +58,14 @@ def submit(document: D, checklist: Iterable[Item], *, seen: int, by: Actor, now:
 
 @transaction.atomic
 def take_back(document: D, *, seen: int, by: Actor) -> D:
-    """Make a draft again of what waits for the review. What it was scheduled for, or held, is over with that."""
-    values = {"state": State.DRAFT, "submitted_at": None, "submitted_by": None} | NOT_APPROVED
+    """Make a draft again of what waits for the review; the day that it was scheduled for is forgotten.
+
+    Raises NotAllowedError while it is held: only the reviewers end a hold.
+    """
+    current = type(document)._default_manager.get(pk=document.pk)
+    if current.held_since and current.version == seen:  # who holds it later changes its version
+        raise NotAllowedError("The national reviewers hold it. It cannot be taken back until they release it.")
+    values = {"state": State.DRAFT, "submitted_at": None, "submitted_by": None, "publish_on": None}
     return _step(document, values, seen=seen, of=(State.SUBMITTED,), verb="taken back", by=by)
 
 

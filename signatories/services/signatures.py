@@ -5,10 +5,10 @@ from datetime import date
 
 from django.db import IntegrityError, transaction
 
-from concordat.kernel.changes import Actor, create, record
+from concordat.kernel.changes import Actor, create, person, record
 from signatories.models import Declaration, Organisation, Signature
 from signatories.models.declaration import Published, Standing
-from signatories.models.organisation import OrganisationType
+from signatories.models.organisation import OrganisationType, signs_as
 from signatories.services.errors import FasterError, NotAllowedError
 
 
@@ -31,13 +31,17 @@ def sign(
 
     The name is frozen as it is called now. A lead signs for an own organisation; a coordinator records what was signed
     on paper (`on_paper`). `seen` is the version of the declaration that they read: nobody signs words that were changed
-    meanwhile, which raises FasterError. Raises NotAllowedError without a role or a kind, for a day to come, if it has
-    signed as that already, or if the declaration is no longer in force.
+    meanwhile, which raises FasterError. Raises NotAllowedError without a role or a kind, for a kind that it is
+    not (unless a national administrator or a command records it), for a day to come, if it has signed as that already,
+    or if the declaration is no longer in force.
     """
     if not signer_role.strip():
         raise NotAllowedError("Say in which role it is signed.")
     if not as_types:
         raise NotAllowedError("Say as what kind of body it signs.")
+    if not may_sign_as_any(by) and (others := set(as_types) - signs_as(organisation.type)):
+        kinds = ", ".join(label for value, label in OrganisationType.choices if value in others)
+        raise NotAllowedError(f"{organisation} is not recorded as: {kinds}. It signs as what it is.")
     if signed_on > on:
         raise NotAllowedError("The day of the signature cannot be in the future.")
     # Orders signing and rewording on PostgreSQL; SQLite lets one write at a time.
@@ -71,6 +75,12 @@ def _signed(signature: Signature, *, by: Actor) -> Signature:
     except IntegrityError as error:
         kind = OrganisationType(signature.as_type).label
         raise NotAllowedError(f"{signature.organisation} has signed as {kind} already.") from error
+
+
+def may_sign_as_any(by: Actor) -> bool:
+    """Whether a signature that they record may be of any kind of body: a command, or a national administrator."""
+    who = person(by)
+    return who is None or bool(who.is_superuser)
 
 
 def may_be_signed(declaration: Declaration, on: date) -> bool:

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from actionplans.models import ActionOwner
+from actionplans.models import Action, ActionOwner
 from actionplans.services.owners import end_role, leading_of, leave, organisations_that_lead
 from concordat.kernel.models import Change
+from signatories.access import access_of
 from signatories.models import Invitation, Membership, Organisation, Person
 from signatories.posts import Leading
 from signatories.services.errors import NotAllowedError
@@ -126,6 +127,35 @@ def test_leading_of_one_who_coordinates() -> None:
     seen = leading_of(held.person, TODAY)
     assert (seen.here, there.pk in seen.elsewhere, here.pk in seen.elsewhere) == ({here.pk}, True, False)
     assert leading_of(make_person(), TODAY) == Leading()
+
+
+class TestOwnedBy:
+    def test_a_role_that_ended_today_is_gone_at_once(self, ada: Person) -> None:
+        held = make_membership("owner")
+        action = owned(held.person, held.organisation, from_on=TODAY).action
+        assert list(Action.objects.owned_by(held.person, TODAY)) == [action]
+        end_role(held, by=ada, now=NOW)
+        assert not Action.objects.owned_by(held.person, TODAY).exists()
+        assert not Action.objects.editable_by(access_of(held.person, TODAY), TODAY).exists()
+
+    def test_only_with_a_role_in_an_organisation_that_leads_then(self) -> None:
+        held, elsewhere = make_membership("owner"), make_organisation()
+        own, former, working = (make_action(lead=elsewhere) for _ in range(3))
+        make_lead(action=own, organisation=held.organisation, role="joint")
+        make_lead(action=former, organisation=held.organisation, role="joint", until_on=TODAY)
+        make_lead(action=working, organisation=held.organisation, role="working_with")
+        for action in (own, former, working):
+            make_owner(person=held.person, action=action)
+        assert list(Action.objects.owned_by(held.person, TODAY)) == [own]
+        assert not Action.objects.owned_by(make_membership("chair").person, TODAY).exists()
+
+    def test_one_query(self, django_assert_num_queries: Callable[..., Any]) -> None:
+        person = make_membership("owner").person
+        for _ in range(3):
+            held = make_membership("owner", person=person)
+            owned(person, held.organisation)
+        with django_assert_num_queries(1):
+            assert len(Action.objects.owned_by(person, TODAY)) == 3
 
 
 def test_organisations_that_lead(django_assert_num_queries: Callable[..., Any]) -> None:

@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 
 from concordat.kernel.models import Change
 from signatories.models import Declaration
-from signatories.services import review
+from signatories.services import declarations, review
 from signatories.services.declarations import (
     approve_declaration,
     begin_declaration,
@@ -115,6 +116,16 @@ class TestDrafting:
         save_declaration(draft, {field: getattr(draft, field), "source": "The Gazette"}, seen=1, by=BY)
         assert draft.source == "The Gazette"
 
+    @pytest.mark.parametrize(
+        "other", [{"sections_covered": ["A"]}, {"made_on": DAY}, {"source": "Another paper"}, {"source": ""}], ids=str
+    )
+    def test_the_rest_of_what_is_signed_stays_too(self, other: dict[str, Any]) -> None:
+        draft = complete_declaration()
+        make.make_signature(declaration=draft)
+        with pytest.raises(NotAllowedError, match="signed already"):
+            save_declaration(draft, other, seen=1, by=BY)
+        assert verbs(draft) == []
+
     def test_words_change_once_every_signature_is_withdrawn(self) -> None:
         draft = make.make_declaration()
         make.make_signature(declaration=draft, withdrawn_on=DAY, withdrawn_reason="Other words are needed")
@@ -171,11 +182,18 @@ class TestSubmitting:
         with pytest.raises(NotAllowedError, match="with the national reviewers"):
             submit_declaration(declaration, seen=2, by=BY, on=DAY, now=NOW)
 
-    def test_taken_back_it_is_a_draft_and_no_longer_approved_or_held(self) -> None:
-        declaration = submitted(publish_on=NEXT, held_since=DAY, held_reason="Elections")
+    def test_taken_back_it_is_a_draft_and_no_longer_approved(self) -> None:
+        declaration = submitted(publish_on=NEXT)
         review.take_back(declaration, seen=1, by=BY)
         assert (declaration.state, declaration.submitted_at) == ("draft", None)
-        assert (declaration.publish_on, declaration.held_since, declaration.held_reason) == (None, None, "")
+        assert declaration.publish_on is None
+
+    def test_what_is_held_is_not_taken_back(self) -> None:
+        declaration = submitted(held_since=DAY, held_reason="Elections")
+        with pytest.raises(NotAllowedError, match="The national reviewers hold it"):
+            review.take_back(declaration, seen=1, by=BY)
+        declaration.refresh_from_db()
+        assert (declaration.state, declaration.held_since) == ("submitted", DAY)
 
 
 @pytest.mark.usefixtures("_core")
@@ -275,6 +293,21 @@ class TestScheduling:
         assert f"signatories.Declaration {lacking.pk} is not published on its day" in caplog.text
         lacking.refresh_from_db()
         assert (lacking.state, lacking.publish_on) == ("submitted", DAY)
+
+    def test_one_that_fails_stops_none_of_the_others(
+        self, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        broken, good = submitted(publish_on=DAY), submitted(publish_on=DAY)
+
+        def approve(declaration: Declaration, **options: Any) -> Declaration:
+            if declaration == broken:
+                raise IntegrityError("of one row")
+            return approve_declaration(declaration, **options)
+
+        monkeypatch.setattr(declarations, "approve_declaration", approve)
+        assert publish_due_declarations(on=DAY, by="job") == [good]
+        assert f"signatories.Declaration {broken.pk} could not be published on its day" in caplog.text
+        assert "of one row" in caplog.text
 
     def test_unscheduled_it_waits_again(self) -> None:
         declaration = submitted(publish_on=DAY)

@@ -37,8 +37,23 @@ def test_the_name_is_frozen_as_signed() -> None:
 
 
 def test_one_council_signs_as_several() -> None:
-    found = signed(as_types=["adult_social_care", "childrens_services"])
+    council = make_organisation(name="Northshire Council", type="council")
+    found = signed(organisation=council, as_types=["adult_social_care", "childrens_services"], by=make_person())
     assert [each.as_type for each in found] == ["adult_social_care", "childrens_services"]
+
+
+def test_nobody_signs_as_what_they_are_not() -> None:
+    charity = make_organisation(name="Kindly", type="voluntary")
+    with pytest.raises(NotAllowedError, match="Kindly is not recorded as: acute NHS trust, police force"):
+        signed(organisation=charity, as_types=["voluntary", "police", "acute_trust"], by=make_person())
+    council = make_organisation(type="adult_social_care")
+    with pytest.raises(NotAllowedError, match="not recorded as: police force"):
+        signed(organisation=council, as_types=["council", "police"], by=make_person())
+    assert not Signature.objects.exists()
+
+
+def test_an_administrator_records_any_kind() -> None:
+    assert signed(organisation=make_organisation(type="other"), by=make_person(is_superuser=True))
 
 
 def test_not_twice_as_the_same_and_then_nothing_is_written() -> None:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.http import HttpResponse
@@ -23,6 +24,26 @@ def test_who_is_not_signed_in_comes_back_afterwards(client: Client) -> None:
     response = client.get(f"{URL}?q=Jo&page=2")
     assert response.headers["Location"] == "/accounts/login/?next=%2Fworkspace%2Fpeople%2F%3Fq%3DJo%26page%3D2"
     assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("sent_from", "back"),
+    [
+        ("", "/workspace/"),
+        ("http://testserver/workspace/actions/7/?page=2#form", "/workspace/actions/7/?page=2"),
+        ("http://testserver/areas/", "/workspace/"),
+        ("http://evil.example/workspace/people/", "/workspace/"),
+        ("http://[", "/workspace/"),
+    ],
+)
+def test_who_has_sent_something_comes_back_to_a_page_that_can_be_read(
+    client: Client, sent_from: str, back: str
+) -> None:
+    there = client.post("/workspace/no-change/", headers={"referer": sent_from}).headers["Location"]
+    assert parse_qs(urlsplit(there).query)["next"] == [back]
+    browser = signed_in(make_account(is_superuser=True, second_factor=True), second_factor=False)
+    there = browser.post("/workspace/no-change/", headers={"referer": sent_from}).headers["Location"]
+    assert parse_qs(urlsplit(there).query)["next"] == [back]
 
 
 @pytest.mark.parametrize("role", ["coordinator", "national_reviewer"])

@@ -248,6 +248,7 @@ def test_queries(as_: As, place: Place, size: int, django_assert_num_queries: An
 
 def test_mirrors_are_read_and_not_reported_on(as_: As, place: Place) -> None:
     mirror = make.make_action(plan=place.action.plan, mirrors=make.make_action())
+    make.make_lead(action=mirror, organisation=place.police)
     make.make_owner(action=mirror, person=place.people["owner"])
     answer = as_("coordinator").post(f"/workspace/actions/{mirror.pk}/", FILLED | {"then": "hand_in"})
     assert answer.status_code == 403

@@ -94,6 +94,7 @@ class TestDrafting:
         assert "Northshire (the whole area)" in page
 
     def test_saved(self, as_: As, draft: Declaration) -> None:
+        draft.signatures.all().delete()
         page = send(as_("coordinator"), draft, source="The Gazette", made_on_0="2", made_on_1="3", made_on_2="2026")
         assert "Your draft is saved." in plain(page)
         draft.refresh_from_db()
@@ -122,6 +123,7 @@ class TestDrafting:
         assert "20x6" in answer.content.decode()
 
     def test_the_second_of_two_sees_both(self, as_: As, draft: Declaration) -> None:
+        draft.signatures.all().delete()
         client = as_("coordinator")
         send(client, draft, source="Hers")
         answer = send(client, draft, source="His")
@@ -137,7 +139,7 @@ class TestDrafting:
     def test_signed_words_stay(self, as_: As, draft: Declaration) -> None:
         answer = send(as_("coordinator"), draft, title="Other words")
         assert answer.status_code == 400
-        assert "Title and words are signed already" in plain(answer)
+        assert "It is signed already, by " in plain(answer)
         assert "Other words" in answer.content.decode()
 
     def test_what_was_typed_outlives_the_session(self, as_: As, draft: Declaration) -> None:
@@ -156,6 +158,7 @@ class TestSubmitting:
     def test_not_before_every_core_type_has_signed_but_what_was_typed_is_saved(
         self, as_: As, draft: Declaration
     ) -> None:
+        Declaration.objects.update(source="")
         answer = send(as_("coordinator"), draft, then="submit", source="The Gazette")
         assert answer.status_code == 400
         assert "Your draft is saved. It cannot be submitted yet. No signature yet of: police force." in plain(answer)
@@ -238,6 +241,18 @@ class TestSigning:
         assert "Choose one from the list." in plain(answer)
         assert not Signature.objects.filter(organisation=other).exists()
 
+    def test_only_as_what_it_is(self, as_: As, draft: Declaration, place: Place) -> None:
+        page = as_("lead").get(f"{address(draft)}sign/").content.decode()
+        assert 'value="police"' in page
+        assert 'value="acute_trust"' not in page
+        council = make.make_organisation(type="council")
+        make.make_member(partnership=draft.partnership, organisation=council)
+        client = as_("coordinator")
+        assert 'value="childrens_services"' in client.get(f"{address(draft)}sign/").content.decode()
+        assert f"{council} is not recorded as: police force." in plain(sign(client, draft, council))
+        assert 'value="acute_trust"' in as_("administrator").get(f"{address(draft)}sign/").content.decode()
+        assert sign(as_("administrator"), draft, council).status_code == 200
+
     @pytest.mark.parametrize(
         ("role", "status"),
         [("board member", 403), ("reviewer", 403), ("owner", 404), ("nobody", 403), ("administrator", 200)],
@@ -258,6 +273,16 @@ class TestSigning:
         assert "The signature of Northshire Police is withdrawn." in page
         assert "Withdrawn on 2 November 2026: New leadership" in page
         assert "withdrawn already" in plain(client.post(there, {"reason": "Again"}))
+
+    def test_why_it_is_withdrawn_outlives_the_session(self, as_: As, draft: Declaration, place: Place) -> None:
+        signature = make.make_signature(declaration=draft, organisation=place.police)
+        client, there = as_("lead"), f"/workspace/signatures/{signature.pk}/withdraw/"
+        who = client.get(there).content.decode().partition('name="who" value="')[2].partition('"')[0]
+        client.logout()
+        client.post(there, {"reason": "Typed at length", "who": who})
+        page = as_("lead").get(there)
+        assert "You had been signed out." in plain(page)
+        assert "Typed at length" in page.content.decode()
 
     @pytest.mark.parametrize(
         ("role", "on_paper", "status"),

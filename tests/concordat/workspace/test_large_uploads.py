@@ -37,7 +37,7 @@ def port(transactional_db: None) -> Iterator[int]:
 
 @pytest.fixture
 def action(transactional_db: None) -> Action:
-    return make.make_action()
+    return make.make_action(lead=make.make_organisation())
 
 
 def most_memory() -> int:
@@ -68,7 +68,7 @@ def send(port: int, action: Action, session: str, holds: bytes) -> tuple[int, st
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the memory of a process is read from /proc")
 def test_the_memory_stays_flat(action: Action, port: int) -> None:
     owner = make.make_person()
-    make.make_membership("owner", person=owner)
+    make.make_membership("owner", person=owner, organisation=action.leads.get().organisation)
     make.make_owner(action=action, person=owner)
     client = Client()
     client.force_login(owner)

@@ -47,7 +47,8 @@ def port(transactional_db: None) -> Iterator[int]:
 def actions(transactional_db: None) -> list[Action]:
     plan = make.make_plan()
     version = make.make_version(plan=plan, published_on=date(2026, 1, 5))
-    found = [make.make_action(plan=plan) for _ in range(ACTIONS)]
+    lead = make.make_organisation()
+    found = [make.make_action(plan=plan, lead=lead) for _ in range(ACTIONS)]
     for action in found:
         make.make_in_version(version=version, action=action)
     return found
@@ -115,7 +116,7 @@ def test_nothing_is_lost_and_nothing_overwritten_unseen(actions: list[Action], p
     for person in people:
         for action in actions:
             make.make_owner(action=action, person=person)
-        make.make_membership("owner", person=person)
+        make.make_membership("owner", person=person, organisation=actions[0].leads.get().organisation)
     ids = [action.pk for action in actions]
     ends = time.monotonic() + SECONDS
     owners = [Owner(number, person, ids, port, ends) for number, person in enumerate(people)]

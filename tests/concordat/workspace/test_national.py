@@ -261,3 +261,17 @@ class TestAccess:
         client = as_("reviewer")
         assert getattr(client, method)(address(declaration)).status_code == 405
         assert client.post("/workspace/national/").status_code == 405
+
+
+@pytest.mark.parametrize("then", ["return", "hold", "schedule"])
+def test_what_was_typed_outlives_the_session(as_: As, declaration: Declaration, then: str) -> None:
+    client = as_("reviewer")
+    who = client.get(address(declaration)).content.decode().partition('name="who" value="')[2].partition('"')[0]
+    typed = {"return": {"comment": "Typed"}, "hold": {"hold_reason": "Typed"}, "schedule": {"publish_on_0": "Typed"}}
+    client.logout()
+    decide(client, declaration, then, who=who, **typed[then])
+    page = as_("reviewer").get(address(declaration))
+    assert "You had been signed out." in plain(page)
+    assert "Typed" in page.content.decode()
+    declaration.refresh_from_db()
+    assert declaration.version == 1

@@ -21,6 +21,7 @@ def one_more(place: Place, text: str, *, owned: bool = True, **fields: Any) -> A
     action = make.make_action(plan=place.action.plan, text=text, **fields)
     make.make_in_version(version=place.action.plan.versions.get(), action=action, text=text)
     if owned:
+        make.make_lead(action=action, organisation=place.police)
         make.make_owner(action=action, person=place.people["owner"])
     return action
 

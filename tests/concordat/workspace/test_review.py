@@ -62,6 +62,17 @@ def test_returned_its_owner_reads_why(as_: As, waiting: ProgressUpdate) -> None:
     assert "From when on?" in plain(as_("owner").get(f"/workspace/actions/{waiting.action_id}/"))
 
 
+def test_a_comment_outlives_the_session(as_: As, waiting: ProgressUpdate) -> None:
+    client = as_("coordinator")
+    who = client.get(address(waiting)).content.decode().partition('name="who" value="')[2].partition('"')[0]
+    client.logout()
+    answer = client.post(address(waiting), {"version": 1, "then": "return", "comment": "Typed at length", "who": who})
+    assert answer.headers["Location"].endswith(f"?next=%2Fworkspace%2Freports%2F{waiting.pk}%2F")
+    page = as_("coordinator").get(address(waiting))
+    assert "You had been signed out." in plain(page)
+    assert "Typed at length" in page.content.decode()
+
+
 def test_returning_needs_a_comment(as_: As, waiting: ProgressUpdate) -> None:
     answer = decide(as_("coordinator"), waiting, "return", comment=" ")
     assert answer.status_code == 400

@@ -1,0 +1,59 @@
+"""What the migrations make of rows that older versions allowed."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+BEFORE = [("actionplans", "0002_initial")]
+AFTER = [("actionplans", "0003_owners_and_open_reports")]
+DAY = date(2026, 5, 1)
+
+
+def migrated(targets: list[tuple[str, str]]) -> Any:
+    """The models as they are after these migrations."""
+    executor = MigrationExecutor(connection)
+    executor.migrate(targets)
+    return MigrationExecutor(connection).loader.project_state(targets).apps
+
+
+@pytest.fixture
+def old(transactional_db: None) -> Iterator[Any]:
+    latest = MigrationExecutor(connection).loader.graph.leaf_nodes()  # of every app: others build on these
+    yield migrated(BEFORE)
+    migrated(latest)
+
+
+def test_of_several_reports_in_hand_the_newest_stays_and_a_coordinator_decides_on_the_others(old: Any) -> None:
+    get = old.get_model
+    programme = get("signatories", "Programme").objects.create(slug="p", name="P")
+    partnership = get("signatories", "Partnership").objects.create(slug="n", name="N", programme_id=programme.pk)
+    plan = get("actionplans", "ActionPlan").objects.create(partnership_id=partnership.pk, title="Plan")
+    first, second = (get("actionplans", "Action").objects.create(plan=plan, text=text) for text in "AB")
+
+    def report(**fields: Any) -> int:
+        filled = {"action": first, "state": "draft", "reported_on": DAY, "status": "in_progress"} | fields
+        return int(get("actionplans", "ProgressUpdate").objects.create(**filled).pk)
+
+    half = report(status="completed", completed_on=DAY, public_text="Nearly")
+    whole = report(status="completed", completed_on=DAY, outcome_note="People get help", state="returned")
+    merged = report(status="merged", merged_into=second)
+    stray = report(merged_into=second, completed_on=DAY)
+    dropped, targetless = report(status="not_going_ahead"), report(status="merged")
+    newest, alone = report(public_text="Newest"), report(action=second, status="merged")
+    rows = migrated(AFTER).get_model("actionplans", "ProgressUpdate").objects.order_by("pk")
+    found = {row.pk: (row.state, row.status, row.completed_on, row.merged_into_id) for row in rows}
+    assert found == {
+        half: ("submitted", "in_progress", None, None),
+        whole: ("submitted", "completed", DAY, None),
+        merged: ("submitted", "merged", None, second.pk),
+        stray: ("submitted", "in_progress", None, None),
+        dropped: ("submitted", "in_progress", None, None),
+        targetless: ("submitted", "in_progress", None, None),
+        newest: ("draft", "in_progress", None, None),
+        alone: ("draft", "merged", None, None),
+    }
+    assert rows.get(pk=half).public_text == "Nearly"
