@@ -83,7 +83,7 @@ class TestSubmitting:
         action, jo = make_action(), make_person()
         update = report(action, MAY, "not_going_ahead", by=jo, reason="No money for it")
         [change] = Change.objects.about(update)
-        assert (change.verb, change.by) == ("created", jo)
+        assert (change.verb, change.by) == ("handed in", jo)
         told = {name: change.fields[name] for name in ("action_id", "state", "reported_on", "status", "reason")}
         assert told == {
             "action_id": [None, action.pk],

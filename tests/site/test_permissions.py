@@ -72,7 +72,8 @@ READ: dict[str, tuple[Any, ...]] = {
 # What a POST that means something answers; the data follow below.
 WRITE: dict[str, tuple[Any, ...]] = {
     "workspace-action": row(SIGN_IN, NO, NOT_FOUND, DONE, DONE, DONE, NO, NO, NO, DONE),
-    "workspace-no-change": row(SIGN_IN, NO, NOT_FOUND, DONE, DONE, DONE, NO, NO, NO, DONE),
+    # A report is in hand already, so those who may are refused with a sentence.
+    "workspace-no-change": row(SIGN_IN, NO, NOT_FOUND, BAD, BAD, BAD, NO, NO, NO, BAD),
     "workspace-no-change-many": row(SIGN_IN, NO, DONE, DONE, DONE, DONE, DONE, DONE, DONE, DONE),
     "workspace-take-back": row(SIGN_IN, NO, NOT_FOUND, DONE, DONE, DONE, NO, NO, NO, DONE),
     "workspace-owners": row(SIGN_IN, NO, NOT_FOUND, BAD, BAD, BAD, NO, NO, NO, BAD),
@@ -102,6 +103,7 @@ WRITE: dict[str, tuple[Any, ...]] = {
 DATA: dict[str, dict[str, Any]] = {
     "workspace-action": {"status": "in_progress", "then": "draft", "version": "1"},
     "workspace-take-back": {"version": "1"},
+    "workspace-owners": {"then": "hand_over"},
     "workspace-report": {"version": "1", "then": "accept"},
     "workspace-role-end": {"why": "Moved on"},
     "workspace-account-close": {"why": "Left"},
