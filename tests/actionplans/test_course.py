@@ -46,6 +46,10 @@ def test_a_plan_whose_versions_are_all_still_to_come_says_nothing() -> None:
     assert told([VersionLife(UNTIL + DAY, actions=(Life(),))]) == []
 
 
+def test_a_version_replaced_on_its_own_day_says_nothing() -> None:
+    assert told([VersionLife(PUBLISHED, until_on=PUBLISHED, actions=(Life(),))]) == []
+
+
 def test_from_its_publication_to_silence() -> None:
     assert told([VersionLife(PUBLISHED, actions=(Life(),))]) == [
         ("2015-01-05", "not_started"),

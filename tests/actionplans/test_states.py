@@ -10,6 +10,7 @@ def test_an_action_is_done_or_otherwise_closed_or_open() -> None:
     assert {"completed", "business_as_usual"} == DONE
     assert {"merged", "not_going_ahead"} == CLOSED - DONE
     assert set(ActionState) - CLOSED == {"not_started", "in_progress", "paused"}
+    assert {state for state in ActionState if state.is_open} == set(ActionState) - CLOSED
 
 
 def test_programs_rely_on_these_names_of_the_delivery_status() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from concordat.national import (
     Area,
+    Code,
     Cover,
     Declaration,
     Expectation,
@@ -784,3 +785,22 @@ def test_since_of_an_area_that_was_amber_before_the_programme_began_is_its_begin
     step = since(timeline(facts, HERTFORDSHIRE), day("2015-01-01"))
     assert step
     assert step.on == day("2014-02-18")
+
+
+@pytest.mark.parametrize(
+    ("on", "code"),
+    [
+        ("2014-12-31", None),  # it has not begun
+        ("2015-01-01", "E10000001"),
+        ("2020-04-01", "E06000001"),
+        ("2025-04-01", None),  # it has ended
+    ],
+)
+def test_an_area_has_one_code_at_a_time(on: str, code: str | None) -> None:
+    codes = (
+        Code("E10000001", "county", "Northshire", None, day("2020-04-01")),
+        Code("E06000001", "unitary", "Northshire", day("2020-04-01"), None),
+    )
+    area = Area(1, "Northshire", "northshire", day("2015-01-01"), day("2025-04-01"), "London", codes)
+    found = area.code_on(day(on))
+    assert (found.code if found else None) == code
