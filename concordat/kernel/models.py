@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.conf import settings
-from django.db import connection, models
+from django.db import InterfaceError, OperationalError, connection, models
 from django.db.models import Q
 
 from concordat.kernel.sources import Precision
@@ -91,11 +91,25 @@ class Revision(models.Model):
 
         Ask for it before the facts: what is kept under it is then never older than it says.
         """
-        with connection.cursor() as cursor:
-            # In SQL: building the statement takes longer than the database's answer, and every page asks.
-            cursor.execute("SELECT stamp FROM kernel_revision")
-            row = cursor.fetchone()
+        # Nearly every page asks this first and nothing else: it is itself the check whether a kept connection still
+        # lives, which Django would make with a query of its own. A lost one is made anew, once.
+        connection.health_check_done = True  # type: ignore[attr-defined] # the stubs do not know it
+        try:
+            row = cls._stamp()
+        except (OperationalError, InterfaceError):
+            if connection.in_atomic_block:
+                raise
+            connection.close()
+            row = cls._stamp()
         return str(row[0]) if row else ""
+
+    @staticmethod
+    def _stamp() -> tuple[str] | None:
+        """The row, in SQL: building the statement takes longer than the database's answer."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT stamp FROM kernel_revision")
+            row: tuple[str] | None = cursor.fetchone()
+        return row
 
 
 class Claim(About):

@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from areas.models import Area
@@ -25,6 +25,31 @@ def test_it_is_another_after_each_recorded_change() -> None:
         stamps.append(Revision.current())
     assert len(set(stamps)) == 3
     assert Revision.objects.count() == 1
+
+
+def test_a_connection_that_was_lost_is_made_anew() -> None:
+    """As after a restart of the database: nobody sees an error page."""
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite has no connection that could be lost")
+    make_change()
+    before = Revision.current()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        pid = cursor.fetchone()[0]
+    killer = connection.copy()
+    with killer.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s)", [pid])
+    killer.close()
+    assert Revision.current() == before
+
+
+def test_a_database_that_is_gone_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lost() -> None:
+        raise OperationalError("gone")
+
+    monkeypatch.setattr(Revision, "_stamp", lost)
+    with pytest.raises(OperationalError):
+        Revision.current()
 
 
 def test_a_message_of_a_visitor_leaves_it() -> None:
