@@ -56,7 +56,15 @@ def in_hand(action_id: int) -> ProgressUpdate | None:
 
 @transaction.atomic
 def save_report(
-    action: Action, answer: Answer, *, version: int | None, hand_in: bool, by: Actor, on: date, now: datetime
+    action: Action,
+    answer: Answer,
+    *,
+    version: int | None,
+    hand_in: bool,
+    by: Actor,
+    on: date,
+    now: datetime,
+    is_no_change: bool = False,
 ) -> ProgressUpdate:
     """Save what somebody says about an action, as a draft or (`hand_in`) for the coordinator to accept.
 
@@ -70,7 +78,7 @@ def save_report(
     current = in_hand(action.pk)
     if (current and current.version) != version:
         raise FasterError(FASTER)
-    values = answer.as_fields() | {"reported_on": on, "is_no_change": False}
+    values = answer.as_fields() | {"reported_on": on, "is_no_change": is_no_change}
     values |= {"state": State.SUBMITTED, "submitted_at": now} if hand_in else {"state": State.DRAFT}
     wanted = ProgressUpdate(action=action, pk=current.pk if current else None, **values)
     if hand_in and (sentence := lacking(wanted)):
@@ -97,32 +105,33 @@ def _begin(wanted: ProgressUpdate, *, by: Actor) -> ProgressUpdate:
 
 def _save(current: ProgressUpdate, values: Mapping[str, Any], *, verb: str, by: Actor) -> ProgressUpdate:
     """Set these fields of an open report if it still is what `current` is, and record what they were."""
-    same = ProgressUpdate.objects.filter(pk=current.pk, version=current.version, state=current.state)
-    if not same.update(**values, version=F("version") + 1):
-        raise FasterError(FASTER)
-    before = {name: getattr(current, name) for name in values}
-    current.refresh_from_db()
-    changed = {name: (was, getattr(current, name)) for name, was in before.items() if getattr(current, name) != was}
-    record(current, verb, by=by, fields=changed)
+    record(current, verb, by=by, fields=_set(current, values))
     return current
 
 
 def _hand_in(current: ProgressUpdate, values: Mapping[str, Any], *, by: Actor) -> ProgressUpdate:
     """Hand in an open report. What the draft said before is told apart: readers are not shown it."""
-    texts = {name: value for name, value in values.items() if name not in HANDING_IN}
-    before = {name: getattr(current, name) for name in texts}
-    was = {name: getattr(current, name) for name in HANDING_IN}
+    changed = _set(current, values)
+    if drafted := {name: pair for name, pair in changed.items() if name not in HANDING_IN}:
+        record(current, "drafted", by=by, fields=drafted)
+    texts = values.keys() - set(HANDING_IN)
+    told = {name: (None, value) for name, value in values_of(current).items() if name in texts}
+    set_by_it = {name: pair for name, pair in changed.items() if name in HANDING_IN}
+    record(current, "handed in", by=by, fields=told | set_by_it)
+    return current
+
+
+def _set(current: ProgressUpdate, values: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """Set these fields if the report still is what `current` is; gives what each that changed was and is.
+
+    Raises FasterError if somebody has saved it since.
+    """
     same = ProgressUpdate.objects.filter(pk=current.pk, version=current.version, state=current.state)
     if not same.update(**values, version=F("version") + 1):
         raise FasterError(FASTER)
+    before = {name: getattr(current, name) for name in values}
     current.refresh_from_db()
-    changed = {name: (old, getattr(current, name)) for name, old in before.items() if getattr(current, name) != old}
-    if changed:
-        record(current, "drafted", by=by, fields=changed)
-    told = {name: (None, value) for name, value in values_of(current).items() if name in texts}
-    set_by_it = {name: (old, getattr(current, name)) for name, old in was.items()}
-    record(current, "handed in", by=by, fields=told | set_by_it)
-    return current
+    return {name: (was, getattr(current, name)) for name, was in before.items() if getattr(current, name) != was}
 
 
 @transaction.atomic
@@ -148,10 +157,7 @@ def report_no_change(
         measure_value=last[0].measure_value,
         public_text=why.strip() or "No change since the last report.",
     )
-    update = save_report(action, same, version=version, hand_in=True, by=by, on=on, now=now)
-    ProgressUpdate.objects.filter(pk=update.pk).update(is_no_change=True)
-    update.is_no_change = True
-    return update
+    return save_report(action, same, version=version, hand_in=True, by=by, on=on, now=now, is_no_change=True)
 
 
 def asks_why(last: list[ProgressUpdate]) -> bool:

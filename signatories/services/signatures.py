@@ -37,11 +37,7 @@ def sign(
     """
     if not signer_role.strip():
         raise NotAllowedError("Say in which role it is signed.")
-    if not as_types:
-        raise NotAllowedError("Say as what kind of body it signs.")
-    if not may_sign_as_any(by) and (others := set(as_types) - signs_as(organisation.type)):
-        kinds = ", ".join(label for value, label in OrganisationType.choices if value in others)
-        raise NotAllowedError(f"{organisation} is not recorded as: {kinds}. It signs as what it is.")
+    _demand_kinds(organisation, as_types, by)
     if signed_on > on:
         raise NotAllowedError("The day of the signature cannot be in the future.")
     # Orders signing and rewording on PostgreSQL; SQLite lets one write at a time.
@@ -66,6 +62,15 @@ def sign(
         for each in as_types
     ]
     return [_signed(signature, by=by) for signature in signatures]
+
+
+def _demand_kinds(organisation: Organisation, as_types: Collection[str], by: Actor) -> None:
+    """It signs as what it is (docs/rules.md, Review)."""
+    if not as_types:
+        raise NotAllowedError("Say as what kind of body it signs.")
+    if not may_sign_as_any(by) and (others := set(as_types) - signs_as(organisation.type)):
+        kinds = ", ".join(label for value, label in OrganisationType.choices if value in others)
+        raise NotAllowedError(f"{organisation} is not recorded as: {kinds}. It signs as what it is.")
 
 
 def _signed(signature: Signature, *, by: Actor) -> Signature:

@@ -155,6 +155,7 @@ class TestNoChange:
         told: list[Any] = [same.status, same.confidence, same.measure_value, same.state, same.reported_on]
         assert told == ["paused", "at_risk", "12 a month", "submitted", JULY]
         assert ProgressUpdate.objects.get(pk=same.pk).is_no_change
+        assert Change.objects.about(same).get().fields["is_no_change"] == [None, True]
 
     def test_the_third_in_a_row_says_why(self) -> None:
         action = make_action()
