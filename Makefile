@@ -39,8 +39,8 @@ test-sqlite:
 	@DATABASE_URL= exec $(BIN)/python -m pytest -n auto --dist loadfile
 
 test-postgresql:
-	@echo "Tests on PostgreSQL (those of manage.py run, which has its own SQLite, and of whole pages in a browser are done)"
-	@DATABASE_URL="$$TEST_DATABASE_URL" exec $(BIN)/python -m pytest -n auto --dist loadfile $(DONE_ON_SQLITE)
+	@echo "Tests on PostgreSQL (those that ask no database, and of whole pages in a browser, are done)"
+	@DATABASE_URL="$$TEST_DATABASE_URL" exec $(BIN)/python -m pytest -n auto --dist loadfile -m database $(DONE_ON_SQLITE)
 
 check: .venv/installed-test ## style, types, imports, settings, migrations, vulnerabilities, rules
 	$(BIN)/python -m ruff check .

@@ -15,13 +15,18 @@ from concordat.reach import SHARED
 from tests import browsers, services
 
 APPEND_ONLY = import_module("concordat.kernel.migrations.0003_change_append_only")
+# The fixtures by which a test asks for the database, itself or through others.
+DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever drives a browser can be left out with -m "not browser"."""
+    """Whatever drives a browser can be left out with -m "not browser", what asks no database with -m database."""
     for item in items:
-        if "browser_page" in getattr(item, "fixturenames", ()):
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if "browser_page" in fixtures:
             item.add_marker("browser")
+        if item.get_closest_marker("django_db") or fixtures & DATABASE:
+            item.add_marker("database")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
