@@ -1,0 +1,147 @@
+"""What a text means as a whole: the rules in their order, the first that fits."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from actionplans.states import ActionState
+from actionplans.timescale import Confidence, Kind, Timescale
+from actionplans.timescales.answers import ask, combined, day, doubted, from_to, likely
+from actionplans.timescales.milestones import milestones
+from actionplans.timescales.parsed import Parsed, words
+from actionplans.timescales.phrases import Word
+from actionplans.timescales.revisions import revision
+from actionplans.timescales.rhythms import shared
+
+_MARKS = frozenset({Word.DASH, Word.SEPARATOR, Word.BRACKET, Word.AND, Word.SLASH, Word.HARMLESS})
+_UNSURE = frozenset({Word.UNKNOWN, Word.DOUBT, Word.NOTHING, Word.STATUS, Word.REVIEW, Word.LABEL, Word.SOON, Word.NUMBER})
+SERIALS_FROM = date(1899, 12, 30)
+_LEFT_OVER = "Some words beside the date were not understood."
+
+
+def meaning(parsed: Parsed) -> Timescale:
+    """What is meant, or the question."""
+    read = _rule(parsed)(parsed)
+    if read.milestones or len(parsed.times) > 1 or read.confidence == Confidence.ASK:
+        return read
+    return replace(read, status_hint=parsed.state)
+
+
+def _rule(parsed: Parsed) -> Callable[[Parsed], Timescale]:
+    """The rules in their order, the first that fits."""
+    if parsed.rhythms:
+        return again
+    if not parsed.times:
+        return untimed
+    if parsed.words & {Word.OTHERWISE, Word.ELSEWHERE}:
+        return turned_round
+    if Word.EITHER in parsed.words:
+        return either
+    if parsed.words & {Word.REVISED, Word.WAS}:
+        return revision
+    if len(parsed.times) == 2 and Word.START in words(parsed.gaps[0]):
+        return begins_and_ends
+    return several
+
+
+def untimed(parsed: Parsed) -> Timescale:
+    """No day is written."""
+    said = parsed.words - _MARKS
+    if Word.ELSEWHERE in said:
+        return ask(Kind.NONE, "The date stands elsewhere. Which is it?")
+    if Word.SOON in said:
+        published = parsed.context.published_on
+        return ask(Kind.NONE, "By which day at the latest?", *([day(published)] if published else []))
+    if said <= {Word.STATUS} or said <= {Word.NOTHING}:
+        return Timescale()
+    if Word.STATUS in said and not said & {Word.OTHERWISE, Word.LABEL, Word.NUMBER}:
+        return likely(Timescale(), _LEFT_OVER)
+    return ask(Kind.NONE, "No day could be read in this. When is it due?", *_serial(parsed))
+
+
+def _serial(parsed: Parsed) -> list[Timescale]:
+    """A date that lost its format on the way out of a spreadsheet is the number of its day."""
+    number = parsed.line.text
+    return [day(SERIALS_FROM + timedelta(days=int(number)))] if re.fullmatch(r"[34]\d{4}", number) else []
+
+
+def again(parsed: Parsed) -> Timescale:
+    """Something done again and again, perhaps with a date beside it."""
+    rhythm = shared(parsed.rhythms)
+    timed = [time.reading for time in parsed.times if not time.bare]
+    said = words(parsed.gaps[0]) if parsed.times else frozenset()
+    if Word.OTHERWISE in parsed.words:
+        return ask(Kind.RECURRING, "How often is this done, and until when?", rhythm, *timed)
+    if not timed:
+        return likely(rhythm, _LEFT_OVER) if parsed.times or parsed.words & _UNSURE else rhythm
+    if len(timed) == 1 and rhythm.confidence != Confidence.ASK and timed[0].confidence != Confidence.ASK:
+        if Word.REVIEW in said:
+            step = replace(timed[0], label="review", text=parsed.span(parsed.times[0].first, parsed.times[0].last))
+            return likely(replace(rhythm, milestones=(step,)), "The date is read as that of a review.", timed[0])
+        if Word.START in said or Word.ONWARDS in words(parsed.gaps[1]):
+            return replace(rhythm, start=timed[0].start, question=timed[0].question, confidence=timed[0].confidence)
+    return ask(Kind.RECURRING, "Is this due by the date, or done again and again?", *timed, rhythm)
+
+
+def turned_round(parsed: Parsed) -> Timescale:
+    """“Before”, “after”, “not”, “subject to”: the date beside it is not simply the due day."""
+    first = parsed.readings[0]
+    eve = [day(first.start - timedelta(days=1))] if first.start and len(parsed.times) == 1 else []
+    choices = [each for reading in parsed.readings for each in _choices(reading)]
+    return ask(first.kind, "What is the last day for this?", *choices, *eve)
+
+
+def _choices(reading: Timescale) -> tuple[Timescale, ...]:
+    if reading.confidence == Confidence.ASK:
+        return reading.alternatives
+    return (replace(reading, confidence=Confidence.SURE, question="", alternatives=()),)
+
+
+def either(parsed: Parsed) -> Timescale:
+    """“March or June 2015”."""
+    return ask(parsed.readings[0].kind, "Which of the dates holds?", *(c for each in parsed.readings for c in _choices(each)))
+
+
+def begins_and_ends(parsed: Parsed) -> Timescale:
+    """“Start April 2015, complete March 2016”."""
+    read = combined(parsed.readings, from_to)
+    return likely(read, _LEFT_OVER) if Word.UNKNOWN in parsed.words else read
+
+
+def several(parsed: Parsed) -> Timescale:
+    """Milestones, or one date."""
+    return milestones(parsed) or single(parsed)
+
+
+def single(parsed: Parsed) -> Timescale:
+    """One date and the words around it."""
+    time, before, after = parsed.times[0], words(parsed.gaps[0]), words(parsed.gaps[1])
+    said = before | after
+    read = time.reading
+    if Word.MARKER in said or _number_beside(parsed):
+        return doubted(read, "A number stands beside the date. Does it belong to it?")
+    if parsed.state == ActionState.COMPLETED:
+        done = Timescale(status_hint=ActionState.COMPLETED)
+        asked = doubted(read, "Was this completed then, or is it to be completed by then?")
+        return replace(asked, alternatives=(*asked.alternatives, done))
+    if time.is_lapse and Word.UNKNOWN in after:
+        return doubted(read, "From which day is this counted?")
+    if Word.START in before or Word.ONWARDS in after:
+        return likely(combined([read], _open), "It says when this begins, and not by when it is due.", *_choices(read))
+    if Word.UNTIL in before:
+        read = combined([read], _until)
+    return likely(read, _LEFT_OVER) if said & _UNSURE else read
+
+
+def _number_beside(parsed: Parsed) -> bool:
+    before, after = parsed.gaps
+    return Word.NUMBER in words((*before[-1:], *after[:1]))
+
+
+def _open(parts: Sequence[Timescale]) -> Timescale:
+    return replace(parts[0], kind=Kind.RANGE, end=None, alternatives=())
+
+
+def _until(parts: Sequence[Timescale]) -> Timescale:
+    return replace(parts[0], kind=Kind.RANGE, start=None, alternatives=())

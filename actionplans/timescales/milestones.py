@@ -1,0 +1,80 @@
+"""Several milestones in one text: “Feasibility June 2015; live April 2016”, “Phase 1 done; phase 2 Oct 2016”."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from actionplans.timescale import Confidence, Kind, Timescale
+from actionplans.timescales.answers import ask, combined, likely, worst
+from actionplans.timescales.parsed import Gap, Parsed, words
+from actionplans.timescales.phrases import Word
+from actionplans.timescales.scanning import Piece
+
+UNCLEAR = "Several dates are written. Is each a milestone, or does the last replace the others?"
+_TELLS = frozenset({Word.LABEL, Word.UNKNOWN, Word.MARKER})
+
+
+def milestones(parsed: Parsed) -> Timescale | None:
+    """The milestones with their labels, in the order of the text; None where it holds but one."""
+    leading = bool(parsed.label(parsed.gaps[0]))
+    dated = _dated(parsed, leading=leading)
+    undated = [each for gap in parsed.gaps for each in _undated(parsed, gap)]
+    if len(dated) + len(undated) < 2:
+        return None
+    whole = replace(combined(dated, _together), milestones=(*undated, *dated))
+    if not all(each.label for each in dated):
+        return _unlabelled(parsed, whole)
+    if Word.REVIEW in parsed.words:
+        return likely(whole, "Is the review the last step, or was the action due before?")
+    left_over = words(parsed.gaps[-1]) if leading else words(parsed.gaps[0])
+    return likely(whole, "Some words were not understood.") if Word.UNKNOWN in left_over else whole
+
+
+def _unlabelled(parsed: Parsed, whole: Timescale) -> Timescale:
+    between = [words(gap) for gap in parsed.gaps[1:-1]]
+    if between and all(Word.AND in each for each in between) and not parsed.words & _TELLS:
+        return likely(whole, "Read as several milestones.")
+    if whole.confidence == Confidence.ASK:
+        return whole
+    plain = replace(whole, confidence=Confidence.SURE, question="", alternatives=())
+    return replace(ask(Kind.MILESTONES, UNCLEAR, plain, *parsed.readings), milestones=whole.milestones)
+
+
+def _together(parts: Sequence[Timescale]) -> Timescale:
+    last = max((part for part in parts if part.end), key=lambda part: str(part.end), default=None)
+    starts = [part.start for part in parts if part.start]
+    end = last.end if last else None
+    start = min(starts, default=None)
+    precision = last.precision if last else None
+    return Timescale("", Kind.MILESTONES, start, end, precision, worst(parts), milestones=tuple(parts))
+
+
+def _dated(parsed: Parsed, *, leading: bool) -> list[Timescale]:
+    found = []
+    for at, time in enumerate(parsed.times):
+        chunks = list(_chunks(parsed.gaps[at] if leading else parsed.gaps[at + 1]))
+        label = parsed.label(chunks[-1] if leading else chunks[0])
+        text = parsed.span(time.first, time.last)
+        found.append(replace(time.reading, text=text, label=label))
+    return found
+
+
+def _undated(parsed: Parsed, gap: Gap) -> Iterator[Timescale]:
+    """What is said to be done already, or to have no date yet: it is a milestone if it is named."""
+    for chunk in _chunks(gap):
+        here = words(chunk)
+        if here & {Word.STATUS, Word.NOTHING} and here & _TELLS:
+            named = [piece for piece in chunk if piece.word not in (Word.STATUS, Word.NOTHING)]
+            state = next((piece.state for piece in chunk if piece.state), "")
+            text = parsed.span(chunk[0].first, chunk[-1].last)
+            yield Timescale(text, label=parsed.label(named), status_hint=state)
+
+
+def _chunks(gap: Gap) -> Iterator[list[Piece]]:
+    chunk: list[Piece] = []
+    for piece in gap:
+        if piece.word == Word.SEPARATOR:
+            yield chunk
+            chunk = []
+        else:
+            chunk.append(piece)
+    yield chunk
