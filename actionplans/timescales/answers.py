@@ -58,6 +58,8 @@ def combined(parts: Sequence[Timescale], build: Callable[[Sequence[Timescale]], 
     alternatives = [build([_chosen(part, nth) for part in parts]) for nth in range(number)]
     kind = build([replace(part, start=None, end=None) for part in parts]).kind
     fitting = [each for each in alternatives if each.confidence != Confidence.ASK]
+    if len(fitting) == 1 < number:
+        return likely(fitting[0], "The other readings would end before they start.")
     return ask(kind, first_question(asked), *(replace(each, confidence=Confidence.SURE) for each in fitting))
 
 

@@ -14,9 +14,10 @@ from actionplans.timescales.phrases import Word
 from actionplans.timescales.revisions import revision
 from actionplans.timescales.rhythms import shared
 
-_MARKS = frozenset({Word.DASH, Word.SEPARATOR, Word.BRACKET, Word.AND, Word.SLASH, Word.HARMLESS})
+_MARKS = frozenset({Word.DASH, Word.SEPARATOR, Word.BRACKET, Word.AND, Word.SLASH, Word.COLON, Word.HARMLESS})
 _UNSURE = frozenset({Word.UNKNOWN, Word.DOUBT, Word.NOTHING, Word.STATUS, Word.REVIEW, Word.LABEL, Word.SOON, Word.NUMBER})
 SERIALS_FROM = date(1899, 12, 30)
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LEFT_OVER = "Some words beside the date were not understood."
 
 
@@ -87,7 +88,8 @@ def again(parsed: Parsed) -> Timescale:
 def turned_round(parsed: Parsed) -> Timescale:
     """“Before”, “after”, “not”, “subject to”: the date beside it is not simply the due day."""
     first = parsed.readings[0]
-    eve = [day(first.start - timedelta(days=1))] if first.start and len(parsed.times) == 1 else []
+    before = any(token.word in ("before", "prior") for token in parsed.line.tokens)
+    eve = [day(first.start - timedelta(days=1))] if before and first.start and len(parsed.times) == 1 else []
     choices = [each for reading in parsed.readings for each in _choices(reading)]
     return ask(first.kind, "What is the last day for this?", *choices, *eve)
 
@@ -121,6 +123,10 @@ def single(parsed: Parsed) -> Timescale:
     read = time.reading
     if Word.MARKER in said or _number_beside(parsed):
         return doubted(read, "A number stands beside the date. Does it belong to it?")
+    if Word.WEEKDAY in said and _other_weekday(parsed):
+        return doubted(read, "The day of the week and the date do not fit. Which is meant?")
+    if parsed.state and parsed.state not in (ActionState.COMPLETED, ActionState.IN_PROGRESS, ActionState.NOT_STARTED):
+        return doubted(read, "Is it due by then, or does the date say since when it is so?")
     if parsed.state == ActionState.COMPLETED:
         done = Timescale(status_hint=ActionState.COMPLETED)
         asked = doubted(read, "Was this completed then, or is it to be completed by then?")
@@ -134,9 +140,15 @@ def single(parsed: Parsed) -> Timescale:
     return likely(read, _LEFT_OVER) if said & _UNSURE else read
 
 
+def _other_weekday(parsed: Parsed) -> bool:
+    names = [token.word[:3] for token in parsed.line.tokens if token.word[:3] in _WEEKDAYS]
+    on = parsed.times[0].reading
+    return on.kind == Kind.DATE and on.end is not None and _WEEKDAYS[on.end.weekday()] not in names
+
+
 def _number_beside(parsed: Parsed) -> bool:
     before, after = parsed.gaps
-    return Word.NUMBER in words((*before[-1:], *after[:1]))
+    return Word.NUMBER in words((*before[-2:], *after[:2]))
 
 
 def _open(parts: Sequence[Timescale]) -> Timescale:

@@ -12,7 +12,8 @@ from actionplans.timescales.times import Time, parts_of
 from actionplans.timescales.tokens import Line
 
 Gap = tuple[Piece, ...]
-_MARKS = frozenset({Word.SEPARATOR, Word.DASH, Word.AND, Word.SLASH, Word.BRACKET, Word.UNTIL, Word.HARMLESS, Word.DOUBT})
+_NAMES = ("implementation", "delivery", "completion", "plan", "action")  # what a milestone may be called
+_MARKS = frozenset({Word.SEPARATOR, Word.DASH, Word.AND, Word.SLASH, Word.COLON, Word.BRACKET, Word.UNTIL, Word.HARMLESS, Word.DOUBT})
 
 
 def words(pieces: Iterable[Piece]) -> frozenset[Word]:
@@ -26,7 +27,8 @@ def _said_twice(before: Time, bracketed: Time, between: list[Piece]) -> Time | N
         return None
     first, second = before.reading, bracketed.reading
     if second.end is None:
-        return None
+        known = first.end and bracketed.bare and not second.alternatives
+        return Time(before.first, bracketed.last, likely(first, "What stands in brackets has no year.")) if known else None
     if first.confidence == Confidence.ASK:
         fitting = [each for each in first.alternatives if each.end == second.end]
         if first.alternatives and len(fitting) != 1:
@@ -90,14 +92,17 @@ class Parsed:
     def label(self, pieces: Sequence[Piece]) -> str:
         """These words as written, without the marks and little words at either end."""
         kept = list(pieces)
-        while kept and kept[0].word in _MARKS | {Word.MARKER}:
+        while kept and (kept[0].word == Word.MARKER or self._says_nothing(kept[0])):
             kept.pop(0)
-        while kept and kept[-1].word in _MARKS:
+        while kept and self._says_nothing(kept[-1]):
             kept.pop()
         if kept:
             return self.line.between(kept[0].first, kept[-1].last)
         markers = [piece for piece in pieces if piece.word == Word.MARKER]
         return self.line.between(markers[0].first, markers[0].last) if markers else ""
+
+    def _says_nothing(self, piece: Piece) -> bool:
+        return piece.word in _MARKS and not self.span(piece.first, piece.last).lower().startswith(_NAMES)
 
     def span(self, first: int, last: int) -> str:
         """The text between two tokens."""

@@ -10,7 +10,7 @@ from actionplans.timescale import Confidence, Kind, TimePrecision, Timescale
 from actionplans.timescales.answers import ask, day, doubted, likely
 from actionplans.timescales.bare import in_plan
 from actionplans.timescales.context import YEAR_STARTS, Context
-from actionplans.timescales.points import OF_FINANCIAL_YEAR, ORDER, SHORT, Point
+from actionplans.timescales.points import IN_FIGURES, ORDER, SHORT, Point
 from actionplans.timescales.quarters import half, quarter
 from actionplans.timescales.spans import calendar_year, financial_year, financial_years, month, season
 from concordat.kernel.dates import add_months
@@ -60,6 +60,8 @@ def _month(point: Point, context: Context) -> Timescale:
     if not point.dated:
         return in_plan(lambda year: month(point.number, year), Kind.MONTH, context)
     read = month(point.number, _year_of(point))
+    if point.doubt == IN_FIGURES:
+        return doubted(read, IN_FIGURES)
     if point.doubt != SHORT:
         return read
     if point.fy:

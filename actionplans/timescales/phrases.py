@@ -25,11 +25,13 @@ class Word(Enum):
     STATUS = auto()
     LABEL = auto()  # “phase 2”: its number is no day
     MARKER = auto()  # “1)”
+    WEEKDAY = auto()
     BETWEEN = auto()
     AND = auto()
     SLASH = auto()
     DASH = auto()
     SEPARATOR = auto()
+    COLON = auto()
     BRACKET = auto()
     ELSEWHERE = auto()  # “see action 1.2”
     LIMIT = auto()  # “week commencing”
@@ -55,13 +57,13 @@ _STATES: dict[str, str] = {
 _LISTS: tuple[tuple[Word, str], ...] = (
     (
         Word.HARMLESS,
-        "by|in|at|during|on|due|due by|due date|target|target date|date|deadline|timescale|timeframe|when|end|by end|"
+        "by|in|at|during|on|due|due by|due date|target|target date|date|deadline|timescale|timeframe|when|end|"
         "to be completed|to be complete|to be completed by|for completion|for completion by|completion|completion by|"
         "completion date|implementation|implementation by|delivery|delivery by|to be delivered|"
-        "to be delivered by|at latest|latest|no later than|not later than|on or before|before end|prior to end|"
+        "to be delivered by|at latest|latest|no later than|not later than|on or before|"
         "within|complete by|achieve by|is|for|all|ready by|to be in place|to be in place by|in place by|to be|"
         "to be implemented|to be done|to be agreed by|to be achieved|to be finalised|close play|cop|noon|financial|"
-        "monday|tuesday|wednesday|thursday|friday|saturday|sunday|sat|sun|outcome|action|at least|minimum|"
+        "outcome|action|at least|minimum|"
         "commissioning cycle|commissioning|cycle|review cycle|basis|on basis|plan|calendar|year|in year",
     ),
     (
@@ -78,7 +80,8 @@ _LISTS: tuple[tuple[Word, str], ...] = (
         "rescheduled|rescheduled to|rescheduled for|put back to|pushed back to|updated|updated to|updated date|delayed|"
         "delayed to|delayed until|brought forward to|reprofiled to|re - profiled to|now due|now expected|currently",
     ),
-    (Word.WAS, "was|were|originally|original|original date|original target|previously|previous|formerly|initially|initial|old"),
+    (Word.WAS, "revised from|moved from|slipped from|changed from|extended from|amended from|delayed from|deferred from|"
+                  "postponed from|put back from|was|were|originally|original|original date|original target|previously|previous|formerly|initially|initial|old"),
     (Word.START, "from|start|start date|start from|start in|to start|commenced from|effective from|with effect from|wef|since|launch from|to start in|to start from"),
     (Word.ONWARDS, "onwards|onward|\\+"),
     (Word.FINISH, "end date|end by|to end|finish date|end :"),
@@ -87,7 +90,7 @@ _LISTS: tuple[tuple[Word, str], ...] = (
                   "with review|with review in|reviewing|evaluation|evaluate"),
     (
         Word.OTHERWISE,
-        "before|after|not|unless|if|subject|subject to|dependent|dependant|depending|depends|depend|pending|following|once|"
+        "academic|academic year|school year|to date|to present|before|after|not|unless|if|subject|subject to|dependent|dependant|depending|depends|depend|pending|following|once|"
         "post|prior|prior to|not before|no earlier than|not until|beyond|later|earlier|except|excluding|without|no|awaiting|missed|never|"
         "than|later than|earlier than|failed|cannot|when|wait|await|last|next|this|upon|on receipt",
     ),
@@ -103,11 +106,13 @@ _LISTS: tuple[tuple[Word, str], ...] = (
         "asap|as soon as possible|soonest|immediate|immediately|urgent|urgently|with immediate effect|straight away|now|"
         "short term|medium term|long term|short - term|medium - term|long - term|short|medium|long|soon|imminent|shortly",
     ),
+    (Word.WEEKDAY, "monday|tuesday|wednesday|thursday|friday|saturday|sunday|sat|sun"),
     (Word.BETWEEN, "between"),
     (Word.AND, "and|&|plus|then"),
     (Word.SLASH, "/"),
     (Word.DASH, "-|–"),
-    (Word.SEPARATOR, ";|,|:"),
+    (Word.SEPARATOR, ";|,"),
+    (Word.COLON, ":"),
     (Word.BRACKET, "\\(|\\)|\\[|\\]"),
     (Word.ELSEWHERE, "see|refer to|see above|as above|as per|ditto|same as|linked to|as action|in line with|aligned to"),
     (Word.LIMIT, "w / c|wc|week commencing|week start|week beginning|w / b|w / e|week end"),

@@ -31,6 +31,7 @@ class Point:
 SHORT = "The year is written with two figures."
 TWO_YEARS = "“2015/2016” may be the financial year or both calendar years."
 OF_FINANCIAL_YEAR = "The year beside the month is a financial year."
+IN_FIGURES = "Month and year, or month and day?"
 ORDER = "Day and month may be the other way round."
 
 _MONTH = rf"(?P<month>{'|'.join(MONTHS)})"
@@ -96,6 +97,11 @@ def _figures(groups: Groups) -> Point | None:
     return Point("day", second, first, year, doubt=ORDER if both else "", other_day=second if both else 0)
 
 
+def _slashed(groups: Groups) -> Point | None:
+    """“03/15” is March 2015 or the fifteenth of March, the American way round."""
+    return Point("month", _number(groups), year=_in_full(groups["short"] or ""), doubt=IN_FIGURES)
+
+
 def _year_end(groups: Groups) -> Point | None:
     """“The financial year” without figures is the plan's own; “year end” may mean December or March."""
     return Point("year_end", YEAR_STARTS if groups.get("which") else 0)
@@ -127,6 +133,7 @@ SHAPES: tuple[tuple[Callable[[Groups], Point | None], str, tuple[str, ...]], ...
     (_point("month"), _MONTH, ("", *(_JOIN + year for year in (_FY, _YEAR, _SHORT)))),
     (_point("month"), rf"{_YEAR}(?: [/,-])? {_MONTH}", ()),
     (_point("month"), rf"(?P<mm>0?[1-9]|1[0-2]) [/.-] {_YEAR}", ()),
+    (_slashed, r"(?P<mm>0?[1-9]|1[0-2]) / (?P<short>1[4-9]|2\d)", ()),
     (_point("month"), rf"{_YEAR} [/.-] (?P<mm>0[1-9]|1[0-2])", ()),
     (_point("quarter"), rf"q(?: -)? {_NTH}", ("", *(_JOIN + year for year in _DATED))),
     (_point("quarter"), rf"{_NTH} q", ("", *(_JOIN + year for year in _DATED))),
@@ -135,7 +142,7 @@ SHAPES: tuple[tuple[Callable[[Groups], Point | None], str, tuple[str, ...]], ...
     (_point("half"), r"(?P<nth>[12])(?:st|nd) half", ("", *(_JOIN + year for year in _DATED))),
     (_point("season"), _SEASON, ("", *(_JOIN + year for year in _DATED))),
     (_point("season"), rf"{_YEAR} {_SEASON}", ()),
-    (_point("year"), _FY, ()),
+    (_point("year"), rf"{_FY}(?: financial year| fy| year)?", ()),
     (_named_year, rf"(?:fy|financial year) (?:{_YEAR}|{_SHORT})", ()),
     (_several_years, r"(?P<from>20\d\d) / (?P<via>20\d\d|\d\d) / (?P<to>20\d\d|\d\d)", ()),
     (_several_years, r"(?P<from>20\d\d|1\d) [/-] (?P<to>20\d\d|\d\d)", ()),

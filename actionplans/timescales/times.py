@@ -69,7 +69,8 @@ def _next(pieces: list[Piece], at: int, line: Line, context: Context) -> tuple[P
 def _makes_range(pieces: list[Piece], at: int, line: Line) -> bool:
     first, joint, last = pieces[at].point, pieces[at + 1], pieces[at + 2].point
     if joint.word in (Word.DASH, Word.UNTIL):
-        return line.between(joint.first, joint.last) != "→"
+        replaced = at > 0 and pieces[at - 1].word == Word.WAS  # “slipped from March 2015 to June 2015”
+        return not replaced and line.between(joint.first, joint.last) != "→"
     if joint.word not in (Word.AND, Word.SLASH) or first is None or last is None:
         return False
     if at and pieces[at - 1].word == Word.BETWEEN:
@@ -77,7 +78,7 @@ def _makes_range(pieces: list[Piece], at: int, line: Line) -> bool:
     # “Q1 & Q2 15/16”, “Spring/Summer 2016”: one after the other, and the year is written once.
     next_one = {first.number % 12 + 1, (first.number + 3) % 12 or 12} if first.unit == "season" else {first.number % 12 + 1}
     return (
-        first.doubt == BORROWED and first.unit == last.unit and first.unit in _NUMBERED and last.number in next_one
+        (first.doubt == BORROWED or not last.dated) and first.unit == last.unit and first.unit in _NUMBERED and last.number in next_one
     )
 
 

@@ -9,13 +9,15 @@ from actionplans.timescales.words import MONTHS, known_as
 LONGEST = 1000  # characters; a timescale is a few words, and a cell that holds more is no timescale alone
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－⁃~"), "-")
+_POINTS = re.compile(r"(?<=\d)[·•](?=\d)")
 _QUOTES = dict.fromkeys(map(ord, "‘’‛ʼ`´′＇“”\""), "'")
 _GONE = dict.fromkeys(map(ord, "*†‡§¶#_\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"))
 _ARROWS = re.compile(r"[→⇒➔➜⟶]|[-=]+>")
 _SHORT_YEAR = re.compile(r"(?<=.)(?<!\d)'\s*(\d\d)(?!\d)")
 _INSIDE_WORD = re.compile(r"(?<=[^\W\d])'(?=[^\W\d])")
 _SPLIT_ORDINAL = re.compile(r"(?<=\d)\s+(?=(?:st|nd|rd|th)\b)", re.I)
-_CLOCK = re.compile(r"(?<![\d:])(?:t\s*)?\d{1,2}\s*:\s*\d\d(?:\s*:\s*\d\d)?(?:\.\d+)?(?:\s*[ap]m)?(?![\d:])", re.I)
+_CLOCK = re.compile(r"(?<![\d:])(?:t\s*)?\d{1,2}\s*:\s*\d\d(?:\s*:\s*\d\d)?(?:\.\d+)?(?:\s*[ap]m)?(?![\d:])|\b\d{1,2}\s*[ap]m\b", re.I)
+_SENTENCE = re.compile(r"(?:(?<=[0-9]{4})|(?<=[^\W\d]{5}))\.\s+(?=[^\W\d])")
 _NUMBERED = re.compile(r"(?<![\w.,/-])(\d)\.(?=\s*[^\W\d])")
 _FOOTNOTE = re.compile(r"\[\s*\d*\s*\]")
 _TOKEN = re.compile(r"(?:start|beginning)\s+of\b|\d+(?:st|nd|rd|th)\b|[^\W\d_]+|\d+|→|\S", re.I)
@@ -39,7 +41,7 @@ def clean(text: str) -> str:
     """The text in one kind of letters, digits, dashes, quotes and spaces, without footnote marks."""
     text = "".join(_plain_letter(letter) for letter in text)
     text = unicodedata.normalize("NFKC", text).translate(_DASHES).translate(_QUOTES).translate(_GONE)
-    text = _FOOTNOTE.sub(" ", _ARROWS.sub("→", text))
+    text = _FOOTNOTE.sub(" ", _POINTS.sub(".", _SENTENCE.sub("; ", _ARROWS.sub("→", text))))
     text = " ".join(_CLOCK.sub(" ", text).split())
     text = _SPLIT_ORDINAL.sub("", _SHORT_YEAR.sub(r" 20\1", text))
     return " ".join(_NUMBERED.sub(r"\1)", _INSIDE_WORD.sub("", text)).split())
