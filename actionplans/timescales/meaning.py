@@ -17,6 +17,7 @@ from actionplans.timescales.rhythms import shared
 _MARKS = frozenset({Word.DASH, Word.SEPARATOR, Word.BRACKET, Word.AND, Word.SLASH, Word.COLON, Word.HARMLESS})
 _UNSURE = frozenset({Word.UNKNOWN, Word.DOUBT, Word.NOTHING, Word.STATUS, Word.REVIEW, Word.LABEL, Word.SOON, Word.NUMBER})
 SERIALS_FROM = date(1899, 12, 30)
+_BEGUN = frozenset({"started", "commenced", "begun"})
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LEFT_OVER = "Some words beside the date were not understood."
 
@@ -80,7 +81,7 @@ def again(parsed: Parsed) -> Timescale:
         if Word.REVIEW in said:
             step = replace(timed[0], label="review", text=parsed.span(parsed.times[0].first, parsed.times[0].last))
             return likely(replace(rhythm, milestones=(step,)), "The date is read as that of a review.", timed[0])
-        if Word.START in said or Word.ONWARDS in words(parsed.gaps[1]):
+        if (Word.START in said and not parsed.times[0].is_range) or Word.ONWARDS in words(parsed.gaps[1]):
             return replace(rhythm, start=timed[0].start, question=timed[0].question, confidence=timed[0].confidence)
     return ask(Kind.RECURRING, "Is this due by the date, or done again and again?", *timed, rhythm)
 
@@ -125,6 +126,8 @@ def single(parsed: Parsed) -> Timescale:
         return doubted(read, "A number stands beside the date. Does it belong to it?")
     if Word.WEEKDAY in said and _other_weekday(parsed):
         return doubted(read, "The day of the week and the date do not fit. Which is meant?")
+    if any(token.word in _BEGUN for token in parsed.line.tokens):
+        return doubted(read, "Did it start then, or is it due by then?")
     if parsed.state and parsed.state not in (ActionState.COMPLETED, ActionState.IN_PROGRESS, ActionState.NOT_STARTED):
         return doubted(read, "Is it due by then, or does the date say since when it is so?")
     if parsed.state == ActionState.COMPLETED:
@@ -133,7 +136,7 @@ def single(parsed: Parsed) -> Timescale:
         return replace(asked, alternatives=(*asked.alternatives, done))
     if time.is_lapse and Word.UNKNOWN in after:
         return doubted(read, "From which day is this counted?")
-    if Word.START in before or Word.ONWARDS in after:
+    if Word.ONWARDS in after or (Word.START in before and not time.is_range):
         return likely(combined([read], _open), "It says when this begins, and not by when it is due.", *_choices(read))
     if Word.UNTIL in before:
         read = combined([read], _until)

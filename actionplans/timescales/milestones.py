@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from operator import itemgetter
 
 from actionplans.timescale import Confidence, Kind, Timescale
 from actionplans.timescales.answers import ask, combined, likely, worst
@@ -20,11 +21,14 @@ def milestones(parsed: Parsed) -> Timescale | None:
     undated = [each for gap in parsed.gaps for each in _undated(parsed, gap)]
     if len(dated) + len(undated) < 2:
         return None
-    whole = replace(combined(dated, _together), milestones=(*undated, *dated))
+    in_order = sorted([*zip((time.first for time in parsed.times), dated, strict=True), *undated], key=itemgetter(0))
+    whole = replace(combined(dated, _together), milestones=tuple(each for _, each in in_order))
     if not all(each.label for each in dated):
         return _unlabelled(parsed, whole)
     if Word.REVIEW in parsed.words:
         return likely(whole, "Is the review the last step, or was the action due before?")
+    if any(not each.status_hint for _, each in undated):
+        return likely(whole, "One of the milestones has no date.")
     left_over = words(parsed.gaps[-1]) if leading else words(parsed.gaps[0])
     return likely(whole, "Some words were not understood.") if Word.UNKNOWN in left_over else whole
 
@@ -58,7 +62,7 @@ def _dated(parsed: Parsed, *, leading: bool) -> list[Timescale]:
     return found
 
 
-def _undated(parsed: Parsed, gap: Gap) -> Iterator[Timescale]:
+def _undated(parsed: Parsed, gap: Gap) -> Iterator[tuple[int, Timescale]]:
     """What is said to be done already, or to have no date yet: it is a milestone if it is named."""
     for chunk in _chunks(gap):
         here = words(chunk)
@@ -66,7 +70,7 @@ def _undated(parsed: Parsed, gap: Gap) -> Iterator[Timescale]:
             named = [piece for piece in chunk if piece.word not in (Word.STATUS, Word.NOTHING)]
             state = next((piece.state for piece in chunk if piece.state), "")
             text = parsed.span(chunk[0].first, chunk[-1].last)
-            yield Timescale(text, label=parsed.label(named), status_hint=state)
+            yield chunk[0].first, Timescale(text, label=parsed.label(named), status_hint=state)
 
 
 def _chunks(gap: Gap) -> Iterator[list[Piece]]:

@@ -16,6 +16,7 @@ from actionplans.timescales.spans import calendar_year, financial_year, financia
 from concordat.kernel.dates import add_months
 
 FUZZY = frozenset({"early", "mid", "start"})  # parts of a period whose last day nobody can tell
+FIRST_YEAR, LAST_YEAR = 2000, 2050  # outside of these a year is a slip of the pen
 NEAR, FAR = 12, 60  # months outside the plan's period: from the first on there is a doubt, from the second a question
 
 
@@ -191,10 +192,12 @@ def _third(part: str, whole: Timescale) -> Timescale:
 
 def _within_reason(reading: Timescale, context: Context) -> Timescale:
     """A day far outside the plan's period is a slip of the pen more often than a plan."""
+    near = tuple(each for each in reading.alternatives if each.end and FIRST_YEAR <= each.end.year <= LAST_YEAR)
+    reading = replace(reading, alternatives=near)
     if reading.start is None or reading.end is None:
         return reading
-    if not 2000 <= reading.end.year <= 2050:
-        return doubted(reading, "This year lies far from the plan. Is it meant?")
+    if not FIRST_YEAR <= reading.end.year <= LAST_YEAR:
+        return ask(reading.kind, "This year lies far from any plan. Which is meant?")
     first, last = context.period_start, context.period_end
     if first is None or last is None:
         return reading

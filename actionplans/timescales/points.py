@@ -124,7 +124,7 @@ def _named_year(groups: Groups) -> Point | None:
 _DATED = (_FY, _YEAR, _SHORT)
 # Each shape with the years that may follow it; the first column names what it is.
 SHAPES: tuple[tuple[Callable[[Groups], Point | None], str, tuple[str, ...]], ...] = (
-    (_point("day"), r"(?P<year>(?:19|20)\d\d) [/.-] (?P<mm>\d\d?) [/.-] (?P<day>\d\d?)", ()),
+    (_point("day"), r"(?P<year>(?:19|20)\d\d) [/.-] (?P<mm>0?\d|1[0-2]) [/.-] (?P<day>\d\d?)", ()),
     (_figures, r"(?P<first>\d\d?) ([/.-]) (?P<then>\d\d?) \2 (?P<fyear>20\d\d|[1-3]\d)", ()),
     (_point("day"), rf"{_DAY}(?: [/.-])? {_MONTH}", ("", *(_JOIN + year for year in (_FY, _YEAR, _SHORT)))),
     (_point("day"), rf"{_MONTH} {_DAY}(?: ,)? {_YEAR}", ()),

@@ -1,5 +1,6 @@
 """A timescale in plain words that `read_timescale` reads back as the same, and as JSON."""
 
+import re
 from calendar import month_name
 from datetime import date, timedelta
 from typing import Any
@@ -8,6 +9,7 @@ from actionplans.timescale import Confidence, Kind, TimePrecision, Timescale
 from actionplans.timescales.context import YEAR_STARTS
 from concordat.kernel.dates import add_months
 
+_PLAIN_LABEL = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*(?: \d{1,2})?")  # one that cannot be taken for a part of the date
 _SEASONS = {3: "spring", 6: "summer", 9: "autumn", 12: "winter"}
 _STATES = {
     "not_started": "not started",
@@ -55,7 +57,8 @@ def _again(timescale: Timescale) -> str:
 
 
 def _milestone(nth: int, timescale: Timescale) -> str:
-    return f"{nth}) {timescale.label + ': ' if timescale.label else ''}{print_timescale(timescale)}"
+    label = f"{timescale.label}: " if _PLAIN_LABEL.fullmatch(timescale.label) else ""
+    return f"{nth}) {label}{print_timescale(timescale)}"
 
 
 def _closed(timescale: Timescale, start: date, end: date) -> str:

@@ -40,7 +40,7 @@ def read_timescale(
 
 
 def _of_text(text: str, context: Context) -> Timescale:
-    if len(text) > LONGEST:
+    if len(" ".join(text.split())) > LONGEST:
         return ask(Kind.NONE, "The text is too long for a timescale. When is it due?")
     return meaning(Parsed.of(text, context))
 

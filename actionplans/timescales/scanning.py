@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from actionplans.timescale import Timescale
+from actionplans.timescales.answers import likely
 from actionplans.timescales.lapses import Lapse, lapse_at
 from actionplans.timescales.phrases import Word, phrase_at
 from actionplans.timescales.points import Point, point_at
@@ -50,7 +51,9 @@ def _piece_at(line: Line, first: int) -> Piece:
         doubt = SPELLING if line.doubtful(first, last) and not point[0].doubt else point[0].doubt
         found.append((point[1], Piece(first, last, point=replace(point[0], doubt=doubt))))
     if rhythm := rhythm_at(line.text, at):
-        found.append((rhythm[1], Piece(first, line.token_at(rhythm[1]), rhythm=rhythm[0])))
+        last = line.token_at(rhythm[1])
+        read = likely(rhythm[0], SPELLING) if line.doubtful(first, last) else rhythm[0]
+        found.append((rhythm[1], Piece(first, last, rhythm=read)))
     if lapse := lapse_at(line.text, at):
         found.append((lapse[1], Piece(first, line.token_at(lapse[1]), lapse=lapse[0])))
     if phrase := phrase_at(line.text, at):

@@ -27,6 +27,7 @@ class Time:
     reading: Timescale
     bare: bool = False
     is_lapse: bool = False
+    is_range: bool = False
 
 
 Part = Piece | Time
@@ -53,7 +54,7 @@ def _next(pieces: list[Piece], at: int, line: Line, context: Context) -> tuple[P
     if this.point and len(after) == 2 and after[1].point and _makes_range(pieces, at, line):
         reading = _range(this.point, after[1].point, context)
         bare = not (this.point.dated or after[1].point.dated)
-        return Time(this.first, after[1].last, reading, bare), at + 3
+        return Time(this.first, after[1].last, reading, bare, is_range=True), at + 3
     if this.lapse and after and after[0].point:
         return Time(this.first, after[0].last, _anchored(this.lapse, after[0].point, context), is_lapse=True), at + 2
     if this.word == Word.LIMIT and after and after[0].point:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from actionplans.timescales.words import MONTHS, known_as
@@ -16,7 +17,7 @@ _ARROWS = re.compile(r"[→⇒➔➜⟶]|[-=]+>")
 _SHORT_YEAR = re.compile(r"(?<=.)(?<!\d)'\s*(\d\d)(?!\d)")
 _INSIDE_WORD = re.compile(r"(?<=[^\W\d])'(?=[^\W\d])")
 _SPLIT_ORDINAL = re.compile(r"(?<=\d)\s+(?=(?:st|nd|rd|th)\b)", re.I)
-_CLOCK = re.compile(r"(?<![\d:])(?:t\s*)?\d{1,2}\s*:\s*\d\d(?:\s*:\s*\d\d)?(?:\.\d+)?(?:\s*[ap]m)?(?![\d:])|\b\d{1,2}\s*[ap]m\b", re.I)
+_CLOCK = re.compile(r"(?:(?<=\d)t\s*|(?<![\d:]))\d{1,2}\s*:\s*\d\d(?:\s*:\s*\d\d)?(?:\.\d+)?(?:\s*[ap]m)?(?![\d:])|\b\d{1,2}\s*[ap]m\b", re.I)
 _SENTENCE = re.compile(r"(?:(?<=[0-9]{4})|(?<=[^\W\d]{5}))\.\s+(?=[^\W\d])")
 _NUMBERED = re.compile(r"(?<![\w.,/-])(\d)\.(?=\s*[^\W\d])")
 _FOOTNOTE = re.compile(r"\[\s*\d*\s*\]")
@@ -113,7 +114,7 @@ class Line:
 
     def token_at(self, start: int) -> int:
         """How many tokens begin before this place of `text`."""
-        return sum(1 for each in self.starts if each < start)
+        return bisect_left(self.starts, start)
 
     def between(self, first: int, last: int) -> str:
         """The clean text from one token up to and without another."""
