@@ -19,7 +19,10 @@ def likely(reading: Timescale, why: str, *others: Timescale) -> Timescale:
     if reading.confidence == Confidence.ASK:
         return reading
     return replace(
-        reading, confidence=Confidence.LIKELY, question=reading.question or why, alternatives=reading.alternatives + others
+        reading,
+        confidence=Confidence.LIKELY,
+        question=reading.question or why,
+        alternatives=reading.alternatives + others,
     )
 
 
@@ -75,5 +78,9 @@ def from_to(parts: Sequence[Timescale]) -> Timescale:
     if first.start and last.end and first.start > last.end:
         return ask(Kind.RANGE, "It ends before it starts. Which days are meant?")
     return Timescale(
-        kind=Kind.RANGE, start=first.start, end=last.end, precision=last.precision or first.precision, confidence=worst(parts)
+        kind=Kind.RANGE,
+        start=first.start,
+        end=last.end,
+        precision=last.precision or first.precision,
+        confidence=worst(parts),
     )

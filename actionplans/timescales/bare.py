@@ -13,9 +13,7 @@ WHICH = "Which year is meant?"
 MANY = 6  # alternatives; more are no help to choose from
 
 
-def in_plan(
-    made: Callable[[int], Timescale | None], kind: Kind, context: Context, *, ends: bool = False
-) -> Timescale:
+def in_plan(made: Callable[[int], Timescale | None], kind: Kind, context: Context, *, ends: bool = False) -> Timescale:
     """Likely where the plan's period holds one such time, else a question with those it holds.
 
     `made` gives the time of a year. With `ends` it is its last day that must lie in the plan's period.
@@ -31,9 +29,7 @@ def among(times: Iterable[Timescale], kind: Kind, context: Context) -> Timescale
     return ask(kind, WHICH, *times[:MANY])
 
 
-def found(
-    made: Callable[[int], Timescale | None], context: Context, *, ends: bool = False
-) -> list[Timescale]:
+def found(made: Callable[[int], Timescale | None], context: Context, *, ends: bool = False) -> list[Timescale]:
     """Those in the plan's period; without a period the next two after its publication; else none."""
     if context.window:
         first, last = context.window

@@ -42,5 +42,3 @@ def _year(point: Point, neighbour: Point, *, later: bool) -> tuple[int | None, i
 
 def _order(point: Point) -> tuple[int, int]:
     return (12, 25) if point.unit == "christmas" else (point.number, point.day)
-
-

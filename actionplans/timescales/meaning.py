@@ -15,7 +15,9 @@ from actionplans.timescales.revisions import revision
 from actionplans.timescales.rhythms import shared
 
 _MARKS = frozenset({Word.DASH, Word.SEPARATOR, Word.BRACKET, Word.AND, Word.SLASH, Word.COLON, Word.HARMLESS})
-_UNSURE = frozenset({Word.UNKNOWN, Word.DOUBT, Word.NOTHING, Word.STATUS, Word.REVIEW, Word.LABEL, Word.SOON, Word.NUMBER})
+_UNSURE = frozenset(
+    {Word.UNKNOWN, Word.DOUBT, Word.NOTHING, Word.STATUS, Word.REVIEW, Word.LABEL, Word.SOON, Word.NUMBER}
+)
 SERIALS_FROM = date(1899, 12, 30)
 _BEGUN = frozenset({"started", "commenced", "begun"})
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -103,7 +105,9 @@ def _choices(reading: Timescale) -> tuple[Timescale, ...]:
 
 def either(parsed: Parsed) -> Timescale:
     """“March or June 2015”."""
-    return ask(parsed.readings[0].kind, "Which of the dates holds?", *(c for each in parsed.readings for c in _choices(each)))
+    return ask(
+        parsed.readings[0].kind, "Which of the dates holds?", *(c for each in parsed.readings for c in _choices(each))
+    )
 
 
 def begins_and_ends(parsed: Parsed) -> Timescale:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from operator import itemgetter
 
 from actionplans.timescale import Confidence, Kind, Timescale
-from actionplans.timescales.answers import ask, combined, likely, worst
+from actionplans.timescales.answers import ask, combined, doubted, likely, worst
 from actionplans.timescales.parsed import Gap, Parsed, words
 from actionplans.timescales.phrases import Word
 from actionplans.timescales.scanning import Piece
@@ -21,16 +21,28 @@ def milestones(parsed: Parsed) -> Timescale | None:
     undated = [each for gap in parsed.gaps for each in _undated(parsed, gap)]
     if len(dated) + len(undated) < 2:
         return None
-    in_order = sorted([*zip((time.first for time in parsed.times), dated, strict=True), *undated], key=itemgetter(0))
-    whole = replace(combined(dated, _together), milestones=tuple(each for _, each in in_order))
+
+    def together(parts: Sequence[Timescale]) -> Timescale:
+        placed = [*zip((time.first for time in parsed.times), parts, strict=True), *undated]
+        return _together(parts, tuple(each for _, each in sorted(placed, key=itemgetter(0))))
+
+    whole = replace(combined(dated, together), milestones=together(dated).milestones)
+    if parsed.number_beside:
+        return doubted(whole, "A number stands beside a date. Does it belong to it?")
     if not all(each.label for each in dated):
         return _unlabelled(parsed, whole)
+    if why := _doubt(parsed, leading=leading, undated=[each for _, each in undated]):
+        return likely(whole, why)
+    return whole
+
+
+def _doubt(parsed: Parsed, *, leading: bool, undated: list[Timescale]) -> str:
     if Word.REVIEW in parsed.words:
-        return likely(whole, "Is the review the last step, or was the action due before?")
-    if any(not each.status_hint for _, each in undated):
-        return likely(whole, "One of the milestones has no date.")
+        return "Is the review the last step, or was the action due before?"
+    if any(not each.status_hint for each in undated):
+        return "One of the milestones has no date."
     left_over = words(parsed.gaps[-1]) if leading else words(parsed.gaps[0])
-    return likely(whole, "Some words were not understood.") if Word.UNKNOWN in left_over else whole
+    return "Some words were not understood." if Word.UNKNOWN in left_over else ""
 
 
 def _unlabelled(parsed: Parsed, whole: Timescale) -> Timescale:
@@ -43,13 +55,14 @@ def _unlabelled(parsed: Parsed, whole: Timescale) -> Timescale:
     return replace(ask(Kind.MILESTONES, UNCLEAR, plain, *parsed.readings), milestones=whole.milestones)
 
 
-def _together(parts: Sequence[Timescale]) -> Timescale:
+def _together(parts: Sequence[Timescale], in_order: tuple[Timescale, ...]) -> Timescale:
+    """From the first day of any to the last day of the last; as exact as that one."""
     last = max((part for part in parts if part.end), key=lambda part: str(part.end), default=None)
     starts = [part.start for part in parts if part.start]
     end = last.end if last else None
     start = min(starts, default=None)
     precision = last.precision if last else None
-    return Timescale("", Kind.MILESTONES, start, end, precision, worst(parts), milestones=tuple(parts))
+    return Timescale("", Kind.MILESTONES, start, end, precision, worst(parts), milestones=in_order)
 
 
 def _dated(parsed: Parsed, *, leading: bool) -> list[Timescale]:

@@ -13,7 +13,9 @@ from actionplans.timescales.tokens import Line
 
 Gap = tuple[Piece, ...]
 _NAMES = ("implementation", "delivery", "completion", "plan", "action")  # what a milestone may be called
-_MARKS = frozenset({Word.SEPARATOR, Word.DASH, Word.AND, Word.SLASH, Word.COLON, Word.BRACKET, Word.UNTIL, Word.HARMLESS, Word.DOUBT})
+_MARKS = frozenset(
+    {Word.SEPARATOR, Word.DASH, Word.AND, Word.SLASH, Word.COLON, Word.BRACKET, Word.UNTIL, Word.HARMLESS, Word.DOUBT}
+)
 
 
 def words(pieces: Iterable[Piece]) -> frozenset[Word]:
@@ -28,7 +30,9 @@ def _said_twice(before: Time, bracketed: Time, between: list[Piece]) -> Time | N
     first, second = before.reading, bracketed.reading
     if second.end is None:
         known = first.end and bracketed.bare and not second.alternatives
-        return Time(before.first, bracketed.last, likely(first, "What stands in brackets has no year.")) if known else None
+        return (
+            Time(before.first, bracketed.last, likely(first, "What stands in brackets has no year.")) if known else None
+        )
     if first.confidence == Confidence.ASK:
         fitting = [each for each in first.alternatives if each.end == second.end]
         if first.alternatives and len(fitting) != 1:
@@ -88,6 +92,13 @@ class Parsed:
     def state(self) -> str:
         """How the text says that the action stands, as its first word for that."""
         return next((piece.state for piece in self.pieces if piece.state), "")
+
+    @property
+    def number_beside(self) -> bool:
+        """Whether a number that was not understood stands right beside a time, and may belong to it."""
+        before = [gap[-1:] for gap in self.gaps[:-1]]
+        after = [gap[:1] for gap in self.gaps[1:]]
+        return any(Word.NUMBER in words(gap) for gap in (*before, *after))
 
     def label(self, pieces: Sequence[Piece]) -> str:
         """These words as written, without the marks and little words at either end."""

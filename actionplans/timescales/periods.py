@@ -83,7 +83,9 @@ def _short_month(read: Timescale, context: Context) -> Timescale:
         in_reach = first.year - 1 <= read.start.year <= last.year + 5
     if in_reach:
         return likely(read, SHORT, *others)
-    return replace(doubted(read, "Do the figures after the month name the year or the day?"), alternatives=(read, *others))
+    return replace(
+        doubted(read, "Do the figures after the month name the year or the day?"), alternatives=(read, *others)
+    )
 
 
 def _season(point: Point, context: Context) -> Timescale:
@@ -119,7 +121,8 @@ def _years(point: Point, context: Context) -> Timescale:
     """“2014-16”, “2015-2016”: to the end of March or of December."""
     first, last = point.fy or 0, point.number
     question = "Are these financial years (to 31 March) or years of the calendar (to 31 December)?"
-    return ask(Kind.RANGE, question, financial_years(first, last - 1), calendar_year(first, last))
+    financial = financial_year(first) if last == first + 1 else financial_years(first, last - 1)
+    return ask(Kind.RANGE, question, financial, calendar_year(first, last))
 
 
 def _christmas(point: Point, context: Context) -> Timescale:
@@ -141,7 +144,9 @@ def _year_end(point: Point, context: Context) -> Timescale:
     if point.number == YEAR_STARTS:
         return financial
     calendar = in_plan(calendar_year, Kind.RANGE, context, ends=True)
-    choices = [replace(each, confidence=Confidence.SURE, question="", alternatives=()) for each in (calendar, financial)]
+    choices = [
+        replace(each, confidence=Confidence.SURE, question="", alternatives=()) for each in (calendar, financial)
+    ]
     question = "Is this the end of the calendar year (December) or of the financial year (March)?"
     return ask(Kind.RANGE, question, *(each for each in choices if each.end))
 

@@ -80,14 +80,23 @@ _LISTS: tuple[tuple[Word, str], ...] = (
         "rescheduled|rescheduled to|rescheduled for|put back to|pushed back to|updated|updated to|updated date|delayed|"
         "delayed to|delayed until|brought forward to|reprofiled to|re - profiled to|now due|now expected|currently",
     ),
-    (Word.WAS, "revised from|moved from|slipped from|changed from|extended from|amended from|delayed from|deferred from|"
-                  "postponed from|put back from|was|were|originally|original|original date|original target|previously|previous|formerly|initially|initial|old"),
-    (Word.START, "from|start|start date|start from|start in|to start|commenced from|effective from|with effect from|wef|since|launch from|to start in|to start from"),
+    (
+        Word.WAS,
+        "revised from|moved from|slipped from|changed from|extended from|amended from|delayed from|deferred from|"
+        "postponed from|put back from|was|were|originally|original|original date|original target|previously|previous|formerly|initially|initial|old",
+    ),
+    (
+        Word.START,
+        "from|start|start date|start from|start in|to start|commenced from|effective from|with effect from|wef|since|launch from|to start in|to start from",
+    ),
     (Word.ONWARDS, "onwards|onward|\\+"),
     (Word.FINISH, "end date|end by|to end|finish date|end :"),
     (Word.UNTIL, "until|to|up to|up until|→"),
-    (Word.REVIEW, "review|review in|review by|review date|reviewed|to be reviewed|for review|next review|review due|reviewed in|"
-                  "with review|with review in|reviewing|evaluation|evaluate"),
+    (
+        Word.REVIEW,
+        "review|review in|review by|review date|reviewed|to be reviewed|for review|next review|review due|reviewed in|"
+        "with review|with review in|reviewing|evaluation|evaluate",
+    ),
     (
         Word.OTHERWISE,
         "academic|academic year|school year|to date|to present|before|after|not|unless|if|subject|subject to|dependent|dependant|depending|depends|depend|pending|following|once|"
@@ -114,7 +123,10 @@ _LISTS: tuple[tuple[Word, str], ...] = (
     (Word.SEPARATOR, ";|,"),
     (Word.COLON, ":"),
     (Word.BRACKET, "\\(|\\)|\\[|\\]"),
-    (Word.ELSEWHERE, "see|refer to|see above|as above|as per|ditto|same as|linked to|as action|in line with|aligned to"),
+    (
+        Word.ELSEWHERE,
+        "see|refer to|see above|as above|as per|ditto|same as|linked to|as action|in line with|aligned to",
+    ),
     (Word.LIMIT, "w / c|wc|week commencing|week start|week beginning|w / b|w / e|week end"),
 )
 _LABEL = (

@@ -16,7 +16,7 @@ def revision(parsed: Parsed) -> Timescale:
     if len(parsed.times) == 1:
         return _alone(parsed)
     order = _order(marks)
-    if not order or Word.LABEL in parsed.words or Word.MARKER in parsed.words:
+    if not order or parsed.number_beside or Word.LABEL in parsed.words or Word.MARKER in parsed.words:
         return ask(parsed.readings[-1].kind, UNCLEAR, *parsed.readings)
     first, *later = (_written(parsed, at) for at in order)
     read = revised(first, later)

@@ -77,9 +77,14 @@ def _makes_range(pieces: list[Piece], at: int, line: Line) -> bool:
     if at and pieces[at - 1].word == Word.BETWEEN:
         return True
     # “Q1 & Q2 15/16”, “Spring/Summer 2016”: one after the other, and the year is written once.
-    next_one = {first.number % 12 + 1, (first.number + 3) % 12 or 12} if first.unit == "season" else {first.number % 12 + 1}
+    next_one = (
+        {first.number % 12 + 1, (first.number + 3) % 12 or 12} if first.unit == "season" else {first.number % 12 + 1}
+    )
     return (
-        (first.doubt == BORROWED or not last.dated) and first.unit == last.unit and first.unit in _NUMBERED and last.number in next_one
+        (first.doubt == BORROWED or not last.dated)
+        and first.unit == last.unit
+        and first.unit in _NUMBERED
+        and last.number in next_one
     )
 
 
@@ -90,7 +95,9 @@ def _range(first: Point, last: Point, context: Context) -> Timescale:
     first = replace(first, doubt="") if first.doubt == BORROWED and not first.part else first
     start, end = period(first, context), period(replace(last, part=last.part or "end"), context)
     if first.part in FUZZY and start.alternatives:
-        start = likely(replace(start.alternatives[0], confidence=Confidence.SURE), f"“{first.part}” has no certain day.")
+        start = likely(
+            replace(start.alternatives[0], confidence=Confidence.SURE), f"“{first.part}” has no certain day."
+        )
     return combined((start, end), from_to)
 
 
@@ -110,4 +117,9 @@ def _week(words: str, day: Timescale) -> Timescale:
     if words.lower().replace(" ", "") in ("w/e", "weekending"):
         return day
     sunday = day.start + timedelta(days=6)
-    return replace(likely(day, "A week is read as up to its seventh day."), kind=Kind.RANGE, end=sunday, precision=TimePrecision.DAY)
+    return replace(
+        likely(day, "A week is read as up to its seventh day."),
+        kind=Kind.RANGE,
+        end=sunday,
+        precision=TimePrecision.DAY,
+    )

@@ -11,13 +11,16 @@ LONGEST = 1000  # characters; a timescale is a few words, and a cell that holds 
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－⁃~"), "-")
 _POINTS = re.compile(r"(?<=\d)[·•](?=\d)")
-_QUOTES = dict.fromkeys(map(ord, "‘’‛ʼ`´′＇“”\""), "'")
+_QUOTES = dict.fromkeys(map(ord, '‘’‛ʼ`´′＇“”"'), "'")
 _GONE = dict.fromkeys(map(ord, "*†‡§¶#_\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"))
 _ARROWS = re.compile(r"[→⇒➔➜⟶]|[-=]+>")
 _SHORT_YEAR = re.compile(r"(?<=.)(?<!\d)'\s*(\d\d)(?!\d)")
 _INSIDE_WORD = re.compile(r"(?<=[^\W\d])'(?=[^\W\d])")
 _SPLIT_ORDINAL = re.compile(r"(?<=\d)\s+(?=(?:st|nd|rd|th)\b)", re.I)
-_CLOCK = re.compile(r"(?:(?<=\d)t\s*|(?<![\d:]))\d{1,2}\s*:\s*\d\d(?:\s*:\s*\d\d)?(?:\.\d+)?(?:\s*[ap]m)?(?![\d:])|\b\d{1,2}\s*[ap]m\b", re.I)
+_CLOCK = re.compile(
+    r"(?:(?<=\d)t\s*|(?<![\d:]))\d{1,2}\s*:\s*\d\d(?:\s*:\s*\d\d)?(?:\.\d+)?(?:\s*[ap]m)?(?![\d:])|\b\d{1,2}\s*[ap]m\b",
+    re.I,
+)
 _SENTENCE = re.compile(r"(?:(?<=[0-9]{4})|(?<=[^\W\d]{5}))\.\s+(?=[^\W\d])")
 _NUMBERED = re.compile(r"(?<![\w.,/-])(\d)\.(?=\s*[^\W\d])")
 _FOOTNOTE = re.compile(r"\[\s*\d*\s*\]")

@@ -2,9 +2,7 @@
 
 from functools import lru_cache
 
-MONTHS = (
-    "january february march april may june july august september october november december".split()
-)
+MONTHS = "january february march april may june july august september october november december".split()
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}  # by their first month
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 
