@@ -47,6 +47,5 @@ def _of_years(made: Callable[[int], Timescale | None], first: date, last: date) 
 
 
 def _lies(time: Timescale, first: date, last: date, *, ends: bool) -> bool:
-    if time.start is None or time.end is None:
-        return False
-    return first <= time.end <= last if ends else time.end >= first and time.start <= last
+    start, end = time.start or first, time.end or last
+    return first <= end <= last if ends else end >= first and start <= last

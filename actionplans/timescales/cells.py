@@ -1,5 +1,6 @@
 """A date that a spreadsheet holds as a date: what it shows tells whether a day or a month was meant."""
 
+import re
 from calendar import month_name
 from datetime import date, datetime
 
@@ -7,6 +8,7 @@ from actionplans.timescale import Kind, Timescale
 from actionplans.timescales.answers import ask, day
 from actionplans.timescales.spans import month
 
+_ASIDE = re.compile(r"\[[^\]]*\]|\"[^\"]*\"")  # colours, languages and words in a number format
 NO_YEAR = "The cell shows no year, and the spreadsheet may have filled in the year of typing. What was meant?"
 
 
@@ -16,7 +18,7 @@ def of_cell(value: date, number_format: str) -> Timescale:
     A spreadsheet makes a date of the current year of “December 15”, and shows it as “15-Dec”.
     """
     on = value.date() if isinstance(value, datetime) else value
-    shown = number_format.lower().split(";")[0]
+    shown = _ASIDE.sub("", number_format.lower()).split(";")[0]
     if "m" in shown and "y" in shown and "d" not in shown:
         return month(on.month, on.year)
     if "d" in shown and "m" in shown and "y" not in shown:

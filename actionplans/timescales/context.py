@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+FIRST_YEAR, LAST_YEAR = 2000, 2050  # a year outside of these is a slip of the pen
 YEAR_STARTS = 4  # the financial year of the NHS and of councils: 1 April to 31 March (DOMAIN: NHS year)
 
 

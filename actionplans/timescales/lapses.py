@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from actionplans.timescale import Kind, TimePrecision, Timescale
 from actionplans.timescales.answers import ask, likely
-from actionplans.timescales.context import Context
+from actionplans.timescales.context import LAST_YEAR, Context
 from concordat.kernel.dates import add_months
 
 _LAPSE = re.compile(
@@ -14,6 +14,7 @@ _LAPSE = re.compile(
     r"(?P<of> (?:from|after|following))?(?P<publication> (?:plan )?publication(?: plan)?)?(?= |$)"
 )
 _IN_MONTHS = {"month": 1, "year": 12}
+TOO_LONG = "How long is meant?"
 SINCE = "Counted from the day on which the plan was published."
 
 
@@ -31,9 +32,12 @@ class Lapse:
         """The days from so long after the start, or from the start itself."""
         try:
             first = self._on(start, self.least) if self.ranged else start
-            return Timescale("", Kind.RELATIVE, first, self._on(start, self.most), TimePrecision.DAY)
+            last = self._on(start, self.most)
         except (OverflowError, ValueError):
-            return ask(Kind.RELATIVE, "How long is meant?")
+            return ask(Kind.RELATIVE, TOO_LONG)
+        if last.year > LAST_YEAR or last < first:
+            return ask(Kind.RELATIVE, TOO_LONG)
+        return Timescale("", Kind.RELATIVE, first, last, TimePrecision.DAY)
 
     def _on(self, start: date, count: int) -> date:
         if self.unit in _IN_MONTHS:

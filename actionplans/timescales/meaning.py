@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from actionplans.states import ActionState
 from actionplans.timescale import Confidence, Kind, Timescale
-from actionplans.timescales.answers import ask, combined, day, doubted, from_to, likely
+from actionplans.timescales.answers import ask, combined, day, doubted, from_to, likely, worst
 from actionplans.timescales.milestones import milestones
 from actionplans.timescales.parsed import Parsed, words
 from actionplans.timescales.phrases import Word
@@ -18,6 +18,7 @@ _MARKS = frozenset({Word.DASH, Word.SEPARATOR, Word.BRACKET, Word.AND, Word.SLAS
 _UNSURE = frozenset(
     {Word.UNKNOWN, Word.DOUBT, Word.NOTHING, Word.STATUS, Word.REVIEW, Word.LABEL, Word.SOON, Word.NUMBER}
 )
+NO_DAY = "No day could be read in this. When is it due?"
 SERIALS_FROM = date(1899, 12, 30)
 _BEGUN = frozenset({"started", "commenced", "begun"})
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -44,7 +45,8 @@ def _rule(parsed: Parsed) -> Callable[[Parsed], Timescale]:
         return either
     if parsed.words & {Word.REVISED, Word.WAS}:
         return revision
-    if len(parsed.times) == 2 and Word.START in words(parsed.gaps[0]):
+    first = words(parsed.gaps[0])
+    if len(parsed.times) == 2 and Word.START in first and Word.MARKER not in first:
         return begins_and_ends
     return several
 
@@ -57,11 +59,13 @@ def untimed(parsed: Parsed) -> Timescale:
     if Word.SOON in said:
         published = parsed.context.published_on
         return ask(Kind.NONE, "By which day at the latest?", *([day(published)] if published else []))
+    if not said and Word.HARMLESS in parsed.words:
+        return ask(Kind.NONE, NO_DAY)
     if said <= {Word.STATUS} or said <= {Word.NOTHING}:
         return Timescale()
     if Word.STATUS in said and not said & {Word.OTHERWISE, Word.LABEL, Word.NUMBER}:
         return likely(Timescale(), _LEFT_OVER)
-    return ask(Kind.NONE, "No day could be read in this. When is it due?", *_serial(parsed))
+    return ask(Kind.NONE, NO_DAY, *_serial(parsed))
 
 
 def _serial(parsed: Parsed) -> list[Timescale]:
@@ -73,19 +77,28 @@ def _serial(parsed: Parsed) -> list[Timescale]:
 def again(parsed: Parsed) -> Timescale:
     """Something done again and again, perhaps with a date beside it."""
     rhythm = shared(parsed.rhythms)
-    timed = [time.reading for time in parsed.times if not time.bare]
-    said = words(parsed.gaps[0]) if parsed.times else frozenset()
-    if Word.OTHERWISE in parsed.words:
-        return ask(Kind.RECURRING, "How often is this done, and until when?", rhythm, *timed)
-    if not timed:
+    timed = [time for time in parsed.times if not time.bare]
+    if not timed and Word.OTHERWISE not in parsed.words:
         return likely(rhythm, _LEFT_OVER) if parsed.times or parsed.words & _UNSURE else rhythm
-    if len(timed) == 1 and rhythm.confidence != Confidence.ASK and timed[0].confidence != Confidence.ASK:
-        if Word.REVIEW in said:
-            step = replace(timed[0], label="review", text=parsed.span(parsed.times[0].first, parsed.times[0].last))
-            return likely(replace(rhythm, milestones=(step,)), "The date is read as that of a review.", timed[0])
-        if (Word.START in said and not parsed.times[0].is_range) or Word.ONWARDS in words(parsed.gaps[1]):
-            return replace(rhythm, start=timed[0].start, question=timed[0].question, confidence=timed[0].confidence)
-    return ask(Kind.RECURRING, "Is this due by the date, or done again and again?", *timed, rhythm)
+    if len(timed) == 1 == len(parsed.times) and timed[0].reading.end and Word.OTHERWISE not in parsed.words:
+        before, after = words(parsed.gaps[0]), words(parsed.gaps[1])
+        if Word.REVIEW in before:
+            return _with_review(rhythm, parsed)
+        if Word.ONWARDS in after or (Word.START in before and not timed[0].is_range):
+            return combined([rhythm, timed[0].reading], _since)
+    choices = [each for time in timed for each in _choices(time.reading)]
+    return ask(Kind.RECURRING, "Is this due by a date, or done again and again?", *choices, *_choices(rhythm))
+
+
+def _with_review(rhythm: Timescale, parsed: Parsed) -> Timescale:
+    time = parsed.times[0]
+    step = replace(time.reading, label="review", text=parsed.span(time.first, time.last))
+    read = replace(rhythm, milestones=(step,))
+    return likely(read, "The date is read as that of a review.", *_choices(time.reading))
+
+
+def _since(parts: Sequence[Timescale]) -> Timescale:
+    return replace(parts[0], start=parts[1].start, confidence=worst(parts))
 
 
 def turned_round(parsed: Parsed) -> Timescale:
@@ -140,9 +153,9 @@ def single(parsed: Parsed) -> Timescale:
         return replace(asked, alternatives=(*asked.alternatives, done))
     if time.is_lapse and Word.UNKNOWN in after:
         return doubted(read, "From which day is this counted?")
-    if Word.ONWARDS in after or (Word.START in before and not time.is_range):
+    if Word.ONWARDS in after or (Word.START in words(parsed.gaps[0][-2:]) and not time.is_range):
         return likely(combined([read], _open), "It says when this begins, and not by when it is due.", *_choices(read))
-    if Word.UNTIL in before:
+    if Word.UNTIL in words(parsed.gaps[0][-1:]):
         read = combined([read], _until)
     return likely(read, _LEFT_OVER) if said & _UNSURE else read
 

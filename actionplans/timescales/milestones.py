@@ -18,7 +18,7 @@ def milestones(parsed: Parsed) -> Timescale | None:
     """The milestones with their labels, in the order of the text; None where it holds but one."""
     leading = bool(parsed.label(parsed.gaps[0]))
     dated = _dated(parsed, leading=leading)
-    undated = [each for gap in parsed.gaps for each in _undated(parsed, gap)]
+    undated = [each for chunk in _free_chunks(parsed, leading=leading) for each in _undated(parsed, chunk)]
     if len(dated) + len(undated) < 2:
         return None
 
@@ -39,6 +39,8 @@ def milestones(parsed: Parsed) -> Timescale | None:
 def _doubt(parsed: Parsed, *, leading: bool, undated: list[Timescale]) -> str:
     if Word.REVIEW in parsed.words:
         return "Is the review the last step, or was the action due before?"
+    if Word.START in parsed.words:
+        return "Is each date the last day for its step, or the first?"
     if any(not each.status_hint for each in undated):
         return "One of the milestones has no date."
     left_over = words(parsed.gaps[-1]) if leading else words(parsed.gaps[0])
@@ -75,15 +77,24 @@ def _dated(parsed: Parsed, *, leading: bool) -> list[Timescale]:
     return found
 
 
-def _undated(parsed: Parsed, gap: Gap) -> Iterator[tuple[int, Timescale]]:
+def _free_chunks(parsed: Parsed, *, leading: bool) -> Iterator[list[Piece]]:
+    """The words between separators that are not the label of a date."""
+    for at, gap in enumerate(parsed.gaps):
+        chunks = list(_chunks(gap))
+        if leading:
+            yield from chunks[:-1] if at < len(parsed.times) else chunks
+        else:
+            yield from chunks[1:] if at else chunks
+
+
+def _undated(parsed: Parsed, chunk: list[Piece]) -> Iterator[tuple[int, Timescale]]:
     """What is said to be done already, or to have no date yet: it is a milestone if it is named."""
-    for chunk in _chunks(gap):
-        here = words(chunk)
-        if here & {Word.STATUS, Word.NOTHING} and here & _TELLS:
-            named = [piece for piece in chunk if piece.word not in (Word.STATUS, Word.NOTHING)]
-            state = next((piece.state for piece in chunk if piece.state), "")
-            text = parsed.span(chunk[0].first, chunk[-1].last)
-            yield chunk[0].first, Timescale(text, label=parsed.label(named), status_hint=state)
+    here = words(chunk)
+    if here & {Word.STATUS, Word.NOTHING} and here & _TELLS:
+        named = [piece for piece in chunk if piece.word not in (Word.STATUS, Word.NOTHING)]
+        state = next((piece.state for piece in chunk if piece.state), "")
+        text = parsed.span(chunk[0].first, chunk[-1].last)
+        yield chunk[0].first, Timescale(text, label=parsed.label(named), status_hint=state)
 
 
 def _chunks(gap: Gap) -> Iterator[list[Piece]]:

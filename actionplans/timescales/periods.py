@@ -9,14 +9,13 @@ from dateutil.easter import easter
 from actionplans.timescale import Confidence, Kind, TimePrecision, Timescale
 from actionplans.timescales.answers import ask, day, doubted, likely
 from actionplans.timescales.bare import in_plan
-from actionplans.timescales.context import YEAR_STARTS, Context
+from actionplans.timescales.context import FIRST_YEAR, LAST_YEAR, YEAR_STARTS, Context
 from actionplans.timescales.points import IN_FIGURES, ORDER, SHORT, Point
 from actionplans.timescales.quarters import half, quarter
 from actionplans.timescales.spans import calendar_year, financial_year, financial_years, month, season
 from concordat.kernel.dates import add_months
 
 FUZZY = frozenset({"early", "mid", "start"})  # parts of a period whose last day nobody can tell
-FIRST_YEAR, LAST_YEAR = 2000, 2050  # outside of these a year is a slip of the pen
 NEAR, FAR = 12, 60  # months outside the plan's period: from the first on there is a doubt, from the second a question
 
 
@@ -77,11 +76,8 @@ def _short_month(read: Timescale, context: Context) -> Timescale:
     other = in_plan(lambda year: _day_of(figures, read.start.month if read.start else 1, year), Kind.DATE, context)
     others = (replace(other, confidence=Confidence.SURE, question="", alternatives=()),) if other.end else ()
     first, last = context.window or (context.published_on, context.published_on)
-    if first is None or last is None:
-        in_reach = figures < 20
-    else:
-        in_reach = first.year - 1 <= read.start.year <= last.year + 5
-    if in_reach:
+    years = range(first.year - 1, last.year + 6) if first and last else range(2000, 2020)
+    if read.start.year in years:
         return likely(read, SHORT, *others)
     return replace(
         doubted(read, "Do the figures after the month name the year or the day?"), alternatives=(read, *others)

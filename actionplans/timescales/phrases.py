@@ -1,4 +1,4 @@
-"""The words around a point in time, and what they make of it. Whatever stands in no list here makes a reading less sure."""
+"""The words around a point in time, and what they make of it. A word in no list here makes a reading less sure."""
 
 import re
 from enum import Enum, auto
@@ -58,62 +58,82 @@ _LISTS: tuple[tuple[Word, str], ...] = (
     (
         Word.HARMLESS,
         "by|in|at|during|on|due|due by|due date|target|target date|date|deadline|timescale|timeframe|when|end|"
-        "to be completed|to be complete|to be completed by|for completion|for completion by|completion|completion by|"
+        "to be completed|to be complete|to be completed by|for completion|for completion by|"
+        "completion|completion by|"
         "completion date|implementation|implementation by|delivery|delivery by|to be delivered|"
         "to be delivered by|at latest|latest|no later than|not later than|on or before|"
         "within|complete by|achieve by|is|for|all|ready by|to be in place|to be in place by|in place by|to be|"
-        "to be implemented|to be done|to be agreed by|to be achieved|to be finalised|close play|cop|noon|financial|"
+        "to be implemented|to be done|to be agreed by|to be achieved|to be finalised|close play|"
+        "cop|noon|financial|"
         "outcome|action|at least|minimum|"
         "commissioning cycle|commissioning|cycle|review cycle|basis|on basis|plan|calendar|year|in year",
     ),
     (
         Word.DOUBT,
-        "approx|approximately|circa|c|about|around|provisional|provisionally|hopefully|expected|anticipated|planned|aim|"
-        "aiming for|aspirational|tentative|tentatively|estimated|estimate|est|ideally|projected|proposed|\\?|possibly|"
+        "approx|approximately|circa|c|about|around|provisional|provisionally|hopefully|expected|"
+        "anticipated|planned|aim|"
+        "aiming for|aspirational|tentative|tentatively|estimated|estimate|est|ideally|projected|"
+        "proposed|\\?|possibly|"
         "probably|likely",
     ),
     (
         Word.REVISED,
-        "revised|revised to|revised date|revised target|revised deadline|revised timescale|revision|rev|now|extended|"
-        "extended to|extended until|slipped|slipped to|moved|moved to|changed|changed to|amended|amended to|amended date|new|"
-        "new date|new target|new deadline|deferred to|deferred until|deferred|postponed|postponed to|postponed until|"
-        "rescheduled|rescheduled to|rescheduled for|put back to|pushed back to|updated|updated to|updated date|delayed|"
-        "delayed to|delayed until|brought forward to|reprofiled to|re - profiled to|now due|now expected|currently",
+        "revised|revised to|revised date|revised target|revised deadline|revised timescale|"
+        "revision|rev|now|extended|"
+        "extended to|extended until|slipped|slipped to|moved|moved to|changed|changed to|amended|"
+        "amended to|amended date|"
+        "new date|new target|new deadline|deferred to|deferred until|deferred|postponed|"
+        "postponed to|postponed until|"
+        "rescheduled|rescheduled to|rescheduled for|put back to|pushed back to|updated|"
+        "updated to|updated date|delayed|"
+        "delayed to|delayed until|brought forward to|reprofiled to|re - profiled to|now due|"
+        "now expected|currently",
     ),
     (
         Word.WAS,
-        "revised from|moved from|slipped from|changed from|extended from|amended from|delayed from|deferred from|"
-        "postponed from|put back from|was|were|originally|original|original date|original target|previously|previous|formerly|initially|initial|old",
+        "revised from|moved from|slipped from|changed from|extended from|amended from|"
+        "delayed from|deferred from|"
+        "postponed from|put back from|was|were|originally|original|original date|original target|"
+        "previously|previous|formerly|initially|initial|old",
     ),
     (
         Word.START,
-        "from|start|start date|start from|start in|to start|commenced from|effective from|with effect from|wef|since|launch from|to start in|to start from",
+        "from|start|start date|start from|start in|to start|commenced from|effective from|"
+        "with effect from|wef|since|launch from|to start in|to start from",
     ),
     (Word.ONWARDS, "onwards|onward|\\+"),
     (Word.FINISH, "end date|end by|to end|finish date|end :"),
     (Word.UNTIL, "until|to|up to|up until|→"),
     (
         Word.REVIEW,
-        "review|review in|review by|review date|reviewed|to be reviewed|for review|next review|review due|reviewed in|"
+        "review|review in|review by|review date|reviewed|to be reviewed|for review|next review|"
+        "review due|reviewed in|"
         "with review|with review in|reviewing|evaluation|evaluate",
     ),
     (
         Word.OTHERWISE,
-        "academic|academic year|school year|to date|to present|before|after|not|unless|if|subject|subject to|dependent|dependant|depending|depends|depend|pending|following|once|"
-        "post|prior|prior to|not before|no earlier than|not until|beyond|later|earlier|except|excluding|without|no|awaiting|missed|never|"
+        "academic|academic year|school year|to date|to present|before|after|not|unless|if|"
+        "subject|subject to|dependent|dependant|depending|depends|depend|pending|following|once|"
+        "post|prior|prior to|not before|no earlier than|not until|beyond|later|earlier|except|"
+        "excluding|without|no|awaiting|missed|never|"
         "than|later than|earlier than|failed|cannot|when|wait|await|last|next|this|upon|on receipt",
     ),
     (Word.EITHER, "or|either|and / or"),
     (
         Word.NOTHING,
-        "tbc|tba|tbd|tbn|t b c|n / a|n /|na|nil|none|not applicable|to be confirmed|to be agreed|to be determined|to be decided|"
-        "to be advised|to be set|not known|unknown|not set|not yet set|not yet agreed|not agreed|no date|no date set|no timescale|"
-        "no time given|not specified|not stated|awaiting confirmation|date tbc|awaited|unspecified|to be scheduled|pending confirmation",
+        "tbc|tba|tbd|tbn|t b c|n / a|n /|na|nil|none|not applicable|to be confirmed|to be agreed|"
+        "to be determined|to be decided|"
+        "to be advised|to be set|not known|unknown|not set|not yet set|not yet agreed|not agreed|"
+        "no date|no date set|no timescale|"
+        "no time given|not specified|not stated|awaiting confirmation|date tbc|awaited|"
+        "unspecified|to be scheduled|pending confirmation",
     ),
     (
         Word.SOON,
-        "asap|as soon as possible|soonest|immediate|immediately|urgent|urgently|with immediate effect|straight away|now|"
-        "short term|medium term|long term|short - term|medium - term|long - term|short|medium|long|soon|imminent|shortly",
+        "asap|as soon as possible|soonest|immediate|immediately|urgent|urgently|"
+        "with immediate effect|straight away|now|"
+        "short term|medium term|long term|short - term|medium - term|long - term|short|medium|"
+        "long|soon|imminent|shortly",
     ),
     (Word.WEEKDAY, "monday|tuesday|wednesday|thursday|friday|saturday|sunday|sat|sun"),
     (Word.BETWEEN, "between"),

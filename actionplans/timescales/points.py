@@ -12,7 +12,7 @@ Groups = dict[str, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """What was written, with what is missing left empty: `year` is of the calendar, `fy` the first of a financial year."""
+    """What was written. What is missing is empty; `year` is of the calendar, `fy` the first of a financial year."""
 
     unit: str  # day, month, quarter, half, season, year, calendar_year, christmas, easter, year_end
     number: int = 0  # the month, quarter or half; the first month of a season

@@ -56,6 +56,6 @@ def _instead_of(struck: str, text: str, reading: Timescale, context: Context) ->
 
 
 def _with_text(reading: Timescale, text: str) -> Timescale:
-    """The reading and its alternatives with the text as it was written; revisions and milestones have their own part."""
+    """The reading and its alternatives with the whole text; revisions and milestones have their own part of it."""
     alternatives = tuple(_with_text(each, text) for each in reading.alternatives)
     return replace(reading, text=text, alternatives=alternatives)

@@ -7,6 +7,7 @@ from actionplans.timescales.answers import ask, doubted, first_question, likely,
 from actionplans.timescales.parsed import Parsed, words
 from actionplans.timescales.phrases import Word
 
+_NEW = ("rev", "now", "upd", "amend", "new", "current")  # a word after the date that calls it the new one
 UNCLEAR = "Which date was revised to which?"
 
 
@@ -43,6 +44,9 @@ def _written(parsed: Parsed, at: int) -> Timescale:
 def _alone(parsed: Parsed) -> Timescale:
     if Word.WAS in parsed.words:
         return doubted(parsed.readings[0], "Is this the date that holds, or the one that was replaced?")
+    said = [parsed.span(each.first, each.last).lower() for each in parsed.gaps[1] if each.word == Word.REVISED]
+    if any(not each.startswith(_NEW) for each in said):
+        return doubted(parsed.readings[0], "This date no longer holds. Which is the new one?")
     return likely(parsed.readings[0], "It replaced an earlier date, which is not written.")
 
 

@@ -28,10 +28,6 @@ class Piece:
     lapse: Lapse | None = None
     rhythm: Timescale | None = None
 
-    @property
-    def is_time(self) -> bool:
-        return self.point is not None or self.lapse is not None
-
 
 def pieces_of(line: Line) -> list[Piece]:
     """All of the text, piece by piece; of what could be read at a place the longest counts."""

@@ -1,4 +1,4 @@
-"""A text as a line of plain words: one kind of dash, of space and of quotation mark; no footnote marks; small letters."""
+"""A text as a line of plain words: one kind of dash, of space and of quote, small letters, no footnote marks."""
 
 import re
 import unicodedata
@@ -11,6 +11,7 @@ LONGEST = 1000  # characters; a timescale is a few words, and a cell that holds 
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－⁃~"), "-")
 _POINTS = re.compile(r"(?<=\d)[·•](?=\d)")
+_BULLETS = dict.fromkeys(map(ord, "•▪●◦‣■□·"), ";")
 _QUOTES = dict.fromkeys(map(ord, '‘’‛ʼ`´′＇“”"'), "'")
 _GONE = dict.fromkeys(map(ord, "*†‡§¶#_\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"))
 _ARROWS = re.compile(r"[→⇒➔➜⟶]|[-=]+>")
@@ -33,7 +34,7 @@ _MARKER = frozenset({"a", "b", "c", "d", "e", "i", "ii", "iii", "iv", "v"})
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, a number or a mark, and where it stands in the clean text. `doubt` says that its spelling was put right."""
+    """A word, a number or a mark, and where it stands in the clean text. `doubt`: its spelling was put right."""
 
     word: str
     start: int
@@ -45,7 +46,7 @@ def clean(text: str) -> str:
     """The text in one kind of letters, digits, dashes, quotes and spaces, without footnote marks."""
     text = "".join(_plain_letter(letter) for letter in text)
     text = unicodedata.normalize("NFKC", text).translate(_DASHES).translate(_QUOTES).translate(_GONE)
-    text = _FOOTNOTE.sub(" ", _POINTS.sub(".", _SENTENCE.sub("; ", _ARROWS.sub("→", text))))
+    text = _FOOTNOTE.sub(" ", _POINTS.sub(".", _SENTENCE.sub("; ", _ARROWS.sub("→", text)))).translate(_BULLETS)
     text = " ".join(_CLOCK.sub(" ", text).split())
     text = _SPLIT_ORDINAL.sub("", _SHORT_YEAR.sub(r" 20\1", text))
     return " ".join(_NUMBERED.sub(r"\1)", _INSIDE_WORD.sub("", text)).split())
@@ -121,8 +122,6 @@ class Line:
 
     def between(self, first: int, last: int) -> str:
         """The clean text from one token up to and without another."""
-        if first >= last:
-            return ""
         return self.cleaned[self.tokens[first].start : self.tokens[last - 1].end]
 
     def doubtful(self, first: int, last: int) -> bool:

@@ -1,10 +1,11 @@
 """The words of timescales and their spellings, each turned into one word that the patterns know."""
 
+from calendar import month_name
 from functools import lru_cache
 
-MONTHS = "january february march april may june july august september october november december".split()
+MONTHS = [name.lower() for name in month_name if name]
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}  # by their first month
-WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+WEEKDAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 
 _SPELLINGS = {
     **{month[:3]: month for month in MONTHS},
@@ -26,7 +27,7 @@ _SPELLINGS = {
     **dict.fromkeys(("yearly", "annually"), "annual"),
     **dict.fromkeys(("each", "per"), "every"),
     **{name: str(number) for number, name in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve".split()
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
     )},
     **dict.fromkeys(("eighteen",), "18"),
     "first": "1st",
@@ -44,7 +45,9 @@ _SLIPS = {
     **dict.fromkeys(("anually", "annualy", "anual"), "annual"),
 }
 _NAMES = (*MONTHS, *SEASONS, "quarterly", "christmas", "completed", "ongoing")
-_WORDS = frozenset("match matched marsh merch jury junes spine sprint sprung string simmer".split())  # real words
+_WORDS = frozenset(
+    ["match", "matched", "marsh", "merch", "jury", "junes", "spine", "sprint", "sprung", "string", "simmer"]
+)  # real words
 
 
 @lru_cache(maxsize=4096)

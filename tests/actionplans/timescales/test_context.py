@@ -88,7 +88,13 @@ def test_a_day_after_the_month_is_offered_beside_the_year() -> None:
 
 @pytest.mark.parametrize(
     ("text", "confidence"),
-    [("June 2016", "sure"), ("June 2018", "likely"), ("June 2013", "likely"), ("June 2025", "ask"), ("June 2005", "ask")],
+    [
+        ("June 2016", "sure"),
+        ("June 2018", "likely"),
+        ("June 2013", "likely"),
+        ("June 2025", "ask"),
+        ("June 2005", "ask"),
+    ],
 )
 def test_the_further_outside_the_plan_the_less_sure(text: str, confidence: str) -> None:
     read = read_timescale(text, NHS_YEAR)

@@ -12,7 +12,6 @@ from tests.actionplans.timescales.examples import AGAIN, IN_PLAN, MILESTONES, RE
 PLAN = Context(date(2015, 4, 1), date(2016, 3, 31), date(2015, 4, 10))
 
 
-
 @pytest.mark.parametrize("row", DATED, ids=lambda row: row[0])
 def test_a_time_is_read_to_its_last_day(row: tuple[str, ...]) -> None:
     read = read_timescale(row[0])
