@@ -9,7 +9,8 @@ from actionplans.timescale import Confidence, Kind, TimePrecision, Timescale
 from actionplans.timescales.context import YEAR_STARTS
 from concordat.kernel.dates import add_months
 
-_PLAIN_LABEL = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*(?: \d{1,2})?")  # one that cannot be taken for a part of the date
+_PLAIN_LABEL = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")  # one that cannot be taken for a part of the date
+_NUMBERED = re.compile(r"(?:phase|stage|step|part) \d{1,2}", re.I)
 _SEASONS = {3: "spring", 6: "summer", 9: "autumn", 12: "winter"}
 _STATES = {
     "not_started": "not started",
@@ -57,7 +58,8 @@ def _again(timescale: Timescale) -> str:
 
 
 def _milestone(nth: int, timescale: Timescale) -> str:
-    label = f"{timescale.label}: " if _PLAIN_LABEL.fullmatch(timescale.label) else ""
+    plain = _PLAIN_LABEL.fullmatch(timescale.label) or _NUMBERED.fullmatch(timescale.label)
+    label = f"{timescale.label}: " if plain else ""
     return f"{nth}) {label}{print_timescale(timescale)}"
 
 

@@ -43,7 +43,7 @@ _RHYTHMS: tuple[tuple[str, Made], ...] = (
     (r"biennial|biennially|every (?:other|2nd) year", lambda n: every(24)),
     (r"(?P<n>\d)(?: -)? annual", lambda n: every(12 * n or None)),
     (r"(?P<n>\d{1,2})(?: -)? monthly", lambda n: every(n or None)),
-    (r"every (?P<n>\d{1,2})(?: -)? month", lambda n: every(n or None)),
+    (r"every (?P<n>\d{1,3})(?: -)? month", lambda n: every(n or None)),
     (r"every (?P<n>\d) year", lambda n: every(12 * n or None)),
     (r"every (?P<n>\d) q", lambda n: every(3 * n or None)),
     (r"(?P<n>\d{1,2})(?: -)? weekly|every (?P<m>\d{1,2})(?: -)? week", _weeks),

@@ -89,7 +89,7 @@ def _makes_range(pieces: list[Piece], at: int, line: Line) -> bool:
 
 
 def _range(first: Point, last: Point, context: Context) -> Timescale:
-    if first.unit == last.unit == "year" and first.year and last.year and not first.part + last.part:
+    if first.unit == last.unit == "year" and not first.part + last.part and (first.year or 0) < (last.year or 0):
         return period(Point("years", last.year, fy=first.year), context)
     # In a range it is plain which year a month without one has.
     first = replace(first, doubt="") if first.doubt == BORROWED and not first.part else first

@@ -19,9 +19,9 @@ _SHORT_YEAR = re.compile(r"(?<=.)(?<!\d)'\s*(\d\d)(?!\d)")
 _INSIDE_WORD = re.compile(r"(?<=[^\W\d])'(?=[^\W\d])")
 _SPLIT_ORDINAL = re.compile(r"(?<=\d)\s+(?=(?:st|nd|rd|th)\b)", re.I)
 _CLOCK = re.compile(
-    r"(?:(?<=\d)t\s*|(?<![\d:]))\d{1,2}\s*:\s*\d\d(?:\s*:\s*\d\d)?(?:\.\d+)?(?:\s*[ap]m)?(?![\d:])|\b\d{1,2}\s*[ap]m\b",
+    r"(?:(?<=\d)t|(?<![\d:]))\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?(?:\s*[ap]m\b)?(?!\s*(?:[:\d]|[^\W\d]{3}))|\b\d{1,2}\s*[ap]m\b",
     re.I,
-)
+)  # not “Phase 2:15 March”
 _SENTENCE = re.compile(r"(?:(?<=[0-9]{4})|(?<=[^\W\d]{5}))\.\s+(?=[^\W\d])")
 _NUMBERED = re.compile(r"(?<![\w.,/-])(\d)\.(?=\s*[^\W\d])")
 _FOOTNOTE = re.compile(r"\[\s*\d*\s*\]")
