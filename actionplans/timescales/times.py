@@ -89,8 +89,9 @@ def _makes_range(pieces: list[Piece], at: int, line: Line) -> bool:
 
 
 def _range(first: Point, last: Point, context: Context) -> Timescale:
-    if first.unit == last.unit == "year" and not first.part + last.part and (first.year or 0) < (last.year or 0):
-        return period(Point("years", last.year, fy=first.year), context)
+    from_year, to_year = first.year or 0, last.year or 0
+    if first.unit == last.unit == "year" and 0 < from_year < to_year and not first.part + last.part:
+        return period(Point("years", to_year, fy=from_year), context)
     # In a range it is plain which year a month without one has.
     first = replace(first, doubt="") if first.doubt == BORROWED and not first.part else first
     start, end = period(first, context), period(replace(last, part=last.part or "end"), context)
