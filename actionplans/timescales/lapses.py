@@ -10,7 +10,7 @@ from concordat.kernel.dates import add_months
 
 _LAPSE = re.compile(
     r"(?:(?P<for>for) )?(?:(?:within|in|over|during|by|after|up to|no later than) )*(?:(?:next|1st) )?"
-    r"(?P<n>\d{1,3})(?: (?:-|to|/) (?P<m>\d{1,3}))?(?: -)? (?P<unit>day|week|month|year)(?: time)?"
+    r"(?P<n>\d{1,3}|\d{4}(?= day))(?: (?:-|to|/) (?P<m>\d{1,3}))?(?: -)? (?P<unit>day|week|month|year)(?: time)?"
     r"(?P<of> (?:from|after|following))?(?P<publication> (?:plan )?publication(?: plan)?)?(?= |$)"
 )
 _IN_MONTHS = {"month": 1, "year": 12}

@@ -69,6 +69,8 @@ def _next(pieces: list[Piece], at: int, line: Line, context: Context) -> tuple[P
 
 def _makes_range(pieces: list[Piece], at: int, line: Line) -> bool:
     first, joint, last = pieces[at].point, pieces[at + 1], pieces[at + 2].point
+    if first and last and last.unit == "year" and first.doubt == BORROWED:
+        return False  # “March-end 2015” is one date
     if joint.word in (Word.DASH, Word.UNTIL):
         replaced = at > 0 and pieces[at - 1].word == Word.WAS  # “slipped from March 2015 to June 2015”
         return not replaced and line.between(joint.first, joint.last) != "→"
@@ -92,8 +94,9 @@ def _range(first: Point, last: Point, context: Context) -> Timescale:
     from_year, to_year = first.year or 0, last.year or 0
     if first.unit == last.unit == "year" and 0 < from_year < to_year and not first.part + last.part:
         return period(Point("years", to_year, fy=from_year), context)
-    # In a range it is plain which year a month without one has.
-    first = replace(first, doubt="") if first.doubt == BORROWED and not first.part else first
+    # In a range it is plain which year a month without one has, unless the range runs into the next: “Dec/Jan 2015”.
+    if first.doubt == BORROWED and not first.part and (first.year, first.fy) == (last.year, last.fy):
+        first = replace(first, doubt="")
     start, end = period(first, context), period(replace(last, part=last.part or "end"), context)
     if first.part in FUZZY and start.alternatives:
         start = likely(

@@ -56,7 +56,7 @@ DATED: list[tuple[str, str, str, str, str, str]] = [
     ("Phase 2 March 2015", "month", "2015-03-01", "2015-03-31", "month", "likely"),
     ("2 workshops by March 2015", "month", "2015-03-01", "2015-03-31", "month", "likely"),
     ("March 2015 (TBC)", "month", "2015-03-01", "2015-03-31", "month", "likely"),
-    ("Nov - Feb 2016", "range", "2015-11-01", "2016-02-29", "month", "sure"),
+    ("Nov - Feb 2016", "range", "2015-11-01", "2016-02-29", "month", "likely"),
     ("ward 3 March 2015", "month", "2015-03-01", "2015-03-31", "month", "likely"),
     ("Monday 6 April 2015", "date", "2015-04-06", "2015-04-06", "day", "sure"),
     ("April 2015 onwards", "range", "2015-04-01", "", "month", "likely"),

@@ -26,6 +26,9 @@ def choices(read: Timescale) -> list[str]:
         ("March 2015 - June", "2015-06-30"),
         ("Pilot June 2015; service from April 2016", "2016-04-30"),
         ("Phase 2: 15 March 2016", "2016-03-15"),
+        ("Dec/Jan 2015", "2015-01-31"),
+        ("y/e March 2016", "2016-03-31"),
+        ("31 Mar 2015 (year end)", "2015-03-31"),
         ("Pilot from June 2015; service from April 2016", "2016-04-30"),
     ],
 )
@@ -76,6 +79,9 @@ def test_a_date_among_words_that_do_not_change_it_is_sure(text: str, due: str) -
         ("March 1999", []),
         ("6-3 months", []),
         ("2016 to 2015", []),
+        ("New Year 2016", ["calendar year 2016"]),
+        ("Before Christmas 2015", ["25 December 2015", "24 December 2015"]),
+        ("Scope 2015/16 - 2016 or later", ["financial year 2015/16 to calendar year 2016"]),
         ("20:30 on Easter 2016", ["27 March 2016", "28 March 2016"]),
     ],
 )
@@ -90,3 +96,4 @@ def test_two_dates_that_do_not_fit_each_other_are_asked() -> None:
     ]
     assert len(choices(read_timescale("Q1 2015 (March 2016)"))) == 2
     assert len(choices(read_timescale("March 2015 (Easter 2016)"))) == 2
+    assert read_timescale("March-end 2015").confidence == "ask"
