@@ -1,6 +1,6 @@
 """When something is due, as written and as understood. Due = the last day of the period (docs/rules.md)."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
@@ -36,7 +36,11 @@ class TimePrecision(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Timescale:
-    """A timescale: the text verbatim beside what was understood from it. Days are in Europe/London."""
+    """A timescale: the text verbatim beside what was understood from it. Days are in Europe/London.
+
+    Where a date was revised, `start` and `end` are those first written and `revised` holds the later ones in the order
+    of the text. What must be asked has a `question` in plain words, and its `alternatives` where they can be named.
+    """
 
     text: str = ""
     kind: Kind = Kind.NONE
@@ -46,6 +50,11 @@ class Timescale:
     confidence: Confidence = Confidence.SURE
     review_every_months: int | None = None
     alternatives: tuple["Timescale", ...] = field(default=())
+    revised: tuple["Timescale", ...] = field(default=())
+    milestones: tuple["Timescale", ...] = field(default=())
+    label: str = ""  # of a milestone: what is to be done by then
+    status_hint: str = ""  # how the text says that the action stands: a value of actionplans.states.ActionState
+    question: str = ""  # what a human is asked, or why the reading is not sure
 
     def __post_init__(self) -> None:
         if self.start and self.end and self.start > self.end:
@@ -53,20 +62,38 @@ class Timescale:
         if self.end and (self.kind in (Kind.NONE, Kind.RECURRING) or self.precision is None):
             raise ValueError("Only a timescale with a precision, neither open nor recurring, has an end.")
 
+    @property
+    def current(self) -> "Timescale":
+        """What holds now: the last revision, or the timescale itself where there is none."""
+        return self.revised[-1] if self.revised else self
+
+    @property
+    def original_due(self) -> date | None:
+        """The due day as first written, whatever was revised since."""
+        return self.end
+
     def as_fields(self) -> dict[str, Any]:
-        """The values of a row's `timescale_…` fields and its `due_on`."""
+        """The values of a row's `timescale_…` fields and its `due_on`: those that hold now."""
+        now = self.current
         return {
             "timescale_text": self.text,
-            "timescale_kind": self.kind,
-            "starts_on": self.start,
-            "due_on": self.end,
-            "timescale_precision": self.precision or "",
+            "timescale_kind": now.kind,
+            "starts_on": now.start,
+            "due_on": now.end,
+            "timescale_precision": now.precision or "",
             "timescale_confidence": self.confidence,
-            "review_every_months": self.review_every_months,
+            "review_every_months": now.review_every_months,
             "alternatives": [_plain(other) for other in self.alternatives],
         }
 
 
 def _plain(timescale: Timescale) -> dict[str, Any]:
-    values = asdict(timescale)
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items() if value}
+    """What it says, without what it does not say."""
+    values = ((each.name, getattr(timescale, each.name)) for each in fields(timescale))
+    return {name: _value(value) for name, value in values if value}
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    return value.isoformat() if isinstance(value, date) else value

@@ -69,6 +69,34 @@ def test_other_readings_are_kept_as_json_with_what_they_say_alone() -> None:
     ]
 
 
+def test_a_reading_of_several_milestones_is_kept_with_each_of_them() -> None:
+    steps = tuple(
+        Timescale("", Kind.MONTH, date(2015, month, 1), date(2015, month, 30), TimePrecision.MONTH, label=label)
+        for month, label in ((4, "draft"), (6, "final"))
+    )
+    either = Timescale("April, June", confidence=Confidence.ASK, alternatives=(Timescale(milestones=steps),))
+    kept = json.loads(json.dumps(either.as_fields()["alternatives"]))
+    assert [(each["label"], each["end"]) for each in kept[0]["milestones"]] == [
+        ("draft", "2015-04-30"),
+        ("final", "2015-06-30"),
+    ]
+
+
+def test_the_fields_are_those_of_a_revised_date_as_it_holds_now() -> None:
+    later = Timescale("April 2017", Kind.MONTH, date(2017, 4, 1), date(2017, 4, 30), TimePrecision.MONTH)
+    revised = Timescale(
+        "April 2015 (revised: April 2017)",
+        Kind.MONTH,
+        date(2015, 4, 1),
+        date(2015, 4, 30),
+        TimePrecision.MONTH,
+        revised=(later,),
+    )
+    fields = revised.as_fields()
+    assert (fields["timescale_text"], fields["due_on"]) == (revised.text, date(2017, 4, 30))
+    assert revised.original_due == date(2015, 4, 30)
+
+
 def test_the_fields_are_those_of_a_row_with_a_timescale() -> None:
     assert set(Timescale().as_fields()) == {field.name for field in Timed._meta.get_fields()}
 
