@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from actionplans.models import Action, MeetingDecision
 from concordat.demo.group import Group
-from concordat.demo.wording import ASKED_OF_LEAD, CANCELLED, KEPT
+from concordat.demo.wording import ASKED_OF_LEAD, CANCELLED, KEPT, PLACE
 from concordat.kernel.dates import add_months, add_working_days, is_working_day
 from signatories.deadlines import usual_papers_day
 from signatories.models import Board, BoardMeeting
@@ -20,7 +20,7 @@ def meet(group: Group, board: Board) -> None:
     first_ahead = group.on + timedelta(days=12 + group.number * 5 % 60)
     for count in range(-PAST, AHEAD):
         held_on = _working_day(add_months(first_ahead, count * months))
-        meeting = BoardMeeting(board=board, held_on=held_on, papers_due_on=usual_papers_day(held_on))
+        meeting = BoardMeeting(board=board, held_on=held_on, papers_due_on=usual_papers_day(held_on), place=PLACE)
         if count == -CANCELLED_ONE and group.number % 3 == 0:
             meeting.cancelled_on, meeting.cancelled_reason = held_on - timedelta(days=3), CANCELLED
         group.batch.add(meeting)

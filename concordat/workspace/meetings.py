@@ -96,8 +96,8 @@ def days_left(papers_due_on: date, on: date) -> str:
     """How long there is until the papers are due, in words."""
     days = (papers_due_on - on).days
     if days == 0:
-        return "due today"
-    return f"{counted(days, 'day')} left" if days > 0 else f"due {counted(-days, 'day')} ago"
+        return "today"
+    return f"{counted(days, 'day')} left" if days > 0 else f"{counted(-days, 'day')} ago"
 
 
 def boards_ahead(partnership: Partnership, on: date) -> tuple[list[Ahead], Deadline]:

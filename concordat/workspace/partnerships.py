@@ -12,7 +12,7 @@ from actionplans.work import Urgency, Work, work_on
 from concordat.accounts.gate import signed_in
 from concordat.kernel.dates import today
 from concordat.picture import thresholds_of
-from concordat.workspace.meetings import boards_ahead
+from concordat.workspace.meetings import boards_ahead, days_left
 from signatories.models import Partnership
 from signatories.models.board import BoardOversight
 
@@ -41,6 +41,7 @@ def dashboard(request: Any, slug: str) -> HttpResponse:
         "partnership": partnership,
         "ahead": ahead,
         "deadline": deadline,
+        "left": days_left(deadline.due_on, on),
         "total": len(works),
         "open": sum(work.action.is_open for work in works),
         "groups": [(name, HEADINGS[name], found) for name, found in attention(works).items()],
