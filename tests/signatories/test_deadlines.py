@@ -4,42 +4,12 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from concordat.kernel.dates import is_working_day, last_working_day_of_quarter
 from signatories.deadlines import Deadline, next_deadline, next_deadlines, usual_papers_day
 from tests import factories as make
 
 ON = date(2026, 5, 5)
 END = Deadline(date(2026, 6, 30))
-days = st.dates(date(2014, 1, 1), date(2040, 12, 31))
-
-
-@pytest.mark.parametrize(
-    ("day", "last"),
-    [
-        (date(2026, 5, 5), date(2026, 6, 30)),
-        (date(2026, 6, 30), date(2026, 6, 30)),
-        (date(2026, 7, 1), date(2026, 9, 30)),
-        (date(2027, 1, 1), date(2027, 3, 31)),
-        (date(2024, 2, 29), date(2024, 3, 28)),  # 29 March 2024 is Good Friday, then a weekend
-        (date(2024, 3, 29), date(2024, 6, 28)),  # it has passed: the next quarter's
-        (date(2023, 12, 30), date(2024, 3, 28)),
-    ],
-)
-def test_the_last_working_day_of_the_quarter(day: date, last: date) -> None:
-    assert last_working_day_of_quarter(day) == last
-
-
-@given(days)
-def test_it_is_a_working_day_not_before_and_none_follows_in_its_quarter(day: date) -> None:
-    last = last_working_day_of_quarter(day)
-    assert last >= day
-    assert is_working_day(last)
-    assert last.month % 3 == 0
-    following = [last + timedelta(days=more) for more in range(1, 15)]
-    assert not any(is_working_day(each) for each in following if each.month == last.month)
 
 
 def test_ten_working_days_before() -> None:
