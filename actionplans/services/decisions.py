@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.formats import date_format
 
 from actionplans.models import Action, DateChange, MeetingDecision, ProgressUpdate
@@ -79,7 +79,7 @@ def record_decision(
     meeting = open_minutes(meeting, by=by, on=on)
     action = Action.objects.select_for_update().select_related("plan").get(pk=action.pk)
     _demand_overseen(meeting, action)
-    if meeting.decisions.filter(action=action).count() != seen:
+    if meeting.decisions.filter(action=action).count() != seen:  # nobody records meanwhile: the meeting is held
         raise FasterError(FASTER)
     sitting = Sitting(meeting, action, by, now)
     effect = EFFECTS[decided.kind](sitting, decided)
@@ -92,11 +92,7 @@ def record_decision(
         recorded_by=person(by),
         **effect,
     )
-    try:
-        with transaction.atomic():
-            return create(decision, by=by, why=sitting.told)
-    except IntegrityError as error:
-        raise FasterError(FASTER) from error
+    return create(decision, by=by, why=sitting.told)
 
 
 def _demand_overseen(meeting: BoardMeeting, action: Action) -> None:

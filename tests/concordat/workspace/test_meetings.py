@@ -154,6 +154,13 @@ class TestChange:
         meeting.refresh_from_db()
         assert meeting.place == "Hers"
 
+    def test_what_is_wrong_stays_typed(self, as_: As, board: Board) -> None:
+        meeting = make.make_meeting(board=board, held_on=date(2026, 12, 1))
+        answer = as_("coordinator").post(f"{LIST}{meeting.pk}/change/", sent(None, place="Library", version="1"))
+        assert answer.status_code == 400
+        assert "Say on which day the board meets." in plain(answer)
+        assert "Library" in answer.content.decode()
+
     def test_its_day_stays_once_it_has_decided(self, as_: As, board: Board) -> None:
         meeting = make.make_meeting(board=board, held_on=date(2026, 10, 1), has_decisions=True)
         client, address = as_("coordinator"), f"{LIST}{meeting.pk}/change/"

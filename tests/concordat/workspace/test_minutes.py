@@ -87,6 +87,10 @@ class TestView:
         assert "This meeting is cancelled. Too few people" in page
         assert "To talk about" not in page
 
+    def test_a_board_that_oversees_nothing(self, as_: As, place: Place) -> None:
+        page = plain(as_("administrator").get(view(make.make_meeting(held_on=MET))))
+        assert "The board oversees no partnership on this day." in page
+
     def test_one_partnership_at_a_time(self, as_: As, place: Place, meeting: BoardMeeting) -> None:
         other = make.make_partnership(name="Zetland", slug="zetland")
         make.make_oversight(board=meeting.board, partnership=other)
