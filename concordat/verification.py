@@ -7,15 +7,15 @@ from hashlib import sha256
 from itertools import chain
 
 from django.core.files.storage import default_storage
-from django.db.models import Count, F, Min, Q
+from django.db.models import Count, Exists, F, Min, OuterRef, Q
 
-from actionplans.models import Action, ActionPlan, DateChange, PlanVersion, ProgressUpdate
+from actionplans.models import Action, ActionPlan, DateChange, MeetingDecision, PlanVersion, ProgressUpdate
 from areas.models import AreaCode, BoundaryEpoch
 from concordat.history.reading import facts
 from concordat.kernel.models import Claim
 from concordat.picture import picture
 from signatories.documents.checking import sha256_of
-from signatories.models import Declaration, Document, PartnershipCoverage, Programme
+from signatories.models import BoardMeeting, Declaration, Document, PartnershipCoverage, Programme
 from signatories.models.declaration import PublishedQuerySet
 
 Check = Callable[[], Iterator[str]]
@@ -77,6 +77,16 @@ def versions_are_superseded_by_the_next() -> Iterator[str]:
             if version.superseded_on != following:
                 told = f"{version.superseded_on}, but the next is of {following}"
                 yield f"“{version}” is said to be superseded on {told}."
+
+
+def meetings_know_whether_they_decided() -> Iterator[str]:
+    """A meeting is said to have decisions where some are recorded, and nowhere else."""
+    decisions = MeetingDecision.objects.filter(meeting=OuterRef("pk"))
+    for meeting in BoardMeeting.objects.exclude(has_decisions=Exists(decisions)).select_related("board").order_by("id"):
+        said = (
+            ("have none", "some are recorded") if not meeting.has_decisions else ("have decisions", "none is recorded")
+        )
+        yield f"The meeting “{meeting}” is said to {said[0]}, but {said[1]}."
 
 
 def declarations_end_with_their_successor() -> Iterator[str]:
@@ -182,6 +192,7 @@ CHECKS: tuple[Check, ...] = (
     updates_hold_until_the_next,
     moved_dates_hold_until_the_next,
     versions_are_superseded_by_the_next,
+    meetings_know_whether_they_decided,
     declarations_end_with_their_successor,
     records_follow_their_chosen_claims,
     mirrors_show_an_action_of_another_plan,

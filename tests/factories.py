@@ -190,6 +190,18 @@ def make_chair(*, role: str = "", **fields: Any) -> who.BoardChair:
     return who.BoardChair.objects.create(role=role or f"Office {next(_number)}", **_filled(fields, board=make_board))
 
 
+def make_meeting(
+    *, board: who.Board | None = None, held_on: date = DAY, partnership: who.Partnership | None = None, **fields: Any
+) -> who.BoardMeeting:
+    """A meeting of a board, with its papers due ten days before; of one that oversees the partnership, if given."""
+    if partnership and board is None:
+        board = make_oversight(partnership=partnership).board
+    if fields.get("cancelled_on"):
+        fields = {"cancelled_reason": "Too few people"} | fields
+    own = {"papers_due_on": held_on - timedelta(days=10)}
+    return who.BoardMeeting.objects.create(board=board or make_board(), held_on=held_on, **own | fields)
+
+
 def _published(published_on: date | None, fields: dict[str, Any]) -> dict[str, Any]:
     """The fields of a publication: a draft without a day, published with one; and what its state needs."""
     needed = {"submitted": {"submitted_at": noon(DAY)}, "returned": {"review_comment": "Say more."}}
@@ -410,6 +422,24 @@ def make_update(
     return what.ProgressUpdate.objects.create(
         action=action, reported_on=reported_on, status=status, state=state, **fields
     )
+
+
+def make_decision(
+    *, kind: str = "kept", action: what.Action | None = None, meeting: who.BoardMeeting | None = None, **fields: Any
+) -> what.MeetingDecision:
+    """What a board decided about an action, with the rows that its kind led to."""
+    action = action or make_action()
+    if meeting is None:
+        meeting = make_meeting(partnership=action.plan.partnership, has_decisions=True)
+    reports = {"agreed": ActionState.IN_PROGRESS, "not_going_ahead": ActionState.NOT_GOING_AHEAD, "merged": "merged"}
+    effects: dict[str, Callable[[], Any]] = {}
+    if kind in reports:
+        effects["update"] = lambda: make_update(action=action, status=reports[kind], reported_on=meeting.held_on)
+    if kind in ("agreed", "moved"):
+        effects["date_change"] = lambda: make_date_change(action=action, decided_on=meeting.held_on)
+    if kind in ("asked", "other"):
+        effects["note"] = lambda: "The lead is asked to come."
+    return what.MeetingDecision.objects.create(kind=kind, action=action, meeting=meeting, **_filled(fields, **effects))
 
 
 def make_commitment(*, you_said: str = "", **fields: Any) -> what.Commitment:

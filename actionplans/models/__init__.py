@@ -2,6 +2,7 @@
 
 from actionplans.models.action import Action, ActionInVersion, ActionLead, ActionOwner, DateChange
 from actionplans.models.commitment import Commitment, Promise
+from actionplans.models.decision import MeetingDecision
 from actionplans.models.plan import ActionPlan, PlanCoverage, PlanVersion
 from actionplans.models.subject import Section, Theme
 from actionplans.models.update import ProgressUpdate
@@ -14,6 +15,7 @@ __all__ = [
     "ActionPlan",
     "Commitment",
     "DateChange",
+    "MeetingDecision",
     "PlanCoverage",
     "PlanVersion",
     "ProgressUpdate",

@@ -90,6 +90,21 @@ def save_report(
     return _hand_in(current, values, by=by) if hand_in else _save(current, values, verb="drafted", by=by)
 
 
+@transaction.atomic
+def hand_in_beside(action: Action, answer: Answer, *, by: Actor, on: date, now: datetime) -> ProgressUpdate:
+    """Hand in what was decided about an action, of the day `on`. What somebody has in hand on it stays as it is.
+
+    Raises NotAllowedError as `save_report` does.
+    """
+    if action.mirrors_id:
+        raise NotAllowedError(KEPT_ELSEWHERE)
+    values = answer.as_fields() | {"state": State.SUBMITTED, "reported_on": on, "submitted_at": now}
+    wanted = ProgressUpdate(action=action, **values)
+    if sentence := lacking(wanted):
+        raise NotAllowedError(sentence)
+    return _begin(wanted, by=by)
+
+
 def _begin(wanted: ProgressUpdate, *, by: Actor) -> ProgressUpdate:
     wanted.author = person(by)
     verb = "handed in" if wanted.state == State.SUBMITTED else "created"

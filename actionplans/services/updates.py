@@ -67,14 +67,20 @@ def _reopens(update: ProgressUpdate) -> bool:
 
 @transaction.atomic
 def accept_update(
-    update: ProgressUpdate, *, by: Actor, version: int | None = None, decided_on: date | None = None
+    update: ProgressUpdate,
+    *,
+    by: Actor,
+    version: int | None = None,
+    decided_on: date | None = None,
+    why: str = "",
 ) -> ProgressUpdate:
     """Accept a submitted report: from the day it was reported it is the action's state, until the next one's day.
 
     A report entered late takes its place among those accepted before. `version` is the one that was read: what was
     saved since is not accepted unseen. A new due day that it proposes holds from `decided_on`, or else from the day of
-    the report. Raises NotAllowedError if it is not waiting for acceptance (a second person was faster), or lacks what
-    its status by now needs, and FasterError if it was saved since.
+    the report. `why`: who decided it, if that was not the coordinator alone, for the record. Raises NotAllowedError if
+    it is not waiting for acceptance (a second person was faster), or lacks what its status by now needs, and
+    FasterError if it was saved since.
     """
     # Orders acceptances of one action on PostgreSQL.
     action = Action.objects.select_for_update().get(pk=update.action_id)
@@ -99,10 +105,11 @@ def accept_update(
     if not changed:
         raise NotAllowedError("Only an update that waits for acceptance can be accepted.")
     update.refresh_from_db()
-    record(update, "accepted", by=by, fields={"state": (State.SUBMITTED, State.ACCEPTED)})
+    record(update, "accepted", by=by, why=why, fields={"state": (State.SUBMITTED, State.ACCEPTED)})
     if update.new_due_on:
         to = proposed_timescale(update)
-        move_date(action, to=to, decided_on=decided_on or update.reported_on, reason=update.new_date_reason, by=by)
+        decided_on = decided_on or update.reported_on
+        move_date(action, to=to, decided_on=decided_on, reason=update.new_date_reason, by=by, why=why)
     return update
 
 
@@ -113,11 +120,11 @@ def proposed_timescale(update: ProgressUpdate) -> Timescale:
 
 
 @transaction.atomic
-def move_date(action: Action, *, to: Timescale, decided_on: date, reason: str, by: Actor) -> DateChange:
+def move_date(action: Action, *, to: Timescale, decided_on: date, reason: str, by: Actor, why: str = "") -> DateChange:
     """Move an action's due date from the day it was decided. The old day is kept.
 
-    A move entered late takes its place among those before and after. Raises NotAllowedError without a reason, or for
-    an action kept in another plan.
+    `why`: who decided it, for the record beside the public reason. A move entered late takes its place among those
+    before and after. Raises NotAllowedError without a reason, or for an action kept in another plan.
     """
     if action.mirrors_id:
         raise NotAllowedError("This action is kept in another plan; move its date there.")
@@ -136,4 +143,4 @@ def move_date(action: Action, *, to: Timescale, decided_on: date, reason: str, b
         reason=reason,
         **to.as_fields(),
     )
-    return create(move, by=by, why=reason)
+    return create(move, by=by, why=f"{reason} ({why})" if why else reason)

@@ -13,6 +13,7 @@ from concordat.demo.commitments import commit
 from concordat.demo.declarations import declare
 from concordat.demo.geography import laid_out, settled_areas
 from concordat.demo.group import Group, MadeAction
+from concordat.demo.meetings import decide
 from concordat.demo.organisations import Organisations
 from concordat.demo.parameters import Parameters
 from concordat.demo.partnerships import fill, named
@@ -101,6 +102,7 @@ def tell_story(group: Group, before: deque[Group], with_primary: set[int]) -> No
         linked = linked or [each.action for each in own[:LINKED]]
     if linked:
         commit(group, linked)
+        decide(group, linked)
 
 
 def _report(group: Group, made: MadePlan, own: list[MadeAction]) -> None:

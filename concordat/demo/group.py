@@ -10,7 +10,7 @@ from concordat.demo.batch import Batch
 from concordat.demo.moods import Fate
 from concordat.demo.stories import Story
 from concordat.demo.wording import Item
-from signatories.models import Organisation, Partnership, Person
+from signatories.models import BoardMeeting, Organisation, Partnership, Person
 from signatories.models.organisation import OrganisationType
 
 OLDEST_DAYS = 1501  # a regional declaration comes before the plans that lean on it
@@ -32,6 +32,7 @@ class Group:
     """A partnership with its story, areas, organisations (by type) and people (by role).
 
     `batch` takes its rows; `on` is the reference day; `lendable` is an action that others may mirror;
+    `last_meeting` is the last one of its board that was held;
     `declared_on` is the day of its first declaration, before every plan of it.
     """
 
@@ -48,6 +49,7 @@ class Group:
     sections: dict[str, Section]
     themes: dict[str, Theme]
     lendable: MadeAction | None = None
+    last_meeting: BoardMeeting | None = None
     declared_on: date = field(init=False)
 
     def __post_init__(self) -> None:

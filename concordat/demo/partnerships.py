@@ -5,6 +5,7 @@ from typing import Any
 
 from areas.models import Area
 from concordat.demo.group import Group
+from concordat.demo.meetings import meet
 from concordat.demo.stories import Geometry
 from concordat.demo.wording import LABEL, SAID, listed
 from concordat.kernel.coverage import Extent
@@ -81,6 +82,7 @@ def _board(group: Group) -> None:
         )
     )
     group.batch.add(BoardOversight(board=board, partnership=group.partnership, source=LABEL))
+    meet(group, board)
     commissioner = group.organisations[OrganisationType.POLICE_COMMISSIONER]
     _chair(group, board, "Police and Crime Commissioner", person=group.people["chair"], organisation=commissioner)
     if group.number % 3 == 0:

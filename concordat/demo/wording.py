@@ -164,6 +164,11 @@ ASKED = (
     "The date has passed. Please propose a new one and say why.",
     "Who has agreed to this? Please name the organisations.",
 )
+# What a board decided at a meeting, and why one was cancelled.
+ASKED_OF_LEAD = "The lead comes to the next meeting and says what is needed to get this done."
+PLACE = "Council offices, committee room 2"
+KEPT = "The board is content and looks at it again in the autumn."
+CANCELLED = "The room was needed for the council's budget meeting."
 NOTES = ("", "", "", "Not for the public: the post has been vacant since spring.")
 DROPPED = "The board decided that the money does more for people elsewhere."
 REOPENED = "Opened again: people told us that the service closes at weekends."

@@ -39,3 +39,13 @@ def add_working_days(day: date, count: int) -> date:
         while not is_working_day(day):
             day += step
     return day
+
+
+def last_working_day_of_quarter(day: date) -> date:
+    """The last working day of the quarter that `day` is in (calendar quarters end as the NHS's do).
+
+    Of the next quarter, if in this one it has passed by then: the answer never lies before `day`.
+    """
+    first_of_next = date(day.year, 3 * ((day.month - 1) // 3) + 1, 1) + relativedelta(months=3)
+    last = add_working_days(first_of_next, -1)
+    return last if last >= day else last_working_day_of_quarter(first_of_next)

@@ -15,8 +15,11 @@ def holds(from_on: date | None, until_on: date | None, on: date) -> bool:
     return (from_on is None or from_on <= on) and (until_on is None or on < until_on)
 
 
-def holds_on(on: date, prefix: str = "") -> Q:
-    """The same question for the database; `prefix` leads to the dated row (`codes__`)."""
+def holds_on(on: date | F, prefix: str = "") -> Q:
+    """The same question for the database; `prefix` leads to the dated row (`codes__`).
+
+    The day may be a column too: `F("held_on")`, or `OuterRef("held_on")` in a subquery.
+    """
 
     def null_or(field: str, lookup: str) -> Q:
         return Q(**{f"{prefix}{field}__isnull": True}) | Q(**{f"{prefix}{field}__{lookup}": on})

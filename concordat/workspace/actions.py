@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from actionplans.models import Action, ProgressUpdate
+from actionplans.models import Action, MeetingDecision, ProgressUpdate
 from actionplans.services import reports
 from actionplans.work import Work, work_on
 from concordat.accounts import typed
@@ -46,6 +46,15 @@ def edited_action(access: Access, pk: int, on: date) -> Action:
 def may_report(access: Access, action: Action, on: date) -> bool:
     """Whether that person may report on it. One query."""
     return Action.objects.editable_by(access, on).filter(pk=action.pk).exists()
+
+
+def decisions_on(decisions: Any) -> list[MeetingDecision]:
+    """Decisions with all that a page says of them, in the order in which they were recorded. One query."""
+    return list(
+        decisions.select_related(
+            "action", "meeting__board", "recorded_by", "date_change", "update__merged_into"
+        ).order_by("meeting__held_on", "pk")
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -146,6 +155,7 @@ def _page(
         "who": typed.who(request.user),
         "was_kept": was_kept,
         "no_change": no_change or NoChangeForm(auto_id=NO_CHANGE_ID),
+        "decisions": decisions_on(MeetingDecision.objects.filter(action=action)),
         "documents": documents_of(action),
         "document_form": AddDocumentForm(auto_id=AUTO_ID),
     }

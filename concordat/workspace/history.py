@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from actionplans.models import ActionLead, ActionOwner, DateChange, ProgressUpdate
+from actionplans.models import ActionLead, ActionOwner, DateChange, MeetingDecision, ProgressUpdate
 from concordat.accounts.gate import signed_in
 from concordat.kernel.administration.history import changes_of, told
 from concordat.kernel.dates import today
@@ -16,7 +16,7 @@ from concordat.kernel.models import Change
 from concordat.workspace.actions import may_report, seen_action
 
 PER_PAGE = 50
-PARTS = dict.fromkeys((ProgressUpdate, DateChange, ActionOwner, ActionLead), "action_id")
+PARTS = dict.fromkeys((ProgressUpdate, DateChange, MeetingDecision, ActionOwner, ActionLead), "action_id")
 # How a report came to be, before it was handed in: for those who write it.
 DRAFTING = ("created", "drafted", "taken back")
 

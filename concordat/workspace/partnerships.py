@@ -12,6 +12,7 @@ from actionplans.work import Urgency, Work, work_on
 from concordat.accounts.gate import signed_in
 from concordat.kernel.dates import today
 from concordat.picture import thresholds_of
+from concordat.workspace.meetings import boards_ahead, days_left
 from signatories.models import Partnership
 from signatories.models.board import BoardOversight
 
@@ -35,8 +36,12 @@ def dashboard(request: Any, slug: str) -> HttpResponse:
     actions = Action.objects.filter(plan__partnership=partnership, mirrors__isnull=True)
     works = work_on(actions, on, thresholds_of(partnership.programme, partnership.update_every_months))
     versions = PlanVersion.objects.filter(plan__partnership=partnership).select_related("plan")
+    ahead, deadline = boards_ahead(partnership, on)
     context = {
         "partnership": partnership,
+        "ahead": ahead,
+        "deadline": deadline,
+        "left": days_left(deadline.due_on, on),
         "total": len(works),
         "open": sum(work.action.is_open for work in works),
         "groups": [(name, HEADINGS[name], found) for name, found in attention(works).items()],

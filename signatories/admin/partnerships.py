@@ -1,9 +1,11 @@
 """Partnerships, the boards that oversee them, and what office-holders said."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.http import HttpRequest
 from django.utils.text import Truncator
 
@@ -22,6 +24,7 @@ from concordat.kernel.models import Claim
 from signatories.models import (
     Board,
     BoardChair,
+    BoardMeeting,
     BoardOversight,
     Declaration,
     Partnership,
@@ -32,6 +35,7 @@ from signatories.models import (
 
 points_to(Area, "Partnerships that work for it", PartnershipCoverage, lambda area: {"area__id__exact": area.pk})
 points_to(Partnership, "Declarations", Declaration, lambda row: {"partnership__id__exact": row.pk})
+points_to(Board, "Meetings", BoardMeeting, lambda row: {"board__id__exact": row.pk})
 points_to(Partnership, "Statements", Statement, lambda row: {"partnership__id__exact": row.pk})
 points_to(
     Partnership, "Claims", Claim, lambda row: {"subject_type": row._meta.label_lower, "subject_id__exact": row.pk}
@@ -154,6 +158,46 @@ class BoardAdmin(RecordedAdmin):
     fixed_once_added = ("slug",)
     fields = ("name", "slug", "kind", ("from_on", "until_on"), "source", "source_note")
     inlines = (ChairInline, OversightInline)
+
+
+class MeetingForm(RecordedForm):
+    def clean_held_on(self) -> date:
+        """Decisions count from the day of their meeting."""
+        held_on: date = self.cleaned_data["held_on"]
+        if self.instance.has_decisions and held_on != self.initial["held_on"]:
+            raise ValidationError("Decisions of this meeting are recorded, so its day stays.")
+        return held_on
+
+
+@admin.register(BoardMeeting)
+class BoardMeetingAdmin(RecordedAdmin):
+    about = "A meeting that does not take place is not deleted: say on which day it was cancelled, and why."
+    form = MeetingForm
+    list_display = ("board", "held_on", "papers_due_on", "title", "cancelled_on", "has_decisions")
+    list_filter = ("held_on", "has_decisions", "board__kind")
+    list_select_related = ("board",)
+    search_fields = ("board__name", "title", "place", "board__oversight__partnership__name")
+    search_help_text = "A board's name, a title, a place, or a partnership that the board oversees."
+    date_hierarchy = "held_on"
+    autocomplete_fields = ("board",)
+    fixed_once_added = ("board",)
+    shown = ("has_decisions",)
+    fields = ("board", ("held_on", "papers_due_on"), "title", "place", ("cancelled_on", "cancelled_reason"),
+              "has_decisions")  # fmt: skip
+    refusals: ClassVar = {
+        "boardmeeting_papers_before": ("papers_due_on", "The papers cannot be due after the meeting."),
+        "boardmeeting_cancelled_with_reason": ("cancelled_reason", "A cancelled meeting needs its day and a reason."),
+        "boardmeeting_decided_is_not_cancelled": (
+            "cancelled_on", "Decisions of this meeting are recorded, so it cannot be cancelled.",
+        ),
+        "boardmeeting_one_open_per_day": ("held_on", "A meeting of this board on that day is planned already."),
+    }  # fmt: skip
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Whoever has the meeting open in the workspace sees that it was changed."""
+        super().save_model(request, obj, form, change)
+        if change and set(form.changed_data) - {"why"}:
+            BoardMeeting.objects.filter(pk=obj.pk).update(version=F("version") + 1)
 
 
 @admin.register(Statement)

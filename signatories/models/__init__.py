@@ -12,6 +12,7 @@ from signatories.models.document import Document
 from signatories.models.enquiry import Enquiry
 from signatories.models.invitation import Invitation
 from signatories.models.mailed import MailState
+from signatories.models.meeting import BoardMeeting
 from signatories.models.membership import Membership, Role
 from signatories.models.organisation import Organisation, OrganisationIdentifier, OrganisationName
 from signatories.models.partnership import Partnership, PartnershipCoverage, PartnershipMember
@@ -23,6 +24,7 @@ from signatories.models.statement import Statement
 __all__ = [
     "Board",
     "BoardChair",
+    "BoardMeeting",
     "BoardOversight",
     "Declaration",
     "DeclarationCoverage",

@@ -1,13 +1,32 @@
-from typing import ClassVar
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
 
-from concordat.kernel.periods import Dated
+from concordat.kernel.periods import Dated, DatedQuerySet
 from concordat.kernel.sources import Sourced
 from signatories.models.organisation import Organisation
 from signatories.models.partnership import Partnership
 from signatories.models.person import Person
+
+if TYPE_CHECKING:
+    from signatories.access import Access
+
+
+class BoardQuerySet(DatedQuerySet):
+    def overseeing(self, partnerships: frozenset[int], on: date) -> "BoardQuerySet":
+        """Those that oversee one of these partnerships on that day."""
+        rows = BoardOversight.objects.on(on).filter(partnership__in=partnerships, board=models.OuterRef("pk"))
+        return self.filter(models.Exists(rows))
+
+    def visible_to(self, access: "Access", on: date) -> "BoardQuerySet":
+        """Those of whose meetings the person reads: they oversee a partnership whose own side the person sees."""
+        return self.all() if access.is_national else self.overseeing(access.reads, on)
+
+    def editable_by(self, access: "Access", on: date) -> "BoardQuerySet":
+        """Those whose meetings of that day the person plans: the coordinators of every partnership that it oversees."""
+        return self.all() if access.is_administrator else self.overseeing(access.coordinates, on)
 
 
 class Board(Dated, Sourced):
@@ -23,6 +42,8 @@ class Board(Dated, Sourced):
     slug = models.SlugField(max_length=120, unique=True)
     name = models.CharField(max_length=160)
     kind = models.CharField(max_length=30, choices=Kind)
+
+    objects: ClassVar = BoardQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["name", "id"]

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from actionplans.models import Action, ProgressUpdate
-from actionplans.services.reports import in_hand, report_no_change, return_report, take_back
+from actionplans.services.reports import Answer, hand_in_beside, in_hand, report_no_change, return_report, take_back
 from actionplans.services.updates import accept_update
+from actionplans.states import ActionState
 from concordat.kernel.models import Change
 from signatories.services.errors import FasterError, NotAllowedError
 from tests.actionplans.reporting import report
@@ -183,6 +184,22 @@ class TestNoChange:
         make_update(action=action, reported_on=MAY, status="business_as_usual")
         with pytest.raises(NotAllowedError, match="closed"):
             no_change(action)
+
+
+class TestDecidedElsewhere:
+    def test_a_draft_in_hand_stays_beside_it(self) -> None:
+        action = make_action()
+        draft = report(action, MAY, hand_in=False, public_text="Half written")
+        decided = hand_in_beside(action, Answer(status=ActionState.PAUSED), by="test", on=MAY, now=noon(MAY))
+        draft.refresh_from_db()
+        assert (draft.public_text, draft.version, decided.state) == ("Half written", 1, "submitted")
+        assert [change.verb for change in Change.objects.about(decided)] == ["handed in"]
+
+    def test_not_on_one_kept_elsewhere(self) -> None:
+        mirror = make_action(mirrors=make_action())
+        with pytest.raises(NotAllowedError, match="kept in another plan"):
+            hand_in_beside(mirror, Answer(status=ActionState.PAUSED), by="test", on=MAY, now=noon(MAY))
+        assert not ProgressUpdate.objects.exists()
 
 
 class TestNewDate:

@@ -120,6 +120,10 @@ LISTS = {
     "signatories.board": List(
         make.make_board, {"name": "Hertford", "kind": "governance"}, "hertford", "kind__exact=governance", "Hertford", 5
     ),
+    "signatories.boardmeeting": List(
+        make.make_meeting, {"title": "Hertford", "has_decisions": True}, "hertford", "has_decisions__exact=1",
+        "Hertford", 7,
+    ),
     "signatories.statement": List(
         make.make_statement, {"text": "Hertford", "said_on": LATER, "said_precision": "by"}, "hertford",
         "said_precision__exact=by", "Hertford", 7,
@@ -178,6 +182,10 @@ LISTS = {
     "actionplans.progressupdate": List(
         make.make_update, {"public_text": "Hertford", "status": "paused"}, "hertford", "status__exact=paused", "Paused",
         7, full=update_with_people,
+    ),
+    "actionplans.meetingdecision": List(
+        make.make_decision, {"note": "Hertford waits", "kind": "asked"}, "hertford", "kind__exact=asked",
+        "Hertford waits", 7, full=lambda: make.make_decision(recorded_by=make.make_person()),
     ),
     "actionplans.datechange": List(
         make.make_date_change, {"reason": "Hertford", "due_on": None, "timescale_kind": "none"}, "hertford",

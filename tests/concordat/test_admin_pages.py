@@ -72,6 +72,10 @@ EDITABLE = {
         lambda: make.make_board(name="Old words", from_on=make.DAY), "name", "Old words", "New words",
         ("until_on", make.DAY.isoformat(), "The end must be after the first day."),
     ),
+    "signatories.boardmeeting": Editable(
+        lambda: make.make_meeting(title="Old words"), "title", "Old words", "New words",
+        ("papers_due_on", "2015-05-01", "The papers cannot be due after the meeting."),
+    ),
     "signatories.statement": Editable(
         lambda: make.make_statement(text="Old words"), "text", "Old words", "New words",
         ("source", "", "A statement needs its source."),
@@ -123,6 +127,7 @@ READ_ONLY = {
             "actionplans.plancoverage",
             "actionplans.actioninversion",
             "actionplans.datechange",
+            "actionplans.meetingdecision",
             "actionplans.progressupdate",
         )
     },

@@ -151,6 +151,18 @@ def test_a_plan_follows_its_chosen_claim_by_its_first_version() -> None:
     assert len(list(verification.records_follow_their_chosen_claims())) == 1
 
 
+def test_a_meeting_that_is_wrong_about_its_decisions_is_found() -> None:
+    make.make_decision()
+    make.make_meeting()
+    assert list(verification.meetings_know_whether_they_decided()) == []
+    said, unsaid = make.make_meeting(has_decisions=True), make.make_decision().meeting
+    type(unsaid).objects.filter(pk=unsaid.pk).update(has_decisions=False)
+    assert list(verification.meetings_know_whether_they_decided()) == [
+        f"The meeting “{said}” is said to have decisions, but none is recorded.",
+        f"The meeting “{unsaid}” is said to have none, but some are recorded.",
+    ]
+
+
 def test_a_gap_between_the_codes_of_an_area_is_found() -> None:
     area = make.make_area(code="E08000016")
     AreaCode.objects.filter(area=area).update(until_on=MARCH)

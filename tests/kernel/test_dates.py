@@ -1,13 +1,21 @@
 """Days in London, months on, working days of England."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 import time_machine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from concordat.kernel.dates import LONDON, add_months, add_working_days, bank_holidays, is_working_day, today
+from concordat.kernel.dates import (
+    LONDON,
+    add_months,
+    add_working_days,
+    bank_holidays,
+    is_working_day,
+    last_working_day_of_quarter,
+    today,
+)
 
 day = date.fromisoformat
 
@@ -110,3 +118,29 @@ def test_between_a_day_and_its_nth_working_day_lie_exactly_so_many(start: date, 
     between = [date.fromordinal(number) for number in range(start.toordinal() + 1, end.toordinal() + 1)]
     assert sum(map(is_working_day, between)) == count
     assert is_working_day(end)
+
+
+@pytest.mark.parametrize(
+    ("on", "last"),
+    [
+        (date(2026, 5, 5), date(2026, 6, 30)),
+        (date(2026, 6, 30), date(2026, 6, 30)),
+        (date(2026, 7, 1), date(2026, 9, 30)),
+        (date(2027, 1, 1), date(2027, 3, 31)),
+        (date(2024, 2, 29), date(2024, 3, 28)),  # 29 March 2024 is Good Friday, then a weekend
+        (date(2024, 3, 29), date(2024, 6, 28)),  # it has passed: the next quarter's
+        (date(2023, 12, 30), date(2024, 3, 28)),
+    ],
+)
+def test_the_last_working_day_of_the_quarter(on: date, last: date) -> None:
+    assert last_working_day_of_quarter(on) == last
+
+
+@given(st.dates(date(2014, 1, 1), date(2040, 12, 31)))
+def test_it_is_a_working_day_not_before_and_none_follows_in_its_quarter(on: date) -> None:
+    last = last_working_day_of_quarter(on)
+    assert last >= on
+    assert is_working_day(last)
+    assert last.month % 3 == 0
+    following = [last + timedelta(days=more) for more in range(1, 15)]
+    assert not any(is_working_day(each) for each in following if each.month == last.month)

@@ -1,10 +1,12 @@
 """The admin pages of partnerships, boards and statements."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
 from concordat.kernel.models import Change
-from signatories.models import Board, BoardChair, Partnership, Statement
+from signatories.models import Board, BoardChair, BoardMeeting, Partnership, Statement
 from tests import factories as make
 from tests.admin_pages import address, administrator, edit, open_page, queries_of, row_address, send, signed_in
 
@@ -149,3 +151,38 @@ class TestStatements:
         page = edit(browser, other, source="Minutes")
         assert page is not None
         assert page.errors["source"] == "A statement of this person from this source is recorded already."
+
+
+class TestMeetings:
+    def test_a_meeting_is_added(self, browser: Client) -> None:
+        board, url = make.make_board(), address(BoardMeeting, "add")
+        values = {"board": str(board.pk), "held_on": "2026-05-20", "papers_due_on": "2026-05-06"}
+        assert send(browser, url, open_page(browser, url), **values) is None
+        assert Change.objects.about(board.meetings.get()).get().verb == "created"
+
+    def test_an_edit_is_a_version_for_whoever_has_it_open_elsewhere(self, browser: Client) -> None:
+        meeting = make.make_meeting(place="Town Hall")
+        assert edit(browser, meeting, place="Library") is None
+        meeting.refresh_from_db()
+        assert (meeting.place, meeting.version) == ("Library", 2)
+
+    def test_one_a_day_and_cancelled_with_a_reason(self, browser: Client) -> None:
+        meeting = make.make_meeting()
+        other = make.make_meeting(board=meeting.board, held_on=date(2015, 5, 6))
+        page = edit(browser, other, held_on="2015-04-01", papers_due_on="2015-04-01")
+        assert page is not None
+        assert page.errors["held_on"] == "A meeting of this board on that day is planned already."
+        page = edit(browser, other, cancelled_on="2015-04-30")
+        assert page is not None
+        assert page.errors["cancelled_reason"] == "A cancelled meeting needs its day and a reason."
+        assert edit(browser, other, cancelled_on="2015-04-30", cancelled_reason="Election") is None
+
+    def test_one_with_decisions_keeps_its_day(self, browser: Client) -> None:
+        meeting = make.make_decision().meeting
+        page = edit(browser, meeting, held_on="2015-04-02")
+        assert page is not None
+        assert page.errors["held_on"] == "Decisions of this meeting are recorded, so its day stays."
+        page = edit(browser, meeting, cancelled_on="2015-04-01", cancelled_reason="Election")
+        assert page is not None
+        assert page.errors["cancelled_on"] == "Decisions of this meeting are recorded, so it cannot be cancelled."
+        assert edit(browser, meeting, place="Library") is None

@@ -47,6 +47,12 @@ READ: dict[str, tuple[Any, ...]] = {
     "workspace-action-history": row(SIGN_IN, NO, NOT_FOUND, OK, OK, OK, OK, OK, OK, OK),
     "workspace-partnerships": row(SIGN_IN, NO, OK, OK, OK, OK, OK, OK, OK, OK),
     "workspace-partnership": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, OK, OK, OK, OK),
+    "workspace-meetings": row(SIGN_IN, NO, OWN, NO, NO, OK, OK, OK, OK, OK),
+    "workspace-meeting": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, OK, OK, OK, OK),
+    "workspace-meeting-new": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
+    "workspace-meeting-change": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
+    "workspace-meeting-cancel": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
+    "workspace-decision": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
     "workspace-review": row(SIGN_IN, NO, OK, NO, NO, OK, NO, NO, NO, OK),
     "workspace-report": row(SIGN_IN, NO, NOT_FOUND, NO, NO, OK, NO, NO, NO, OK),
     "workspace-account": row(SIGN_IN, OK, OK, OK, OK, OK, OK, OK, OK, OK),
@@ -78,6 +84,10 @@ WRITE: dict[str, tuple[Any, ...]] = {
     "workspace-take-back": row(SIGN_IN, NO, NOT_FOUND, DONE, DONE, DONE, NO, NO, NO, DONE),
     "workspace-owners": row(SIGN_IN, NO, NOT_FOUND, BAD, BAD, BAD, NO, NO, NO, BAD),
     "workspace-report": row(SIGN_IN, NO, NOT_FOUND, NO, NO, DONE, NO, NO, NO, DONE),
+    "workspace-meeting-new": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE, NO, NO, NO, DONE),
+    "workspace-meeting-change": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE, NO, NO, NO, DONE),
+    "workspace-meeting-cancel": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE, NO, NO, NO, DONE),
+    "workspace-decision": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE, NO, NO, NO, DONE),
     "workspace-invite": row(SIGN_IN, NO, frozenset({NO, BAD}), NO, BAD, BAD, NO, NO, NO, BAD),
     "workspace-invitation-send": row(SIGN_IN, NO, APART, NO, NOT_FOUND, DONE, NO, NO, NO, DONE),
     "workspace-invitation-revoke": row(SIGN_IN, NO, APART, NO, NOT_FOUND, DONE, NO, NO, NO, DONE),
@@ -105,6 +115,10 @@ DATA: dict[str, dict[str, Any]] = {
     "workspace-take-back": {"version": "1"},
     "workspace-owners": {"then": "hand_over"},
     "workspace-report": {"version": "1", "then": "accept"},
+    "workspace-meeting-new": {"held_on_0": "4", "held_on_1": "3", "held_on_2": "2026"},
+    "workspace-meeting-change": {"held_on_0": "5", "held_on_1": "3", "held_on_2": "2026", "version": "1"},
+    "workspace-meeting-cancel": {"reason": "Too few people", "version": "1"},
+    "workspace-decision": {"kind": "kept", "seen": "0"},
     "workspace-role-end": {"why": "Moved on"},
     "workspace-account-close": {"why": "Left"},
 }
@@ -189,6 +203,7 @@ def address(name: str, action: Action) -> str:
     version = make.make_version(plan=action.plan, state=state_for(name))
     document = make.make_document(subject=action)
     chair = make.make_membership("chair", partnership=action.plan.partnership)
+    meeting = make.make_meeting(partnership=partnership, held_on=date(2026, 2, 2))
     invited = make.make_invitation(role="chair", partnership=action.plan.partnership).pk
     return {
         "workspace": "/workspace/",
@@ -200,6 +215,12 @@ def address(name: str, action: Action) -> str:
         "workspace-no-change-many": "/workspace/no-change/",
         "workspace-partnerships": "/workspace/partnerships/",
         "workspace-partnership": f"/workspace/partnerships/{action.plan.partnership.slug}/",
+        "workspace-meetings": "/workspace/meetings/",
+        "workspace-meeting": f"/workspace/meetings/{meeting.pk}/",
+        "workspace-meeting-new": f"/workspace/boards/{meeting.board.slug}/meetings/new/",
+        "workspace-meeting-change": f"/workspace/meetings/{meeting.pk}/change/",
+        "workspace-meeting-cancel": f"/workspace/meetings/{meeting.pk}/cancel/",
+        "workspace-decision": f"/workspace/meetings/{meeting.pk}/actions/{action.pk}/",
         "workspace-review": "/workspace/review/",
         "workspace-report": f"/workspace/reports/{waiting}/",
         "second-factor": "/accounts/second-factor/",

@@ -16,6 +16,7 @@ from actionplans.models import (
     ActionLead,
     ActionPlan,
     DateChange,
+    MeetingDecision,
     PlanCoverage,
     PlanVersion,
     ProgressUpdate,
@@ -34,6 +35,7 @@ from concordat.verification import differences
 from signatories.models import (
     Board,
     BoardChair,
+    BoardMeeting,
     Declaration,
     DeclarationCoverage,
     Membership,
@@ -183,6 +185,16 @@ def test_no_fact_lies_in_the_future() -> None:
     for model in (Declaration, PlanVersion):
         for field in ("published_on", "superseded_on", "withdrawn_on"):
             assert not model._default_manager.filter(**{f"{field}__gt": ON}).exists()
+
+
+def test_boards_have_met_and_will_meet_again() -> None:
+    for board in Board.objects.all():
+        held = board.meetings.filter(held_on__lt=ON, cancelled_on=None)
+        assert held.exists()
+        assert board.meetings.filter(held_on__gt=ON).count() >= 2
+    assert BoardMeeting.objects.filter(cancelled_on__isnull=False).exists()
+    assert set(MeetingDecision.objects.values_list("kind", flat=True)) == {"asked", "kept"}
+    assert not MeetingDecision.objects.filter(meeting__held_on__gt=ON).exists()
 
 
 def test_no_report_is_older_than_its_plan() -> None:
