@@ -54,9 +54,14 @@ class _Coordination:
     ended: list[date] = field(default_factory=list)
 
 
-def lagging_areas(on: date, programme: Programme, only: Collection[int] | None = None) -> list[Lagging]:
-    """The areas (all, or those with these ids) that lag on the day, the longest first, then by name."""
-    facts = national_facts(programme)
+def lagging_areas(
+    on: date, programme: Programme, only: Collection[int] | None = None, facts: national.Facts | None = None
+) -> list[Lagging]:
+    """The areas (all, or those with these ids) that lag on the day, the longest first, then by name.
+
+    18 queries, or 12 with the national facts at hand.
+    """
+    facts = facts or national_facts(programme)
     areas = [area for area, _ in existing_on(facts, on) if only is None or area.id in only]
     standings = _standings(facts, areas, programme, on)
     coordination = _coordination(programme, on)

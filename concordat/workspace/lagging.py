@@ -178,7 +178,7 @@ def place_of(slug: str, on: date) -> Place:
     area = next((area for area in facts.areas if area.slug == slug), None) if facts else None
     if programme is None or facts is None or area is None:
         raise Http404("There is no such area.")
-    found = lagging_areas(on, programme, only=[area.id])
+    found = lagging_areas(on, programme, only=[area.id], facts=facts)
     return Place(area, portrait(facts, area, programme, on, horizon=on), found[0] if found else None, programme)
 
 
@@ -202,7 +202,11 @@ class ContactForm(GovukForm):
     said = PublishedText(label="What was said?", help_text="National staff alone read this.", at_most=4000)
     next_step = PublishedText(label="Next step (optional)", at_most=500, lines=False)
     next_due_on = Day(label="The next step is due on (optional)", help_text="For example 27 3 2027.")
-    closes = forms.ChoiceField(label="Does this take an earlier step?", required=False)
+    closes = forms.ChoiceField(
+        label="Does this take an earlier step?",
+        required=False,
+        error_messages={"invalid_choice": "Somebody has taken that step meanwhile, or corrected it. Choose again."},
+    )
     ticket = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, place: Place, steps: list[ContactEntry], on: date, **options: Any) -> None:
@@ -215,7 +219,7 @@ class ContactForm(GovukForm):
             ("", "No"),
             *((key, f"Yes: {_step_told(entry)}") for key, entry in self.steps.items()),
         ]
-        if not steps:
+        if not steps and not self.data.get("closes"):
             del self.fields["closes"]
 
     def clean(self) -> dict[str, Any]:

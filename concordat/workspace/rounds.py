@@ -40,7 +40,7 @@ def round_list(request: Any) -> HttpResponse:
     national_only(request)
     on = today()
     rows = ReviewRound.objects.visible_to(request.access, on).annotate(areas=Count("scope"))
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(rows.order_by("-opens_on", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "on": on, "rows": [(row, row.state_on(on)) for row in page]}
     return render(request, "workspace/rounds.html", context)
 
