@@ -35,8 +35,8 @@ def refuse_known_accounts() -> None:
         raise RefusedError(f"There is an account {known} already: load the demonstration into a database of its own.")
 
 
-def national_people(password: str, batch: Batch) -> None:
-    """The national administrator and the national reviewer. `password` is the hash of the one that all share."""
+def national_people(password: str, batch: Batch) -> Person:
+    """The national administrator and the national reviewer, who is returned. `password` is the hash that all share."""
     batch.add(
         Person(
             name="Alex Example (national administrator)",
@@ -48,6 +48,7 @@ def national_people(password: str, batch: Batch) -> None:
     )
     reviewer = batch.add(Person(name="Robin Example (national reviewer)", email=REVIEWER, password=password))
     batch.add(Membership(person=reviewer, role=Role.NATIONAL_REVIEWER))
+    return reviewer
 
 
 def local_people(number: int, password: str, chances: Random, batch: Batch) -> dict[str, Person]:

@@ -6,6 +6,7 @@ A `Change` says that an entry was made and never what it says. Days are days in 
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -97,7 +98,12 @@ def _kept(entry: ContactEntry, by: Person) -> ContactEntry:
                 "This form was sent before. Check what you changed, and save it as a new entry."
             ) from error
         raise FasterError("Somebody else has corrected that entry, or closed its next step. Read it again.") from error
-    told = {"spoken_on": (None, entry.spoken_on), "how": (None, entry.how), "next_due_on": (None, entry.next_due_on)}
-    links = {"corrects": (None, entry.corrects_id), "closes": (None, entry.closes_id)}
-    record(entry, "recorded", by=by, fields={name: pair for name, pair in (told | links).items() if pair[1]})
+    record(entry, "created", by=by, fields=told_of(entry))
     return entry
+
+
+def told_of(entry: ContactEntry) -> dict[str, tuple[Any, Any]]:
+    """What the `Change` of an entry says: its days and what it corrects or closes, never its words."""
+    names = ("spoken_on", "how", "next_due_on", "corrects_id", "closes_id")
+    values = {name.removesuffix("_id"): getattr(entry, name) for name in names}
+    return {name: (None, value) for name, value in values.items() if value}

@@ -248,7 +248,7 @@ class TestLog:
     def test_its_change_says_that_it_was_made_and_never_what_it_says(self, as_: As, area: Area) -> None:
         as_("reviewer").post(address(area), typed(next_step="Ask Mr Smith", **due(9, 11)))
         change = Change.objects.get(subject_type="signatories.contactentry")
-        assert change.verb == "recorded"
+        assert change.verb == "created"
         assert change.fields == {
             "spoken_on": [None, "2026-11-01"],
             "how": [None, "phone"],
