@@ -98,6 +98,11 @@ class Finding:
     since: date | None
     days: int | None
 
+    @property
+    def length(self) -> str:
+        """For how long, in words; empty where nobody knows."""
+        return f"for {self.days:,} day{'' if self.days == 1 else 's'}" if self.days else ""
+
 
 def findings(facts: AreaFacts, contacts: Contacts, milestones: Milestones, on: date) -> list[Finding]:
     """Every rule by which the area is listed on that day, the longest first; those of unknown length last.

@@ -86,7 +86,8 @@ def refreshed(areas: Collection[int], from_on: date, until: date) -> dict[int, P
     for area, plan, covered_from, covered_until in covers.values_list("area_id", "plan_id", "from_on", "until_on"):
         for version in versions[plan]:
             known = found.get(area, version)
-            if holds(covered_from, covered_until, version.published_on) and _place(version) <= _place(known):
+            day, _ = _place(version)
+            if holds(covered_from, covered_until, day) and _place(version) <= _place(known):
                 found[area] = version
     return found
 

@@ -60,7 +60,7 @@ class Country:
             batch=self.batch,
             partnership=named(number, areas, self.programme),
             organisations=self.organisations.around(areas[0], self.batch),
-            people=local_people(number, self.password, chances, self.batch),
+            people=local_people(number, self.password, chances, self.batch, self.parameters.on),
             sections=self.sections,
             themes=self.themes,
         )

@@ -65,9 +65,9 @@ def note_contacts(group: Group, by: Person) -> None:
     """A letter and a call that took its step for each fourth partnership; its own next step is due about today."""
     if group.number % 4 != 1:
         return
-    step, due_on = "Call, if nothing has come.", group.on - timedelta(days=31)
+    step, due_on = "Call, if nothing has come", group.on - timedelta(days=31)
     letter = _entry(group, by, 45, "letter", "Chair of the board", next_step=step, next_due_on=due_on)
-    step, due_on = "Ask for the date in writing.", group.on + timedelta(days=group.number % 21 - 7)
+    step, due_on = "Ask for the date in writing", group.on + timedelta(days=group.number % 21 - 7)
     _entry(group, by, 18, "phone", "Coordinator", closes=letter, next_step=step, next_due_on=due_on)
 
 

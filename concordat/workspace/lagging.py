@@ -24,6 +24,7 @@ from concordat.accounts.gate import SignedInRequest, signed_in
 from concordat.area.portrait import Portrait, portrait
 from concordat.asked import Asked, asked_of
 from concordat.facts import national_facts
+from concordat.kernel.periods import holds_on
 from concordat.lagging import WORDS
 from concordat.look.fields import PublishedText
 from concordat.look.forms import GovukForm
@@ -281,12 +282,8 @@ def _area(
     *,
     was_kept: bool = False,
 ) -> HttpResponse:
-    people = (
-        Membership.objects.on(asked.on)
-        .of_active_people()
-        .filter(  # type: ignore[attr-defined] # its own QuerySet
-            partnership__in=list(place.partnerships), role__in=[Role.COORDINATOR, Role.CHAIR]
-        )
+    people = Membership.objects.of_active_people().filter(
+        holds_on(asked.on), partnership__in=list(place.partnerships), role__in=[Role.COORDINATOR, Role.CHAIR]
     )
     entries = place.entries(request.access).filter(spoken_on__lte=asked.on)
     context = {
@@ -324,8 +321,9 @@ def _log(
     except NotAllowedError as refusal:
         form.add_error(None, str(refusal))
         form.was_late = isinstance(refusal, FasterError)  # type: ignore[attr-defined] # for the answer's status
-        form.data = form.data.copy()  # type: ignore[attr-defined] # a QueryDict
-        form.data["ticket"] = str(uuid4())
+        sent = request.POST.copy()
+        sent["ticket"] = str(uuid4())
+        form.data = sent
         return False
     return True
 

@@ -240,7 +240,7 @@ class TestLog:
         page = plain(answer)
         assert "The contact is in the log." in page
         assert "1 November 2026, by phone: Chief executive’s office They sign next week." in page
-        assert "Ask again , due on 9 November 2026" in page
+        assert "Ask again Due on 9 November 2026" in page
         entry = ContactEntry.objects.get()
         assert (entry.area, entry.partnership, entry.recorded_by) == (area, None, place.people["reviewer"])
         assert (entry.spoken_on, entry.next_due_on) == (date(2026, 11, 1), date(2026, 11, 9))
