@@ -12,9 +12,10 @@ from django.db.models import Q
 
 from actionplans.models import ActionPlan, PlanCoverage, PlanVersion
 from areas.models import Area
+from concordat.kernel.models import Change
 from concordat.kernel.periods import holds
 from signatories.models import Partnership, ReviewRound, ReviewRoundArea
-from signatories.services.rounds import answering
+from signatories.services.rounds import MOVED, answering
 
 REFRESHED, NO_CHANGE, NONE = "refreshed", "no_change", "none"
 WORDS = {REFRESHED: "Plan refreshed", NO_CHANGE: "No change confirmed", NONE: "No answer"}
@@ -94,6 +95,22 @@ def refreshed(areas: Collection[int], from_on: date, until: date) -> dict[int, P
 
 def _place(version: PlanVersion) -> tuple[date, int]:
     return version.published_on or date.max, version.pk
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """That the day for answers moved: from when to when, and why."""
+
+    before: date
+    after: date
+    why: str
+
+
+def moves_of(round_: ReviewRound) -> list[Move]:
+    """Each time that the day for answers moved, the first one first. One query."""
+    moves = Change.objects.about(round_).filter(verb=MOVED).values_list("fields", "why")
+    days = [([date.fromisoformat(day) for day in told["due_on"]], why) for told, why in moves if "due_on" in told]
+    return [Move(before, after, why) for (before, after), why in days]
 
 
 def counted(answers: Iterable[Answer]) -> dict[str, int]:

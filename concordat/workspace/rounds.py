@@ -20,7 +20,7 @@ from concordat.accounts.gate import SignedInRequest, signed_in
 from concordat.kernel.dates import today
 from concordat.look.fields import PublishedText
 from concordat.look.forms import GovukForm
-from concordat.rounds import NONE, WORDS, answers_of, counted
+from concordat.rounds import NONE, WORDS, answers_of, counted, moves_of
 from concordat.sentences import in_words
 from concordat.watching import lagging_areas
 from concordat.workspace.drafts import MAX_VERSION
@@ -208,6 +208,7 @@ def _round(
     counts = counted(answers)
     context = {
         "round": row,
+        "moves": moves_of(row),
         "state": row.state_on(on),
         "takes_steps": row.closed_on is None and row.cancelled_on is None,
         "has_opened": row.opens_on <= on,
@@ -270,6 +271,7 @@ def answer_page(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
             return HttpResponseRedirect(reverse("workspace-round-answer", args=[slug, pk]))
     context = {
         "round": row,
+        "moves": moves_of(row),
         "state": row.state_on(on),
         "takes_answers": row.takes_answers(on),
         "partnership": partnership,

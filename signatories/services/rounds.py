@@ -20,6 +20,7 @@ from signatories.models import Partnership, PartnershipCoverage, Person, Program
 from signatories.services.errors import FasterError, NotAllowedError
 
 FASTER = "Somebody else has changed this round since you opened it. Read it again before you go on."
+MOVED = "due day moved"
 OVER = "This round is closed or cancelled."
 
 
@@ -80,7 +81,7 @@ def move_due_day(round_: ReviewRound, *, seen: int, due_on: date, reason: str, b
         raise NotAllowedError("Choose a day to come, after the round has opened.")
     if due_on == round_.due_on:
         raise NotAllowedError("That is the day already.")
-    return _step(round_, {"due_on": due_on}, seen=seen, verb="due day moved", by=by, on=on, why=reason.strip())
+    return _step(round_, {"due_on": due_on}, seen=seen, verb=MOVED, by=by, on=on, why=reason.strip())
 
 
 @transaction.atomic

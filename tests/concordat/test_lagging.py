@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from concordat.lagging import WORDS, AreaFacts, Contacts, Milestones, Rule, findings
@@ -138,6 +138,7 @@ any_facts = some.builds(
 any_contacts = some.builds(Contacts, is_coordinated=some.booleans(), last_seen=maybe, are_kept=some.booleans())
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(any_facts, any_contacts, some.builds(Milestones, declaration=maybe, plan=maybe), some.integers(0, 400))
 def test_time_alone_takes_nobody_off_the_list(
     facts: AreaFacts, contacts: Contacts, milestones: Milestones, later: int

@@ -203,10 +203,13 @@ class TestRound:
         assert "20 October 2026, late" in page
         assert "No answer Overdue" in page
 
-    def test_another_day_for_answers(self, as_: As, round_: ReviewRound) -> None:
+    def test_another_day_for_answers(self, as_: As, round_: ReviewRound, place: Place) -> None:
         page = plain(step(as_("reviewer"), round_, "move", due_reason="Holidays", **day("due_on", 15, 12)))
         assert "“October refresh” has a new day for answers." in page
         assert "answers due by 15 December 2026" in page
+        moved = "The day for answers moved from 30 November 2026 to 15 December 2026: Holidays"
+        assert moved in page
+        assert moved in plain(as_("coordinator").get(answer_at(place, round_)))
         change = Change.objects.about(round_).get()
         assert (change.verb, change.why) == ("due day moved", "Holidays")
         assert change.fields == {"due_on": ["2026-11-30", "2026-12-15"]}
@@ -278,7 +281,7 @@ class TestRound:
             for number, each in enumerate(areas)
         )
         client = as_("reviewer")
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             page = plain(client.get(there(round_)))
         assert f"What {size + 2} areas answered" in page
         assert partnership.name in page
@@ -428,7 +431,7 @@ class TestAnswering:
             make.cover(place.partnership, each)
             make.make_round_area(round=round_, area=each)
         client = as_("coordinator")
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             client.get(answer_at(place, round_))
         with django_assert_num_queries(14):
             client.get(f"/workspace/partnerships/{place.partnership.slug}/")
