@@ -154,7 +154,6 @@ class TestList:
         other = make.make_area(name="Southshire", region="North East", from_on=date(2026, 10, 15))
         make.cover(place.partnership, other)
         make.make_contact(area=other, spoken_on=date(2026, 10, 20), next_step="Call", next_due_on=date(2026, 10, 31))
-        page = plain(as_("reviewer").get(f"{LIST}?{query}")).partition("Next step Northshire")[2]
         page = plain(as_("reviewer").get(f"{LIST}?{query}"))
         places = {name: page.find(name) for name in ("Northshire", "Southshire") if name in page}
         assert sorted(places, key=lambda name: places[name]) == listed
