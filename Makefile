@@ -12,10 +12,8 @@ RULE_TESTS := tests/concordat/test_national.py tests/actionplans/test_progress.p
 	tests/actionplans/timescales \
 	tests/actionplans/test_states.py tests/actionplans/test_course.py tests/kernel/test_dates.py tests/kernel/test_periods.py
 
-# Tests that would show the same on any database.
-DONE_ON_SQLITE := $(addprefix --ignore=tests/,concordat/test_run.py site/test_crawl.py site/test_html.py site/test_browser.py \
-	concordat/workspace/test_browser.py concordat/workspace/test_documents_browser.py \
-	concordat/workspace/test_review_browser.py concordat/workspace/test_meetings_browser.py concordat/accounts/test_in_a_browser.py concordat/pages/test_map_browser.py)
+# Tests that would show the same on any database, besides those in a browser.
+DONE_ON_SQLITE := $(addprefix --ignore=tests/,concordat/test_run.py site/test_crawl.py site/test_html.py)
 
 # Settings like those of a real service, so that `check` and `makemigrations` see what production sees.
 PRODUCTION := CONCORDAT_MODE=production SECRET_KEY='only for make check: no service ever runs with this one' \
@@ -41,7 +39,7 @@ test-sqlite:
 
 test-postgresql:
 	@echo "Tests on PostgreSQL (those that ask no database, and of whole pages in a browser, are done)"
-	@DATABASE_URL="$$TEST_DATABASE_URL" exec $(BIN)/python -m pytest -n auto --dist loadfile -m database $(DONE_ON_SQLITE)
+	@DATABASE_URL="$$TEST_DATABASE_URL" exec $(BIN)/python -m pytest -n auto --dist loadfile -m "database and not browser" $(DONE_ON_SQLITE)
 
 check: .venv/installed-test ## style, types, imports, settings, migrations, vulnerabilities, rules
 	$(BIN)/python -m ruff check .

@@ -266,6 +266,31 @@ def make_enquiry(*, message: str = "", received_on: date = DAY, **fields: Any) -
     return who.Enquiry.objects.create(message=message or f"Why {number}?", **(own | fields))
 
 
+def make_contact(*, said: str = "", spoken_on: date = DAY, **fields: Any) -> who.ContactEntry:
+    """What national staff noted of a call that day; about a partnership of its own unless a place is given."""
+    if not fields.keys() & {"partnership", "area"}:
+        fields["partnership"] = make_partnership()
+    own = {"whom": "The coordinator", "how": "phone", "recorded_at": noon(spoken_on)}
+    fields = own | _filled(fields, recorded_by=make_person)
+    return who.ContactEntry.objects.create(said=said or f"They said {next(_number)}", spoken_on=spoken_on, **fields)
+
+
+def make_round(*, title: str = "", areas: Iterable[where.Area] = (), **fields: Any) -> who.ReviewRound:
+    """A review round for these areas, open from a day on for a month."""
+    own = {"asks": "Refresh your plan.", "opens_on": DAY, "due_on": DAY + timedelta(days=30)}
+    fields = own | _filled(fields, programme=the_programme)
+    row = who.ReviewRound.objects.create(title=title or f"Round {next(_number)}", **fields)
+    who.ReviewRoundArea.objects.bulk_create(who.ReviewRoundArea(round=row, area=area) for area in areas)
+    return row
+
+
+def make_round_area(**fields: Any) -> who.ReviewRoundArea:
+    """An area in a round; confirmed by somebody for a partnership if `confirmed_on` is given."""
+    if fields.get("confirmed_on"):
+        fields = {"note": "It holds."} | _filled(fields, confirmed_by=make_person, confirmed_for=make_partnership)
+    return who.ReviewRoundArea.objects.create(**_filled(fields, round=make_round, area=make_area))
+
+
 _PLACES: dict[str, tuple[str, Callable[[], Any]]] = {
     "owner": ("organisation", make_organisation),
     "organisation_lead": ("organisation", make_organisation),

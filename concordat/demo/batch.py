@@ -15,6 +15,7 @@ from concordat.kernel.changes import M, change, create_many
 from concordat.kernel.models import Change, Claim
 from concordat.kernel.sources import Precision
 from signatories import models as who
+from signatories.services.contacts import told_of
 
 BY = "load_demo"
 ACTION_THEMES, PROMISE_ACTIONS = what.Action.themes.through, what.Promise.actions.through
@@ -30,6 +31,9 @@ ORDER: tuple[type[models.Model], ...] = (
     who.PartnershipCoverage,
     who.PartnershipMember,
     who.Membership,
+    who.ContactEntry,
+    who.ReviewRound,
+    who.ReviewRoundArea,
     who.Board,
     who.BoardOversight,
     who.BoardChair,
@@ -98,6 +102,8 @@ class Batch:
             for rows in (self._rows[model], self._later[model]):
                 if model in HANG_ON_ACTIONS:
                     model._default_manager.bulk_create(rows, batch_size=BATCH_SIZE)
+                elif model is who.ContactEntry:
+                    _log(rows)
                 else:
                     create_many(rows, by=BY)
                 counts[_plural(model)] += len(rows)
@@ -121,6 +127,13 @@ class Batch:
             for plan, counts in came.items()
         ]
         Change.objects.bulk_create(changes, batch_size=BATCH_SIZE)
+
+
+def _log(entries: list[who.ContactEntry]) -> None:
+    """Insert entries of the contact log; their changes say no more than the service's own."""
+    who.ContactEntry.objects.bulk_create(entries, batch_size=BATCH_SIZE)
+    changes = (change(entry, "created", by=BY, fields=told_of(entry)) for entry in entries)
+    Change.objects.bulk_create(changes, batch_size=BATCH_SIZE)
 
 
 def refresh_statistics() -> None:

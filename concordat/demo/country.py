@@ -22,6 +22,7 @@ from concordat.demo.plans import MadePlan, plans
 from concordat.demo.programme import launched_on, make_programme, sections, steward, themes
 from concordat.demo.reporting import report_days
 from concordat.demo.roles import give_roles
+from concordat.demo.rounds import Rounds, note_contacts
 from concordat.demo.stories import FARTHEST_BACK, Mood, story_of
 from concordat.demo.updates import report
 
@@ -44,7 +45,8 @@ class Country:
         self.before: deque[Group] = deque(maxlen=FARTHEST_BACK)  # the partnerships made last
         self.with_primary: set[int] = set()  # areas that have a partnership to contact
         steward(self.programme, launched_on(parameters), self.batch)
-        national_people(self.password, self.batch)
+        self.reviewer = national_people(self.password, self.batch)
+        self.rounds = Rounds(self.programme, parameters, self.batch)
 
     def group(self, number: int, areas: list[Area]) -> Group:
         """The partnership with that number, its rows still to be made."""
@@ -59,7 +61,7 @@ class Country:
             batch=self.batch,
             partnership=named(number, areas, self.programme),
             organisations=self.organisations.around(areas[0], self.batch),
-            people=local_people(number, self.password, chances, self.batch),
+            people=local_people(number, self.password, chances, self.batch, self.parameters.on),
             sections=self.sections,
             themes=self.themes,
         )
@@ -78,6 +80,8 @@ def load_country(parameters: Parameters, password: str, tell: Tell) -> Counter[s
     for done, place in enumerate(laid_out(parameters, areas), 1):
         group = country.group(done - 1, place)
         tell_story(group, country.before, country.with_primary)
+        country.rounds.ask(group)
+        note_contacts(group, country.reviewer)
         country.before.append(group)
         if done % size == 0 or done == parameters.partnerships:
             counts += country.batch.write()

@@ -1,5 +1,6 @@
 """Made-up people, named by their role; those of the first partnership can sign in."""
 
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
 from django.contrib.auth.hashers import make_password
@@ -35,8 +36,8 @@ def refuse_known_accounts() -> None:
         raise RefusedError(f"There is an account {known} already: load the demonstration into a database of its own.")
 
 
-def national_people(password: str, batch: Batch) -> None:
-    """The national administrator and the national reviewer. `password` is the hash of the one that all share."""
+def national_people(password: str, batch: Batch) -> Person:
+    """The national administrator and the national reviewer, who is returned. `password` is the hash that all share."""
     batch.add(
         Person(
             name="Alex Example (national administrator)",
@@ -48,11 +49,15 @@ def national_people(password: str, batch: Batch) -> None:
     )
     reviewer = batch.add(Person(name="Robin Example (national reviewer)", email=REVIEWER, password=password))
     batch.add(Membership(person=reviewer, role=Role.NATIONAL_REVIEWER))
+    return reviewer
 
 
-def local_people(number: int, password: str, chances: Random, batch: Batch) -> dict[str, Person]:
-    """The people of one partnership by role. Only those of the first one have an account."""
-    return {
+def local_people(number: int, password: str, chances: Random, batch: Batch, on: date) -> dict[str, Person]:
+    """The people of one partnership by role. Only those of the first one have an account.
+
+    Most coordinators signed in some weeks before the reference day; each seventh has not for years.
+    """
+    people = {
         role: batch.add(
             Person(
                 name=f"{chances.choice(FIRST_NAMES)} Example ({role})",
@@ -62,3 +67,6 @@ def local_people(number: int, password: str, chances: Random, batch: Batch) -> d
         )
         for role in LOCAL_ROLES
     }
+    if number % 7 != 5:
+        people["coordinator"].last_login = datetime.combine(on - timedelta(days=number % 60), time(9), tzinfo=UTC)
+    return people

@@ -26,6 +26,7 @@ from concordat.look.forms import GovukForm
 from concordat.workspace.declarations import DECLARATION
 from concordat.workspace.drafts import MAX_VERSION, Kind, told
 from concordat.workspace.forms import Day
+from concordat.workspace.lagging import steps_due
 from concordat.workspace.versions import VERSION
 from signatories.models import Declaration, ExpectedArea
 from signatories.models.declaration import Published, Standing
@@ -33,12 +34,13 @@ from signatories.services import review
 from signatories.services.errors import FasterError, NotAllowedError
 
 PER_PAGE = 50
+STEPS_SHOWN = 10
 
 
 @require_safe
 @signed_in
 def queue(request: Any) -> HttpResponse:
-    """Every submission, the one that has waited longest first. Two queries, whatever their number."""
+    """Every submission, the one that has waited longest first, and the next steps that are due. Four queries."""
     if not request.access.is_national:
         raise PermissionDenied
     declarations = Declaration.objects.submitted().select_related("partnership", "submitted_by")
@@ -51,7 +53,9 @@ def queue(request: Any) -> HttpResponse:
         key=lambda row: (row[1].submitted_at, row[0].word, row[1].pk),
     )
     page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "workspace/national.html", {"page": page, "on": today()})
+    on = today()
+    steps = steps_due(request.access, on, STEPS_SHOWN)
+    return render(request, "workspace/national.html", {"page": page, "steps": steps, "on": on})
 
 
 class DecisionForm(GovukForm):

@@ -15,6 +15,7 @@ from concordat.picture import thresholds_of
 from concordat.workspace.meetings import boards_ahead, days_left
 from signatories.models import Partnership
 from signatories.models.board import BoardOversight
+from signatories.services.rounds import open_rounds_for
 
 HEADINGS = {
     "to_accept": "Reports to accept",
@@ -49,6 +50,7 @@ def dashboard(request: Any, slug: str) -> HttpResponse:
         "versions": list(versions.order_by("-pk")),
         "may_draft": request.access.coordinates_partnership(partnership.pk),
         "boards": list(BoardOversight.objects.on(on).filter(partnership=partnership).select_related("board")),
+        "rounds": open_rounds_for(partnership, on),
         "on": on,
     }
     return render(request, "workspace/partnership.html", context)

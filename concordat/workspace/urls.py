@@ -6,6 +6,7 @@ from concordat.workspace import (
     declarations,
     documents,
     history,
+    lagging,
     meetings,
     mine,
     minutes,
@@ -13,6 +14,7 @@ from concordat.workspace import (
     owners,
     partnerships,
     review,
+    rounds,
     versions,
 )
 from signatories.models import Declaration
@@ -57,6 +59,15 @@ urlpatterns = [
     path("national/", national.queue, name="workspace-national"),
     path("national/declarations/<id:pk>/", national.declaration_page, name="workspace-national-declaration"),
     path("national/versions/<id:pk>/", national.version_page, name="workspace-national-version"),
+    path("national/lagging/", lagging.lagging_list, name="workspace-lagging"),
+    path("national/areas/<slug:slug>/", lagging.area_page, name="workspace-national-area"),
+    path(
+        "national/areas/<slug:slug>/contacts/<id:pk>/correct/", lagging.correct_page, name="workspace-contact-correct"
+    ),
+    path("national/rounds/", rounds.round_list, name="workspace-rounds"),
+    path("national/rounds/new/", rounds.open_page, name="workspace-round-new"),
+    path("national/rounds/<id:pk>/", rounds.round_page, name="workspace-round"),
+    path("partnerships/<slug:slug>/rounds/<id:pk>/", rounds.answer_page, name="workspace-round-answer"),
     path("review/", review.queue, name="workspace-review"),
     path("reports/<id:pk>/", review.report_page, name="workspace-report"),
 ]

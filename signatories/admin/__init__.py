@@ -1,5 +1,25 @@
 """The admin pages of who: one file per subject."""
 
-from signatories.admin import declarations, enquiries, organisations, partnerships, people, programme, roles
+from signatories.admin import (
+    contacts,
+    declarations,
+    enquiries,
+    organisations,
+    partnerships,
+    people,
+    programme,
+    roles,
+    rounds,
+)
 
-__all__ = ["declarations", "enquiries", "organisations", "partnerships", "people", "programme", "roles"]
+__all__ = [
+    "contacts",
+    "declarations",
+    "enquiries",
+    "organisations",
+    "partnerships",
+    "people",
+    "programme",
+    "roles",
+    "rounds",
+]

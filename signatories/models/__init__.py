@@ -1,6 +1,7 @@
 """Who: one file per thing."""
 
 from signatories.models.board import Board, BoardChair, BoardOversight
+from signatories.models.contact import ContactEntry
 from signatories.models.declaration import (
     Declaration,
     DeclarationCoverage,
@@ -18,6 +19,7 @@ from signatories.models.organisation import Organisation, OrganisationIdentifier
 from signatories.models.partnership import Partnership, PartnershipCoverage, PartnershipMember
 from signatories.models.person import Person
 from signatories.models.programme import Milestone, Programme, Steward
+from signatories.models.review_round import ReviewRound, ReviewRoundArea, RoundState
 from signatories.models.sign_in import SignIn
 from signatories.models.statement import Statement
 
@@ -26,6 +28,7 @@ __all__ = [
     "BoardChair",
     "BoardMeeting",
     "BoardOversight",
+    "ContactEntry",
     "Declaration",
     "DeclarationCoverage",
     "Document",
@@ -44,7 +47,10 @@ __all__ = [
     "Person",
     "PlanExpectation",
     "Programme",
+    "ReviewRound",
+    "ReviewRoundArea",
     "Role",
+    "RoundState",
     "SignIn",
     "Signature",
     "Statement",

@@ -53,6 +53,11 @@ def role_of(*, name: str = "", role: str = "owner") -> Model:
     return make.make_membership(role, person=make.make_person(name=name))
 
 
+def round_area_of(*, name: str = "", **fields: Any) -> Model:
+    """An area with that name in a round."""
+    return make.make_round_area(area=make.make_area(name=name), **fields)
+
+
 def action_in_section(**fields: Any) -> Model:
     """An action of a version, under a section."""
     return make.make_in_version(section=make.make_section(), **fields)
@@ -157,6 +162,17 @@ LISTS = {
     "signatories.invitation": List(
         make.make_invitation, {"name": "Jo Hertford", "role": "chair"}, "hertford", "role__exact=chair", "Jo Hertford",
         5,
+    ),
+    "signatories.contactentry": List(
+        make.make_contact, {"whom": "Hertford council", "how": "letter"}, "hertford", "how__exact=letter",
+        "Hertford council", 5,
+    ),
+    "signatories.reviewround": List(
+        make.make_round, {"title": "Hertford round", "closed_on": LATER}, "hertford", "closed_on__isempty=0",
+        "Hertford round", 5,
+    ),
+    "signatories.reviewroundarea": List(
+        round_area_of, {"name": "Hertford", "confirmed_on": DAY}, "hertford", "confirmed_on__isempty=0", "Hertford", 5,
     ),
     "actionplans.section": List(make.make_section, {"title": "Hertford"}, "hertford", "", "Hertford", 6),
     "actionplans.theme": List(make.make_theme, {"name": "Hertford"}, "hertford", "", "Hertford", 5),

@@ -1,6 +1,6 @@
 """For each constraint of the database: rows that it refuses, and rows near them that it takes."""
 
-from tests.constraint_rows import actionplans, areas, documents, kernel, meetings, owners, people, signatories
+from tests.constraint_rows import actionplans, areas, documents, kernel, meetings, owners, people, rounds, signatories
 from tests.constraint_rows.case import Case
 
 CASES: list[Case] = [
@@ -9,6 +9,7 @@ CASES: list[Case] = [
     *signatories.CASES,
     *people.CASES,
     *documents.CASES,
+    *rounds.CASES,
     *actionplans.CASES,
     *owners.CASES,
     *meetings.CASES,

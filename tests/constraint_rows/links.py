@@ -72,6 +72,9 @@ BUILDERS: dict[str, Callable[..., Model]] = {
     "signatories.statement": make.make_statement,
     "signatories.enquiry": lambda: make.make_enquiry(answered_at=make.noon(make.DAY)),
     "signatories.document": make.make_document,
+    "signatories.contactentry": make.make_contact,
+    "signatories.reviewround": make.make_round,
+    "signatories.reviewroundarea": lambda: make.make_round_area(confirmed_on=make.DAY),
     "signatories.membership": partial(make.make_membership, "owner"),
     "signatories.invitation": lambda: make.make_invitation(accepted_at=make.noon(make.DAY)),
     "signatories.signin": make.make_sign_in,
@@ -97,6 +100,7 @@ BUILDERS: dict[str, Callable[..., Model]] = {
 # A row that can have this link, where the usual one of its table cannot.
 FOR_LINK: dict[str, Callable[..., Model]] = {
     "signatories.Membership.partnership": partial(make.make_membership, "chair"),
+    "signatories.ContactEntry.area": lambda: make.make_contact(area=make.make_area()),
     "signatories.Invitation.partnership": partial(make.make_invitation, role="chair"),
 }
 

@@ -74,6 +74,13 @@ READ: dict[str, tuple[Any, ...]] = {
     "workspace-national": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, OK, OK),
     "workspace-national-declaration": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NO, NO, NO, NO, OK, OK),
     "workspace-national-version": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, NO, NO, NO, OK, OK),
+    "workspace-lagging": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, OK, OK),
+    "workspace-national-area": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, OK, OK),
+    "workspace-contact-correct": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, OK, OK),
+    "workspace-rounds": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, OK, OK),
+    "workspace-round-new": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, OK, OK),
+    "workspace-round": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, OK, OK),
+    "workspace-round-answer": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, OK, OK, OK, OK),
 }
 # What a POST that means something answers; the data follow below.
 WRITE: dict[str, tuple[Any, ...]] = {
@@ -109,6 +116,11 @@ WRITE: dict[str, tuple[Any, ...]] = {
     "workspace-version": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, BAD, NO, NO, NO, BAD),
     "workspace-national-declaration": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NO, NO, NO, NO, BAD, BAD),
     "workspace-national-version": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, NO, NO, NO, BAD, BAD),
+    "workspace-national-area": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, BAD, BAD),
+    "workspace-contact-correct": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, BAD, BAD),
+    "workspace-round-new": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, BAD, BAD),
+    "workspace-round": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, DONE, DONE),
+    "workspace-round-answer": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, BAD, NO, NO, NO, BAD),
 }
 DATA: dict[str, dict[str, Any]] = {
     "workspace-action": {"status": "in_progress", "then": "draft", "version": "1"},
@@ -121,6 +133,7 @@ DATA: dict[str, dict[str, Any]] = {
     "workspace-decision": {"kind": "kept", "seen": "0"},
     "workspace-role-end": {"why": "Moved on"},
     "workspace-account-close": {"why": "Left"},
+    "workspace-round": {"version": "1", "then": "close"},
 }
 # Addresses that answer everybody alike and are looked at in tests of their own.
 ELSEWHERE = ("admin:", "account_", "mfa_", "usersessions_")
@@ -205,6 +218,10 @@ def address(name: str, action: Action) -> str:
     chair = make.make_membership("chair", partnership=action.plan.partnership)
     meeting = make.make_meeting(partnership=partnership, held_on=date(2026, 2, 2))
     invited = make.make_invitation(role="chair", partnership=action.plan.partnership).pk
+    area = make.make_area()
+    make.cover(partnership, area)
+    contact = make.make_contact(area=area)
+    round_ = make.make_round(areas=[area])
     return {
         "workspace": "/workspace/",
         "workspace-action": f"/workspace/actions/{action.pk}/",
@@ -248,6 +265,13 @@ def address(name: str, action: Action) -> str:
         "workspace-national": "/workspace/national/",
         "workspace-national-declaration": f"/workspace/national/declarations/{declaration.pk}/",
         "workspace-national-version": f"/workspace/national/versions/{version.pk}/",
+        "workspace-lagging": "/workspace/national/lagging/",
+        "workspace-national-area": f"/workspace/national/areas/{area.slug}/",
+        "workspace-contact-correct": f"/workspace/national/areas/{area.slug}/contacts/{contact.pk}/correct/",
+        "workspace-rounds": "/workspace/national/rounds/",
+        "workspace-round-new": "/workspace/national/rounds/new/",
+        "workspace-round": f"/workspace/national/rounds/{round_.pk}/",
+        "workspace-round-answer": f"/workspace/partnerships/{partnership.slug}/rounds/{round_.pk}/",
     }[name]
 
 

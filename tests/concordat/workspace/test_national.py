@@ -71,7 +71,7 @@ class TestQueue:
             complete_declaration(state="submitted")
             complete_version(state="submitted")
         client = as_("reviewer")
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             client.get("/workspace/national/")
 
 
