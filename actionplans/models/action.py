@@ -161,6 +161,11 @@ class ActionInVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.reference} {self.text}".strip()[:80]
 
+    @property
+    def heading(self) -> str:
+        """The section under which it stands: of the plan template, or else as the plan writes it."""
+        return str(self.section) if self.section else self.section_text or "Other actions"
+
 
 class ActionLead(Dated):
     """Who leads an action or works on it. `text` is the plan's own word; the organisation may not be known."""

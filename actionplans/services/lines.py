@@ -80,8 +80,8 @@ def move(line: ActionInVersion, *, up: bool, seen: int, by: Actor) -> ActionInVe
     Raises NotAllowedError if it is the first or last of its section. Six queries, whatever the number of actions.
     """
     review.revise_parts(line.version, seen=seen, verb="action moved", by=by)
-    lines = list(line.version.actions.order_by("position", "id"))
-    alike = [place for place, each in enumerate(lines) if _section(each) == _section(line)]
+    lines = list(line.version.actions.select_related("section").order_by("position", "id"))
+    alike = [place for place, each in enumerate(lines) if each.heading == line.heading]
     place = next(place for place in alike if lines[place].pk == line.pk)
     number = alike.index(place) + (-1 if up else 1)
     if not 0 <= number < len(alike):
@@ -91,10 +91,6 @@ def move(line: ActionInVersion, *, up: bool, seen: int, by: Actor) -> ActionInVe
     _number(lines, by=by)
     line.refresh_from_db()
     return line
-
-
-def _section(line: ActionInVersion) -> tuple[int | None, str]:
-    return line.section_id, "" if line.section_id else line.section_text
 
 
 def _number(lines: list[ActionInVersion], *, by: Actor) -> None:

@@ -96,15 +96,17 @@ def take_over_areas(declaration: Declaration, *, seen: int, by: Actor, on: date)
 
 
 @transaction.atomic
-def take_up_declaration(declaration: Declaration, *, seen: int, by: Actor) -> Declaration:
-    """Make a draft again of one that was abandoned.
+def take_up_declaration(declaration: Declaration, *, seen: int, by: Actor, on: date) -> Declaration:
+    """Make a draft again of one that was abandoned. It takes the place of the declaration in force on that day.
 
     Raises NotAllowedError while another of its partnership is in hand, and as `review.take_up_again` does.
     """
     partnership = Partnership.objects.select_for_update().get(pk=declaration.partnership_id)
     if partnership.declarations.in_hand().exclude(pk=declaration.pk).exists():
         raise NotAllowedError(IN_HAND_ALREADY)
-    return review.take_up_again(declaration, seen=seen, by=by)
+    review.take_up_again(declaration, seen=seen, by=by)
+    old = partnership.declarations.live_on(on).order_by("published_on", "pk").last()
+    return revise(declaration, by=by, verb="drafted", supersedes=old or declaration.supersedes)
 
 
 def is_for_other_areas(declaration: Declaration, on: date) -> bool:
