@@ -100,7 +100,7 @@ def _rows(partnerships: Collection[int], on: date) -> QuerySet[Any, Any]:
     """
     lines = ActionInVersion.objects.filter(version__published_on__lte=on, action=OuterRef("promises__actions__id"))
     own, source = "promises__actions__updates", "promises__actions__mirrors__updates"
-    return (
+    rows: QuerySet[Any, Any] = (
         Commitment.objects.shown_on(on)
         .filter(partnership__in=partnerships)
         .annotate(
@@ -118,3 +118,4 @@ def _rows(partnerships: Collection[int], on: date) -> QuerySet[Any, Any]:
             named=True,
         )
     )
+    return rows

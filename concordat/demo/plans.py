@@ -119,7 +119,7 @@ def _version(
     mood: Mood,
     published_on: date | None = None,
     *,
-    state: State = State.SUBMITTED,
+    state: str = State.SUBMITTED,
 ) -> PlanVersion:
     """One version: published on that day, or waiting for approval unless `state` says otherwise."""
     starts_on = published_on or group.on
