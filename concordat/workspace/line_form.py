@@ -23,6 +23,12 @@ LAST_DAY_OF = [
     (TimePrecision.SEASON, "A season"),
     (TimePrecision.YEAR, "A year"),
 ]
+GROUPS = {
+    "What": ("text", "reference", "section", "section_text", "outcome", "outcome_measure", "must_do"),
+    "When": ("timescale_text", "due_on", "precision", "date_reason"),
+    "Who": ("lead", "lead_text", "joint", "working_with", "others"),
+    "Where, and on which themes": ("footprint", "themes"),
+}
 # What an action that mirrors another plan's has from there.
 KEPT_THERE = (
     *("timescale_text", "due_on", "precision", "date_reason", "must_do"),
@@ -97,6 +103,11 @@ class LineForm(DraftForm):
         for name, choices in _choices(version, self.before, on).items():
             if name in self.fields:
                 self.fields[name].choices = choices  # type: ignore[attr-defined] # a ChoiceField
+
+    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """Its fields under their headings."""
+        found = [(heading, [self[name] for name in names if name in self.fields]) for heading, names in GROUPS.items()]
+        return [(heading, fields) for heading, fields in found if fields]
 
     def clean_others(self) -> str:
         """Raises ValidationError for a line that is too long for the name of somebody."""
