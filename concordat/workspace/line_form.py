@@ -100,6 +100,8 @@ class LineForm(DraftForm):
         if line and line.action.mirrors_id:
             for name in KEPT_THERE:
                 del self.fields[name]
+        elif line is None or not line.action.has_page:
+            del self.fields["date_reason"]  # nobody has read a day yet
         for name, choices in _choices(version, self.before, on).items():
             if name in self.fields:
                 self.fields[name].choices = choices  # type: ignore[attr-defined] # a ChoiceField
@@ -141,7 +143,7 @@ class LineForm(DraftForm):
         due_on = filled["due_on"].isoformat() if filled["due_on"] else ""
         precision = (filled["precision"] or str(TimePrecision.DAY)) if due_on else ""
         values["timescale"] = {"text": filled["timescale_text"], "due_on": due_on, "precision": precision}
-        return values | {"date_reason": filled["date_reason"], "leads": self._leads()}
+        return values | {"date_reason": filled.get("date_reason", ""), "leads": self._leads()}
 
     def _leads(self) -> list[Lead]:
         """Who leads it and works on it. The plan's own word beside an organisation stays; so do words that no field
