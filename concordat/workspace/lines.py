@@ -20,9 +20,9 @@ from concordat.kernel.dates import today
 from concordat.look.forms import GovukForm
 from concordat.workspace.differing import number_of
 from concordat.workspace.filling import Filling
-from concordat.workspace.line_form import LineForm
+from concordat.workspace.line_form import LineForm, mark_of
 from concordat.workspace.versions import VERSION
-from signatories.services.errors import NotAllowedError
+from signatories.services.errors import FasterError, NotAllowedError
 from signatories.services.review import IN_HAND, OTHER_STATE
 
 PER_PAGE = 50
@@ -138,11 +138,23 @@ def edit(request: Any, pk: int, line_pk: int) -> HttpResponse:
     line = get_object_or_404(found, pk=line_pk)
 
     def step(form: Any) -> str:
-        lines.save_action(line, form.values(), seen=form.cleaned_data["version"], by=request.user, on=on)
+        _save(line, form, by=request.user, on=on)
         messages.success(request, f"“{line}” is saved.")
         return _list(version, line)
 
     return _filling(version, line, step, on, title=str(line), button="Save it in the draft").answer(request)
+
+
+def _save(line: ActionInVersion, form: Any, *, by: Any, on: date) -> None:
+    """Save it. Where somebody has meanwhile changed other actions of the draft alone, nobody is asked to choose."""
+    values = form.values()
+    try:
+        lines.save_action(line, values, seen=form.cleaned_data["version"], by=by, on=on)
+    except FasterError:
+        current = ActionInVersion.every.select_related("version__plan", "action").get(pk=line.pk)
+        if form.cleaned_data["opened"] != mark_of(current):
+            raise
+        lines.save_action(line, values, seen=current.version.version, by=by, on=on)
 
 
 def _filling(version: PlanVersion, line: ActionInVersion | None, step: Any, on: date, **words: str) -> Filling:

@@ -183,6 +183,20 @@ class TestEditing:
         again = send(client, line, text="His", outcome="Typed words")
         assert "is saved" in plain(again)
 
+    def test_whoever_changed_another_action_is_in_nobodys_way(self, as_: As, line: ActionInVersion) -> None:
+        other = make.make_in_version(
+            version=line.version, action=make.make_action(plan=line.action.plan, reference="B2")
+        )
+        make.make_lead(action=other.action)
+        client = as_("coordinator")
+        opened = client.get(f"{address(line.version)}{line.pk}/").context["form"]["opened"].value()
+        older = filled(line, text="Mine", opened=opened)
+        send(client, other, text="Hers")
+        assert "“B1 Mine” is saved." in plain(client.post(f"{address(line.version)}{line.pk}/", older, follow=True))
+        answer = client.post(f"{address(line.version)}{line.pk}/", older | {"text": "Mine again"})
+        assert answer.status_code == 409
+        assert sorted(line.version.actions.values_list("text", flat=True)) == ["Hers", "Mine"]
+
     def test_what_was_typed_outlives_the_session(self, as_: As, line: ActionInVersion) -> None:
         there = f"{address(line.version)}{line.pk}/"
         client = as_("coordinator")
