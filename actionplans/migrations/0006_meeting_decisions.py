@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies: ClassVar = [
-        ("actionplans", "0004_review_of_plan_versions"),
+        ("actionplans", "0005_drafting_plans"),
         ("signatories", "0009_board_meetings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies: ClassVar = [
-        ("signatories", "0007_review_of_declarations"),
+        ("signatories", "0008_abandoned_drafts"),
     ]
 
     operations: ClassVar = [

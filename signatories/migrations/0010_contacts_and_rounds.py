@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("areas", "0001_initial"),
-        ("signatories", "0007_review_of_declarations"),
+        ("signatories", "0009_board_meetings"),
     ]
 
     operations = [
