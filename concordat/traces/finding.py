@@ -124,10 +124,15 @@ def _place(sought: Sought, label: str, pk: int, field: str, row: Any) -> Place |
 def rows_with(sought: Sought, label: str) -> "models.QuerySet[Any]":
     """The rows of a model in which the words may stand, each with its texts alone (and its version). One query."""
     model, fields = apps.get_model(label), TEXTS[label]
-    loaded = {*fields, *({"version"} & {field.name for field in model._meta.concrete_fields})}
+    loaded = {*fields, *(["version"] if counts_versions(model) else [])}
     may = reduce(or_, (_may_hold(sought, field) for field in fields))
     rows: models.QuerySet[Any] = model._base_manager.filter(may)
     return rows.only(*loaded).order_by("pk")
+
+
+def counts_versions(model: type[models.Model]) -> bool:
+    """Whether a row of the model has a number that grows with every save."""
+    return any(field.name == "version" and isinstance(field, models.IntegerField) for field in model._meta.fields)
 
 
 def _may_hold(sought: Sought, field: str) -> Q:

@@ -16,7 +16,16 @@ from concordat.accounts import typed
 from concordat.kernel.changes import change as told
 from concordat.kernel.models import Change, Redaction
 from concordat.kernel.passages import MARK, Sought, in_texts, spans
-from concordat.traces.finding import Place, Subject, changes_of_field, changes_with, chosen, find, rows_with
+from concordat.traces.finding import (
+    Place,
+    Subject,
+    changes_of_field,
+    changes_with,
+    chosen,
+    counts_versions,
+    find,
+    rows_with,
+)
 from signatories.models import Document, Person
 from signatories.services.documents import remove_file
 from signatories.services.errors import NotAllowedError
@@ -109,7 +118,7 @@ def _save(rows: list[Any], fields: set[str]) -> None:
     """Save them at once. Where a row has a version, whoever has it open is told that it has changed."""
     if not rows:
         return
-    if hasattr(rows[0], "version"):
+    if counts_versions(type(rows[0])):
         for row in rows:
             row.version += 1
         fields = fields | {"version"}
@@ -155,7 +164,7 @@ def _redact(change: Change, sought: Sought) -> bool:
 def _say_so(
     done: dict[tuple[Subject, str], int], *, category: str, reason: str, by: Person, now: datetime
 ) -> list[Redaction]:
-    """Write what was removed where, and a change of each row: it renews the revision, so that no page stays as it was."""
+    """Write what was removed where, and a change of each row, which renews the revision: no page stays as it was."""
     shared = {"category": category, "reason": reason, "by": by, "at": now}
     rows = [
         Redaction(subject_type=label, subject_id=pk, field=field, places=places, **shared)

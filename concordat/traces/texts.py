@@ -94,4 +94,3 @@ def undecided(models_: list[type[models.Model]]) -> list[str]:
 def model_named(label: str) -> type[models.Model] | None:
     """The model of that label, if it has texts that can be removed."""
     return apps.get_model(label) if label in TEXTS else None
-

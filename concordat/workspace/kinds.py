@@ -57,7 +57,9 @@ KINDS = {
         lambda access, on: Signature.objects.filter(declaration__in=Declaration.objects.visible_to(access, on)),
         lambda row: reverse("workspace-declaration", args=[row.declaration_id]),
     ),
-    "versions": Kind(PlanVersion, lambda access, on: PlanVersion.objects.visible_to(access), _page("workspace-version")),
+    "versions": Kind(
+        PlanVersion, lambda access, on: PlanVersion.objects.visible_to(access), _page("workspace-version")
+    ),
     "plans": Kind(
         ActionPlan,
         lambda access, on: ActionPlan.objects.filter(partnership__in=_of_partnerships(access)),

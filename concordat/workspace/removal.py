@@ -39,9 +39,7 @@ class RemovalForm(GovukForm):
         help_text="A name, or all that tells who somebody is. Capitals, accents and line breaks do not matter.",
         at_most=500,
     )
-    whole = forms.ChoiceField(
-        label="Or remove a whole text", help_text="With all that it said before.", required=False
-    )
+    whole = forms.ChoiceField(label="Or remove a whole text", help_text="With all that it said before.", required=False)
     category = forms.ChoiceField(
         label="Why?",
         choices=Redaction.Category.choices,
@@ -90,7 +88,9 @@ class RemovalForm(GovukForm):
     def sought(self) -> Sought:
         """The words, or the whole text."""
         whole = self.cleaned_data["whole"]
-        return Sought(self.texts[whole][1], is_whole=True) if whole in self.texts else Sought(self.cleaned_data["words"])
+        return (
+            Sought(self.texts[whole][1], is_whole=True) if whole in self.texts else Sought(self.cleaned_data["words"])
+        )
 
     @property
     def whole_place(self) -> tuple[tuple[str, int], str] | None:

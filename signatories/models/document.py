@@ -158,7 +158,12 @@ class Document(About):
     @property
     def lacks_alternative(self) -> bool:
         """Whether some people cannot read it, and there is nothing else for them."""
-        return bool(self.format) and not self.removed_at and Format(self.format).needs_alternative and not self.html_alternative
+        return (
+            bool(self.format)
+            and not self.removed_at
+            and Format(self.format).needs_alternative
+            and not self.html_alternative
+        )
 
     @property
     def alternative_link(self) -> str:
