@@ -60,7 +60,7 @@ POSTGRESQL = [
 
 def create(apps: Any, schema_editor: Any) -> None:
     for statement in SQLITE if schema_editor.connection.vendor == "sqlite" else POSTGRESQL:
-        schema_editor.execute(statement)
+        schema_editor.execute(statement, params=None)  # a “%” stands for itself
 
 
 class Migration(migrations.Migration):

@@ -176,6 +176,7 @@ def test_typed_texts_in_sessions_go(remove: Remove) -> None:
     assert typed.SESSION_KEY in left["Saw nobody"]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_no_page_is_kept(remove: Remove) -> None:
     action = make.make_action(text=NAME)
     before = Revision.current()
@@ -232,7 +233,11 @@ def test_as_at_answers_stay_as_they_were(remove: Remove) -> None:
     area = make.make_area()
     partnership = make.make_partnership()
     make.make_declaration(
-        partnership=partnership, areas=[area], published_on=date(2026, 1, 1), summary=NAME, withdrawn_on=date(2026, 8, 1)
+        partnership=partnership,
+        areas=[area],
+        published_on=date(2026, 1, 1),
+        summary=NAME,
+        withdrawn_on=date(2026, 8, 1),
     )
     plan = make.make_plan(partnership=partnership, areas=[area])
     action = make.make_action(plan=plan, text=NAME, due_on=date(2026, 2, 1))

@@ -4,9 +4,8 @@ from django.apps import apps
 
 from concordat.traces.texts import NOT_PERSONAL, TEXTS, undecided
 
-MODELS = [
-    model for name in ("areas", "signatories", "actionplans", "kernel") for model in apps.get_app_config(name).get_models()
-]
+APPS = ("areas", "signatories", "actionplans", "kernel")
+MODELS = [model for name in APPS for model in apps.get_app_config(name).get_models()]
 
 
 def test_every_text_is_decided_on() -> None:
