@@ -179,7 +179,7 @@ def of_partnership(partnership: Partnership, on: date) -> list[Happening]:
     between = [
         *((partnership, "The partnership began", "The partnership ended"),),
         *((each, f"It began to work for {_area(each)}", f"It no longer works for {_area(each)}") for each in coverage),
-        *((each, f"{each} joined", f"{each} left") for each in members),
+        *((each, f"{each} began to take part", f"{each} no longer takes part") for each in members),
         *((each, f"{each.board} began to oversee it", f"{each.board} no longer oversees it") for each in boards),
     ]
     happened = [

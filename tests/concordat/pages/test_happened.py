@@ -45,8 +45,6 @@ def declaration(partnership: Partnership) -> Declaration:
     jo = make.make_person(name="Jo Smith")
     with at(date(2026, 1, 5)):
         publish_declaration(declaration, on=date(2026, 1, 5), by=jo)
-        signature = make.make_signature(declaration=declaration, name_as_signed="Northshire Police")
-        signature.delete()
         signature = create(
             Signature(
                 declaration=declaration,
@@ -69,7 +67,7 @@ def test_a_declaration(client: Client, declaration: Declaration) -> None:
         earlier = changed(client, f"{declaration.get_absolute_url()}?on=2026-03-10")
         before = changed(client, f"{declaration.get_absolute_url()}?on=2026-01-20")
     assert "2 March 2026: The declaration was withdrawn. Why: Its partners split Recorded here on 6 May 2026." in told
-    assert "5 January 2026: The declaration was published. 5 January" in told or "published." in told
+    assert "5 January 2026: The declaration was published." in told
     assert told.index("withdrawn. Why") < told.index("Signature withdrawn by Northshire Police, as police force")
     assert "Signed by Northshire Police, as police force." in told
     assert "Jo Smith" not in told
@@ -129,8 +127,8 @@ def test_a_partnership(client: Client, plan: ActionPlan, partnership: Partnershi
     with at(date(2026, 6, 10)):
         told = changed(client, partnership.get_absolute_url())
     assert "20 May 2026: “The plan, Second” was withdrawn. Why: It was wrong" in told
-    assert "1 May 2026: A charity left. Recorded here on 1 June 2026." in told
-    assert "1 February 2026: A charity joined." in told
+    assert "1 May 2026: A charity no longer takes part. Recorded here on 1 June 2026." in told
+    assert "1 February 2026: A charity began to take part." in told
     assert "1 January 2020: The partnership began." in told
 
 
