@@ -94,7 +94,7 @@ class Redaction(About):
     reason = models.TextField("internal reason", help_text="Without the words that were removed.")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="redactions", verbose_name="person")
     at = models.DateTimeField("removed", help_text="UTC.")
-    places = models.PositiveIntegerField(help_text="In how many places of the text, or in how many changes.")
+    places = models.PositiveIntegerField(help_text="In how many places.")
 
     objects = RedactionQuerySet.as_manager()
 

@@ -26,6 +26,7 @@ from concordat.traces.texts import TEXTS
 FOREIGN = rf"[^ -~\s{TYPOGRAPHY}]"
 ESCAPED = r"\\u(?!20|00a3)"
 AROUND = 60
+EXCERPTS = 5  # of the record of one row so many are shown
 RECORD = Redaction.RECORD
 Subject = tuple[str, int]
 
@@ -40,12 +41,15 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A text of a row in which the words stand, or (`field` is RECORD) the record of changes of that row."""
+    """A text of a row in which the words stand, or (`field` is RECORD) the record of changes of that row.
+
+    `excerpts`: the words with what is around them; of a long record the first ones.
+    """
 
     label: str
     pk: int
     field: str
-    pieces: tuple[Piece, ...]
+    excerpts: tuple[tuple[Piece, ...], ...]
     times: int
 
     @property
@@ -118,7 +122,7 @@ def _in_rows(sought: Sought) -> Iterator[Place]:
 def _place(sought: Sought, label: str, pk: int, field: str, row: Any) -> Place | None:
     text = getattr(row, field) or ""
     found = sought.spans(text)
-    return Place(label, pk, field, pieces(text, found), len(found)) if found else None
+    return Place(label, pk, field, (pieces(text, found),), len(found)) if found else None
 
 
 def rows_with(sought: Sought, label: str) -> "models.QuerySet[Any]":
@@ -160,7 +164,9 @@ def _in_record(sought: Sought, root: models.Model) -> Iterator[Place]:
         if texts:
             told.setdefault((change.subject_type, change.subject_id), []).extend(texts)
     for (label, pk), texts in told.items():
-        yield Place(label, pk, RECORD, pieces(texts[0], sought.spans(texts[0])), len(texts))
+        times = sum(len(sought.spans(text)) for text in texts)
+        shown = list(dict.fromkeys(texts))[:EXCERPTS]
+        yield Place(label, pk, RECORD, tuple(pieces(text, sought.spans(text)) for text in shown), times)
 
 
 def texts_of(change: Change) -> list[str]:

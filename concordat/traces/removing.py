@@ -128,37 +128,43 @@ def _save(rows: list[Any], fields: set[str]) -> None:
 def _from_record(
     sought: Sought, subjects: Collection[Subject], whole: tuple[Subject, str] | None, now: datetime
 ) -> dict[tuple[Subject, str], int]:
-    """Put the marks into the recorded changes of these rows; gives in how many changes of each."""
+    """Put the marks into the recorded changes of these rows; gives in how many places of those of each."""
     changed: dict[int, Change] = {}
+    done: dict[tuple[Subject, str], int] = defaultdict(int)
     for each in changes_with(sought):
-        if (each.subject_type, each.subject_id) in subjects and _redact(each, sought):
+        subject = (each.subject_type, each.subject_id)
+        if subject in subjects and (times := _redact(each, sought)):
             changed[each.pk] = each
+            done[subject, Redaction.RECORD] += times
     if whole:
         row, field = whole
         for each in changes_of_field(row, field):
-            each = changed.get(each.pk, each)
-            each.fields[field] = in_texts(each.fields[field], lambda text: MARK if text else text)
-            changed[each.pk] = each
+            done[row, Redaction.RECORD] += _empty(changed.setdefault(each.pk, each), field)
     for each in changed.values():
         each.redacted_at = now
     Change.objects.bulk_update(changed.values(), ["why", "fields", "redacted_at"], batch_size=200)
-    done: dict[tuple[Subject, str], int] = defaultdict(int)
-    for each in changed.values():
-        done[(each.subject_type, each.subject_id), Redaction.RECORD] += 1
-    return done
+    return {place: times for place, times in done.items() if times}
 
 
-def _redact(change: Change, sought: Sought) -> bool:
-    """Put the marks into one recorded change; gives whether there were any to put."""
+def _redact(change: Change, sought: Sought) -> int:
+    """Put the marks into one recorded change; gives in how many places."""
+    times = 0
 
     def without(text: str) -> str:
-        marked = sought.without(text)
-        return MARK if marked != text and len(text) > LONGEST else marked
+        nonlocal times
+        found = len(sought.spans(text))
+        times += found
+        return MARK if found and len(text) > LONGEST else sought.without(text)
 
-    why, fields = without(change.why), in_texts(change.fields, without)
-    is_changed = bool((why, fields) != (change.why, change.fields))
-    change.why, change.fields = why, fields
-    return is_changed
+    change.why, change.fields = without(change.why), in_texts(change.fields, without)
+    return times
+
+
+def _empty(change: Change, field: str) -> int:
+    """Put the mark alone into all that one recorded change says of that field; gives in how many places."""
+    before = change.fields[field]
+    change.fields[field] = [in_texts(value, lambda text: MARK if text else text) for value in before]
+    return sum(was != now for was, now in zip(before, change.fields[field], strict=True))
 
 
 def _say_so(

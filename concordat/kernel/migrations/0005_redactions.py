@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField(help_text="UTC.", verbose_name="removed")),
                 (
                     "places",
-                    models.PositiveIntegerField(help_text="In how many places of the text, or in how many changes."),
+                    models.PositiveIntegerField(help_text="In how many places."),
                 ),
                 (
                     "by",

@@ -66,7 +66,7 @@ def test_the_text_and_all_its_past(remove: Remove, administrator: Person) -> Non
     assert second.fields["text"] == [f"A nurse for {MARK}", action.text]
     assert first.redacted_at == second.redacted_at == NOW
     assert (last.verb, last.by, last.why, last.fields) == ("redacted", administrator, "It names a person", {})
-    assert [(row.field, row.places) for row in rows] == [("text", 2), ("record", 2)]
+    assert [(row.field, row.places) for row in rows] == [("text", 2), ("record", 5)]
     assert "brien" not in everything()
 
 
