@@ -81,7 +81,7 @@ LISTS = {
     ),
     "kernel.redaction": List(
         make.make_redaction, {"reason": "Hertford", "category": "health"}, "hertford", "category__exact=health",
-        "It tells of somebody’s health", 8,
+        "It tells of somebody’s health", 9,
     ),
     "areas.area": List(
         make.make_area, {"name": "Hertford", "region": "London"}, "hertford", "region__exact=London", "Hertford", 5
