@@ -90,6 +90,7 @@ def test_twice(as_: As, place: Place, told: ProgressUpdate) -> None:
     assert Redaction.objects.count() == 1
 
 
+@pytest.mark.django_db(transaction=True)  # PostgreSQL renews the revision as a transaction ends
 def test_the_public_page_says_so(as_: As, client: Client, place: Place, told: ProgressUpdate) -> None:
     page = f"/actions/{place.action.pk}/"
     before = client.get(page)
