@@ -13,7 +13,7 @@ from actionplans import models as what
 from actionplans.states import ActionState
 from areas import models as where
 from concordat.kernel.coverage import Extent
-from concordat.kernel.models import Change, Claim
+from concordat.kernel.models import Change, Claim, Redaction
 from concordat.kernel.sources import Precision
 from signatories import models as who
 from signatories.models.organisation import OrganisationType
@@ -505,6 +505,15 @@ def make_change(*, verb: str = "changed", by: who.Person | None = None, **fields
     """A recorded change, by a person or else by a command, about a row that need not exist."""
     defaults = {"subject_type": "areas.area", "subject_id": next(_number), "by_command": "" if by else "load_areas"}
     return Change.objects.create(verb=verb, by=by, **(defaults | fields))
+
+
+def make_redaction(*, subject: Any = None, **fields: Any) -> Redaction:
+    """That a name was removed at noon of a day, from a text of that row or of one that need not exist."""
+    own: dict[str, Any] = {"subject_type": "actionplans.action", "subject_id": next(_number)}
+    if subject:
+        own |= {"subject_type": subject._meta.label_lower, "subject_id": subject.pk}
+    own |= {"field": "text", "category": "person", "reason": "Its owner asked", "places": 1, "at": noon(DAY)}
+    return Redaction.objects.create(**_filled(own | fields, by=make_person))
 
 
 def make_claim(*, event: str = Claim.Event.DECLARATION, on: date | None = None, **fields: Any) -> Claim:

@@ -183,14 +183,43 @@ class TestChangeIsAppendOnly:
         "texts",
         [
             {"why": "Another reason"},
+            {"why": "Jo told [removed] to me"},
+            {"why": "[removed] Jo [removed]"},
+            {"why": "[REMOVED] told me"},
+            {"why": "* told me"},
+            {"why": "% told me"},
             {"fields": {"name": ["Jo", "Ann"]}},
-            {"fields": {"name": [None, "Jo Smith"]}},
+            {"fields": {"name": ["Jo", "jo smith"]}},
+            {"fields": {"name": ["Jo Smith", "[removed]"]}},
+            {"fields": {"name": ["Jo"]}},
+            {"fields": {"name": ["Jo", "Jo Smith", "Jo"]}},
+            {"fields": {"name": "Jo"}},
             {"fields": {"role": ["Clerk", "Chair"]}},
+            {"fields": {"role": ["[removed]", "[removed]"]}},
+            {"fields": []},
         ],
     )
     def test_redaction_writes_nothing_new(self, texts: dict[str, Any]) -> None:
-        change = make_change(why="Jo told me", fields={"name": ["Jo", "Jo Smith"]})
+        change = make_change(why="Jo told me", fields={"name": ["Jo", "Jo Smith"], "born": [None, 1970]})
         self.refuses(lambda: alter(change, redacted(**texts)))
+
+    @pytest.mark.parametrize(
+        ("before", "after"),
+        [
+            ("Jo told me", "[removed] told me"),
+            ("Jo told me, Jo", "[removed] told me, [removed]"),
+            ("[removed] told me, Jo", "[removed] told me, [removed]"),
+            ('Jo? 100 % [a-z]* of it_\\\\ "Zoë"\n’s', '[removed]? 100 % [a-z]* of it_\\\\ "[removed]"\n’s'),
+            ("Jo", "[removed]"),
+            ("Jo " * 30_000, "[removed]"),
+        ],
+    )
+    def test_redaction_puts_a_mark_in_the_place_of_words(self, before: str, after: str) -> None:
+        change = make_change(why=before, fields={"name": [before, None], "list": [[before], 5]})
+        left = {"name": [after, None], "list": [[after], 5]} if len(before) < 90_000 else {"name": [after, None]}
+        assert alter(change, redacted(why=after, fields=left)) == 1
+        change.refresh_from_db()
+        assert (change.why, change.fields) == (after, left)
 
     @pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite has INSERT OR REPLACE")
     def test_no_replacement(self) -> None:
@@ -199,10 +228,10 @@ class TestChangeIsAppendOnly:
         with connection.cursor() as cursor:
             self.refuses(lambda: cursor.execute(statement))
 
-    @pytest.mark.parametrize("values", [redacted(), redacted(why="Again"), {"redacted_at": None}])
-    def test_only_one_redaction(self, values: dict[str, Any]) -> None:
+    @pytest.mark.parametrize("values", [redacted(why="Jo told me"), redacted(why="Again"), {"redacted_at": None}])
+    def test_what_was_redacted_comes_back_never(self, values: dict[str, Any]) -> None:
         change = make_change(why="Jo told me")
-        alter(change, redacted())
+        alter(change, redacted(why="[removed] told me"))
         self.refuses(lambda: alter(change, values))
 
     @pytest.mark.parametrize(

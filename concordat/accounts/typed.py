@@ -1,7 +1,9 @@
 """What somebody had typed when their session ended: kept in the browser's next session, for that person alone."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django.contrib.sessions.models import Session
 from django.core import signing
 from django.http import HttpRequest, QueryDict
 
@@ -42,3 +44,19 @@ def _person(mark: str) -> int | None:
     except signing.BadSignature:
         return None
     return number
+
+
+def forget(holds: Callable[[str], bool]) -> int:
+    """Throw away what is kept for anybody where one of the texts typed is such; gives how many there were."""
+    thrown = 0
+    for session in Session.objects.iterator():
+        data = session.get_decoded()
+        if SESSION_KEY not in data:
+            continue
+        sent = QueryDict(data[SESSION_KEY]["sent"])
+        if any(holds(text) for _, texts in sent.lists() for text in texts):
+            del data[SESSION_KEY]
+            session.session_data = Session.objects.encode(data)
+            session.save(update_fields=["session_data"])
+            thrown += 1
+    return thrown

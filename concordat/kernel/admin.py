@@ -14,7 +14,7 @@ from django.utils.text import Truncator
 from concordat.kernel.administration import ReadOnlyAdmin
 from concordat.kernel.administration.history import kind_of, model_of, told
 from concordat.kernel.administration.links import row_link
-from concordat.kernel.models import Change, Claim
+from concordat.kernel.models import Change, Claim, Redaction
 
 admin.site.site_header = "Concordat Tracker administration"
 admin.site.site_title = "Concordat Tracker administration"
@@ -110,3 +110,15 @@ class ClaimAdmin(AboutAdmin):
     def claimed(self, claim: Claim) -> str:
         """The beginning of the text."""
         return Truncator(claim.text).chars(120)
+
+
+@admin.register(Redaction)
+class RedactionAdmin(AboutAdmin):
+    about = "What was removed because it told of a person. Written by “Remove personal data” on the page of a history."
+    list_display = ("at", "by", "category", "subject", "field", "places")
+    list_filter = ("category", KindFilter, "at")
+    list_select_related = ("by",)
+    search_fields = ("by__name", "reason", "=subject_id")
+    search_help_text = "A person, words of the note, or the number of what it was removed from."
+    date_hierarchy = "at"
+    fields = ("at", "by", "subject", "field", "category", "reason", "places")

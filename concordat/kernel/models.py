@@ -1,11 +1,14 @@
 """The record of changes, and claims: dated facts with their source, kept also where they conflict."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, models
 from django.db.models import Q
+from django.utils.timezone import localtime
 
+from concordat.kernel.dates import LONDON
 from concordat.kernel.sources import Precision
 
 
@@ -29,7 +32,7 @@ class Change(About):
     """Who changed what, when, from what to what, and why. Append-only: the database refuses to alter a row.
 
     `fields` maps each field's name to [before, after]. The one alteration allowed is redaction of
-    personal data: it empties the texts and leaves its day as a mark.
+    personal data: it empties texts, or puts the mark “[removed]” in the place of words, and leaves its moment.
     """
 
     verb = models.CharField(max_length=40)
@@ -65,6 +68,47 @@ class Change(About):
     def actor(self) -> str:
         """The person or the command that did it, in words."""
         return str(self.by) if self.by_id else f"command {self.by_command}"
+
+
+class RedactionQuerySet(models.QuerySet["Redaction"]):
+    def days(self) -> list[date]:
+        """The days in London on which something was removed, the first one first. One query."""
+        return sorted({localtime(at, LONDON).date() for at in self.values_list("at", flat=True)})
+
+
+class Redaction(About):
+    """That personal data were taken out of one text of a row, or out of the record of its changes. Never which.
+
+    `field` is the text's name in its model, `record` for the recorded changes, `file` for a document's file.
+    """
+
+    RECORD, FILE = "record", "file"
+
+    class Category(models.TextChoices):
+        PERSON = "person", "It names a person"
+        HEALTH = "health", "It tells of somebody’s health"
+        OTHER = "other", "Another reason"
+
+    field = models.CharField(max_length=60)
+    category = models.CharField(max_length=10, choices=Category)
+    reason = models.TextField("internal reason", help_text="Without the words that were removed.")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="redactions", verbose_name="person")
+    at = models.DateTimeField("removed", help_text="UTC.")
+    places = models.PositiveIntegerField(help_text="In how many places.")
+
+    objects = RedactionQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        indexes: ClassVar = [models.Index(fields=["subject_type", "subject_id", "id"], name="redaction_subject")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(category__in=["person", "health", "other"]), name="redaction_category"),
+            models.CheckConstraint(condition=~Q(field="") & ~Q(reason=""), name="redaction_says_where_and_why"),
+            models.CheckConstraint(condition=Q(places__gte=1), name="redaction_somewhere"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_category_display()}: {self.field} of {self.subject_type} {self.subject_id}"
 
 
 class Revision(models.Model):

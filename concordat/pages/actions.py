@@ -17,9 +17,11 @@ from actionplans.timescale import Confidence as Sureness
 from actionplans.timescale import Kind
 from concordat.asked import Asked, asked_of
 from concordat.caching import public_page
+from concordat.pages import happened
 from concordat.pages.dated import dated_page, horizon
 from concordat.picture import thresholds_of
 from concordat.sentences import counted, in_words
+from concordat.traces.parts import removals_of
 from signatories.models import Document
 from signatories.models.declaration import Standing
 
@@ -57,6 +59,8 @@ def action_page(request: HttpRequest, pk: int) -> HttpResponse:
 def _read(action: Action, wordings: list[ActionInVersion], asked: Asked) -> dict[str, object]:
     """What the page tells of an action that is published on the day."""
     on, source = asked.on, action.mirrors or action
+    updates = list(ProgressUpdate.objects.public_by(on).filter(action=source).order_by("reported_on", "id"))
+    moves = [(move, moved_sentence(move)) for move in moves_of(source, on)]
     current = next((each for each in wordings if each.version.standing_on(on) == Standing.LIVE), None)
     return {
         "wording": current or wordings[0],
@@ -64,10 +68,12 @@ def _read(action: Action, wordings: list[ActionInVersion], asked: Asked) -> dict
         "wordings": wordings,
         "reading": read_action(action, current or wordings[0], on),
         "source": source if source != action and is_public(source, on) else None,
-        "updates": updates_of(source, on),
+        "updates": updates_told(updates, on),
         "documents": list(Document.objects.about(source).public_by(on)),
-        "understood": understood_sentence(moves_of(source, on).first() or source),
-        "moves": [(move, moved_sentence(move)) for move in moves_of(source, on)],
+        "understood": understood_sentence(moves[0][0] if moves else source),
+        "moves": moves,
+        "happened": happened.of_action(wordings, moves, updates, on),
+        "removals": removals_of(action),
         "themes": action.themes.all(),
         "promises": promises_served(action, on),
         "mirrored_by": Action.objects.published_by(on)
@@ -96,9 +102,8 @@ def is_public(action: Action, on: date) -> bool:
     return Action.objects.published_by(on).filter(pk=action.pk).exists()
 
 
-def updates_of(action: Action, on: date) -> list[Told]:
-    """The accepted updates reported by the day, the newest first. Two queries."""
-    updates = list(ProgressUpdate.objects.public_by(on).filter(action=action).order_by("reported_on", "id"))
+def updates_told(updates: list[ProgressUpdate], on: date) -> list[Told]:
+    """Accepted updates in the order of their days, as they are told: the newest first. One query."""
     targets = {update.merged_into_id for update in updates if update.merged_into_id}
     public = set(Action.objects.published_by(on).filter(pk__in=targets).values_list("pk", flat=True))
     return list(told(updates, public))[::-1]

@@ -11,7 +11,9 @@ from concordat.area.declared import declared_on
 from concordat.asked import asked_of
 from concordat.caching import public_page
 from concordat.kernel.periods import holds_on
+from concordat.pages import happened
 from concordat.pages.dated import dated_page, horizon, standing_sentence
+from concordat.traces.parts import removals_of
 from signatories.models import Declaration, Document
 from signatories.models.declaration import Standing
 
@@ -36,6 +38,7 @@ def declaration_page(request: HttpRequest, pk: int) -> HttpResponse:
     shared = {"declaration": declaration, "partnership": declaration.partnership}
     if declaration.standing_on(on) == Standing.NOT_YET:
         return dated_page(request, "pages/declaration.html", asked, programme, is_not_yet=True, **shared)
+    documents = list(Document.objects.about(declaration).public_by(on))
     [declared] = declared_on([declaration.pk], {}, programme, on)
     return dated_page(
         request,
@@ -48,7 +51,9 @@ def declaration_page(request: HttpRequest, pk: int) -> HttpResponse:
         .select_related("area")
         .order_by("area__name", "label"),
         expected=expected_plans(declaration, on),
-        documents=list(Document.objects.about(declaration).public_by(on)),
+        documents=documents,
+        happened=happened.of_declaration(declaration, documents, on),
+        removals=removals_of(declaration),
         superseded_by=list(declaration.superseded_by.filter(published_on__lte=on)),
         **shared,
     )

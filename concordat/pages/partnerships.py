@@ -18,10 +18,12 @@ from concordat.area.promises import Asking, asked_for
 from concordat.asked import asked_of
 from concordat.caching import public_page
 from concordat.kernel.periods import holds_on
+from concordat.pages import happened
 from concordat.pages.dated import dated_page, day_within, life_sentence, standing_sentence
 from concordat.pages.slugs import in_small_letters
 from concordat.picture import thresholds_of
 from concordat.sentences import numbers_in_words
+from concordat.traces.parts import removals_of
 from signatories.models import (
     BoardOversight,
     Declaration,
@@ -81,6 +83,8 @@ def partnership_page(request: HttpRequest, slug: str) -> HttpResponse:
         partnership=partnership,
         life=life_sentence(partnership, "This partnership", asked.on),
         told=partnership_on(partnership, asked.on),
+        happened=happened.of_partnership(partnership, asked.on),
+        removals=removals_of(partnership),
     )
 
 

@@ -16,10 +16,12 @@ from concordat.area.plans import Section, sections
 from concordat.asked import Asked, asked_of
 from concordat.caching import public_page
 from concordat.kernel.periods import holds_on
+from concordat.pages import happened
 from concordat.pages.actions import action_page
 from concordat.pages.dated import dated_page, horizon, standing_sentence
 from concordat.picture import thresholds_of
 from concordat.sentences import REPORTED, delivery_reason, last_update_sentence, numbers_in_words
+from concordat.traces.parts import removals_of
 from signatories.models import Document
 from signatories.models.declaration import Standing
 
@@ -153,7 +155,10 @@ def covered_on(plan: ActionPlan, on: date) -> Iterable[PlanCoverage]:
 def _plan_answer(request: HttpRequest, asked: Asked, plan: ActionPlan, **context: object) -> HttpResponse:
     show, reading, version = _show(request), context.get("reading"), context.get("version")
     if isinstance(version, PlanVersion):
-        context["documents"] = list(Document.objects.about(version).public_by(asked.on))
+        documents = list(Document.objects.about(version).public_by(asked.on))
+        context |= {"documents": documents, "removals": removals_of(version)}
+        if "alone" not in context:  # a version's own page is about its wording
+            context["happened"] = happened.of_plan(plan, documents, asked.on)
     if isinstance(reading, PlanReading):
         context |= {"sections": reading.shown(show), "choices": reading.choices()}
     return dated_page(

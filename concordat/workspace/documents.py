@@ -138,16 +138,17 @@ def _change(document: Document, form: WithdrawForm, then: str, *, by: Any, on: d
 def document_file(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """The file itself, only ever to be saved: a public one to everybody whom its subject is public for.
 
-    Others to those who see the subject's own side. A withdrawn one is given to nobody.
+    Others to those who see the subject's own side. A withdrawn or removed one is given to nobody.
     """
-    document = get_object_or_404(Document.objects.in_force().filter(kind=Document.Kind.FILE), pk=pk)
-    if name != document.file_name:
+    document = get_object_or_404(Document.objects.given_out(), pk=pk)
+    # The name is made of the title, which may have gone with the file.
+    if name != document.file_name and document.removed_at is None:
         raise Http404
     kind, on = BY_LABEL[document.subject_type], today()
     is_open = document.is_public and kind.public_on(on).filter(pk=document.subject_id).exists()
     if not is_open:
         return _to_its_own_side(request, document)
-    answer = _given(document)
+    answer = _given(request, document)
     answer.headers["Cache-Control"] = "no-cache"  # it may be withdrawn
     return answer
 
@@ -156,11 +157,16 @@ def document_file(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 def _to_its_own_side(request: Any, document: Document) -> HttpResponse:
     kind = BY_LABEL[document.subject_type]
     get_object_or_404(kind.visible_to(request.access, today()), pk=document.subject_id)
-    return _given(document)
+    return _given(request, document)
 
 
-def _given(document: Document) -> HttpResponse:
-    """The file under the type that we found it to be. A browser saves it, and were it to show it, runs nothing."""
+def _given(request: HttpRequest, document: Document) -> HttpResponse:
+    """The file under the type that we found it to be. A browser saves it, and were it to show it, runs nothing.
+
+    Of one that was removed, a page that says so (410).
+    """
+    if document.removed_at:
+        return render(request, "410.html", {"removed_at": document.removed_at}, status=410)
     try:
         file = default_storage.open(document.stored_as)
     except FileNotFoundError:

@@ -1,39 +1,55 @@
-"""What ever changed about an action: who, when, from what, to what, and why; for those who see its own side."""
+"""What ever changed about an object: who, when, from what to what, and why; for those who see its own side."""
 
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.db.models import Model, Q, QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from actionplans.models import ActionLead, ActionOwner, DateChange, MeetingDecision, ProgressUpdate
+from actionplans.models import Action, ProgressUpdate
 from concordat.accounts.gate import signed_in
 from concordat.kernel.administration.history import changes_of, told
 from concordat.kernel.dates import today
 from concordat.kernel.models import Change
-from concordat.workspace.actions import may_report, seen_action
+from concordat.traces.parts import NO_PARTS, PARTS
+from concordat.workspace.kinds import KINDS
+from signatories.access import Access
 
 PER_PAGE = 50
-PARTS = dict.fromkeys((ProgressUpdate, DateChange, MeetingDecision, ActionOwner, ActionLead), "action_id")
 # How a report came to be, before it was handed in: for those who write it.
 DRAFTING = ("created", "drafted", "taken back")
 
 
 @require_safe
 @signed_in
-def action_history(request: Any, pk: int) -> HttpResponse:
-    """Every recorded change of the action and of what belongs to it, the newest first."""
+def history_page(request: Any, kind: str, pk: int) -> HttpResponse:
+    """Every recorded change of the object and of what belongs to it, the newest first."""
     on = today()
-    action = seen_action(request.access, pk, on)
-    changes = changes_of(action, PARTS)
-    if not may_report(request.access, action, on):
-        changes = _without_drafts(changes)
+    its = KINDS.get(kind)
+    if its is None:
+        raise Http404
+    row: Model = get_object_or_404(its.visible_to(request.access, on), pk=pk)
+    changes = _seen(changes_of(row, PARTS.get(its.model, NO_PARTS)), request.access, on)
     page = Paginator(changes, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "workspace/history.html", {"action": action, "page": page, "told": told(page)})
+    context = {
+        "row": row,
+        "noun": row._meta.verbose_name,
+        "name": row.text if isinstance(row, Action) else str(row),
+        "back": its.address(row),
+        "page": page,
+        "told": told(page),
+    }
+    return render(request, "workspace/history.html", context)
 
 
-def _without_drafts(changes: QuerySet[Change]) -> QuerySet[Change]:
+def _seen(changes: QuerySet[Change], access: Access, on: date) -> QuerySet[Change]:
     """Readers see a report once it is handed in, and not how it was drafted."""
-    return changes.exclude(Q(subject_type=ProgressUpdate._meta.label_lower, verb__in=DRAFTING))
+    if access.is_administrator:
+        return changes
+    own = Action.objects.editable_by(access, on).order_by().values("pk")
+    written = ProgressUpdate.objects.filter(action__in=own).order_by().values("pk")
+    drafting = Q(subject_type=ProgressUpdate._meta.label_lower, verb__in=DRAFTING)
+    return changes.exclude(drafting & ~Q(subject_id__in=written))

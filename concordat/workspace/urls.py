@@ -16,6 +16,7 @@ from concordat.workspace import (
     owners,
     partnerships,
     plans,
+    removal,
     review,
     rounds,
     versions,
@@ -28,7 +29,9 @@ urlpatterns = [
     path("actions/<id:pk>/no-change/", actions.no_change, name="workspace-no-change"),
     path("actions/<id:pk>/take-back/", actions.take_back, name="workspace-take-back"),
     path("actions/<id:pk>/owners/", owners.owners_page, name="workspace-owners"),
-    path("actions/<id:pk>/history/", history.action_history, name="workspace-action-history"),
+    path("actions/<id:pk>/history/", history.history_page, {"kind": "actions"}, name="workspace-action-history"),
+    path("history/<slug:kind>/<id:pk>/", history.history_page, name="workspace-history"),
+    path("remove/<str:label>/<id:pk>/", removal.removal_page, name="workspace-remove"),
     path("no-change/", mine.no_change, name="workspace-no-change-many"),
     path("actions/<id:pk>/evidence/", documents.documents_page, {"model": Action}, name="workspace-evidence"),
     path(

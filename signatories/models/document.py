@@ -24,6 +24,10 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         """Those not withdrawn."""
         return self.filter(withdrawn_at__isnull=True)
 
+    def given_out(self) -> "DocumentQuerySet":
+        """The files that have an address: those in force, and those removed, of which it says so."""
+        return self.filter(Q(withdrawn_at__isnull=True) | Q(removed_at__isnull=False), kind="file")
+
     def public_by(self, day: date) -> "DocumentQuerySet":
         """Those that anybody may have who looks at that day. One withdrawn since is shown on no day any more."""
         return self.in_force().filter(visibility=Document.Visibility.PUBLIC, published_on__lte=day)
@@ -33,7 +37,8 @@ class Document(About):
     """A file, or a link to something elsewhere, about an action, a plan version or a declaration.
 
     At first the subject's own side alone sees it; made public, everybody does, from `published_on` (a day in London)
-    on. It is never deleted: it is withdrawn, with a reason, and nobody is given its file any more.
+    on. It is never deleted: it is withdrawn, with a reason, and nobody is given its file any more. Of a file that held
+    personal data the file itself is removed, and the row says so (`removed_at`).
     What the file is, we found out ourselves (signatories/documents/checking.py).
     """
 
@@ -64,6 +69,9 @@ class Document(About):
     uploaded_at = models.DateTimeField(help_text="UTC.")
     withdrawn_at = models.DateTimeField(null=True, blank=True, help_text="UTC.")
     withdrawn_reason = models.TextField(blank=True)
+    removed_at = models.DateTimeField(
+        "file removed", null=True, blank=True, help_text="UTC. Its file is deleted: it held personal data."
+    )
 
     objects = DocumentQuerySet.as_manager()
 
@@ -103,6 +111,9 @@ class Document(About):
                 condition=Q(withdrawn_at__isnull=True, withdrawn_reason="")
                 | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_reason="")),
                 name="document_withdrawn_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(removed_at__isnull=True) | Q(kind="file"), name="document_only_files_removed"
             ),
             models.UniqueConstraint(fields=["stored_as"], condition=~Q(stored_as=""), name="document_stored_once"),
             models.UniqueConstraint(
@@ -147,7 +158,12 @@ class Document(About):
     @property
     def lacks_alternative(self) -> bool:
         """Whether some people cannot read it, and there is nothing else for them."""
-        return bool(self.format) and Format(self.format).needs_alternative and not self.html_alternative
+        return (
+            bool(self.format)
+            and not self.removed_at
+            and Format(self.format).needs_alternative
+            and not self.html_alternative
+        )
 
     @property
     def alternative_link(self) -> str:

@@ -88,7 +88,9 @@ def publish_document(document: Document, *, by: Actor, on: date) -> Document:
 
     Raises FasterError if it is public or withdrawn by now.
     """
-    same = Document.objects.in_force().filter(pk=document.pk, visibility=Visibility.PARTNERSHIP)
+    same = Document.objects.in_force().filter(
+        pk=document.pk, visibility=Visibility.PARTNERSHIP, removed_at__isnull=True
+    )
     if not same.update(visibility=Visibility.PUBLIC, published_on=on):
         raise FasterError(FASTER)
     document.refresh_from_db()
@@ -111,3 +113,19 @@ def withdraw_document(document: Document, *, reason: str, by: Actor, now: dateti
     document.refresh_from_db()
     record(document, "withdrawn", by=by, why=reason.strip(), fields={"withdrawn_at": (None, now)})
     return document
+
+
+@transaction.atomic
+def remove_file(document: Document, *, by: Actor, now: datetime, why: str) -> None:
+    """Delete the file because of what it tells of somebody, from now (in UTC) on. The row stays and says so.
+
+    The file goes before the transaction ends: should that fail, a row without a file is left, never a file that is
+    said to be removed. Raises NotAllowedError for a link, and FasterError if it is removed by now.
+    """
+    if document.kind != Document.Kind.FILE:
+        raise NotAllowedError("A link has no file here.")
+    if not Document.objects.filter(pk=document.pk, removed_at__isnull=True).update(removed_at=now):
+        raise FasterError("Its file is removed already.")
+    document.refresh_from_db()
+    record(document, "redacted", by=by, why=why, fields={"removed_at": (None, now)})
+    default_storage.delete(document.stored_as)

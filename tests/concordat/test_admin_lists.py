@@ -84,6 +84,10 @@ LISTS = {
         make.make_claim, {"text": "Hertford signed", "event": "plan"}, "hertford", "event__exact=plan",
         "Hertford signed", 9, full=lambda: make.make_claim(on=DAY),
     ),
+    "kernel.redaction": List(
+        make.make_redaction, {"reason": "Hertford", "category": "health"}, "hertford", "category__exact=health",
+        "It tells of somebody’s health", 9,
+    ),
     "areas.area": List(
         make.make_area, {"name": "Hertford", "region": "London"}, "hertford", "region__exact=London", "Hertford", 5
     ),

@@ -111,6 +111,7 @@ EDITABLE = {
 READ_ONLY = {
     "kernel.change": make.make_change,
     "kernel.claim": make.make_claim,
+    "kernel.redaction": make.make_redaction,
     **{
         label: BUILDERS[label]
         for label in (

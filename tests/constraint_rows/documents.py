@@ -75,6 +75,12 @@ CASES: list[Case] = [
         refused={"for no reason": {"withdrawn_at": noon(DAY)}, "at no time": {"withdrawn_reason": "x"}},
         accepted={"both": {"withdrawn_at": noon(DAY), "withdrawn_reason": "x"}},
     ),
+    *check(
+        "document_only_files_removed",
+        make_document,
+        refused={"a link": {"removed_at": noon(DAY)}},
+        accepted={"not removed": {"removed_at": None}},
+    ),
     *unique("document_stored_once", _file, same=("stored_as",), accepted={"another": {"stored_as": "x"}}),
     *unique(
         "document_file_once_per_subject",

@@ -2,9 +2,9 @@
 
 from functools import partial
 
-from concordat.kernel.models import Claim, Revision
+from concordat.kernel.models import Claim, Redaction, Revision
 from tests.constraint_rows.case import AFTER, Case, check, day_with_precision, inserted, not_empty, one_of, unique
-from tests.factories import DAY, make_change, make_claim, make_person
+from tests.factories import DAY, make_change, make_claim, make_person, make_redaction
 
 _other_claim = partial(make_claim, subject_type="signatories.declaration", event=Claim.Event.PLAN, source="A newspaper")
 _chosen = partial(make_claim, chosen=True)
@@ -48,6 +48,19 @@ CASES: list[Case] = [
         },
         accepted={"32 digits in hex": {"id": 1, "stamp": "0123456789abcdef" * 2}},
     ),
+    *check(
+        "redaction_category",
+        make_redaction,
+        refused={"none": {"category": ""}, "another": {"category": "x"}},
+        accepted={each: {"category": each} for each in Redaction.Category.values},
+    ),
+    *check(
+        "redaction_says_where_and_why",
+        make_redaction,
+        refused={"no field": {"field": ""}, "no reason": {"reason": ""}},
+        accepted={"one letter each": {"field": "x", "reason": "x"}},
+    ),
+    *check("redaction_somewhere", make_redaction, refused={"nowhere": {"places": 0}}, accepted={"once": {"places": 1}}),
     *day_with_precision("claim_day_has_precision", make_claim, "on", "precision"),
     *not_empty("claim_has_source", make_claim, "source"),
     *one_of("claim_event", make_claim, "event", Claim.Event.values),

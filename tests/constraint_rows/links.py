@@ -45,6 +45,7 @@ def enquiry_with_reader() -> Model:
 # One row of each table, by the model's label. No other row refers to it.
 BUILDERS: dict[str, Callable[..., Model]] = {
     "kernel.change": make.make_change,
+    "kernel.redaction": make.make_redaction,
     "areas.area": _bare_area,
     "areas.areacode": make.make_code,
     "areas.areasuccession": make.make_succession,

@@ -101,7 +101,7 @@ class _TracedAdmin(AnyAdmin):
             return gone
         if not self.has_view_or_change_permission(request, row):
             raise PermissionDenied
-        recorded = changes_of(row, self._parts(request, row))
+        recorded = changes_of(row, self._parts(request, row).items())
         page = self.get_paginator(request, recorded, self.list_per_page).get_page(request.GET.get(PAGE_VAR))
         context = {
             **self.admin_site.each_context(request),

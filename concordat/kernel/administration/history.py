@@ -1,6 +1,6 @@
 """The recorded changes of a row in words, for its history page."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,10 @@ from django.db import models
 from django.db.models import Q
 
 from concordat.kernel.administration.words import Words, field_named, label_of, moment
-from concordat.kernel.models import Change
+from concordat.kernel.models import About, Change
+
+# Models whose rows belong to a row, each with the way from there to it (for what is `About` a row there is none).
+Parts = Iterable[tuple[type[models.Model], str]]
 
 
 @dataclass(frozen=True)
@@ -46,13 +49,24 @@ def kind_of(subject_type: str) -> str:
     return str(model._meta.verbose_name) if model else subject_type
 
 
-def changes_of(row: models.Model, parts: Mapping[type[models.Model], str]) -> models.QuerySet[Change]:
-    """The changes of a row and of its parts (model: name of the key to the row), newest first."""
-    about = Q(subject_type=row._meta.label_lower, subject_id=row.pk)
-    for model, key in parts.items():
-        rows = model._base_manager.filter(**{key: row.pk}).values("pk")
-        about |= Q(subject_type=model._meta.label_lower, subject_id__in=rows)
-    return Change.objects.filter(about).select_related("by").order_by("-id")
+def about(row: models.Model, parts: Parts) -> Q:
+    """What is about a row and its parts."""
+    found = Q(subject_type=row._meta.label_lower, subject_id=row.pk)
+    for model, key in parts:
+        found |= Q(subject_type=model._meta.label_lower, subject_id__in=rows_of(row, model, key).values("pk"))
+    return found
+
+
+def rows_of(row: models.Model, model: type[models.Model], key: str) -> models.QuerySet[Any]:
+    """The parts of one model that belong to a row."""
+    if issubclass(model, About):  # it tells by a label and a number what it belongs to
+        return model._base_manager.filter(subject_type=row._meta.label_lower, subject_id=row.pk)
+    return model._base_manager.filter(**{key: row.pk})
+
+
+def changes_of(row: models.Model, parts: Parts) -> models.QuerySet[Change]:
+    """The changes of a row and of its parts, newest first."""
+    return Change.objects.filter(about(row, parts)).select_related("by").order_by("-id")
 
 
 def told(changes: Iterable[Change]) -> list[Told]:

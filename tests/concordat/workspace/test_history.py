@@ -7,7 +7,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from actionplans.models import ActionInVersion, Commitment, PlanVersion, Promise
 from actionplans.services.reports import return_report
+from concordat.kernel.changes import create, record, revise
+from concordat.workspace.kinds import KINDS
+from signatories.models import Declaration, Signature
 from tests import factories as make
 from tests.actionplans.reporting import report
 from tests.concordat.workspace.conftest import TODAY, Place
@@ -64,6 +68,91 @@ def test_not_from_elsewhere(client: Client, place: Place, role: str) -> None:
     make.make_membership(role, person=stranger)
     enter(client, stranger)
     assert client.get(address(place)).status_code == 404
+
+
+def test_a_report_in_hand_is_no_readers_business_in_a_partnership_either(as_: As, place: Place) -> None:
+    report(place.action, TODAY, by=place.people["owner"], hand_in=False, public_text="A frist draft")
+    plan = f"/workspace/history/plans/{place.action.plan_id}/"
+    assert "frist" not in plain(as_("board member").get(plan))
+
+
+class TestKinds:
+    """Each kind is seen by those who see its own side, with what belongs to it."""
+
+    @pytest.fixture
+    def rows(self, place: Place) -> dict[str, Any]:
+        partnership, plan = place.partnership, place.action.plan
+        by = place.people["coordinator"]
+        make.make_member(partnership=partnership, organisation=place.police)
+        declaration = create(Declaration(partnership=partnership, title="Our declaration"), by=by)
+        signature = Signature(
+            declaration=declaration, organisation=place.police, name_as_signed="Northshire Police", as_type="police"
+        )
+        create(signature, by=by, why="Signed on paper")
+        version = create(PlanVersion(plan=plan, label="Second version"), by=by)
+        create(ActionInVersion(version=version, action=place.action, text="Two nurses"), by=by)
+        commitment = create(Commitment(partnership=partnership, you_said="Hear us"), by=by)
+        create(Promise(commitment=commitment, we_will="Listen to everybody"), by=by)
+        document = make.make_document(subject=declaration)
+        revise(document, by=by, title="Signed copy")
+        revise(partnership, by=by, public_note="A note")
+        revise(plan, by=by, title="A better plan")
+        return {
+            "declarations": declaration, "signatures": signature, "versions": version, "plans": plan,
+            "partnerships": partnership, "commitments": commitment, "documents": document, "actions": place.action,
+        }  # fmt: skip
+
+    @pytest.mark.parametrize(
+        ("kind", "told"),
+        [
+            ("declarations", ["Our declaration", "Why: Signed on paper", "Signed copy", "Jo coordinator"]),
+            ("signatures", ["Why: Signed on paper"]),
+            ("versions", ["Second version", "Two nurses"]),
+            ("plans", ["A better plan", "Second version"]),
+            ("partnerships", ["A note", "Hear us", "Listen to everybody"]),
+            ("commitments", ["Hear us", "Listen to everybody"]),
+            ("documents", ["Signed copy"]),
+            ("actions", ["No change is recorded"]),
+        ],
+    )
+    def test_what_it_tells(self, as_: As, rows: dict[str, Any], kind: str, told: list[str]) -> None:
+        page = plain(as_("board member").get(f"/workspace/history/{kind}/{rows[kind].pk}/"))
+        assert [words for words in told if words not in page] == []
+
+    @pytest.mark.parametrize("kind", KINDS)
+    def test_who_sees_it(self, as_: As, client: Client, rows: dict[str, Any], kind: str) -> None:
+        address = f"/workspace/history/{kind}/{rows[kind].pk}/"
+        leads_too = {"declarations", "signatures", "documents", "actions"}
+        expected = {"coordinator": 200, "reviewer": 200, "nobody": 403, "lead": 200 if kind in leads_too else 404}
+        assert {role: as_(role).get(address).status_code for role in expected} == expected
+        stranger = make.make_membership("coordinator").person
+        enter(client, stranger)
+        assert client.get(address).status_code == 404
+
+    @pytest.mark.parametrize("kind", KINDS)
+    def test_its_page_is_the_way_back(self, as_: As, rows: dict[str, Any], kind: str) -> None:
+        back = KINDS[kind].address(rows[kind])
+        assert as_("coordinator").get(back).status_code == 200
+
+    @pytest.mark.parametrize("kind", ["declarations", "versions", "partnerships", "documents"])
+    def test_its_page_leads_to_it(self, as_: As, rows: dict[str, Any], kind: str) -> None:
+        page = as_("coordinator").get(KINDS[kind].address(rows[kind])).content.decode()
+        assert f'href="/workspace/history/{kind}/{rows[kind].pk}/"' in page
+
+    def test_no_such_kind(self, as_: As) -> None:
+        assert as_("administrator").get("/workspace/history/secrets/1/").status_code == 404
+
+    @pytest.mark.parametrize("size", [10, 500])
+    def test_queries(self, as_: As, place: Place, size: int, django_assert_num_queries: Any) -> None:
+        declaration = make.make_declaration(partnership=place.partnership)
+        by = place.people["coordinator"]
+        for number in range(size):
+            fields = {"title": (str(number), "New"), "partnership_id": (None, place.partnership.pk)}
+            record(declaration, "changed", by=by, fields=fields)
+        client = as_("board member")
+        with django_assert_num_queries(7):
+            page = client.get(f"/workspace/history/declarations/{declaration.pk}/")
+        assert plain(page).count("Changed: declaration") == min(size, 50)
 
 
 @pytest.mark.parametrize("size", [1, 30])

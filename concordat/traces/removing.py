@@ -1,0 +1,185 @@
+"""Taking personal data out of the records: out of the texts, out of the record of their changes, out of typed drafts.
+
+What is left is a mark in each place, and `Redaction` rows that say who did it, when and why, and never what was there.
+Mails that were sent before are not called back, and backups made before still hold the words (docs/rules.md).
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.db import IntegrityError, models, transaction
+
+from concordat.accounts import typed
+from concordat.kernel.changes import change as told
+from concordat.kernel.models import Change, Redaction
+from concordat.kernel.passages import MARK, Sought, in_texts, spans
+from concordat.traces.finding import (
+    Place,
+    Subject,
+    changes_of_field,
+    changes_with,
+    chosen,
+    counts_versions,
+    find,
+    rows_with,
+)
+from signatories.models import Document, Person
+from signatories.services.documents import remove_file
+from signatories.services.errors import NotAllowedError
+
+NOWHERE = "The words stand nowhere any more. Look again."
+REPEATS = "The reason has the words that are to be removed. Give it without them."
+ALIKE = (
+    "One of the texts cannot be replaced as a whole: it must be an address, or another row would say the same. "
+    "Remove only the words that tell of somebody. Nothing is removed."
+)
+# A longer text in the record of changes is emptied as a whole: SQLite compares none of more than 50,000 bytes.
+LONGEST = 10_000
+
+
+@transaction.atomic
+def remove_words(
+    sought: Sought,
+    root: models.Model,
+    *,
+    whole: tuple[Subject, str] | None = None,
+    also: Collection[str] = (),
+    category: str,
+    reason: str,
+    by: Person,
+    now: datetime,
+) -> list[Redaction]:
+    """Put a mark in the place of the words: in the object and what belongs to it, and where else `also` says (keys).
+
+    `whole` is the row and field whose text goes as a whole, with all that it said before. `now` is in UTC. Raises
+    NotAllowedError if the words stand nowhere, the reason repeats them, or a text must not be the mark alone.
+    """
+    if spans(reason, sought.words):
+        raise NotAllowedError(REPEATS)
+    found = find(sought, root)
+    places = [*found.own, *chosen(found.elsewhere, also)]
+    if not places and whole is None:
+        raise NotAllowedError(NOWHERE)
+    try:
+        with transaction.atomic():
+            done = _from_rows(sought, [place for place in places if place.field != Redaction.RECORD])
+    except IntegrityError as error:
+        raise NotAllowedError(ALIKE) from error
+    subjects = {place.subject for place in places if place.field == Redaction.RECORD}
+    done.update(_from_record(sought, subjects, whole, now))
+    typed.forget(lambda text: bool(sought.spans(text)))
+    if not done:
+        raise NotAllowedError(NOWHERE)
+    return _say_so(done, category=category, reason=reason, by=by, now=now)
+
+
+@transaction.atomic
+def remove_document_file(
+    document: Document, *, category: str, reason: str, by: Person, now: datetime
+) -> list[Redaction]:
+    """Delete the file of a document. Raises NotAllowedError for a link, or if it is removed already."""
+    remove_file(document, by=by, now=now, why=Redaction.Category(category).label)
+    row = Redaction(
+        subject_type=document._meta.label_lower, subject_id=document.pk, field=Redaction.FILE, places=1,
+        category=category, reason=reason, by=by, at=now,
+    )  # fmt: skip
+    row.save(force_insert=True)
+    return [row]
+
+
+def _from_rows(sought: Sought, places: Iterable[Place]) -> dict[tuple[Subject, str], int]:
+    """Put the marks into the texts, with the rows locked; gives in how many places of which."""
+    fields: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for place in places:
+        fields[place.label][place.pk].add(place.field)
+    done: dict[tuple[Subject, str], int] = {}
+    for label, wanted in fields.items():
+        changed: list[Any] = []
+        for row in rows_with(sought, label).filter(pk__in=wanted).select_for_update():
+            times = {field: len(sought.spans(getattr(row, field) or "")) for field in wanted[row.pk]}
+            for field in (field for field, number in times.items() if number):
+                setattr(row, field, _fitting(row, field, sought.without(getattr(row, field))))
+                done[(label, row.pk), field] = times[field]
+            changed.append(row)
+        _save(changed, {field for named in wanted.values() for field in named})
+    return done
+
+
+def _fitting(row: models.Model, field: str, text: str) -> str:
+    """The text, or the mark alone where with its marks it is longer than the field takes."""
+    longest = row._meta.get_field(field).max_length  # type: ignore[union-attr] # a field of its own
+    return text if longest is None or len(text) <= longest else MARK
+
+
+def _save(rows: list[Any], fields: set[str]) -> None:
+    """Save them at once. Where a row has a version, whoever has it open is told that it has changed."""
+    if not rows:
+        return
+    if counts_versions(type(rows[0])):
+        for row in rows:
+            row.version += 1
+        fields = fields | {"version"}
+    type(rows[0])._base_manager.bulk_update(rows, sorted(fields), batch_size=500)
+
+
+def _from_record(
+    sought: Sought, subjects: Collection[Subject], whole: tuple[Subject, str] | None, now: datetime
+) -> dict[tuple[Subject, str], int]:
+    """Put the marks into the recorded changes of these rows; gives in how many places of those of each."""
+    changed: dict[int, Change] = {}
+    done: dict[tuple[Subject, str], int] = defaultdict(int)
+    for each in changes_with(sought):
+        subject = (each.subject_type, each.subject_id)
+        if subject in subjects and (times := _redact(each, sought)):
+            changed[each.pk] = each
+            done[subject, Redaction.RECORD] += times
+    if whole:
+        row, field = whole
+        for each in changes_of_field(row, field):
+            done[row, Redaction.RECORD] += _empty(changed.setdefault(each.pk, each), field)
+    for each in changed.values():
+        each.redacted_at = now
+    Change.objects.bulk_update(changed.values(), ["why", "fields", "redacted_at"], batch_size=200)
+    return {place: times for place, times in done.items() if times}
+
+
+def _redact(change: Change, sought: Sought) -> int:
+    """Put the marks into one recorded change; gives in how many places."""
+    times = 0
+
+    def without(text: str) -> str:
+        nonlocal times
+        found = len(sought.spans(text))
+        times += found
+        return MARK if found and len(text) > LONGEST else sought.without(text)
+
+    change.why, change.fields = without(change.why), in_texts(change.fields, without)
+    return times
+
+
+def _empty(change: Change, field: str) -> int:
+    """Put the mark alone into all that one recorded change says of that field; gives in how many places."""
+    before = change.fields[field]
+    change.fields[field] = [in_texts(value, lambda text: MARK if text else text) for value in before]
+    return sum(was != now for was, now in zip(before, change.fields[field], strict=True))
+
+
+def _say_so(
+    done: dict[tuple[Subject, str], int], *, category: str, reason: str, by: Person, now: datetime
+) -> list[Redaction]:
+    """Write what was removed where, and a change of each row, which renews the revision: no page stays as it was."""
+    shared = {"category": category, "reason": reason, "by": by, "at": now}
+    rows = [
+        Redaction(subject_type=label, subject_id=pk, field=field, places=places, **shared)
+        for ((label, pk), field), places in done.items()
+    ]
+    Redaction.objects.bulk_create(rows, batch_size=500)
+    why = Redaction.Category(category).label
+    subjects = dict.fromkeys(subject for subject, _ in done)
+    Change.objects.bulk_create(
+        [told(apps.get_model(label)(pk=pk), "redacted", by=by, why=why) for label, pk in subjects], batch_size=500
+    )
+    return rows

@@ -1,0 +1,101 @@
+"""Every text that the product keeps, and whether it may tell of a person: then it can be removed (docs/rules.md).
+
+A new text field of a model must be entered in one of the two tables; a test says so (tests/concordat/traces).
+A field with choices is no text: nobody types into it.
+"""
+
+from django.apps import apps
+from django.db import models
+
+SOURCE = ("source", "source_note")
+REVIEW = ("review_comment", "held_reason", "withdrawn_reason", "abandoned_reason")
+# By model label: what people type, or what was taken over from a source, and may tell of somebody.
+TEXTS: dict[str, tuple[str, ...]] = {
+    "kernel.claim": ("text", "source"),
+    "signatories.board": ("name", *SOURCE),
+    "signatories.boardchair": ("role", *SOURCE),
+    "signatories.boardmeeting": ("title", "place", "cancelled_reason"),
+    "signatories.boardoversight": SOURCE,
+    "signatories.contactentry": ("whom", "said", "next_step"),
+    "signatories.declaration": ("title", "summary", *REVIEW, *SOURCE),
+    "signatories.document": ("title", "html_alternative", "original_name", "url", "withdrawn_reason"),
+    "signatories.enquiry": ("message", "name", "email", "about", "mail_failure"),
+    "signatories.invitation": ("name", "mail_failure"),
+    "signatories.organisation": (
+        *("name", "public_phone", "public_address", "public_email", "website", "social_media"),
+        *SOURCE,
+    ),
+    "signatories.organisationname": ("name",),
+    "signatories.partnership": ("name", "also_known_as", "public_note", *SOURCE),
+    "signatories.partnershipmember": ("name_as_written", *SOURCE),
+    "signatories.person": ("name",),
+    "signatories.planexpectation": ("label", *SOURCE),
+    "signatories.reviewround": ("title", "asks", "cancelled_reason"),
+    "signatories.reviewroundarea": ("note",),
+    "signatories.signature": ("name_as_signed", "signer_role", "statement", "withdrawn_reason", *SOURCE),
+    "signatories.statement": ("text", "role", *SOURCE),
+    "actionplans.action": ("text", "outcome", "outcome_measure", "footprint", "timescale_text", *SOURCE),
+    "actionplans.actioninversion": ("text", "section_text", "timescale_text"),
+    "actionplans.actionlead": ("text",),
+    "actionplans.actionplan": ("title", *SOURCE),
+    "actionplans.commitment": ("you_said", "ended_reason", *SOURCE),
+    "actionplans.datechange": ("reason", "timescale_text"),
+    "actionplans.meetingdecision": ("note",),
+    "actionplans.planversion": ("label", "aims", "period_text", "rag_key", *REVIEW, *SOURCE),
+    "actionplans.progressupdate": (
+        *("public_text", "internal_note", "outcome_note", "reason", "measure_value"),
+        *("new_timescale_text", "new_date_reason", "review_comment"),
+    ),
+    "actionplans.promise": ("we_will", "timescale_text"),
+}
+# What holds no words about anybody: names of places and of the programme, codes, addresses needed to work, and marks
+# that the program makes itself. Whole models, or the fields of one that has texts too.
+NOT_PERSONAL: dict[str, tuple[str, ...]] = {
+    "areas.area": ("slug", "name"),
+    "areas.areacode": ("code", "official_name"),
+    "areas.areasuccession": ("label", *SOURCE),
+    "areas.boundaryepoch": ("attribution", "topojson", "digest", *SOURCE),
+    "kernel.change": ("subject_type", "verb", "why", "by_command"),  # `why` and `fields` are looked through apart
+    "kernel.claim": ("subject_type",),
+    "kernel.redaction": ("subject_type", "field", "reason"),  # a reason with the removed words is refused
+    "kernel.revision": ("stamp",),
+    "signatories.board": ("slug",),
+    "signatories.declarationcoverage": ("label",),
+    "signatories.document": ("subject_type", "stored_as", "sha256"),
+    "signatories.enquiry": ("reference",),
+    "signatories.invitation": ("email", "nonce"),  # where it was sent: closed with the account
+    "signatories.milestone": ("name", *SOURCE),
+    "signatories.organisation": ("slug",),
+    "signatories.organisationidentifier": ("value",),
+    "signatories.partnership": ("slug",),
+    "signatories.partnershipcoverage": ("label",),
+    "signatories.person": ("password", "email"),  # how somebody signs in: closed with the account
+    "signatories.programme": ("slug", "name", "nation", *SOURCE),
+    "signatories.signin": ("browser",),
+    "signatories.steward": ("name", *SOURCE),
+    "actionplans.action": ("reference",),
+    "actionplans.actioninversion": ("reference",),
+    "actionplans.plancoverage": ("label",),
+    "actionplans.section": ("code", "also_numbered", "title", "plain_title"),
+    "actionplans.theme": ("slug", "name", "description"),
+}
+
+
+def undecided(models_: list[type[models.Model]]) -> list[str]:
+    """The texts of these models that stand in neither table, or in both; and entries that are no text of theirs."""
+    wrong = []
+    for model in models_:
+        label = model._meta.label_lower
+        own = {
+            field.name
+            for field in model._meta.concrete_fields
+            if isinstance(field, models.CharField | models.TextField) and not field.choices
+        }
+        texts, others = set(TEXTS.get(label, ())), set(NOT_PERSONAL.get(label, ()))
+        wrong += [f"{label}.{name}" for name in sorted((own ^ (texts | others)) | (texts & others))]
+    return wrong
+
+
+def model_named(label: str) -> type[models.Model] | None:
+    """The model of that label, if it has texts that can be removed."""
+    return apps.get_model(label) if label in TEXTS else None
