@@ -21,6 +21,7 @@ from concordat.look.forms import GovukForm
 from concordat.workspace.differing import number_of
 from concordat.workspace.filling import Filling
 from concordat.workspace.line_form import LineForm, mark_of
+from concordat.workspace.proposing import told_of
 from concordat.workspace.versions import VERSION
 from signatories.services.errors import FasterError, NotAllowedError
 from signatories.services.review import IN_HAND, OTHER_STATE
@@ -46,10 +47,12 @@ def actions_page(request: Any, pk: int, *, left_out: bool = False) -> HttpRespon
     standing = [line for line in every if not line.is_left_out]
     others = [line for line in every if line.is_left_out]
     shown = others if left_out else standing
+    page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "version": version,
         "partnership": version.plan.partnership,
-        "page": Paginator(shown, PER_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "rows": [(line.heading, line, told) for line, told in _with_proposals(page.object_list)],
         "left_out": left_out,
         "total": len(standing),
         "others": len(others),
@@ -64,6 +67,12 @@ def in_plan_order(found: Any) -> Any:
     place = F("section__position").asc(nulls_last=True)
     own_heading = Case(When(section__isnull=True, then=F("section_text")), default=Value(""))
     return found.select_related("section").order_by(place, "section_id", own_heading, "position", "pk")
+
+
+def _with_proposals(found: Any) -> list[tuple[ActionInVersion, list[tuple[str, str]]]]:
+    """Each line with what it proposes, for those who read along and who review it."""
+    told = told_of(found)
+    return [(line, told.get(line.pk, [])) for line in found]
 
 
 def _ends(standing: Iterable[ActionInVersion]) -> dict[str, set[int]]:

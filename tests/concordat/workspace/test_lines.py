@@ -103,9 +103,12 @@ class TestList:
     def test_queries(self, as_: As, draft: PlanVersion, size: int, which: str, django_assert_num_queries: Any) -> None:
         for number in range(size):
             action = make.make_action(plan=draft.plan)
-            make.make_in_version(version=draft, action=action, position=number, is_left_out=bool(which))
+            proposes = {"themes": [1], "leads": [["lead", 1, ""]]}
+            make.make_in_version(
+                version=draft, action=action, position=number, is_left_out=bool(which), proposes=proposes
+            )
         client = as_("coordinator")
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(8):
             client.get(f"{address(draft)}{which}")
 
 
@@ -120,7 +123,11 @@ class TestEditing:
             precision="month", date_reason="No day was set", footprint="Hull",
         )  # fmt: skip
         assert "“B1 Two nurses” is saved." in plain(page)
-        assert "When: by June . Changed in this draft" in plain(page)
+        assert "When: by June ." in plain(page)
+        read = plain(as_("board member").get(address(line.version)))
+        for words in ("Due: 30 June 2027", "Why the date moves: No day was set", "What will be better: Help at once",
+                      "Jointly led by Northshire Council; Working with Carers", "Themes: Street triage"):  # fmt: skip
+            assert words in read
         public = plain(Client().get(f"/actions/{line.action_id}/"))
         assert "Mental health nurse in the control room" in public
         for words in ("Two nurses", "Help at once", "Street triage", "Northshire Council", "Carers", "June", "Hull"):
