@@ -47,6 +47,9 @@ CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 SITE_URL = env.text("SITE_URL", "http://localhost:8000")
 # Who runs this copy, as the pages on privacy and accessibility name them.
 OPERATOR = env.text("OPERATOR", "")
+# The most that one person invites in a day, and the most files that one person adds in an hour.
+INVITATIONS_PER_DAY = env.number("INVITATIONS_PER_DAY", 50)
+UPLOADS_PER_HOUR = env.number("UPLOADS_PER_HOUR", 60)
 # How many proxies stand in front and add the visitor's address to X-Forwarded-For; see concordat/limits.py.
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0 if EMBEDDED else 1)
 
@@ -58,6 +61,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "leaflet",
+    "django_htmx",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -79,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "concordat.accounts.outage.SignInOutage",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -287,6 +292,7 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {name: ["self"] for name in PASSKEYS}
     )
 }
 SESSION_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "concordat.accounts.old_forms.refused"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 if not EMBEDDED:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True

@@ -9,10 +9,10 @@ from django.db.models import F, Q
 from actionplans.models.plan import ActionPlan, PlanVersion
 from actionplans.models.subject import Section, Theme
 from actionplans.models.timed import Timed
-from concordat.kernel.periods import Dated
+from concordat.kernel.periods import Dated, DatedQuerySet, holds_on
 from concordat.kernel.sources import Sourced
 from signatories.access import Access
-from signatories.models import Membership, Organisation
+from signatories.models import Membership, Organisation, PartnershipMember
 from signatories.models.membership import OF_AN_ORGANISATION
 
 # The roles of a lead that answer for an action.
@@ -26,10 +26,8 @@ class ActionQuerySet(models.QuerySet[Any]):
         return self.filter(models.Exists(lines))
 
     def owned_by(self, person: Any, on: date) -> "ActionQuerySet":
-        """Those for which that person answers on that day, with a role in an organisation that leads them then."""
-        owners = ActionOwner.objects.on(on).filter(person=person, action=models.OuterRef("pk"))
-        roles = Membership.objects.on(on).filter(person=person, role__in=OF_AN_ORGANISATION)
-        return self.filter(models.Exists(owners)).led_by(roles.values("organisation"), on)
+        """Those for which that person answers on that day, and may report on them (`ActionOwner.may_report`)."""
+        return self.filter(pk__in=ActionOwner.objects.may_report(on).filter(person=person).values("action"))
 
     def led_by(self, organisations: Iterable[Any], on: date) -> "ActionQuerySet":
         """Those that one of these organisations (ids, or a query of them) leads on that day, alone or jointly."""
@@ -60,9 +58,8 @@ class ActionQuerySet(models.QuerySet[Any]):
         return self.filter(Q(pk__in=Action.objects.own_work(access, on).values("pk")) | read)
 
     def needing_owner(self, on: date) -> "ActionQuerySet":
-        """Those for which nobody answers on that day who may still sign in; closed ones count too."""
-        owners = ActionOwner.objects.on(on).filter(person__is_active=True, action=models.OuterRef("pk"))
-        return self.filter(~models.Exists(owners), mirrors__isnull=True)
+        """Those for which nobody answers on that day who may report on them; closed ones count too."""
+        return self.exclude(pk__in=ActionOwner.objects.may_report(on).values("action")).filter(mirrors__isnull=True)
 
 
 class Action(Timed, Sourced):
@@ -179,11 +176,44 @@ class ActionLead(Dated):
         return f"{self.get_role_display()} {self.organisation or self.text}"
 
 
+def roles_that_answer(on: date, *, action: Any, partnership: Any) -> models.QuerySet[Any]:
+    """The roles, on that day, of those who may answer for an action: in an organisation that leads it.
+
+    Where it is led by nobody whom we know as an organisation (“All partners”, a name as written), in any that is a
+    member of its partnership (docs/roles.md). `action` and `partnership` are ids, or an OuterRef to them.
+    """
+    leads = ActionLead.objects.on(on).filter(action=_from_within(action), role__in=LEADING)
+    members = PartnershipMember.objects.on(on).filter(partnership=_from_within(partnership))
+    organisation = models.OuterRef("organisation")
+    in_a_leading_one = models.Exists(leads.filter(organisation=organisation))
+    in_any_member = ~models.Exists(leads.filter(organisation__isnull=False)) & models.Exists(
+        members.filter(organisation=organisation)
+    )
+    return Membership.objects.on(on).filter(in_a_leading_one | in_any_member, role__in=OF_AN_ORGANISATION)
+
+
+def _from_within(value: Any) -> Any:
+    """The same value as a query one level deeper names it."""
+    return models.OuterRef(value) if isinstance(value, models.OuterRef) else value
+
+
+class ActionOwnerQuerySet(DatedQuerySet):
+    def may_report(self, on: date) -> "ActionOwnerQuerySet":
+        """Those that hold on that day of people who may sign in and have a role by which they may answer."""
+        roles = roles_that_answer(
+            on, action=models.OuterRef("action"), partnership=models.OuterRef("action__plan__partnership")
+        )
+        holding = self.filter(holds_on(on), person__is_active=True)
+        return holding.filter(models.Exists(roles.filter(person=models.OuterRef("person"))))
+
+
 class ActionOwner(Dated):
     """The officer who answers for an action, from a day on. Private: never on a public page.
 
-    An open action without one that holds, or whose owners may no longer sign in, needs an owner.
+    An open action without one who may report on it needs an owner.
     """
+
+    objects: ClassVar = ActionOwnerQuerySet.as_manager()
 
     action = models.ForeignKey(Action, models.PROTECT, related_name="owners")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="owned_actions")

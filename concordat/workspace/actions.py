@@ -9,13 +9,13 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from actionplans.models import Action, ProgressUpdate
 from actionplans.services import reports
 from actionplans.work import Work, work_on
 from concordat.accounts import typed
-from concordat.accounts.gate import signed_in
+from concordat.accounts.gate import sent_to, signed_in
 from concordat.kernel.dates import today
 from concordat.picture import thresholds_of
 from concordat.workspace.document_forms import AddDocumentForm
@@ -107,7 +107,6 @@ def _both(request: Any, action: Action, on: date, form: ReportForm) -> HttpRespo
         "current": current,
         "form_data": form,
         "differences": differences(form, current),
-        "who": typed.who(request.user),
     }
     return render(request, "workspace/both.html", context, status=409)
 
@@ -143,7 +142,6 @@ def _page(
         "was_completed": bool(told) and told[0].status == "completed",
         "may_say_no_change": bool(told) and told[0].status not in ("completed", "merged", "not_going_ahead"),
         "on": on,
-        "who": typed.who(request.user),
         "was_kept": was_kept,
         "no_change": no_change or NoChangeForm(auto_id=NO_CHANGE_ID),
         "documents": documents_of(action),
@@ -152,7 +150,7 @@ def _page(
     return render(request, "workspace/action.html", context, status=status)
 
 
-@require_POST
+@sent_to
 @signed_in
 def no_change(request: Any, pk: int) -> HttpResponse:
     """Hand in that everything is as it was last reported."""
@@ -171,7 +169,7 @@ def no_change(request: Any, pk: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("workspace"))
 
 
-@require_POST
+@sent_to
 @signed_in
 def take_back(request: Any, pk: int) -> HttpResponse:
     """Make a draft again of what waits for acceptance."""

@@ -7,12 +7,12 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from actionplans.models import Action
 from actionplans.services.reports import in_hand, report_no_change
 from actionplans.work import Urgency, by_urgency, work_on
-from concordat.accounts.gate import signed_in
+from concordat.accounts.gate import sent_to, signed_in
 from concordat.kernel.dates import today
 from concordat.picture import thresholds_of
 from concordat.sentences import counted
@@ -26,7 +26,7 @@ AT_ONCE = (Urgency.RETURNED, Urgency.OVERDUE, Urgency.DUE_SOON, Urgency.NEEDS_UP
 AT_MOST = 200  # actions answered at once
 
 
-@require_POST
+@sent_to
 @signed_in
 def no_change(request: Any) -> HttpResponse:
     """Hand in for each of the actions that were ticked (`action`: its id) that nothing has changed.
