@@ -154,7 +154,8 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 # Tries are counted for an account and for no internet address: a whole council may stand behind one. Who is locked
-# out of the password can still ask for a code, which goes to their own mailbox, or use a passkey.
+# out of the password can still ask for a code, which goes to their own mailbox, or use a passkey. A browser in which
+# the person has signed in before is counted apart (concordat/accounts/known_browsers.py).
 ACCOUNT_RATE_LIMITS = {
     "login": None,
     "login_failed": "5/15m/key",

@@ -1,6 +1,7 @@
 """A report together with a file or a link that shows what it says: both are saved, or neither."""
 
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +11,7 @@ from django.db import transaction
 from actionplans.models import Action, ProgressUpdate
 from actionplans.services.reports import Answer, save_report
 from concordat.kernel.changes import Actor
+from signatories.models import Document
 from signatories.services import documents
 from signatories.services.errors import NotAllowedError
 
@@ -44,17 +46,28 @@ def save_with_evidence(
     Raises EvidenceError if the evidence is the reason why not, and else as `save_report` does.
     """
     with ExitStack() as kept_if_saved:
-        document = kept_if_saved.enter_context(documents.stored(evidence.file)) if evidence and evidence.file else None
+        document = kept_if_saved.enter_context(_stored(evidence.file)) if evidence and evidence.file else None
         kept_if_saved.enter_context(transaction.atomic())
         report = save_report(action, answer, version=version, hand_in=hand_in, by=by, on=on, now=now)
         if evidence:
-            _add(document or documents.linked(evidence.url), action, evidence, by=by, now=now)
+            said = {"title": evidence.title, "html_alternative": evidence.html_alternative}
+            with _told_as_evidence():
+                documents.add(document or documents.linked(evidence.url), action, **said, by=by, now=now)
         return report
 
 
-def _add(document: documents.Document, action: Action, evidence: Evidence, *, by: Actor, now: datetime) -> None:
-    said = {"title": evidence.title, "html_alternative": evidence.html_alternative}
+@contextmanager
+def _stored(file: "File[bytes]") -> Iterator[Document]:
+    """The file in the storage for the length of the block (`documents.stored`)."""
+    with ExitStack() as stack:
+        with _told_as_evidence():
+            document = stack.enter_context(documents.stored(file))
+        yield document
+
+
+@contextmanager
+def _told_as_evidence() -> Iterator[None]:
     try:
-        documents.add(document, action, **said, by=by, now=now)
+        yield
     except NotAllowedError as error:
         raise EvidenceError(str(error)) from error

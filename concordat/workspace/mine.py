@@ -1,5 +1,6 @@
 """My work: the actions that the person answers for, or whose organisation the person leads."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -62,7 +63,11 @@ def _ids(texts: list[str]) -> set[int]:
 @signed_in
 def my_work(request: Any) -> HttpResponse:
     """What there is to do, the most urgent first."""
-    on = today()
+    return render(request, "workspace/mine.html", listed(request, today()))
+
+
+def listed(request: Any, on: date) -> dict[str, Any]:
+    """The person's own work in its groups. Six queries, whatever its size."""
     programme = Programme.objects.order_by("id").first()
     actions = Action.objects.own_work(request.access, on)
     works = work_on(actions, on, thresholds_of(programme)) if programme else []
@@ -70,4 +75,4 @@ def my_work(request: Any) -> HttpResponse:
     to_do = sum(len(those) for urgency, those in groups if urgency in AT_ONCE)
     context = {"groups": groups, "to_do": to_do, "total": len(works), "at_once": AT_ONCE, "on": on}
     context["can_tick"] = any(work.may_say_no_change and work.urgency in AT_ONCE for work in works)
-    return render(request, "workspace/mine.html", context)
+    return context

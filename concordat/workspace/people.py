@@ -18,8 +18,8 @@ from actionplans.services import owners
 from concordat.accounts import typed
 from concordat.accounts.gate import SignedInRequest, sent_to, signed_in
 from concordat.kernel.dates import today
-from concordat.look.fields import PublishedText, Text
 from concordat.limits import too_many_invitations
+from concordat.look.fields import PublishedText, Text
 from concordat.look.forms import GovukForm
 from concordat.tasks import mail_invitation
 from concordat.workspace.circle import Circle
