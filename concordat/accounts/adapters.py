@@ -63,7 +63,7 @@ class AccountAdapter(DefaultAccountAdapter):
         mail_person.delay(to=email, subject=str(message.subject), body=str(message.body))
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """By what wrong passwords are counted: the account, and the browser if the person has signed in there before."""
+        """By what wrong passwords are counted: the account, and the browser if it is known for that account."""
         key = super()._get_login_attempts_cache_key(request, **credentials)
         return f"{key}:{known_browsers.counted_apart(request, str(credentials.get('email', '')))}"
 

@@ -1,4 +1,4 @@
-"""Browsers in which somebody has signed in before: a stranger's failed tries do not lock them (docs/adr/0010-sign-in.md).
+"""Browsers in which somebody has signed in before: a stranger's tries do not lock them (docs/adr/0010-sign-in.md).
 
 A cookie of the sign-in pages holds, signed by us, for whom the browser is known: a digest of the email address and a
 number of its own. It opens nothing. It only lets the tries of that browser for that address be counted apart, as OWASP

@@ -29,8 +29,8 @@ class OwnerForm(GovukForm):
     person = forms.ModelChoiceField(
         Person.objects.none(),
         label="Who answers for it from today on?",
-        help_text="People with a role in an organisation that leads this action. Where no organisation is known to lead "
-        "it, in any member of the partnership. Others are invited first.",
+        help_text="People with a role in an organisation that leads this action. Where no organisation is known to "
+        "lead it, in any member of the partnership. Others are invited first.",
         empty_label=None,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose a person.", "invalid_choice": "Choose a person from the list."},
