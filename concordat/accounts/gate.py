@@ -7,7 +7,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import Resolver404, resolve, reverse
+from django.urls import Resolver404, get_script_prefix, resolve, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
@@ -95,7 +95,7 @@ def sent_to(view: View) -> View:
 def has_a_page(path: str) -> bool:
     """Whether somebody who goes to that address of ours finds a page there."""
     try:
-        return not getattr(resolve(path).func, "has_no_page", False)
+        return not getattr(resolve(path.removeprefix(get_script_prefix().rstrip("/"))).func, "has_no_page", False)
     except Resolver404:
         return False
 
