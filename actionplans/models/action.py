@@ -12,7 +12,7 @@ from actionplans.models.timed import Timed
 from concordat.kernel.periods import Dated, DatedQuerySet, holds_on
 from concordat.kernel.sources import Sourced
 from signatories.access import Access
-from signatories.models import Membership, Organisation, PartnershipMember
+from signatories.models import Organisation, PartnershipMember
 from signatories.models.membership import OF_AN_ORGANISATION
 
 # The roles of a lead that answer for an action.
@@ -27,7 +27,8 @@ class ActionQuerySet(models.QuerySet[Any]):
 
     def owned_by(self, person: Any, on: date) -> "ActionQuerySet":
         """Those for which that person answers on that day, and may report on them (`ActionOwner.may_report`)."""
-        return self.filter(pk__in=ActionOwner.objects.may_report(on).filter(person=person).values("action"))
+        own = ActionOwner.objects.may_report(on).filter(person=person, action=models.OuterRef("pk"))
+        return self.filter(models.Exists(own))
 
     def led_by(self, organisations: Iterable[Any], on: date) -> "ActionQuerySet":
         """Those that one of these organisations (ids, or a query of them) leads on that day, alone or jointly."""
@@ -59,7 +60,8 @@ class ActionQuerySet(models.QuerySet[Any]):
 
     def needing_owner(self, on: date) -> "ActionQuerySet":
         """Those for which nobody answers on that day who may report on them; closed ones count too."""
-        return self.exclude(pk__in=ActionOwner.objects.may_report(on).values("action")).filter(mirrors__isnull=True)
+        owners = ActionOwner.objects.may_report(on).filter(action=models.OuterRef("pk"))
+        return self.filter(~models.Exists(owners), mirrors__isnull=True)
 
 
 class Action(Timed, Sourced):
@@ -176,35 +178,28 @@ class ActionLead(Dated):
         return f"{self.get_role_display()} {self.organisation or self.text}"
 
 
-def roles_that_answer(on: date, *, action: Any, partnership: Any) -> models.QuerySet[Any]:
-    """The roles, on that day, of those who may answer for an action: in an organisation that leads it.
+def may_answer(on: date, *, action: Any, partnership: Any, person: Any, within: Any = None) -> Q:
+    """Whether a person may answer for an action on that day: with a role in an organisation that leads it.
 
     Where it is led by nobody whom we know as an organisation (“All partners”, a name as written), in any that is a
-    member of its partnership (docs/roles.md). `action` and `partnership` are ids, or an OuterRef to them.
+    member of its partnership (docs/roles.md). Each is an id, or an OuterRef to it; `within`: organisations alone.
     """
-    leads = ActionLead.objects.on(on).filter(action=_from_within(action), role__in=LEADING)
-    members = PartnershipMember.objects.on(on).filter(partnership=_from_within(partnership))
-    organisation = models.OuterRef("organisation")
-    in_a_leading_one = models.Exists(leads.filter(organisation=organisation))
-    in_any_member = ~models.Exists(leads.filter(organisation__isnull=False)) & models.Exists(
-        members.filter(organisation=organisation)
-    )
-    return Membership.objects.on(on).filter(in_a_leading_one | in_any_member, role__in=OF_AN_ORGANISATION)
-
-
-def _from_within(value: Any) -> Any:
-    """The same value as a query one level deeper names it."""
-    return models.OuterRef(value) if isinstance(value, models.OuterRef) else value
+    role = "organisation__memberships"
+    held = Q(**{f"{role}__person": person, f"{role}__role__in": OF_AN_ORGANISATION}) & holds_on(on, f"{role}__")
+    if within is not None:
+        held &= Q(organisation__in=within)
+    leads = ActionLead.objects.on(on).filter(action=action, role__in=LEADING)
+    members = PartnershipMember.objects.on(on).filter(partnership=partnership)
+    is_led = models.Exists(leads.filter(organisation__isnull=False))
+    return Q(models.Exists(leads.filter(held))) | (~Q(is_led) & Q(models.Exists(members.filter(held))))
 
 
 class ActionOwnerQuerySet(DatedQuerySet):
     def may_report(self, on: date) -> "ActionOwnerQuerySet":
-        """Those that hold on that day of people who may sign in and have a role by which they may answer."""
-        roles = roles_that_answer(
-            on, action=models.OuterRef("action"), partnership=models.OuterRef("action__plan__partnership")
-        )
-        holding = self.filter(holds_on(on), person__is_active=True)
-        return holding.filter(models.Exists(roles.filter(person=models.OuterRef("person"))))
+        """Those that hold on that day of people who may sign in and may answer for the action."""
+        of_it = {"action": "action", "partnership": "action__plan__partnership", "person": "person"}
+        answers = may_answer(on, **{name: models.OuterRef(path) for name, path in of_it.items()})
+        return self.filter(holds_on(on), answers, person__is_active=True)
 
 
 class ActionOwner(Dated):

@@ -6,21 +6,22 @@ from datetime import date, timedelta
 from django.db import IntegrityError, models, transaction
 
 from actionplans.models import Action, ActionOwner
-from actionplans.models.action import roles_that_answer
+from actionplans.models.action import may_answer
 from concordat.kernel.changes import Actor, create, revise
 from signatories.models import Person
 from signatories.services.errors import NotAllowedError
 
 
 def candidates(action: Action, on: date, within: Collection[int] | None = None) -> models.QuerySet[Person]:
-    """Who may answer for it: people with a role by which they may on that day (`roles_that_answer`), and may sign in.
-
-    `within`: of these organisations alone (ids).
-    """
-    held = roles_that_answer(on, action=action.pk, partnership=action.plan.partnership_id)
-    if within is not None:
-        held = held.filter(organisation__in=within)
-    return Person.objects.filter(pk__in=held.values("person"), is_active=True).order_by("name", "id")
+    """Who may answer for it on that day (`may_answer`) and sign in. `within`: by a role in these organisations."""
+    answers = may_answer(
+        on,
+        action=action.pk,
+        partnership=action.plan.partnership_id,
+        person=models.OuterRef("pk"),
+        within=within,
+    )
+    return Person.objects.filter(answers, is_active=True).order_by("name", "id")
 
 
 @transaction.atomic
