@@ -108,9 +108,10 @@ class ReportForm(GovukForm):
         return self.data.get("then") == AUTOSAVE
 
     @property
-    def lost_a_file(self) -> bool:
-        """Whether a file was chosen that has to be chosen again: browsers do not keep it."""
-        return self.is_bound and bool(self.evidence.files)
+    def asks_for_a_new_date(self) -> bool:
+        """Whether something of a new date, or why, is filled in: a day, or the three boxes as they were sent."""
+        day = self["new_due_on"].value()
+        return bool(self["new_date_reason"].value() or (any(day) if isinstance(day, list) else day))
 
     def clean(self) -> dict[str, Any]:
         """Say beside its field what a report that is handed in lacks."""

@@ -72,6 +72,7 @@ class TestTheRow:
         answer = sent(as_("owner"), place, status="completed")
         assert (answer.status_code, is_a_row(answer, place)) == (400, True)
         assert f'href="#action-{place.action.pk}-outcome_note"' in answer.content.decode()
+        assert not re.search(r"<details[^>]* open", answer.content.decode())
         assert "The first nurse has begun." in plain(answer)
 
     def test_two_at_once(self, as_: As, place: Place) -> None:
