@@ -161,9 +161,9 @@ def _reports(ids: Iterable[int]) -> Mapping[int, Report]:
 
 
 def _owners(ids: Iterable[int], on: date) -> Mapping[int, list[str]]:
-    """The names of those who answer for each action on the day."""
+    """The names of those who answer for each action on the day, and may report on it."""
     owners: dict[int, list[str]] = defaultdict(list)
-    rows = ActionOwner.objects.on(on).filter(action__in=list(ids), person__is_active=True).order_by("person__name")
+    rows = ActionOwner.objects.may_report(on).filter(action__in=list(ids)).order_by("person__name")
     for action, name in rows.values_list("action_id", "person__name"):
         owners[action].append(name)
     return owners

@@ -1,7 +1,13 @@
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from concordat.accounts import typed
 
 
 def of_every_page(request: HttpRequest) -> dict[str, object]:
-    """Whether this is the demonstration country, for then every page says so; and the address of the site."""
-    return {"is_demonstration": settings.DEMO, "site": settings.SITE_URL.rstrip("/")}
+    """Whether this is the demonstration country, for then every page says so; the address of the site; and the mark of
+    who opens a form (`accounts/typed.py`), made only where a form asks for it.
+    """
+    who = SimpleLazyObject(lambda: typed.who(request.user))
+    return {"is_demonstration": settings.DEMO, "site": settings.SITE_URL.rstrip("/"), "who": who}

@@ -3,6 +3,7 @@
 import ipaddress
 import logging
 import re
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
@@ -11,6 +12,7 @@ from django.utils.crypto import salted_hmac
 
 from concordat.reach import SHARED
 
+AN_HOUR, A_DAY = 60 * 60, 24 * 60 * 60  # seconds
 WITH_PORT = re.compile(r"(?:\[(?P<six>[^\]]*)\]|(?P<four>[0-9.]+))(?::[0-9]{1,5})?", re.ASCII)
 log = logging.getLogger(__name__)
 
@@ -41,6 +43,22 @@ def _address(text: str) -> str:
     if isinstance(address, ipaddress.IPv6Address):
         return str(address.ipv4_mapped or ipaddress.ip_network((address, 64), strict=False).network_address)
     return str(address)
+
+
+def too_many_invitations(person: Any) -> str:
+    """Count one more invitation of that person; a sentence for them if it is one too many for a day, else nothing."""
+    most = settings.INVITATIONS_PER_DAY
+    if not too_often("invitations", str(person.pk), at_most=most, seconds=A_DAY):
+        return ""
+    return f"You have sent {most} invitations within a day, and that is the most. Go on tomorrow."
+
+
+def too_many_files(person: Any) -> str:
+    """Count one more file of that person; a sentence for them if it is one too many for an hour, else nothing."""
+    most = settings.UPLOADS_PER_HOUR
+    if not too_often("uploads", str(person.pk), at_most=most, seconds=AN_HOUR):
+        return ""
+    return f"You have added {most} files within an hour, and that is the most. Add this one in an hour."
 
 
 def too_often(what: str, by: str, *, at_most: int, seconds: int) -> bool:

@@ -47,6 +47,9 @@ CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 SITE_URL = env.text("SITE_URL", "http://localhost:8000")
 # Who runs this copy, as the pages on privacy and accessibility name them.
 OPERATOR = env.text("OPERATOR", "")
+# The most that one person invites in a day, and the most files that one person adds in an hour.
+INVITATIONS_PER_DAY = env.number("INVITATIONS_PER_DAY", 50)
+UPLOADS_PER_HOUR = env.number("UPLOADS_PER_HOUR", 60)
 # How many proxies stand in front and add the visitor's address to X-Forwarded-For; see concordat/limits.py.
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0 if EMBEDDED else 1)
 
@@ -58,6 +61,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "leaflet",
+    "django_htmx",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -79,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "concordat.accounts.outage.SignInOutage",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -149,7 +154,8 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 # Tries are counted for an account and for no internet address: a whole council may stand behind one. Who is locked
-# out of the password can still ask for a code, which goes to their own mailbox, or use a passkey.
+# out of the password can still ask for a code, which goes to their own mailbox, or use a passkey. A browser in which
+# the person has signed in before is counted apart (concordat/accounts/known_browsers.py).
 ACCOUNT_RATE_LIMITS = {
     "login": None,
     "login_failed": "5/15m/key",
@@ -244,6 +250,7 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "static/"
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder", "concordat.static_files.UsedFiles"]
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(VAR_DIR / "static")))
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(VAR_DIR / "media")))
@@ -287,6 +294,7 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {name: ["self"] for name in PASSKEYS}
     )
 }
 SESSION_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "concordat.accounts.old_forms.refused"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 if not EMBEDDED:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True

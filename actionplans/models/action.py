@@ -9,10 +9,10 @@ from django.db.models import F, Q
 from actionplans.models.plan import ActionPlan, PlanVersion
 from actionplans.models.subject import Section, Theme
 from actionplans.models.timed import Timed
-from concordat.kernel.periods import Dated
+from concordat.kernel.periods import Dated, DatedQuerySet, holds_on
 from concordat.kernel.sources import Sourced
 from signatories.access import Access
-from signatories.models import Membership, Organisation
+from signatories.models import Organisation, PartnershipMember
 from signatories.models.membership import OF_AN_ORGANISATION
 
 # The roles of a lead that answer for an action.
@@ -26,10 +26,9 @@ class ActionQuerySet(models.QuerySet[Any]):
         return self.filter(models.Exists(lines))
 
     def owned_by(self, person: Any, on: date) -> "ActionQuerySet":
-        """Those for which that person answers on that day, with a role in an organisation that leads them then."""
-        owners = ActionOwner.objects.on(on).filter(person=person, action=models.OuterRef("pk"))
-        roles = Membership.objects.on(on).filter(person=person, role__in=OF_AN_ORGANISATION)
-        return self.filter(models.Exists(owners)).led_by(roles.values("organisation"), on)
+        """Those for which that person answers on that day, and may report on them (`ActionOwner.may_report`)."""
+        own = ActionOwner.objects.may_report(on).filter(person=person, action=models.OuterRef("pk"))
+        return self.filter(models.Exists(own))
 
     def led_by(self, organisations: Iterable[Any], on: date) -> "ActionQuerySet":
         """Those that one of these organisations (ids, or a query of them) leads on that day, alone or jointly."""
@@ -60,8 +59,8 @@ class ActionQuerySet(models.QuerySet[Any]):
         return self.filter(Q(pk__in=Action.objects.own_work(access, on).values("pk")) | read)
 
     def needing_owner(self, on: date) -> "ActionQuerySet":
-        """Those for which nobody answers on that day who may still sign in; closed ones count too."""
-        owners = ActionOwner.objects.on(on).filter(person__is_active=True, action=models.OuterRef("pk"))
+        """Those for which nobody answers on that day who may report on them; closed ones count too."""
+        owners = ActionOwner.objects.may_report(on).filter(action=models.OuterRef("pk"))
         return self.filter(~models.Exists(owners), mirrors__isnull=True)
 
 
@@ -206,11 +205,37 @@ class ActionLead(Dated):
         return f"{self.get_role_display()} {self.organisation or self.text}"
 
 
+def may_answer(on: date, *, action: Any, partnership: Any, person: Any, within: Any = None) -> Q:
+    """Whether a person may answer for an action on that day: with a role in an organisation that leads it.
+
+    Where it is led by nobody whom we know as an organisation (“All partners”, a name as written), in any that is a
+    member of its partnership (docs/roles.md). Each is an id, or an OuterRef to it; `within`: organisations alone.
+    """
+    role = "organisation__memberships"
+    held = Q(**{f"{role}__person": person, f"{role}__role__in": OF_AN_ORGANISATION}) & holds_on(on, f"{role}__")
+    if within is not None:
+        held &= Q(organisation__in=within)
+    leads = ActionLead.objects.on(on).filter(action=action, role__in=LEADING)
+    members = PartnershipMember.objects.on(on).filter(partnership=partnership)
+    is_led = models.Exists(leads.filter(organisation__isnull=False))
+    return Q(models.Exists(leads.filter(held))) | (~Q(is_led) & Q(models.Exists(members.filter(held))))
+
+
+class ActionOwnerQuerySet(DatedQuerySet):
+    def may_report(self, on: date) -> "ActionOwnerQuerySet":
+        """Those that hold on that day of people who may sign in and may answer for the action."""
+        of_it = {"action": "action", "partnership": "action__plan__partnership", "person": "person"}
+        answers = may_answer(on, **{name: models.OuterRef(path) for name, path in of_it.items()})
+        return self.filter(holds_on(on), answers, person__is_active=True)
+
+
 class ActionOwner(Dated):
     """The officer who answers for an action, from a day on. Private: never on a public page.
 
-    An open action without one that holds, or whose owners may no longer sign in, needs an owner.
+    An open action without one who may report on it needs an owner.
     """
+
+    objects: ClassVar = ActionOwnerQuerySet.as_manager()
 
     action = models.ForeignKey(Action, models.PROTECT, related_name="owners")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="owned_actions")

@@ -5,37 +5,36 @@ from datetime import date, timedelta
 
 from django.db import IntegrityError, models, transaction
 
-from actionplans.models import Action, ActionLead, ActionOwner
-from actionplans.models.action import LEADING
+from actionplans.models import Action, ActionOwner
+from actionplans.models.action import may_answer
 from concordat.kernel.changes import Actor, create, revise
-from signatories.models import Membership, Person
-from signatories.models.membership import OF_AN_ORGANISATION
+from signatories.models import Person
 from signatories.services.errors import NotAllowedError
 
 
 def candidates(action: Action, on: date, within: Collection[int] | None = None) -> models.QuerySet[Person]:
-    """Who may answer for it: people with a role in an organisation that leads it on that day, and may sign in.
-
-    `within`: of these organisations alone (ids).
-    """
-    leading = ActionLead.objects.on(on).filter(action=action, role__in=LEADING).values("organisation")
-    if within is not None:
-        leading = leading.filter(organisation__in=within)
-    held = Membership.objects.on(on).filter(role__in=OF_AN_ORGANISATION, organisation__in=leading)
-    return Person.objects.filter(pk__in=held.values("person"), is_active=True).order_by("name", "id")
+    """Who may answer for it on that day (`may_answer`) and sign in. `within`: by a role in these organisations."""
+    answers = may_answer(
+        on,
+        action=action.pk,
+        partnership=action.plan.partnership_id,
+        person=models.OuterRef("pk"),
+        within=within,
+    )
+    return Person.objects.filter(answers, is_active=True).order_by("name", "id")
 
 
 @transaction.atomic
 def give(action: Action, *, to: Person, by: Actor, on: date) -> ActionOwner:
     """Let somebody answer for an action from that day on, beside those who do already.
 
-    Raises NotAllowedError if the action is kept in another plan, the person has no role in an organisation that leads
-    it, or answers for it already.
+    Raises NotAllowedError if the action is kept in another plan, the person has no role by which they
+    may answer for it, or answers for it already.
     """
     if action.mirrors_id:
         raise NotAllowedError("This action is kept in another plan; its owners are there.")
     if not candidates(action, on).filter(pk=to.pk).exists():
-        raise NotAllowedError(f"{to} has no role in an organisation that leads this action.")
+        raise NotAllowedError(f"{to} has no role in an organisation that may answer for this action.")
     try:
         with transaction.atomic():
             return create(ActionOwner(action=action, person=to, from_on=on), by=by)

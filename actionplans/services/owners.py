@@ -12,7 +12,6 @@ from concordat.kernel.models import Change
 from concordat.kernel.periods import holds_on
 from signatories.access import access_of
 from signatories.models import Membership, Person
-from signatories.models.membership import OF_AN_ORGANISATION
 from signatories.posts import Leading
 from signatories.services import invitations, people
 
@@ -54,25 +53,19 @@ def leave(person: Person, *, by: Person, now: datetime, why: str) -> int:
 
 @transaction.atomic
 def end_role(membership: Membership, *, by: Person, now: datetime, why: str = "") -> int:
-    """End somebody's role today. Who has no other role in the organisation hands the actions that it leads back.
+    """End somebody's role today. The actions for which they may answer by no other role are handed back.
 
     The open invitations that the person made and may no longer make are taken back.
     Gives how many actions need an owner now. Raises NotAllowedError as `people.end_role` does.
     """
-    people.end_role(membership, by=by, now=now, why=why)
     on = people.day_of(now)
+    own = ActionOwner.objects.filter(person=membership.person_id, until_on__isnull=True)
+    before = list(own.may_report(on).values_list("pk", flat=True))
+    people.end_role(membership, by=by, now=now, why=why)
     left = leading_of(membership.person, on)
     invitations.take_back_those_of(membership.person, by=by, now=now, leading=left)
-    if membership.organisation_id is None:
-        return 0
-    others = Membership.objects.on(on).filter(
-        person=membership.person_id, organisation=membership.organisation_id, role__in=OF_AN_ORGANISATION
-    )
-    if others.exists():
-        return 0
-    led = ActionLead.objects.filter(holds_on(on), role__in=WHO_LEAD, organisation=membership.organisation_id)
-    owned = ActionOwner.objects.filter(person=membership.person_id, action__in=led.values("action_id"))
-    return _hand_back(owned, by=by, on=on, why=why)
+    lost = own.filter(pk__in=before).exclude(pk__in=own.may_report(on).values("pk"))
+    return _hand_back(lost, by=by, on=on, why=why)
 
 
 def hand_back_unled(actions: Collection[int], *, on: date, by: Actor, why: str) -> int:

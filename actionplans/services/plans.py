@@ -81,9 +81,10 @@ def schedule_version(version: PlanVersion, *, seen: int, publish_on: date, by: A
 def approve_version(version: PlanVersion, *, seen: int, on: date, by: Actor) -> PlanVersion:
     """Publish what was submitted, as the reviewer read it.
 
-    Raises NotAllowedError with all that the checklist lacks, or while it is held, FasterError if it was changed since,
-    and as `publish_version` does.
+    Raises NotAllowedError for who submitted it, with all that the checklist lacks, or while it is held, FasterError if
+    it was changed since, and as `publish_version` does.
     """
+    review.demand_another(version, by)
     if lacks := lacking(checklist_of(version, on=on)):
         raise NotAllowedError(f"It cannot be published yet. {lacks}")
     return publish_version(version, on=on, by=by, seen=seen)

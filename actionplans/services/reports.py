@@ -7,7 +7,7 @@ in London, moments are in UTC. Accepting a report is `services.updates`.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -16,14 +16,18 @@ from django.db.models import F
 from actionplans.models import Action, ProgressUpdate
 from actionplans.services.updates import lacking
 from actionplans.states import ActionState
-from concordat.kernel.changes import Actor, person, record, values_of
+from concordat.kernel.changes import Actor, change, person, record, values_of
+from concordat.kernel.models import Change
 from signatories.services.errors import FasterError, NotAllowedError
 
 State = ProgressUpdate.State
 UNCHANGED_AT_MOST = 2  # “no change” without a word; the third in a row says why (docs/rules.md, Actions)
 # What handing in itself sets, and is no part of what the report says.
 HANDING_IN = ("state", "submitted_at", "reported_on", "is_no_change")
+# What is saved while somebody types is recorded no more often than this, and whenever they save it themselves.
+SITTING = timedelta(minutes=10)
 KEPT_ELSEWHERE = "This action is kept in another plan; update it there."
+WAITS = "This report waits for the coordinator, so it is not saved while you type."
 FASTER = "Somebody else has saved this report since you opened it."
 
 
@@ -65,12 +69,15 @@ def save_report(
     on: date,
     now: datetime,
     is_no_change: bool = False,
+    as_typed: bool = False,
 ) -> ProgressUpdate:
     """Save what somebody says about an action, as a draft or (`hand_in`) for the coordinator to accept.
 
     `version` is that of the report in hand when it was opened; None where there was none. A report that is handed in
-    is of the day `on`. Raises FasterError if somebody else has saved it since, and NotAllowedError if the action only
-    mirrors one that is kept elsewhere, or what is handed in lacks what its status needs (docs/rules.md, Actions).
+    is of the day `on`. A draft that is saved `as_typed`, without its author asking for it, never takes back what waits
+    for acceptance, and is told in the history with the next one that is recorded (SITTING). Raises FasterError if
+    somebody else has saved it since, and NotAllowedError if the action only mirrors one that is kept elsewhere, or what
+    is handed in lacks what its status needs (docs/rules.md, Actions).
     """
     if action.mirrors_id:
         raise NotAllowedError(KEPT_ELSEWHERE)
@@ -78,6 +85,8 @@ def save_report(
     current = in_hand(action.pk)
     if (current and current.version) != version:
         raise FasterError(FASTER)
+    if as_typed and current and current.state == State.SUBMITTED:
+        raise NotAllowedError(WAITS)
     values = answer.as_fields() | {"reported_on": on, "is_no_change": is_no_change}
     values |= {"state": State.SUBMITTED, "submitted_at": now} if hand_in else {"state": State.DRAFT}
     wanted = ProgressUpdate(action=action, pk=current.pk if current else None, **values)
@@ -87,6 +96,9 @@ def save_report(
         return _begin(wanted, by=by)
     if current.state == State.RETURNED and not hand_in:
         values["state"] = State.RETURNED  # it stays returned, with its comment, until it is handed in again
+    if as_typed:
+        return _save_as_typed(current, values, by=by, now=now)
+    _catch_up(current)
     return _hand_in(current, values, by=by) if hand_in else _save(current, values, verb="drafted", by=by)
 
 
@@ -122,6 +134,33 @@ def _save(current: ProgressUpdate, values: Mapping[str, Any], *, verb: str, by: 
     """Set these fields of an open report if it still is what `current` is, and record what they were."""
     record(current, verb, by=by, fields=_set(current, values))
     return current
+
+
+def _save_as_typed(current: ProgressUpdate, values: Mapping[str, Any], *, by: Actor, now: datetime) -> ProgressUpdate:
+    """Save a draft, and record it if somebody else wrote last, or if nothing was recorded for a while."""
+    last = Change.objects.about(current).last()
+    goes_on = last is not None and last.by == person(by) and last.verb in ("created", "drafted")
+    if last and goes_on and now - last.recorded_at < SITTING:
+        _set(current, values)
+        return current
+    _catch_up(current)
+    return _save(current, values, verb="drafted", by=by)
+
+
+def _catch_up(current: ProgressUpdate) -> None:
+    """Record what was saved as it was typed and is not in the history yet, as of whoever wrote last."""
+    told: dict[str, Any] = {}
+    last = None
+    for last in Change.objects.about(current).select_related("by"):
+        told |= {name: after for name, (_, after) in last.fields.items()}
+    if last is None or current.state == State.SUBMITTED:
+        return
+    texts = {each.name: (told.get(each.name), getattr(current, each.name)) for each in fields(Answer)}
+    by = last.by or last.by_command
+    plain = change(current, "drafted", by=by, fields=texts).fields
+    missing = {name: pair for name, pair in texts.items() if (plain[name][0] or "") != (plain[name][1] or "")}
+    if missing:
+        record(current, "drafted", by=by, fields=missing)
 
 
 def _hand_in(current: ProgressUpdate, values: Mapping[str, Any], *, by: Actor) -> ProgressUpdate:

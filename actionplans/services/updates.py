@@ -10,9 +10,13 @@ from actionplans.models import Action, DateChange, ProgressUpdate
 from actionplans.states import CLOSED, ActionState
 from actionplans.timescale import Kind, TimePrecision, Timescale
 from concordat.kernel.changes import Actor, create, person, record, revise
+from concordat.kernel.models import Change
+from signatories.models import Membership, Role
 from signatories.services.errors import FasterError, NotAllowedError
 
 State = ProgressUpdate.State
+WRITING = ("created", "drafted", "handed in")
+BY_ITS_AUTHOR = "Accepted by its author: the partnership has no other coordinator"
 MAX_ID = BigAutoField.MAX_BIGINT  # a report not yet saved comes after all others of its day
 
 
@@ -65,6 +69,31 @@ def _reopens(update: ProgressUpdate) -> bool:
     return before is not None and before.status == ActionState.COMPLETED and update.status not in CLOSED
 
 
+def is_by(update: ProgressUpdate, by: Actor) -> bool:
+    """Whether that person wrote the report or handed it in, alone or with others. One query at most."""
+    author = person(by)
+    if author is None:
+        return False
+    return update.author_id == author.pk or Change.objects.about(update).filter(by=author, verb__in=WRITING).exists()
+
+
+def other_coordinators(update: ProgressUpdate, by: Actor, on: date) -> list[str]:
+    """The names of those who coordinate the partnership on that day and may sign in, without that person."""
+    held = Membership.objects.on(on).filter(
+        role=Role.COORDINATOR, partnership=update.action.plan.partnership_id, person__is_active=True
+    )
+    return list(held.exclude(person=person(by)).order_by("person__name").values_list("person__name", flat=True))
+
+
+def why_not_accept(update: ProgressUpdate, by: Actor, on: date) -> str:
+    """Why that person does not accept the report; empty if they may. Nobody accepts their own while the partnership has
+    another coordinator (docs/roles.md).
+    """
+    if not is_by(update, by) or not (others := other_coordinators(update, by, on)):
+        return ""
+    return f"You wrote this report, so another coordinator accepts it: {' or '.join(others)}."
+
+
 @transaction.atomic
 def accept_update(
     update: ProgressUpdate,
@@ -79,15 +108,15 @@ def accept_update(
     A report entered late takes its place among those accepted before. `version` is the one that was read: what was
     saved since is not accepted unseen. A new due day that it proposes holds from `decided_on`, or else from the day of
     the report. `why`: who decided it, if that was not the coordinator alone, for the record. Raises NotAllowedError if
-    it is not waiting for acceptance (a second person was faster), or lacks what its status by now needs, and
-    FasterError if it was saved since.
+    it is not waiting for acceptance (a second person was faster), lacks what its status by now needs, or is the
+    person's own while another coordinator could accept it; FasterError if it was saved since.
     """
     # Orders acceptances of one action on PostgreSQL.
     action = Action.objects.select_for_update().get(pk=update.action_id)
     update.refresh_from_db()
     if version is not None and update.version != version:
         raise FasterError("This report was changed since you opened it. Read it again before you accept it.")
-    if sentence := lacking(update):
+    if sentence := lacking(update) or why_not_accept(update, by, decided_on or update.reported_on):
         raise NotAllowedError(sentence)
     accepted = ProgressUpdate.objects.filter(action_id=update.action_id, state=State.ACCEPTED)
     key = (update.reported_on, update.pk)
@@ -105,6 +134,8 @@ def accept_update(
     if not changed:
         raise NotAllowedError("Only an update that waits for acceptance can be accepted.")
     update.refresh_from_db()
+    if not why and is_by(update, by):
+        why = BY_ITS_AUTHOR
     record(update, "accepted", by=by, why=why, fields={"state": (State.SUBMITTED, State.ACCEPTED)})
     if update.new_due_on:
         to = proposed_timescale(update)

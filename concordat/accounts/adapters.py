@@ -8,11 +8,11 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from concordat.accounts import second_factor
+from concordat.accounts import known_browsers, second_factor
 from concordat.accounts.browsers import in_words
 from concordat.kernel.dates import today
 from concordat.tasks import mail_person
@@ -61,6 +61,18 @@ class AccountAdapter(DefaultAccountAdapter):
         site = settings.SITE_URL.rstrip("/")
         message = self.render_mail(template_prefix, email, {"email": email, "site": site, **context})
         mail_person.delay(to=email, subject=str(message.subject), body=str(message.body))
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """By what wrong passwords are counted: the account, and the browser if it is known for that account."""
+        key = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{key}:{known_browsers.counted_apart(request, str(credentials.get('email', '')))}"
+
+    def post_login(self, request: HttpRequest, user: Any, **details: Any) -> HttpResponse:
+        """From now on this browser is known for that person."""
+        response = super().post_login(request, user, **details)
+        if user.email:
+            known_browsers.remember(request, response, user.email)
+        return response
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Note a refused sign-in for the person whose address it was, if there is one."""

@@ -3,12 +3,16 @@
 from typing import Any, ClassVar
 
 from allauth.account import forms as account
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.userkit import filter_users_by_email
+from allauth.core import context, ratelimit
 from allauth.mfa.base import forms as second
 from allauth.mfa.recovery_codes import forms as codes
 from allauth.mfa.totp import forms as app
 from allauth.mfa.webauthn import forms as passkey
 from django import forms
 
+from concordat.accounts import known_browsers
 from concordat.look.forms import GovukForm
 
 EMAIL = "Email address"
@@ -53,6 +57,18 @@ class LoginForm(OurForm, account.LoginForm):
 
 class RequestLoginCodeForm(OurForm, account.RequestLoginCodeForm):
     labels: ClassVar = {"email": EMAIL}
+
+    def clean_email(self) -> str:
+        """The address. As in django-allauth, but that mails which strangers ask for do not use up those of a browser
+        in which the person has signed in before. Raises ValidationError after too many.
+        """
+        email: str = self.cleaned_data["email"]
+        key = f"{email.lower()}:{known_browsers.counted_apart(context.request, email)}"
+        if not ratelimit.consume(context.request, action="request_login_code", key=key):
+            raise get_adapter().validation_error("too_many_login_attempts")
+        found = filter_users_by_email(email, is_active=True, prefer_verified=True, for_login=True)
+        self._user = found[0] if found else None
+        return email
 
 
 class ConfirmLoginCodeForm(OurForm, account.ConfirmLoginCodeForm):

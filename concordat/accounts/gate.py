@@ -7,8 +7,10 @@ from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import Resolver404, get_script_prefix, resolve, reverse
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from concordat.accounts import second_factor, typed
 from concordat.kernel.dates import today
@@ -47,7 +49,8 @@ def _gate(view: View, *, role_needed: bool) -> View:
             return to_sign_in(request)
         request.access = access_of(request.user, today())
         if request.access.needs_second_factor and not second_factor.was_used(request):
-            return HttpResponseRedirect(second_factor.next_step(request, way_back(request)))
+            back = way_back(request, was_kept=typed.keep(request))
+            return away(request, second_factor.next_step(request, back))
         if role_needed and not request.access.has_a_role:
             return render(request, "account/no_role.html", status=403)
         return view(request, *args, **kwargs)
@@ -74,21 +77,43 @@ def to_sign_in(request: HttpRequest, back: str = "") -> HttpResponse:
     """First to the sign-in page, then back here, or to another page of ours. What was typed is kept until then."""
     was_kept = typed.keep(request)
     query = urlencode({"next": back or way_back(request, was_kept=was_kept)})
-    return HttpResponseRedirect(f"{reverse('account_login')}?{query}")
+    return away(request, f"{reverse('account_login')}?{query}")
+
+
+def away(request: HttpRequest, address: str) -> HttpResponse:
+    """To another page as a whole, also where the answer was to take the place of a part of one (htmx)."""
+    return HttpResponseClientRedirect(address) if getattr(request, "htmx", False) else HttpResponseRedirect(address)
+
+
+def sent_to(view: View) -> View:
+    """A step that has no page of its own: something is sent to it, and it cannot be read."""
+    answer: Any = require_POST(view)
+    answer.has_no_page = True
+    return answer  # type: ignore[no-any-return]
+
+
+def has_a_page(path: str) -> bool:
+    """Whether somebody who goes to that address of ours finds a page there."""
+    try:
+        return not getattr(resolve(path.removeprefix(get_script_prefix().rstrip("/"))).func, "has_no_page", False)
+    except Resolver404:
+        return False
 
 
 def way_back(request: HttpRequest, *, was_kept: bool = False) -> str:
     """The page where the person goes on: this one, if it was only read, or has something to give back.
 
-    What was sent to may not be readable: then the page of the workspace from which it was sent, or its first page.
+    What was sent to may not be readable: then the page of the workspace from which it was sent, or its first page. So
+    it is for a part of a page that was asked for in place.
     """
-    if request.method != "POST" or was_kept:
+    is_whole = request.method != "POST" and not getattr(request, "htmx", False)
+    if (is_whole or was_kept) and has_a_page(request.path):
         return request.get_full_path()
     first = reverse("workspace")
     try:
         page = urlsplit(request.headers.get("Referer", ""))
     except ValueError:  # no address at all
         return first
-    if page.netloc != request.get_host() or not page.path.startswith(first):
+    if page.netloc != request.get_host() or not page.path.startswith(first) or not has_a_page(page.path):
         return first
     return page._replace(scheme="", netloc="", fragment="").geturl()

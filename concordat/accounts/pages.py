@@ -10,10 +10,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from concordat.accounts.browsers import in_words
-from concordat.accounts.gate import SignedInRequest, signed_in_anybody, to_sign_in
+from concordat.accounts.gate import SignedInRequest, sent_to, signed_in_anybody, to_sign_in
 from concordat.kernel.dates import today
 from signatories.access import access_of
 from signatories.models import Membership, SignIn
@@ -74,8 +74,8 @@ def _second_factors(person: Any) -> dict[str, Any]:
     }
 
 
+@sent_to
 @signed_in_anybody
-@require_POST
 def end_session(request: SignedInRequest, pk: int) -> HttpResponse:
     """The button “Sign out there”."""
     session = get_object_or_404(UserSession, pk=pk, user=request.user)

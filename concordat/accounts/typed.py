@@ -20,10 +20,13 @@ def who(person: Any) -> str:
 def keep(request: HttpRequest) -> bool:
     """Keep what was sent to this address by somebody who is signed in no more; only with the mark of a person.
 
+    Of somebody who is signed in (and has to show a second factor, or sent an old form) only what has their own mark.
     Gives whether it was kept.
     """
-    sent = request.POST.urlencode()
-    if request.method != "POST" or len(sent) > LONGEST or _person(request.POST.get("who", "")) is None:
+    if request.method != "POST":
+        return False
+    sent, person = request.POST.urlencode(), _person(request.POST.get("who", ""))
+    if person is None or len(sent) > LONGEST or request.user.pk not in (None, person):
         return False
     request.session[SESSION_KEY] = {"path": request.path, "who": request.POST["who"], "sent": sent}
     return True
@@ -36,6 +39,11 @@ def kept(request: HttpRequest) -> QueryDict | None:
         return None
     del request.session[SESSION_KEY]
     return QueryDict(typed["sent"]) if _person(typed["who"]) == request.user.pk else None
+
+
+def sent_or_kept(request: HttpRequest) -> QueryDict | None:
+    """What a form is filled with: what is sent now, or else what was kept of this person at this address."""
+    return request.POST if request.method == "POST" else kept(request)
 
 
 def _person(mark: str) -> int | None:

@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 
 # Marks that turn the direction of all that follows: in a sentence of others they could hide what it says.
+# What stands for bytes that are no text: half of a character, cut off or made up.
+NO_TEXT = "\ufffd"
 TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -35,7 +37,7 @@ class PublishedText(Text):
         text = super().clean(value)
         if len(text) > self.at_most:
             raise forms.ValidationError(f"This has {len(text):,} characters. Make it {self.at_most:,} or fewer.")
-        if text != typed.strip():
+        if text != typed.strip() or NO_TEXT in text:
             raise forms.ValidationError("This has characters that cannot be shown. Type it again without them.")
         if TURNING & set(text):
             raise forms.ValidationError("This has marks that turn the direction of the text. Remove them.")

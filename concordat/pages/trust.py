@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from concordat.accounts import known_browsers
 from concordat.caching import public_page
 from signatories.services import sign_ins
 from signatories.services.enquiries import KEPT_MONTHS
@@ -38,6 +39,8 @@ def cookies(request: HttpRequest) -> HttpResponse:
         "csrf_days": settings.CSRF_COOKIE_AGE // 86_400,
         "session_name": settings.SESSION_COOKIE_NAME,
         "session_days": settings.SESSION_COOKIE_AGE // 86_400,
+        "known_name": known_browsers.COOKIE,
+        "known_days": known_browsers.DAYS,
     }
     return render(request, "pages/cookies.html", {**_everywhere(), **ages})
 

@@ -9,22 +9,25 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
-from actionplans.models import Action, MeetingDecision, ProgressUpdate
+from actionplans.models import Action, MeetingDecision
 from actionplans.services import reports
-from actionplans.work import Work, work_on
+from actionplans.services.evidence import EvidenceError
+from actionplans.work import work_on
 from concordat.accounts import typed
-from concordat.accounts.gate import signed_in
+from concordat.accounts.gate import sent_to, signed_in
 from concordat.kernel.dates import today
 from concordat.picture import thresholds_of
+from concordat.workspace import in_place
+from concordat.workspace.autosave import save_as_typed
 from concordat.workspace.document_forms import AddDocumentForm
 from concordat.workspace.documents import AUTO_ID, documents_of
-from concordat.workspace.forms import NoChangeForm, ReportForm, chosen, differences, filled
+from concordat.workspace.forms import AUTOSAVE, NoChangeForm, ReportForm, differences
+from concordat.workspace.reporting import around, report_form, save
 from signatories.access import Access
 from signatories.services.errors import FasterError, NotAllowedError
 
-LAST_REPORTS = 12
 NO_CHANGE_ID = "no_change_%s"  # two forms stand on one page
 
 
@@ -60,46 +63,55 @@ def decisions_on(decisions: Any) -> list[MeetingDecision]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def action_page(request: Any, pk: int) -> HttpResponse:
-    """Show the action with its report in hand; take what was filled in, as a draft or for the coordinator."""
+    """Show the action with its report in hand; take what was filled in, as a draft or for the coordinator.
+
+    To htmx it answers with the action's row of “My work” alone: its form open, or (`?closed`) not.
+    """
     on = today()
     if request.method == "POST":
-        return _take(request, edited_action(request.access, pk, on), on)
+        action = edited_action(request.access, pk, on)
+        if request.POST.get("then") == AUTOSAVE:
+            return save_as_typed(request, action, on)
+        return _take(request, action, on)
+    if in_place.is_asked_for(request):
+        action = edited_action(request.access, pk, on)
+        return in_place.closed(request, action, on) if "closed" in request.GET else in_place.opened(request, action, on)
     action = seen_action(request.access, pk, on)
     if not may_report(request.access, action, on):
         return _page(request, action, on, None)
     sent = typed.kept(request)
-    return _page(request, action, on, _form(action, on, sent), was_kept=sent is not None)
-
-
-def _form(action: Action, on: date, data: Any = None) -> ReportForm:
-    current = reports.in_hand(action.pk)
-    # Those that anybody may know of: what a draft of the plan holds is not for its owners to see.
-    others = Action.objects.published_by(on).filter(plan=action.plan_id).exclude(pk=action.pk).order_by("id")
-    last = ProgressUpdate.objects.accepted().filter(action=action, until_on__isnull=True).first()
-    initial = filled(current, last.status if last else "not_started")
-    initial |= {"version": current.version if current else None}
-    return ReportForm(data, initial=initial, action=action, others=others, on=on)
+    return _page(request, action, on, report_form(action, on, sent), was_kept=sent is not None)
 
 
 def _take(request: Any, action: Action, on: date) -> HttpResponse:
-    current = reports.in_hand(action.pk)
-    form = _form(action, on, chosen(request.POST, current) if current else request.POST)
+    is_in_place = in_place.is_asked_for(request)
+    ids = in_place.auto_id(action) if is_in_place else "id_%s"
+    form = report_form(action, on, request.POST, request.FILES, auto_id=ids)
+    show = in_place.opened if is_in_place else _page
     if not form.is_valid():
-        return _page(request, action, on, form, status=400)
-    version, hand_in = form.cleaned_data["version"], form.hands_in
+        return show(request, action, on, form, status=400)
     try:
-        reports.save_report(
-            action, form.answer(), version=version, hand_in=hand_in, by=request.user, on=on, now=timezone.now()
-        )
+        save(request, action, form, on=on, now=timezone.now())
     except FasterError:
         return _both(request, action, on, form)
+    except EvidenceError as error:
+        form.evidence.add_error("file" if request.FILES else "url", str(error))
+        return show(request, action, on, form, status=400)
     except NotAllowedError as error:
         form.add_error(None, str(error))
-        return _page(request, action, on, form, status=400)
-    if not hand_in:
+        return show(request, action, on, form, status=400)
+    return _done(request, action, on, "report" if form.hands_in else "")
+
+
+def _done(request: Any, action: Action, on: date, sent: str) -> HttpResponse:
+    """What follows once it is saved: `sent` is what the coordinator has now, or nothing."""
+    if in_place.is_asked_for(request):
+        told = f"Your {sent} is with the coordinator of {action.plan.partnership}." if sent else "Your draft is saved."
+        return in_place.closed(request, action, on, told)
+    if not sent:
         messages.success(request, "Your draft is saved.")
         return HttpResponseRedirect(reverse("workspace-action", args=[action.pk]))
-    messages.success(request, f"Your report on “{action}” is with the coordinator of {action.plan.partnership}.")
+    messages.success(request, f"Your {sent} on “{action}” is with the coordinator of {action.plan.partnership}.")
     return HttpResponseRedirect(reverse("workspace"))
 
 
@@ -110,14 +122,11 @@ def _both(request: Any, action: Action, on: date, form: ReportForm) -> HttpRespo
         form.data = request.POST.copy()
         form.data["version"] = ""  # type: ignore[index] # a copy of a QueryDict may be changed
         form.add_error(None, "Somebody else’s report was accepted meanwhile. Check yours, then send it again.")
-        return _page(request, action, on, form, status=409)
-    context = {
-        "action": action,
-        "current": current,
-        "form_data": form,
-        "differences": differences(form, current),
-        "who": typed.who(request.user),
-    }
+        show = in_place.opened if in_place.is_asked_for(request) else _page
+        return show(request, action, on, form, status=409)
+    if in_place.is_asked_for(request):
+        return in_place.both(request, action, form)
+    context = {"action": action, "current": current, "form_data": form, "differences": differences(form, current)}
     return render(request, "workspace/both.html", context, status=409)
 
 
@@ -131,28 +140,12 @@ def _page(
     was_kept: bool = False,
     no_change: NoChangeForm | None = None,
 ) -> HttpResponse:
-    programme = action.plan.partnership.programme
     own = Action.objects.filter(pk=action.pk)
-    [*works] = work_on(own, on, thresholds_of(programme))
-    work: Work | None = works[0] if works else None
-    told = list(
-        ProgressUpdate.objects.accepted()
-        .filter(action=action)
-        .select_related("author", "accepted_by")
-        .order_by("-reported_on", "-pk")[: LAST_REPORTS + 1]
-    )
-    context = {
-        "action": action,
-        "work": work,
+    [*works] = work_on(own, on, thresholds_of(action.plan.partnership.programme))
+    context = around(action) | {
+        "work": works[0] if works else None,
         "form": form,
-        "report": reports.in_hand(action.pk),
-        "last": told[:LAST_REPORTS],
-        "has_more": len(told) > LAST_REPORTS,
-        "asks_why": reports.asks_why(told),
-        "was_completed": bool(told) and told[0].status == "completed",
-        "may_say_no_change": bool(told) and told[0].status not in ("completed", "merged", "not_going_ahead"),
         "on": on,
-        "who": typed.who(request.user),
         "was_kept": was_kept,
         "no_change": no_change or NoChangeForm(auto_id=NO_CHANGE_ID),
         "decisions": decisions_on(MeetingDecision.objects.filter(action=action)),
@@ -162,26 +155,32 @@ def _page(
     return render(request, "workspace/action.html", context, status=status)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def no_change(request: Any, pk: int) -> HttpResponse:
-    """Hand in that everything is as it was last reported."""
+    """Hand in that everything is as it was last reported. GET: the action, with what was typed to that."""
     on = today()
     action = edited_action(request.access, pk, on)
-    form = NoChangeForm(request.POST, auto_id=NO_CHANGE_ID)
-    if not form.is_valid():
-        return _page(request, action, on, _form(action, on), status=400, no_change=form)
-    why, version = form.cleaned_data["why"], form.cleaned_data["version"]
-    try:
-        reports.report_no_change(action, version=version, by=request.user, on=on, now=timezone.now(), why=why)
-    except NotAllowedError as error:
-        form.add_error("why", str(error))
-        return _page(request, action, on, _form(action, on), status=400, no_change=form)
-    messages.success(request, f"“No change” on “{action}” is with the coordinator of {action.plan.partnership}.")
-    return HttpResponseRedirect(reverse("workspace"))
+    is_in_place = in_place.is_asked_for(request)
+    sent = typed.sent_or_kept(request)
+    form = in_place.no_change_form(action, sent) if is_in_place else NoChangeForm(sent, auto_id=NO_CHANGE_ID)
+    if request.method != "POST":
+        report = report_form(action, on)
+        return _page(request, action, on, report, no_change=form, was_kept=form.is_bound)
+    if form.is_valid():
+        why, version = form.cleaned_data["why"], form.cleaned_data["version"]
+        try:
+            reports.report_no_change(action, version=version, by=request.user, on=on, now=timezone.now(), why=why)
+        except NotAllowedError as error:
+            form.add_error("why", str(error))
+        else:
+            return _done(request, action, on, "“no change”")
+    if is_in_place:
+        return in_place.opened(request, action, on, status=400, no_change=form)
+    return _page(request, action, on, report_form(action, on), status=400, no_change=form)
 
 
-@require_POST
+@sent_to
 @signed_in
 def take_back(request: Any, pk: int) -> HttpResponse:
     """Make a draft again of what waits for acceptance."""

@@ -12,10 +12,10 @@ from django.db.models import F
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from concordat.accounts import typed
-from concordat.accounts.gate import signed_in
+from concordat.accounts.gate import sent_to, signed_in
 from concordat.kernel.dates import today
 from concordat.kernel.periods import holds_on
 from concordat.look.fields import PublishedText
@@ -146,7 +146,7 @@ def declaration_list(request: Any) -> HttpResponse:
     return render(request, "workspace/declarations.html", {"page": page, "on": on})
 
 
-@require_POST
+@sent_to
 @signed_in
 def begin(request: Any, slug: str) -> HttpResponse:
     """Begin a declaration of a partnership that the person coordinates."""
@@ -162,7 +162,7 @@ def begin(request: Any, slug: str) -> HttpResponse:
     return HttpResponseRedirect(DECLARATION.address(declaration))
 
 
-@require_POST
+@sent_to
 @signed_in
 def take_over_areas(request: Any, pk: int) -> HttpResponse:
     """Let a draft be for what its partnership covers today."""
@@ -286,7 +286,6 @@ def _sign_page(
     context = {
         "declaration": declaration,
         "form": form,
-        "who": typed.who(request.user),
         "was_kept": was_kept,
         "is_coordinator": request.access.coordinates_partnership(declaration.partnership_id),
     }
@@ -318,7 +317,7 @@ def withdraw_signature(request: Any, pk: int) -> HttpResponse:
     sent = typed.kept(request) if request.method != "POST" else None
     form = WithdrawForm(request.POST if request.method == "POST" else sent)
     context = {"signature": signature, "declaration": signature.declaration, "form": form}
-    context |= {"who": typed.who(request.user), "was_kept": sent is not None}
+    context |= {"was_kept": sent is not None}
     if request.method != "POST":
         return render(request, "workspace/withdraw_signature.html", context)
     if not form.is_valid():

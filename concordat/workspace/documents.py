@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from concordat.accounts import typed
 from concordat.accounts.gate import signed_in
 from concordat.kernel.dates import today
+from concordat.limits import too_many_files
 from concordat.workspace.document_forms import AddDocumentForm, WithdrawForm
 from concordat.workspace.subjects import BY_LABEL, SUBJECTS, Subjects
 from signatories.models import Document
@@ -62,6 +63,8 @@ def _add(subject: Model, form: AddDocumentForm, *, by: Any) -> Document:
     said, now = form.cleaned_data, timezone.now()
     shared = {"title": said["title"], "html_alternative": said["html_alternative"], "by": by, "now": now}
     if said["file"]:
+        if sentence := too_many_files(by):
+            raise NotAllowedError(sentence)
         return documents.add_file(subject, said["file"], **shared)
     return documents.add_link(subject, said["url"], **shared)
 
@@ -82,7 +85,6 @@ def _list(
         "form": form,
         "sends_to": reverse(kind.page, args=[subject.pk]),
         "back": kind.back_to(subject),
-        "who": typed.who(request.user),
         "was_kept": was_kept,
     }
     return render(request, "workspace/documents.html", context, status=status)
@@ -100,17 +102,16 @@ def document_page(request: Any, pk: int) -> HttpResponse:
         "publish": request.access.coordinates_partnership(kind.partnership_of(subject).pk),
         "withdraw": kind.editable_by(request.access, on).filter(pk=subject.pk).exists(),
     }
-    form = WithdrawForm(request.POST if request.method == "POST" else typed.kept(request))
+    form = WithdrawForm(typed.sent_or_kept(request))
     context = {
         "document": document,
         "kind": kind,
         "subject": subject,
         "may": may,
         "back": kind.back_to(subject),
-        "who": typed.who(request.user),
     }
     if request.method != "POST":
-        return render(request, "workspace/document.html", {**context, "form": form})
+        return render(request, "workspace/document.html", {**context, "form": form, "was_kept": form.is_bound})
     then = "publish" if request.POST.get("then") == "publish" else "withdraw"
     if not may[then]:
         raise PermissionDenied

@@ -217,7 +217,6 @@ def _page(
         "was_kept": was_kept,
         "differences": differences,
         "on": on,
-        "who": typed.who(request.user),
         "said": told(kind, document),
         "may_review": request.access.is_national,
         **kind.about(document, request.access, on),

@@ -1,12 +1,14 @@
 """The form in which somebody says how an action stands."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.forms.utils import ErrorDict
 
 from actionplans.models import Action, ProgressUpdate
+from actionplans.services.evidence import Evidence
 from actionplans.services.reports import Answer
 from actionplans.services.updates import faults
 from actionplans.states import ActionState, Confidence
@@ -14,10 +16,11 @@ from concordat.look.dates import DatePartsField
 from concordat.look.fields import PublishedText
 from concordat.look.forms import GovukForm
 from concordat.sentences import in_words
+from concordat.workspace.document_forms import AddDocumentForm
 
 LONG, SHORT = 2000, 200
 FIRST_YEAR, LAST_YEAR = 2010, 2099
-HAND_IN, DRAFT = "hand_in", "draft"
+HAND_IN, DRAFT, AUTOSAVE = "hand_in", "draft", "autosave"
 
 
 class Day(DatePartsField):
@@ -75,6 +78,8 @@ class ReportForm(GovukForm):
     def __init__(self, *args: Any, action: Action, others: Iterable[Action], on: date, **options: Any) -> None:
         super().__init__(*args, **options)
         self.action, self.on = action, on
+        # A form within this one: wholly empty, or a file or a link with its title.
+        self.evidence = AddDocumentForm(*args[:2], prefix="evidence", auto_id=self.auto_id, empty_permitted=True)
         choices = [("", "None"), *((str(each.pk), str(each)) for each in others)]
         self.fields["merged_into"].choices = choices  # type: ignore[attr-defined] # a ChoiceField
         if action.outcome_measure:
@@ -83,7 +88,30 @@ class ReportForm(GovukForm):
     @property
     def hands_in(self) -> bool:
         """Whether it is sent to the coordinator, and not just kept as a draft."""
-        return self.data.get("then") != DRAFT
+        return self.data.get("then") not in (DRAFT, AUTOSAVE)
+
+    @property
+    def errors(self) -> ErrorDict:
+        """What is wrong in this form and in its evidence."""
+        own = super().errors
+        inner = self.evidence.errors if self.is_bound and not self.is_saved_as_typed else {}
+        return ErrorDict({**own, **{self.evidence.add_prefix(name): told for name, told in inner.items()}})
+
+    def error_links(self) -> Iterator[tuple[str, str]]:
+        """Those of the evidence come last."""
+        yield from super().error_links()
+        yield from self.evidence.error_links()
+
+    @property
+    def is_saved_as_typed(self) -> bool:
+        """Whether it is sent while its author still types; the evidence is not sent then."""
+        return self.data.get("then") == AUTOSAVE
+
+    @property
+    def asks_for_a_new_date(self) -> bool:
+        """Whether something of a new date, or why, is filled in: a day, or the three boxes as they were sent."""
+        day = self["new_due_on"].value()
+        return bool(self["new_date_reason"].value() or (any(day) if isinstance(day, list) else day))
 
     def clean(self) -> dict[str, Any]:
         """Say beside its field what a report that is handed in lacks."""
@@ -94,7 +122,7 @@ class ReportForm(GovukForm):
         new_due_on = cleaned.get("new_due_on")
         if new_due_on and self.action.starts_on and new_due_on < self.action.starts_on:
             self.add_error("new_due_on", f"The new date cannot be before the start, {in_words(self.action.starts_on)}.")
-        if self.hands_in and not self.errors:
+        if self.hands_in and not self._errors:  # type: ignore[attr-defined] # of this form alone
             wanted = ProgressUpdate(action=self.action, reported_on=self.on, **self.answer().as_fields())
             for field, sentence in faults(wanted).items():
                 self.add_error(field, sentence)
@@ -107,6 +135,10 @@ class ReportForm(GovukForm):
         merged_into = values.pop("merged_into")
         status = ActionState(values.pop("status"))
         return Answer(status=status, merged_into_id=int(merged_into) if merged_into else None, **values)
+
+    def proof(self) -> Evidence | None:
+        """The evidence that was filled in, if any. Only for a form without errors."""
+        return Evidence(**self.evidence.cleaned_data) if self.evidence.has_changed() else None
 
 
 class NoChangeForm(GovukForm):

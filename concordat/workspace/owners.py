@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from actionplans.models import Action, ActionOwner
 from actionplans.services import handover
+from concordat.accounts import typed
 from concordat.accounts.gate import signed_in
 from concordat.kernel.dates import today
 from concordat.look.forms import GovukForm
@@ -23,12 +24,13 @@ from signatories.services.errors import NotAllowedError
 
 
 class OwnerForm(GovukForm):
-    """Somebody who has a role in an organisation that leads the action."""
+    """Somebody who has a role by which they may answer for the action."""
 
     person = forms.ModelChoiceField(
         Person.objects.none(),
         label="Who answers for it from today on?",
-        help_text="People who own or lead actions in an organisation that leads this one. Others are invited first.",
+        help_text="People with a role in an organisation that leads this action. Where no organisation is known to "
+        "lead it, in any member of the partnership. Others are invited first.",
         empty_label=None,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose a person.", "invalid_choice": "Choose a person from the list."},
@@ -49,7 +51,7 @@ def owners_page(request: Any, pk: int) -> HttpResponse:
     assigns = may_assign(request.access, action, on)
     within = None if assigns else request.access.owns_in
     people = handover.candidates(action, on, within).exclude(pk__in=[each.person_id for each in owners])
-    form = OwnerForm(request.POST if request.method == "POST" else None, people=people)
+    form = OwnerForm(typed.sent_or_kept(request), people=people)
     if request.method != "POST":
         return _page(request, action, owners, form)
     then = request.POST.get("then", "")
@@ -106,7 +108,11 @@ def _page(request: Any, action: Action, owners: list[ActionOwner], form: OwnerFo
     context = {
         "action": action,
         "owners": owners,
+        "reporting": set(
+            ActionOwner.objects.may_report(today()).filter(action=action).values_list("person_id", flat=True)
+        ),
         "form": form,
+        "was_kept": request.method != "POST" and form.is_bound,
         "assigns": may_assign(request.access, action, today()),
         "is_mine": any(each.person_id == request.user.pk for each in owners),
         "has_candidates": form.fields["person"].queryset.exists(),  # type: ignore[attr-defined]

@@ -12,11 +12,13 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from actionplans.services import owners
-from concordat.accounts.gate import SignedInRequest, signed_in
+from concordat.accounts import typed
+from concordat.accounts.gate import SignedInRequest, sent_to, signed_in
 from concordat.kernel.dates import today
+from concordat.limits import too_many_invitations
 from concordat.look.fields import PublishedText, Text
 from concordat.look.forms import GovukForm
 from concordat.tasks import mail_invitation
@@ -136,7 +138,9 @@ def _needed(role: Role) -> str:
 def invite_page(request: SignedInRequest) -> HttpResponse:
     """Invite somebody. The mail goes out at once, or later if the queue is out of reach."""
     circle = _circle(request)
-    form = InviteForm(request.POST if request.method == "POST" else None, circle=circle)
+    form = InviteForm(typed.sent_or_kept(request), circle=circle)
+    if request.method != "POST":
+        return render(request, "workspace/invite.html", {"form": form, "was_kept": form.is_bound})
     if form.is_valid():
         given = form.cleaned_data
         try:
@@ -152,6 +156,8 @@ def invite_page(request: SignedInRequest) -> HttpResponse:
 @transaction.atomic
 def _invite(request: SignedInRequest, circle: Circle, given: dict[str, Any]) -> None:
     """Keep the invitation, and have it mailed once it is kept."""
+    if sentence := too_many_invitations(request.user):
+        raise NotAllowedError(sentence)
     who = {"name": given["name"], "email": given["email"]}
     now, leading = timezone.now(), owners.leading_of(request.user, circle.on)
     invitation = invitations.invite(given["post"], **who, by=request.user, now=now, leading=leading)
@@ -167,15 +173,15 @@ def _have_it_mailed(invitation_id: int) -> None:
     transaction.on_commit(have_it_mailed, robust=True)
 
 
+@sent_to
 @signed_in
-@require_POST
 def send_again(request: SignedInRequest, pk: int) -> HttpResponse:
     """The button “Send again”: a new link, valid from now."""
     return _with_invitation(request, pk, invitations.send_again, "The invitation is sent again.", mails=True)
 
 
+@sent_to
 @signed_in
-@require_POST
 def revoke(request: SignedInRequest, pk: int) -> HttpResponse:
     """The button “Take back”."""
     return _with_invitation(request, pk, invitations.revoke, "The invitation is taken back.", mails=False)
@@ -186,6 +192,8 @@ def _with_invitation(request: SignedInRequest, pk: int, service: Any, done: str,
     invitation = get_object_or_404(circle.invitations(), pk=pk)
     try:
         with transaction.atomic():
+            if mails and (sentence := too_many_invitations(request.user)):
+                raise NotAllowedError(sentence)
             leading = owners.leading_of(request.user, circle.on)
             service(invitation, by=request.user, now=timezone.now(), leading=leading)
             if mails:
@@ -236,7 +244,9 @@ def _confirmed(
     request: SignedInRequest, template: str, context: dict[str, Any], act: Callable[[str], str]
 ) -> HttpResponse:
     """The page that asks why, and what comes of it."""
-    form = WhyForm(request.POST if request.method == "POST" else None)
+    form = WhyForm(typed.sent_or_kept(request))
+    if request.method != "POST":
+        return render(request, template, {"form": form, "was_kept": form.is_bound, **context})
     if form.is_valid():
         try:
             messages.success(request, act(form.cleaned_data["why"]))
@@ -278,8 +288,8 @@ def close_account_page(request: SignedInRequest, pk: int) -> HttpResponse:
     return _confirmed(request, "workspace/close_account.html", {"person": person}, close)
 
 
+@sent_to
 @signed_in
-@require_POST
 def forget_second_factors(request: SignedInRequest, pk: int) -> HttpResponse:
     """Somebody has lost phone and recovery codes; the administrator has made sure that it is them."""
     person = _person(request, pk)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from actionplans.models import ProgressUpdate
 from actionplans.services.reports import return_report
-from actionplans.services.updates import accept_update
+from actionplans.services.updates import accept_update, why_not_accept
 from concordat.accounts import typed
 from concordat.accounts.gate import signed_in
 from concordat.kernel.dates import today
@@ -99,8 +99,8 @@ def _page(
         "before": before,
         "rows": compared(before, update),
         "form": form,
-        "who": typed.who(request.user),
         "was_kept": was_kept,
         "waits": update.state == ProgressUpdate.State.SUBMITTED,
+        "why_not_accept": why_not_accept(update, request.user, today()),
     }
     return render(request, "workspace/report.html", context, status=status)

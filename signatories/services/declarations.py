@@ -154,9 +154,10 @@ def schedule_declaration(declaration: Declaration, *, seen: int, publish_on: dat
 def approve_declaration(declaration: Declaration, *, seen: int, on: date, by: Actor) -> Declaration:
     """Publish what was submitted, as the reviewer read it.
 
-    Raises NotAllowedError with all that the checklist lacks, or while it is held, FasterError if it was changed since,
-    and as `publish_declaration` does.
+    Raises NotAllowedError for who submitted it, with all that the checklist lacks, or while it is held, FasterError if
+    it was changed since, and as `publish_declaration` does.
     """
+    review.demand_another(declaration, by)
     if lacks := lacking(checklist_of(declaration, on=on)):
         raise NotAllowedError(f"It cannot be published yet. {lacks}")
     return publish_declaration(declaration, on=on, by=by, seen=seen)

@@ -1,6 +1,8 @@
 """Adding documents about an action, a plan version or a declaration, making them public, and withdrawing them."""
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 
 from django.core.files import File
@@ -23,25 +25,35 @@ def add_file(
 ) -> Document:
     """Keep a file about that row, for the subject's own side alone at first. `now` is in UTC.
 
-    It cannot be part of a larger transaction: whatever keeps its row from being saved must be known here, so that no
-    file is left behind. Raises NotAllowedError with a sentence for the sender if we do not take such a file, or it is
+    It cannot be part of a larger transaction, for whatever keeps its row from being saved must be known here (else
+    `stored` and `add`). Raises NotAllowedError with a sentence for the sender if we do not take such a file, or it is
     there already.
+    """
+    with stored(file) as document, transaction.atomic(durable=True):
+        return add(document, subject, title=title, html_alternative=html_alternative, by=by, now=now)
+
+
+@contextmanager
+def stored(file: "File[bytes]") -> Iterator[Document]:
+    """A file in the storage, as a document that is yet to be added (`add`) in a transaction within the block.
+
+    Whatever goes wrong in the block, the commit included, takes the file away again. Raises NotAllowedError with a
+    sentence for the sender if we do not take such a file.
     """
     try:
         found = checked(file, file.name or "", file.size)  # type: ignore[arg-type] # a file of Django's reads bytes
     except UnfitFileError as error:
         raise NotAllowedError(str(error)) from error
     stored_as = default_storage.save(unguessable_name(), file)
-    document = Document(
-        kind=Document.Kind.FILE,
-        stored_as=stored_as,
-        format=found.format,
-        size=found.size,
-        sha256=found.sha256,
-        original_name=found.name or f"document.{found.format}",
-    )
     try:
-        return _add(document, subject, title=title, html_alternative=html_alternative, by=by, now=now)
+        yield Document(
+            kind=Document.Kind.FILE,
+            stored_as=stored_as,
+            format=found.format,
+            size=found.size,
+            sha256=found.sha256,
+            original_name=found.name or f"document.{found.format}",
+        )
     except BaseException:
         default_storage.delete(stored_as)
         raise
@@ -54,8 +66,12 @@ def add_link(
 
     Raises NotAllowedError if it is there already.
     """
-    link = Document(kind=Document.Kind.LINK, url=url)
-    return _add(link, subject, title=title, html_alternative=html_alternative, by=by, now=now)
+    return add(linked(url), subject, title=title, html_alternative=html_alternative, by=by, now=now)
+
+
+def linked(url: str) -> Document:
+    """A link as a document that is yet to be added (`add`)."""
+    return Document(kind=Document.Kind.LINK, url=url)
 
 
 def unguessable_name() -> str:
@@ -64,16 +80,21 @@ def unguessable_name() -> str:
     return f"{FOLDER}/{name[:2]}/{name}"
 
 
-def _add(
-    document: Document, subject: models.Model, *, title: str, html_alternative: str, by: Actor, now: datetime
+@transaction.atomic
+def add(
+    document: Document, subject: models.Model, *, title: str, by: Actor, now: datetime, html_alternative: str = ""
 ) -> Document:
+    """Keep a document that is `stored` or `linked` about that row, for the subject's own side alone at first.
+
+    Raises NotAllowedError without a title, or if it is there already.
+    """
     document.subject_type, document.subject_id = subject._meta.label_lower, subject.pk
     document.title, document.html_alternative = title.strip(), html_alternative.strip()
     document.uploaded_by, document.uploaded_at = person(by), now
     if not document.title:
         raise NotAllowedError("Give the document a title.")
     try:
-        with transaction.atomic(durable=True):
+        with transaction.atomic():
             return create(document, by=by)
     except IntegrityError as error:
         in_force = Document.objects.about(subject).in_force()

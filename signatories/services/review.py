@@ -30,6 +30,7 @@ OTHER_STATE = {
     State.ABANDONED: "It is abandoned. Take it up again to change it.",
 }
 D = TypeVar("D", bound=Published)
+NOT_ONES_OWN = "You submitted it yourself, so another national reviewer or administrator approves it."
 
 
 @transaction.atomic
@@ -102,15 +103,27 @@ def return_with_comment(document: D, *, seen: int, comment: str, by: Actor) -> D
 def schedule(document: D, checklist: Iterable[Item], *, seen: int, publish_on: date, by: Actor, on: date) -> D:
     """Approve it for a day after `on`; a job publishes it on that day, if by then the checklist is still met.
 
-    Raises NotAllowedError for a day that is not to come, or with all that the checklist lacks (a plan's declaration
-    may be published by then).
+    Raises NotAllowedError for who submitted it, for a day that is not to come, or with all that the checklist lacks (a
+    plan's declaration may be published by then).
     """
+    demand_another(document, by)
     if publish_on <= on:
         raise NotAllowedError("Choose a day to come, or publish it now.")
     if lacks := lacking(checklist, submitting=True):
         raise NotAllowedError(f"It cannot be approved yet. {lacks}")
     values = {"publish_on": publish_on}
     return _step(document, values, seen=seen, of=(State.SUBMITTED,), verb="scheduled", by=by)
+
+
+def demand_another(document: Published, by: Actor) -> None:
+    """Nobody approves what they submitted (docs/roles.md). Raises NotAllowedError."""
+    if is_ones_own(document, by):
+        raise NotAllowedError(NOT_ONES_OWN)
+
+
+def is_ones_own(document: Published, by: Actor) -> bool:
+    """Whether that person submitted it."""
+    return document.submitted_by_id is not None and document.submitted_by == person(by)
 
 
 @transaction.atomic

@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 
-from actionplans.models import Action, ActionOwner
+from actionplans.models import Action, ActionInVersion, ActionOwner
+from actionplans.progress import Thresholds
+from actionplans.services.handover import candidates, give
 from actionplans.services.owners import end_role, leading_of, leave, organisations_that_lead
+from actionplans.work import work_on
 from concordat.kernel.models import Change
 from signatories.access import access_of
 from signatories.models import Invitation, Membership, Organisation, Person
@@ -15,18 +18,23 @@ from signatories.posts import Leading
 from signatories.services.errors import NotAllowedError
 from tests.factories import (
     make_action,
+    make_in_version,
     make_invitation,
     make_lead,
+    make_member,
     make_membership,
     make_organisation,
     make_owner,
     make_partnership,
     make_person,
     make_plan,
+    make_version,
 )
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 TODAY, TOMORROW = date(2026, 3, 2), date(2026, 3, 3)
+
+THRESHOLDS = Thresholds()
 
 pytestmark = pytest.mark.django_db
 
@@ -156,6 +164,64 @@ class TestOwnedBy:
             owned(person, held.organisation)
         with django_assert_num_queries(1):
             assert len(Action.objects.owned_by(person, TODAY)) == 3
+
+
+class TestWhoMayReport:
+    """Who answers for an action, who may report on it, and whether it needs an owner: three questions, one rule."""
+
+    def agree(self, action: Action, person: Person, *, may: bool) -> None:
+        """Every place gives the same answer."""
+        places = ActionInVersion.objects.filter(action=action)
+        if not places.exists():
+            make_in_version(action=action, version=make_version(plan=action.plan, published_on=date(2015, 1, 5)))
+        (work,) = work_on(Action.objects.filter(pk=action.pk), TODAY, THRESHOLDS)
+        assert Action.objects.owned_by(person, TODAY).filter(pk=action.pk).exists() is may
+        assert Action.objects.editable_by(access_of(person, TODAY), TODAY).filter(pk=action.pk).exists() is may
+        assert Action.objects.needing_owner(TODAY).filter(pk=action.pk).exists() is not may
+        assert bool(work.owners) is may
+
+    def test_a_role_in_the_organisation_that_leads(self, ada: Person) -> None:
+        held = make_membership("owner")
+        action = owned(held.person, held.organisation).action
+        self.agree(action, held.person, may=True)
+        held.until_on = TODAY
+        held.save()
+        self.agree(action, held.person, may=False)
+
+    def test_who_may_not_sign_in(self) -> None:
+        held = make_membership("owner")
+        action = owned(held.person, held.organisation).action
+        Person.objects.filter(pk=held.person.pk).update(is_active=False)
+        held.person.refresh_from_db()
+        self.agree(action, held.person, may=False)
+
+    def test_led_by_a_name_alone_it_is_for_any_member_of_the_partnership(self) -> None:
+        held, outside = make_membership("owner"), make_membership("owner")
+        action = make_action(lead=None)
+        make_lead(action=action, organisation=None, text="All partners")
+        make_member(partnership=action.plan.partnership, organisation=held.organisation)
+        assert list(candidates(action, TODAY)) == [held.person]
+        with pytest.raises(NotAllowedError, match="no role in an organisation that may answer"):
+            give(action, to=outside.person, by="test", on=TODAY)
+        give(action, to=held.person, by="test", on=TODAY)
+        self.agree(action, held.person, may=True)
+
+    def test_once_an_organisation_leads_it_that_one_answers(self) -> None:
+        held = make_membership("owner")
+        action = owned(held.person, None).action
+        action.leads.all().delete()
+        make_member(partnership=action.plan.partnership, organisation=held.organisation)
+        self.agree(action, held.person, may=True)
+        make_lead(action=action)
+        self.agree(action, held.person, may=False)
+
+    def test_a_role_in_a_member_that_ends_hands_it_back(self, ada: Person) -> None:
+        held = make_membership("owner")
+        action = owned(held.person).action
+        action.leads.all().delete()
+        make_member(partnership=action.plan.partnership, organisation=held.organisation)
+        assert end_role(held, by=ada, now=NOW) == 1
+        self.agree(action, held.person, may=False)
 
 
 def test_organisations_that_lead(django_assert_num_queries: Callable[..., Any]) -> None:

@@ -1,12 +1,21 @@
 """The report in hand: drafted, handed in, taken back, returned. Who was first wins; nothing is overwritten unseen."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+import time_machine
 
 from actionplans.models import Action, ProgressUpdate
-from actionplans.services.reports import Answer, hand_in_beside, in_hand, report_no_change, return_report, take_back
+from actionplans.services.reports import (
+    Answer,
+    hand_in_beside,
+    in_hand,
+    report_no_change,
+    return_report,
+    save_report,
+    take_back,
+)
 from actionplans.services.updates import accept_update
 from actionplans.states import ActionState
 from concordat.kernel.models import Change
@@ -20,6 +29,72 @@ MAY, JUNE, JULY = (date(2015, month, 1) for month in (5, 6, 7))
 
 def no_change(action: Action, on: date = JULY, *, version: int | None = None, why: str = "") -> ProgressUpdate:
     return report_no_change(action, version=version, by="test", on=on, now=noon(on), why=why)
+
+
+def typed(action: Action, text: str, *, by: Any, version: int | None, minute: int = 0) -> ProgressUpdate:
+    """Save it as somebody types it, at so many minutes past ten."""
+    now = datetime(2026, 3, 2, 10, minute, tzinfo=UTC)
+    answer = Answer(status=ActionState.IN_PROGRESS, public_text=text)
+    with time_machine.travel(now, tick=False):
+        return save_report(action, answer, version=version, hand_in=False, as_typed=True, by=by, on=now.date(), now=now)
+
+
+def told(update: ProgressUpdate) -> list[tuple[str, Any, list[str]]]:
+    """What the history says of the text: by whom, how, from what to what."""
+    changes = Change.objects.about(update)
+    return [(each.verb, each.by, each.fields["public_text"]) for each in changes if "public_text" in each.fields]
+
+
+class TestAsTyped:
+    def test_the_history_tells_of_it_once_and_lacks_nothing(self) -> None:
+        action, jo = make_action(), make_person()
+        for version, text in enumerate(("We", "We have", "We have begun")):
+            draft = typed(action, text, by=jo, version=version or None, minute=version)
+        assert (draft.version, draft.public_text) == (3, "We have begun")
+        assert told(draft) == [("created", jo, [None, "We"])]
+        waiting = report(action, date(2026, 3, 2), by=jo, public_text="We have begun well")
+        assert told(waiting) == [
+            ("created", jo, [None, "We"]),
+            ("drafted", jo, ["We", "We have begun"]),
+            ("drafted", jo, ["We have begun", "We have begun well"]),
+            ("handed in", jo, [None, "We have begun well"]),
+        ]
+
+    def test_after_ten_minutes_it_is_told_again(self) -> None:
+        action, jo = make_action(), make_person()
+        typed(action, "We", by=jo, version=None)
+        typed(action, "We have", by=jo, version=1, minute=5)
+        draft = typed(action, "We have begun", by=jo, version=2, minute=11)
+        assert told(draft)[1:] == [("drafted", jo, ["We", "We have"]), ("drafted", jo, ["We have", "We have begun"])]
+
+    def test_what_somebody_else_typed_before_stays_theirs(self) -> None:
+        action, jo, sam = make_action(), make_person(), make_person()
+        typed(action, "We", by=jo, version=None)
+        typed(action, "We have", by=jo, version=1)
+        draft = typed(action, "They have", by=sam, version=2)
+        assert told(draft)[1:] == [("drafted", jo, ["We", "We have"]), ("drafted", sam, ["We have", "They have"])]
+
+    def test_never_over_what_somebody_else_has_saved(self) -> None:
+        action, jo = make_action(), make_person()
+        report(action, MAY, hand_in=False, public_text="Theirs")
+        with pytest.raises(FasterError):
+            typed(action, "Mine", by=jo, version=None)
+        assert action.updates.get().public_text == "Theirs"
+
+    def test_what_waits_is_not_taken_back_by_it(self) -> None:
+        action, jo = make_action(), make_person()
+        report(action, MAY, by=jo, public_text="Handed in")
+        with pytest.raises(NotAllowedError, match="waits for the coordinator"):
+            typed(action, "More", by=jo, version=1)
+        assert (action.updates.get().state, action.updates.get().public_text) == ("submitted", "Handed in")
+
+    def test_what_was_returned_stays_so(self) -> None:
+        action, jo = make_action(), make_person()
+        waiting = report(action, MAY, by=jo, public_text="Short")
+        return_report(waiting, version=1, comment="Say more", by="test")
+        draft = typed(action, "Longer", by=jo, version=2)
+        assert (draft.state, draft.public_text) == ("returned", "Longer")
+        assert told(draft)[-1] == ("drafted", jo, ["Short", "Longer"])
 
 
 class TestSaving:

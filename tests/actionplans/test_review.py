@@ -29,6 +29,17 @@ def verbs(version: PlanVersion) -> list[str]:
     return list(Change.objects.about(version).order_by("pk").values_list("verb", flat=True))
 
 
+def test_nobody_approves_a_version_that_they_submitted() -> None:
+    ada = make.make_person(is_superuser=True)
+    version = make.make_version(state="submitted", submitted_by=ada)
+    with pytest.raises(NotAllowedError, match="You submitted it yourself"):
+        approve_version(version, seen=1, on=DAY, by=ada)
+    with pytest.raises(NotAllowedError, match="You submitted it yourself"):
+        schedule_version(version, seen=1, publish_on=NEXT, by=ada, on=DAY)
+    version.refresh_from_db()
+    assert (version.state, version.publish_on) == ("submitted", None)
+
+
 def test_the_whole_way() -> None:
     version = complete_version()
     save_version(version, {"aims": "Help sooner"}, seen=1, by=BY)

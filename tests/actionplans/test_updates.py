@@ -9,9 +9,10 @@ from actionplans.models import Action, DateChange, ProgressUpdate
 from actionplans.services.updates import accept_update, move_date
 from actionplans.timescale import Kind, TimePrecision, Timescale
 from concordat.kernel.models import Change
+from signatories.models import Person
 from signatories.services.errors import NotAllowedError
 from tests.actionplans.reporting import report
-from tests.factories import make_action, make_person, make_update
+from tests.factories import make_action, make_membership, make_person, make_update
 
 pytestmark = pytest.mark.django_db
 
@@ -384,3 +385,45 @@ class TestHalfWritten:
 
 def _fail(*args: Any, **options: Any) -> None:
     raise ConnectionError("the database went away")
+
+
+class TestOnesOwn:
+    def coordinators(self, action: Action, number: int) -> list[Person]:
+        partnership = action.plan.partnership
+        return [make_membership("coordinator", partnership=partnership).person for _ in range(number)]
+
+    def test_another_coordinator_accepts_it(self) -> None:
+        action = make_action()
+        jo, sam = self.coordinators(action, 2)
+        update = report(action, MAY, by=jo)
+        with pytest.raises(NotAllowedError, match=f"so another coordinator accepts it: {sam}"):
+            accept_update(update, by=jo)
+        assert action.updates.get().state == "submitted"
+        assert accept_update(update, by=sam).state == "accepted"
+        assert Change.objects.about(update).get(verb="accepted").why == ""
+
+    def test_who_wrote_in_somebody_elses_draft_does_not_either(self) -> None:
+        action = make_action()
+        jo, _ = self.coordinators(action, 2)
+        report(action, MAY, by=make_person(), hand_in=False, public_text="A draft")
+        update = report(action, MAY, by=jo, public_text="Mine by now")
+        with pytest.raises(NotAllowedError, match="You wrote this report"):
+            accept_update(update, by=jo)
+
+    def test_a_national_administrator_leaves_their_own_to_the_coordinator(self) -> None:
+        action, ada = make_action(), make_person(is_superuser=True)
+        (jo,) = self.coordinators(action, 1)
+        update = report(action, MAY, by=ada)
+        with pytest.raises(NotAllowedError, match=f"another coordinator accepts it: {jo}"):
+            accept_update(update, by=ada)
+
+    def test_the_only_one_does_and_the_history_says_so(self) -> None:
+        action = make_action()
+        (jo,) = self.coordinators(action, 1)
+        make_membership("coordinator", partnership=action.plan.partnership, person=make_person(is_active=False))
+        make_membership("coordinator", partnership=action.plan.partnership, until_on=MAY)
+        make_membership("coordinator")
+        update = accept_update(report(action, MAY, by=jo), by=jo)
+        assert update.state == "accepted"
+        change = Change.objects.about(update).get(verb="accepted")
+        assert change.why == "Accepted by its author: the partnership has no other coordinator"

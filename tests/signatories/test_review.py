@@ -214,6 +214,16 @@ class TestDeciding:
         approve_declaration(declaration, seen=1, on=DAY, by=BY)
         assert (declaration.state, declaration.published_on) == ("published", DAY)
 
+    def test_nobody_approves_what_they_submitted(self) -> None:
+        ada, bea = make.make_person(is_superuser=True), make.make_person(is_superuser=True)
+        declaration = submitted(submitted_by=ada)
+        with pytest.raises(NotAllowedError, match="You submitted it yourself"):
+            approve_declaration(declaration, seen=1, on=DAY, by=ada)
+        with pytest.raises(NotAllowedError, match="You submitted it yourself"):
+            schedule_declaration(declaration, seen=1, publish_on=NEXT, by=ada, on=DAY)
+        schedule_declaration(declaration, seen=1, publish_on=NEXT, by=bea, on=DAY)
+        assert publish_due_declarations(on=NEXT, by=BY) == [declaration]
+
     def test_what_lost_a_signature_meanwhile_is_not_published(self) -> None:
         declaration = submitted()
         declaration.signatures.filter(as_type="police").update(withdrawn_on=DAY, withdrawn_reason="They left")

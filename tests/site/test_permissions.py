@@ -44,6 +44,7 @@ READ: dict[str, tuple[Any, ...]] = {
     "workspace": row(SIGN_IN, NO, OK, OK, OK, OK, OK, OK, OK, OK),
     "workspace-action": row(SIGN_IN, NO, NOT_FOUND, OK, OK, OK, OK, OK, OK, OK),
     "workspace-owners": row(SIGN_IN, NO, NOT_FOUND, OK, OK, OK, NO, NO, NO, OK),
+    "workspace-no-change": row(SIGN_IN, NO, NOT_FOUND, OK, OK, OK, NO, NO, NO, OK),
     "workspace-action-history": row(SIGN_IN, NO, NOT_FOUND, OK, OK, OK, OK, OK, OK, OK),
     "workspace-history": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, OK, OK, OK, OK, OK, OK),
     "workspace-remove": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, NO, OK),

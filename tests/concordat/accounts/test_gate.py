@@ -8,9 +8,12 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
+from concordat.accounts import typed
+from concordat.accounts.gate import has_a_page
 from concordat.accounts.gate import signed_in as gate
 from concordat.kernel.dates import today
 from signatories.access import Access
+from tests import addresses
 from tests.admin_pages import Page
 from tests.factories import make_membership, make_person
 from tests.sign_in import make_account, signed_in
@@ -44,6 +47,28 @@ def test_who_has_sent_something_comes_back_to_a_page_that_can_be_read(
     browser = signed_in(make_account(is_superuser=True, second_factor=True), second_factor=False)
     there = browser.post("/workspace/no-change/", headers={"referer": sent_from}).headers["Location"]
     assert parse_qs(urlsplit(there).query)["next"] == [back]
+
+
+@pytest.mark.parametrize("step", ["no-change/", "actions/7/take-back/", "people/invitations/7/send/"])
+def test_the_way_back_leads_to_no_address_that_cannot_be_read(client: Client, step: str) -> None:
+    headers = {"referer": f"http://testserver/workspace/{step}"}
+    there = client.post(f"/workspace/{step}", {"who": typed.who(make_person())}, headers=headers).headers["Location"]
+    assert parse_qs(urlsplit(there).query)["next"] == ["/workspace/"]
+
+
+def test_every_step_that_cannot_be_read_is_known_as_one() -> None:
+    browser = signed_in(make_account(is_superuser=True))
+    for _, address in addresses.workspace():
+        assert (browser.get(address).status_code == 405) is not has_a_page(address), address
+
+
+def test_a_part_of_a_page_leads_to_sign_in_as_a_whole(client: Client) -> None:
+    in_place = {"HX-Request": "true", "Referer": "http://testserver/workspace/"}
+    answer = client.get("/workspace/actions/7/", headers=in_place)
+    assert answer.headers["HX-Redirect"] == "/accounts/login/?next=%2Fworkspace%2F"
+    browser = signed_in(make_account(is_superuser=True, second_factor=True), second_factor=False)
+    answer = browser.get("/workspace/actions/7/", headers=in_place)
+    assert answer.headers["HX-Redirect"] == "/accounts/second-factor/confirm/?next=%2Fworkspace%2F"
 
 
 @pytest.mark.parametrize("role", ["coordinator", "national_reviewer"])

@@ -10,12 +10,13 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.core import mail
+from django.core import mail, signing
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
+from concordat.accounts import known_browsers
 from concordat.accounts.adapters import NO_ADDRESS
 from concordat.embedded import free_port
 from concordat.tasks import mail_person
@@ -129,6 +130,75 @@ class TestLock:
         answers = [faults(try_password(Client(), "nobody@example.org", "x"))[0] for _ in range(6)]
         assert answers[4].endswith("is not right.")
         assert answers[5].startswith("There were too many tries.")
+
+    def test_who_has_signed_in_from_this_browser_before_is_not_locked_by_a_stranger(self) -> None:
+        make_account(email="Ada@example.org")
+        known = Client()
+        try_password(known)
+        known.post("/accounts/logout/")
+        for _ in range(9):
+            try_password(Client(), password="wrong")
+        assert faults(try_password(Client()))[0].startswith("There were too many tries.")
+        assert try_password(known).status_code == 302
+        assert is_signed_in(known)
+
+    def test_a_known_browser_locks_by_itself(self) -> None:
+        make_account(email="ada@example.org")
+        known = Client()
+        try_password(known)
+        known.post("/accounts/logout/")
+        for _ in range(5):
+            try_password(known, password="wrong")
+        assert faults(try_password(known)) == ["There were too many tries. Wait 15 minutes, then try again."]
+        assert try_password(Client()).status_code == 302
+
+    @pytest.mark.parametrize("mark", ["", "forged", "eyJhIjoiYiJ9:1sXqDA:abc"])
+    def test_a_made_up_mark_of_a_browser_is_none(self, mark: str) -> None:
+        make_account(email="ada@example.org")
+        for _ in range(5):
+            stranger = Client()
+            stranger.cookies[known_browsers.COOKIE] = mark
+            try_password(stranger, password="wrong")
+        assert faults(try_password(Client()))[0].startswith("There were too many tries.")
+
+    def test_to_be_known_for_one_account_is_nothing_for_another(self) -> None:
+        make_account(email="ada@example.org")
+        mallory, browser = make_account(), Client()
+        try_password(browser, mallory.email or "")
+        browser.post("/accounts/logout/")
+        for _ in range(5):
+            try_password(browser, password="wrong")
+        assert faults(try_password(browser))[0].startswith("There were too many tries.")
+        assert faults(try_password(Client()))[0].startswith("There were too many tries.")
+
+    def test_several_people_share_a_computer(self) -> None:
+        people, shared = [make_account() for _ in range(3)], Client()
+        for person in people:
+            try_password(shared, person.email or "")
+            shared.post("/accounts/logout/")
+        for person in people:
+            for _ in range(5):
+                try_password(Client(), person.email or "", "wrong")
+            assert try_password(shared, person.email or "").status_code == 302
+            shared.post("/accounts/logout/")
+
+    def test_codes_that_strangers_ask_for_leave_those_of_a_known_browser(self) -> None:
+        make_account(email="ada@example.org")
+        known = Client()
+        try_password(known)
+        known.post("/accounts/logout/")
+        for _ in range(6):
+            Client().post("/accounts/login/code/", {"email": "ada@example.org"})
+        assert len(mail.outbox) == 5
+        sign_in_by_code(known)
+        assert is_signed_in(known)
+
+    def test_the_mark_stays_on_the_sign_in_pages_and_tells_nobodys_address(self, client: Client) -> None:
+        make_account(email="ada@example.org")
+        try_password(client)
+        cookie = client.cookies[known_browsers.COOKIE]
+        assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == ("/accounts/", True, "Lax")
+        assert "ada" not in str(signing.loads(cookie.value, salt=known_browsers.SALT))
 
     def test_who_is_locked_out_gets_in_by_a_code(self, client: Client) -> None:
         make_account(email="ada@example.org")

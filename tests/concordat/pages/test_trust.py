@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page
 
+from concordat.accounts import known_browsers
 from signatories.services.enquiries import KEPT_MONTHS
 from tests.admin_pages import Page as Read
 from tests.admin_pages import open_page
@@ -104,7 +105,7 @@ def test_every_cookie_that_the_product_sets_is_on_the_page_with_its_age() -> Non
     member.get(reverse("account_login"))
     member.post(reverse("account_login"), {"login": "ada@example.org", "password": PASSWORD})
     assert set(visitor.cookies) == {configured.CSRF_COOKIE_NAME}
-    assert set(member.cookies) == {configured.CSRF_COOKIE_NAME, configured.SESSION_COOKIE_NAME}
+    assert set(member.cookies) == {configured.CSRF_COOKIE_NAME, configured.SESSION_COOKIE_NAME, known_browsers.COOKIE}
     words = read("cookies").words
     for name, cookie in member.cookies.items():
         row = words.split(f" {name} ", 1)[1]

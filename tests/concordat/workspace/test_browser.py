@@ -76,7 +76,7 @@ def test_returned_and_sent_again(phone: Page, place: Place, live_server: Any) ->
     page.get_by_role("button", name="Return it").click()
     expect(page.get_by_text("is returned with your comment")).to_be_visible()
     signed_in(page, place, "owner", live_server.url).goto("/workspace/")
-    page.get_by_role("link", name="nurse in the control room").click()
+    page.get_by_role("link", name="Mental health nurse in the control room", exact=True).click()
     expect(page.get_by_text("From when on?")).to_be_visible()
     page.get_by_label("What has changed?").fill("A second nurse since Monday")
     page.get_by_role("button", name="Send to the coordinator").click()

@@ -83,6 +83,18 @@ class TestDeciding:
         client.logout()
         assert "Our declaration" in plain(client.get(f"/declarations/{declaration.pk}/"))
 
+    def test_not_by_who_submitted_it(self, as_: As, place: Place, declaration: Declaration) -> None:
+        Declaration.objects.filter(pk=declaration.pk).update(submitted_by=place.people["reviewer"])
+        client = as_("reviewer")
+        address = f"/workspace/national/declarations/{declaration.pk}/"
+        page = plain(client.get(address))
+        assert "You submitted it yourself, so another national reviewer or administrator approves it." in page
+        assert "Publish it now" not in page
+        answer = client.post(address, {"version": declaration.version, "then": "publish"})
+        assert (answer.status_code, "You submitted it yourself" in plain(answer)) == (400, True)
+        declaration.refresh_from_db()
+        assert declaration.state == "submitted"
+
     def test_a_version_supersedes_the_one_in_force(self, as_: As, version: PlanVersion) -> None:
         old = make.make_version(plan=version.plan, published_on=date(2025, 1, 1))
         assert "is published." in plain(decide(as_("reviewer"), version, "publish"))

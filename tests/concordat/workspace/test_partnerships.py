@@ -49,6 +49,27 @@ def test_what_needs_somebody_and_why(as_: As, place: Place) -> None:
         assert heading in page
 
 
+def test_whose_role_has_ended_answers_no_more_and_the_coordinator_finds_another(as_: As, place: Place) -> None:
+    place.people["owner"].memberships.update(until_on=date(2026, 11, 2))
+    client = as_("coordinator")
+    answer = client.get(address(place))
+    assert "1 Nobody answers for it" in plain(answer)
+    owners = f"/workspace/actions/{place.action.pk}/owners/"
+    assert f'href="{owners}"' in answer.content.decode()
+    assert "Jo owner (has no role here any more, so cannot report on it)" in plain(client.get(owners))
+    assert f'href="{owners}"' not in as_("board member").get(address(place)).content.decode()
+
+
+def test_what_is_led_by_a_name_alone_is_given_to_somebody_of_a_member(as_: As, place: Place) -> None:
+    action = one_more(place, "For all partners", owned=False)
+    make.make_lead(action=action, role="all", text="All partners")
+    make.make_member(partnership=place.partnership, organisation=place.police)
+    client, owners = as_("coordinator"), f"/workspace/actions/{action.pk}/owners/"
+    page = plain(client.post(owners, {"person": place.people["owner"].pk, "then": "give"}, follow=True))
+    assert "Jo owner answers for “For all partners” now." in page
+    assert "For all partners" in plain(as_("owner").get("/workspace/"))
+
+
 @pytest.mark.parametrize(
     ("role", "status"),
     [

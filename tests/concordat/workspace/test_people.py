@@ -289,3 +289,29 @@ class TestPerson:
         assert browser.post(f"{URL}{pk}/close/", {"why": "x"}).status_code == 403
         assert browser.post(f"{URL}{pk}/second-factors/").status_code == 403
         assert Person.objects.get(pk=pk).is_active
+
+
+class TestTooManyInvitations:
+    def sent(self, browser: Client, number: int, organisation: int) -> Any:
+        guest = {"name": f"Guest {number}", "email": f"guest-{number}@example.com"}
+        return browser.post(INVITE, guest | {"role": "owner", "place": f"organisation-{organisation}"})
+
+    def test_in_a_day_by_one_person(self, place: Place, settings: Any) -> None:
+        settings.INVITATIONS_PER_DAY = 2
+        browser = place.browser("coordinator")
+        answers = [self.sent(browser, number, place.police.pk) for number in range(3)]
+        assert [answer.status_code for answer in answers] == [302, 302, 400]
+        told = "You have sent 2 invitations within a day, and that is the most. Go on tomorrow."
+        assert told in Page(answers[2]).words
+        assert 'value="Guest 2"' in answers[2].content.decode()
+        assert Invitation.objects.count() == 2
+        assert self.sent(place.browser("lead"), 3, place.police.pk).status_code == 302
+
+    def test_to_send_again_counts_too(self, place: Place, settings: Any) -> None:
+        settings.INVITATIONS_PER_DAY = 1
+        browser = place.browser("coordinator")
+        self.sent(browser, 1, place.police.pk)
+        invitation = Invitation.objects.get()
+        answer = browser.post(f"{URL}invitations/{invitation.pk}/send/", follow=True)
+        assert "Go on tomorrow." in Page(answer).words
+        assert Invitation.objects.get().nonce == invitation.nonce

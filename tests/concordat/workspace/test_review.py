@@ -47,6 +47,18 @@ def test_old_and_new_side_by_side(as_: As, waiting: ProgressUpdate) -> None:
     assert "Note for the partnership – Costs rise" in page
 
 
+def test_ones_own_is_accepted_by_another_coordinator(as_: As, place: Place) -> None:
+    make.make_membership("coordinator", partnership=place.partnership, person=make.make_person(name="Sam the second"))
+    own = report(place.action, TODAY, by=place.people["coordinator"], public_text="Mine")
+    client = as_("coordinator")
+    page = plain(client.get(address(own)))
+    assert "You wrote this report, so another coordinator accepts it: Sam the second." in page
+    assert "Accept: it becomes public" not in page
+    assert decide(client, own, "accept").status_code == 400
+    own.refresh_from_db()
+    assert own.state == "submitted"
+
+
 def test_accepted_it_is_public(as_: As, waiting: ProgressUpdate) -> None:
     client = as_("coordinator")
     assert "is accepted and public" in plain(decide(client, waiting, "accept"))
