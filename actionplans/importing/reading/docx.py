@@ -92,7 +92,10 @@ class Document:
                 self._forget(element)
 
     def _forget(self, element: Element) -> None:
-        (forget_within if len(self._open) > 1 or self._boxes else forget)(element)
+        if self._boxes:
+            element.clear()  # what stands before it in the box is still to be read
+        else:
+            (forget_within if len(self._open) > 1 else forget)(element)
 
     def _paragraph(self, element: Element) -> None:
         told = printed(element)

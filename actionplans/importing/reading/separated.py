@@ -15,6 +15,7 @@ from actionplans.importing.tables import Book, UnreadableError
 
 DELIMITERS = (",", ";", "\t", "|")
 SAMPLE = 200  # lines
+MOST_LINES = 1_048_576  # as a spreadsheet has
 MOST_FIELDS = 20_000  # delimiters in a line: more than a spreadsheet has columns
 NAMED_DELIMITER = re.compile(r"\s*\"?sep=([,;\t|])\"?\s*", re.IGNORECASE)
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -34,6 +35,7 @@ UNCLOSED = (
     "From line {} on, a quotation mark opens that never closes, or closes much later. "
     "Open the file in your spreadsheet, and save it as .xlsx."
 )
+TOO_LONG = "This file has more lines than any spreadsheet has rows. Copy the table of actions to a new, empty file."
 TOO_WIDE = "Line {} has more fields than any spreadsheet has columns. Save the plan as .xlsx, and send that file."
 
 
@@ -143,6 +145,8 @@ def _lines(text: str, delimiter: str) -> Iterator[str]:
     start, number = 0, 1
     while start < len(text):
         end = text.find("\n", start) + 1 or len(text)
+        if number > MOST_LINES:
+            raise UnreadableError(TOO_LONG)
         if text.count(delimiter, start, end) > MOST_FIELDS:
             raise UnreadableError(TOO_WIDE.format(number))
         yield text[start:end]

@@ -72,7 +72,9 @@ def _named(sheet: Element, by_key: dict[str, tuple[str, str]]) -> Named:
 def _strings(parts: Parts, name: str) -> Iterator[Said]:
     """The texts that cells refer to by number."""
     letters = 0
-    for _, element in parts.events(name, "si"):
+    for number, (_, element) in enumerate(parts.events(name, "si")):
+        if number == limits.MOST_CELLS:
+            raise UnreadableError(limits.TOO_MANY_CELLS)
         text = rich_text(element)
         letters += len(text.text) + len(text.struck)
         if letters > limits.MOST_LETTERS:
@@ -150,6 +152,8 @@ class RowReader:
         column = -1
         for cell in row.iterfind("{*}c"):
             column = _column(cell.get("r", ""), column + 1)
+            if column >= limits.MOST_COLUMNS and not len(cell):
+                continue
             found = self._seen(cell, column)
             if found.text or found.fill:
                 seen[column] = found
