@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from actionplans.importing.reading.docx_text import Printed, is_on, printed, shading
-from actionplans.importing.reading.gathering import BLANK, Gathering, Seen, SheetGathering, heading_of, in_table
+from actionplans.importing.reading.gathering import BLANK, Above, Gathering, Seen, SheetGathering, in_table
 from actionplans.importing.reading.parts import Element, Parts, attribute, forget, forget_within, local
 from actionplans.importing.reading.relations import main_part
 from actionplans.importing.reading.wording import said
@@ -60,7 +60,7 @@ class Document:
         self._tables = 0
         self._boxes = 0  # how deep in boxes of text
         self._older = 0
-        self._above: list[tuple[str, bool]] = []  # the paragraphs since the table before, and whether each is a heading
+        self._above = Above()
 
     def take(self, event: str, kind: str, element: Element) -> None:
         """The start or the end of an element that `read_docx` asks for."""
@@ -83,8 +83,7 @@ class Document:
         if event == "start":
             self._tables += 1
             name = f"Table {self._tables}"
-            heading = "" if self._open else heading_of(self._above)
-            self._above = self._above if self._open else []
+            heading = "" if self._open else self._above.take()
             self._open.append(Open(self.gathering.sheet(name, in_table(name), heading)))
         else:
             self._open.pop()
@@ -103,8 +102,7 @@ class Document:
         place = f"after Table {self._tables}" if self._tables else "above Table 1"
         self.gathering.note(place, text)
         self._note(place, told)
-        if text:
-            self._above.append((text, _is_heading(element)))
+        self._above.add(text, _is_heading(element))
 
     def _note(self, place: str, told: Printed) -> None:
         for key in told.notes:

@@ -38,6 +38,25 @@ AN_ERROR = "This cell shows the error {}. Correct it in your spreadsheet, or typ
 COLOURED_BY_RULE = "This sheet colours cells by rules (conditional formatting). Colours that a rule gives are not read."
 
 
+class Above:
+    """The paragraphs above a table, of which the last heading is its heading, or else the last paragraph."""
+
+    def __init__(self) -> None:
+        self._heading = ""
+        self._last = ""
+
+    def add(self, text: str, is_heading: bool) -> None:
+        """One more paragraph."""
+        self._last = text or self._last
+        self._heading = text if text and is_heading else self._heading
+
+    def take(self) -> str:
+        """The heading of the table that begins here. Those of the next begin after it."""
+        taken = self._heading or self._last
+        self._heading = self._last = ""
+        return taken
+
+
 class Gathering:
     """A book in the making."""
 
@@ -178,12 +197,6 @@ class SheetGathering:
 
 def _held(cell: Cell) -> tuple[str, Value, str, str, bool]:
     return cell.text, cell.value, cell.fill, cell.struck, cell.merged
-
-
-def heading_of(paragraphs: list[tuple[str, bool]]) -> str:
-    """Of the paragraphs above a table, each with whether it is a heading: the last heading, else the last."""
-    headings = [text for text, is_heading in paragraphs if is_heading]
-    return next(reversed(headings), paragraphs[-1][0] if paragraphs else "")
 
 
 def in_sheet(name: str) -> Place:

@@ -10,7 +10,8 @@ MOST_LETTERS = 10_000_000  # in one file, text that a merged cell repeats counte
 MOST_TABLES = 1_000  # in one file
 MOST_REMARKS = 1_000  # warnings, and again notes, in one file
 MOST_UNPACKED = 120 * MEGABYTE  # of the parts of an archive that are read; pictures are not
-MOST_UNBROKEN = 6 * MEGABYTE  # of one part without the end of a row, a paragraph or the like
+MOST_STYLES = 100_000  # of each kind; Excel takes 64,000
+MOST_UNBROKEN = 4 * MEGABYTE  # of one part without the end of a row, a paragraph or the like
 LONGEST_PASTE = 5_000_000  # letters
 # What one reading may take, where it runs in a process of its own.
 MEMORY = 300 * MEGABYTE

@@ -12,11 +12,11 @@ from actionplans.importing.reading import limits
 from actionplans.importing.reading.gathering import (
     BLANK,
     COLOURED_BY_RULE,
+    Above,
     Area,
     Gathering,
     Seen,
     SheetGathering,
-    heading_of,
     in_sheet,
     in_table,
 )
@@ -75,7 +75,7 @@ class Content:
         self._open: list[Open] = []
         self._tables = 0
         self._deleted = 0  # how deep in the record of deletions
-        self._above: list[tuple[str, bool]] = []
+        self._above = Above()
 
     def take(self, event: str, kind: str, element: Element) -> None:
         """The start or the end of one of `TAKEN`."""
@@ -114,8 +114,7 @@ class Content:
         self._tables += 1
         own = readable(attribute(element, "name"))
         name = (own or f"Sheet{self._tables}") if self._are_sheets else f"Table {self._tables}"
-        heading = "" if self._open else heading_of(self._above)
-        self._above = self._above if self._open else []
+        heading = "" if self._open else self._above.take()
         hidden = not self.styles.displayed(attribute(element, "style-name"))
         place = in_sheet(name) if self._are_sheets else in_table(name)
         self._open.append(Open(self.gathering.sheet(name, place, heading, hidden)))
@@ -126,8 +125,7 @@ class Content:
         place = f"after Table {self._tables}" if self._tables else "above Table 1"
         for note in (text, *told.notes):
             self.gathering.note(place, note)
-        if text:
-            self._above.append((text, is_heading))
+        self._above.add(text, is_heading)
 
     def _column(self, table: Open, element: Element) -> None:
         first = table.columns

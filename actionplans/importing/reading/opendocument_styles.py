@@ -2,8 +2,10 @@
 
 from typing import NamedTuple
 
+from actionplans.importing.reading import limits
 from actionplans.importing.reading.colours import background
 from actionplans.importing.reading.parts import Element, attribute
+from actionplans.importing.tables import UnreadableError
 
 SHOWN = {"", "true"}
 
@@ -27,7 +29,9 @@ class Styles:
         self._styles: dict[tuple[str, str], Style] = {}
 
     def add(self, element: Element) -> None:
-        """Takes a style."""
+        """Takes a style. Raises UnreadableError if there are too many."""
+        if len(self._styles) == limits.MOST_STYLES:
+            raise UnreadableError(limits.TOO_HEAVY)
         key = attribute(element, "family"), attribute(element, "name")
         self._styles[key] = Style(
             _fill(element), _struck(element), _displayed(element), attribute(element, "parent-style-name")

@@ -48,8 +48,9 @@ class Parts:
             parser.feed(piece)
             unbroken += len(piece)
             for event in parser.read_events():
-                unbroken = 0
                 yield event
+                if event[0] == "end" and not len(event[1]):  # it was forgotten
+                    unbroken = 0
             if unbroken > limits.MOST_UNBROKEN:
                 raise UnreadableError(TOO_MUCH)
         parser.close()

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
+from actionplans.importing.reading import limits
 from actionplans.importing.reading.colours import WHITE, numbered, tinted
 from actionplans.importing.reading.parts import Element, Parts, forget, local
 from actionplans.importing.reading.shown import BUILT_IN, GENERAL
+from actionplans.importing.tables import UnreadableError
 
 # The names of a theme's colours in the order in which cells number them.
 THEME = ("lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6", "hlink")
@@ -36,7 +38,10 @@ def read_styles(parts: Parts, name: str, theme: str) -> list[Style]:
         ("fills", "fill"): lambda each: fills.append(_fill(each, colours)),
         ("cellXfs", "xf"): lambda each: styles.append(_style(each, codes, fonts, fills)),
     }
-    for _, element in parts.events(name, "numFmt", "font", "fill", "xf", "dxf", "cellStyle"):
+    told = parts.events(name, "numFmt", "font", "fill", "xf", "dxf", "cellStyle")
+    for number, (_, element) in enumerate(told):
+        if number == limits.MOST_STYLES:
+            raise UnreadableError(limits.TOO_HEAVY)
         parent = element.getparent()
         if take := found.get((local(parent.tag), local(element.tag))):
             take(element)
