@@ -50,8 +50,8 @@ def million_rows_of_text() -> bytes:
     return _sheet("<row><c><v>1</v></c></row>" * 1_000_000)
 
 
-def all_columns() -> bytes:
-    return _sheet(f"<row>{'<c><v>1</v></c>' * 16_384}</row>" * 100)
+def all_columns(rows: int = 100) -> bytes:
+    return _sheet(f"<row>{'<c><v>1</v></c>' * 16_384}</row>" * rows)
 
 
 def all_columns_coloured() -> bytes:
@@ -223,8 +223,8 @@ def long_paragraphs_of_word() -> bytes:
     return raw.docx(raw.paragraph("Words of no table " * 20) * 200_000 + raw.table(["Action"]))
 
 
-def junk_of_ods() -> bytes:
-    return raw.ods(_padded("<table:x/>" * 10_000_000), raw.open_table("Plan", ["Action"]))
+def junk_of_ods(elements: int = 10_000_000) -> bytes:
+    return raw.ods(_padded("<table:x/>" * elements), raw.open_table("Plan", ["Action"]))
 
 
 def many_styles() -> bytes:

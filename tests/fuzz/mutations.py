@@ -6,8 +6,6 @@ import zipfile
 from collections.abc import Callable
 from random import Random
 
-from tests.sample_files import archive
-
 Parts = dict[str, bytes]
 NUMBERS = ("0", "-1", "2147483648", "99999999999999999999", "1e308", "NaN", "", "１２", "x", "16384", "1048576", "0x1F")
 NUMBER = re.compile(rb'"-?\d+"')
@@ -135,7 +133,23 @@ def _spoilt_archive(content: bytes, others: bytes, chance: Random) -> bytes:
         parts = {each: holds.replace(old, new) for each, holds in parts.items()}
     else:
         parts[chance.choice(("xl/vbaProject.bin", "../../etc/passwd", "Index/Document.iwa", "a\\b"))] = b"x"
-    return archive(parts)
+    return packed(parts)
+
+
+def packed(parts: Parts) -> bytes:
+    """An archive of these parts, the same at whatever hour it is made."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as made:
+        for name, holds in parts.items():
+            made.writestr(zipfile.ZipInfo(name), holds, zipfile.ZIP_DEFLATED)
+    return file.getvalue()
+
+
+def steady(content: bytes) -> bytes:
+    """The file without the hour at which it was made."""
+    parts = parts_of(content)
+    parts.pop("docProps/core.xml", None)
+    return packed(parts) if parts else content
 
 
 def parts_of(content: bytes) -> Parts:

@@ -21,7 +21,7 @@ from actionplans.importing.reading.guarded import read_safely
 from actionplans.importing.reading.transfer import book_of, lines_of
 from actionplans.importing.tables import Book, UnreadableError
 from tests.fuzz.hostile import HOSTILE
-from tests.fuzz.mutations import spoilt
+from tests.fuzz.mutations import spoilt, steady
 from tests.plan_files.corpus import CORPUS
 
 
@@ -79,7 +79,7 @@ def demand_book(book: Book) -> None:
 
 def spoilt_files(count: int, seed: int) -> Iterator[tuple[str, bytes]]:
     """So many spoilt files with names that say how they were made."""
-    whole = {name: made() for name, made in CORPUS.items()}
+    whole = {name: steady(made()) for name, made in CORPUS.items()}
     names = list(whole)
     for number in range(count):
         chance = Random(f"{seed}-{number}")  # noqa: S311 - the same each time

@@ -5,7 +5,7 @@ A date that is shown as “Mar-15” reads so, and its value says which day the 
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from math import isfinite
 from typing import NamedTuple
@@ -60,7 +60,10 @@ def shown(number: float, code: str, since_1904: bool = False) -> Shown:
     if not isfinite(number):
         return Shown("", None)
     if is_moment(first) and (moment := moment_of(number, since_1904)):
-        return Shown(_moment(moment, first) or _moment(moment, WHOLE_DAY), _day_or_moment(moment, first))
+        if is_time(first):  # of a day, or a length of time
+            return Shown(_moment(EPOCH + _to_second(number), first), number)
+        day_or_moment = moment if moment.time() != datetime.min.time() else moment.date()
+        return Shown(_moment(moment, first) or _moment(moment, WHOLE_DAY), day_or_moment)
     whole = int(number) if number == int(number) else number
     return Shown(_number(number, first), whole)
 
@@ -72,6 +75,11 @@ def is_moment(code: str) -> bool:
     if bare.lower() == "general" or "#" in bare or "?" in bare:
         return False
     return bool(DATE_LETTERS.search(bare) or TIME_LETTERS.search(bare))
+
+
+def is_time(code: str) -> bool:
+    """Whether the format of a moment leaves out the day."""
+    return not re.search("[dy]|mmm", LITERAL.sub("", code), re.IGNORECASE)
 
 
 def moment_of(number: float, since_1904: bool) -> datetime | None:
@@ -87,13 +95,6 @@ def _to_second(days: float) -> timedelta:
     return timedelta(seconds=round(days * 86_400))
 
 
-def _day_or_moment(moment: datetime, code: str) -> date | datetime | float:
-    bare = LITERAL.sub("", code)
-    if not DATE_LETTERS.search(bare.lower().replace("am/pm", "")) or not re.search("[dy]|mmm", bare, re.IGNORECASE):
-        return (moment - EPOCH) / timedelta(days=1)  # a time of day or a length of time
-    return moment if moment.time() != datetime.min.time() else moment.date()
-
-
 def _moment(moment: datetime, code: str) -> str:
     tokens = TOKEN.findall(code)
     half_days = any(token.lower() in {"am/pm", "a/p"} for token in tokens)
@@ -103,8 +104,8 @@ def _moment(moment: datetime, code: str) -> str:
         if small in {"m", "mm"} and (before.startswith("h") or _next_letters(tokens, index).startswith("s")):
             small = small.replace("m", "i")  # minutes
         parts.append(_part(moment, small, token, half_days))
-        if small[0] in "ymdhsi":
-            before = small
+        if small[0] in "[ymdhsi":
+            before = small.strip("[]")
     return "".join(parts).strip()
 
 
