@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[3]
 CHILD = "actionplans.importing.reading.child"
 PASTE = "--paste"
 FILE = "--file"
-NEEDED = ("PATH", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "LANG", "LC_ALL", "SYSTEMROOT", "COVERAGE_PROCESS_START")
+NEEDED = ("PATH", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "LANG", "LC_ALL", "SYSTEMROOT")
 
 
 def read_safely(content: BinaryIO | bytes, name: str, seconds: float = limits.SECONDS) -> Book:

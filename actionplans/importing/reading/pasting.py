@@ -2,6 +2,8 @@
 
 import re
 
+from lxml import etree
+
 from actionplans.importing.reading import limits
 from actionplans.importing.reading.gathering import Gathering, Seen, on_line
 from actionplans.importing.reading.separated import delimiter_of, read_lines
@@ -27,7 +29,10 @@ def read_paste(text: str) -> Book:
     gathering = Gathering()
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
     if TABLE.search(text):
-        read_web(lines.removeprefix("\ufeff"), gathering)
+        try:
+            read_web(lines, gathering)
+        except etree.LxmlError as error:
+            raise UnreadableError(WITHOUT_TABLE) from error
     elif "\t" in text:
         _read_copied(lines, gathering)
     elif _is_drawn(lines):

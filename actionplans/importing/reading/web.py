@@ -23,7 +23,8 @@ MOST_DEPTH = 100
 
 def read_web(text: str, gathering: Gathering) -> None:
     """Adds the tables of a web page or a piece of one. A table in a cell of another is a table of its own."""
-    root = html.document_fromstring(text, parser=html.HTMLParser(no_network=True, remove_comments=True))
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    root = html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
     classes = dict(_classes(root))
     for number, table in enumerate(root.iter("table"), start=1):
         TableReader(table, f"Table {number}", classes).read(gathering)

@@ -1,6 +1,7 @@
 """Files made to harm are refused with a plain sentence, or read as what they are, at small cost."""
 
 import tracemalloc
+from collections.abc import Callable
 
 import pytest
 
@@ -32,7 +33,7 @@ def refusal(content: bytes) -> str:
     ],
     ids=lambda made: made.__name__,
 )
-def test_document_types_are_refused_wherever_they_stand(made) -> None:
+def test_document_types_are_refused_wherever_they_stand(made: Callable[[], bytes]) -> None:
     assert refusal(made()) == WITH_ENTITIES
 
 
@@ -51,7 +52,7 @@ def test_document_types_are_refused_wherever_they_stand(made) -> None:
     ],
     ids=lambda told: getattr(told, "__name__", ""),
 )
-def test_what_is_too_much_is_refused(made, sentence: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_too_much_is_refused(made: Callable[[], bytes], sentence: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MOST_CELLS", 20_000)  # so that the test is done sooner
     monkeypatch.setattr(limits, "MOST_LETTERS", 200_000)
     assert refusal(made()) == sentence

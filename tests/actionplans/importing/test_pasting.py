@@ -1,6 +1,10 @@
 """What is read of what people paste."""
 
+from contextlib import suppress
+
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from actionplans.importing.reading import limits
 from actionplans.importing.reading.pasting import WITHOUT_TABLE, read_paste
@@ -64,3 +68,24 @@ def test_no_table_is_said_so(text: str) -> None:
 def test_too_much_is_said_so() -> None:
     with pytest.raises(UnreadableError, match="too long"):
         read_paste("x" * (limits.LONGEST_PASTE + 1))
+
+
+PIECES = ["<table>", "<tr>", "<td>", "</td>", "<td rowspan=9 colspan=999999999999>", "</table>", "<s>", "\t", "\n", '"']
+PIECES += [
+    "|",
+    "|---|",
+    ",",
+    ";",
+    "Action",
+    "<style>.a{background:red",
+    "&#0;",
+    "<?xml version='1.0' encoding='x'?>",
+    "\ud800",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=30).map("".join))
+@example("<?xml version='1.0' encoding='utf-16'?><table><tr><td>Action</table>")
+def test_no_paste_is_too_strange(text: str) -> None:
+    with suppress(UnreadableError):
+        assert all(sheet.rows for sheet in read_paste(text).sheets)

@@ -1,5 +1,7 @@
 """What is read of tables as lines of text, in whatever encoding."""
 
+from collections.abc import Callable
+
 import pytest
 
 from actionplans.importing.reading.books import read_book
@@ -11,7 +13,7 @@ READ = {1: ["Ref", "Action", "Cost"], 2: ["1.1", "“Café” – don’t wait",
 
 
 @pytest.mark.parametrize("made", [lines.utf_8, lines.utf_8_marked, lines.utf_16])
-def test_encodings_that_say_what_they_are(made) -> None:
+def test_encodings_that_say_what_they_are(made: Callable[[], bytes]) -> None:
     book = read_book(made(), "plan.csv")
     assert texts(book.sheets[0]) == READ
     assert book.warnings == ()
@@ -20,7 +22,7 @@ def test_encodings_that_say_what_they_are(made) -> None:
 @pytest.mark.parametrize(
     ("made", "name"), [(lines.utf_16_unmarked, "UTF-16-LE"), (lines.windows, "Windows-1252"), (lines.mac, "Mac Roman")]
 )
-def test_encodings_that_are_guessed_are_told_of(made, name: str) -> None:
+def test_encodings_that_are_guessed_are_told_of(made: Callable[[], bytes], name: str) -> None:
     book = read_book(made(), "plan.csv")
     assert texts(book.sheets[0]) == READ
     assert f"we took it for {name}" in warnings(book)[""]
