@@ -1,0 +1,126 @@
+"""Which organisations lead, once the person has answered what the cell leaves open."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from actionplans.importing.understanding.answers import Asking
+from actionplans.importing.understanding.leads import ALL, JOINT, LEAD, PERSON, WORKING_WITH, Leads, Part, Reading
+from actionplans.importing.understanding.organisations import Found
+from actionplans.importing.understanding.shapes import Choice, Lead
+from actionplans.importing.understanding.words import shortened, spoken
+
+KEEP = Choice("keep", "Keep it as written, without an organisation")
+TOGETHER = Choice("joint", "Joint, no single lead")
+IS_PERSON, IS_BODY = Choice("person", "A person: keep the name private"), Choice("body", "A body: show it")
+
+
+@dataclass(frozen=True, slots=True)
+class Accountable:
+    """The leads of an action, and the persons whom the plan names beside them (private)."""
+
+    leads: tuple[Lead, ...] = ()
+    people: tuple[str, ...] = ()
+
+
+def settled(readings: Sequence[tuple[Reading, str, str]], leads: Leads, asking: Asking) -> Accountable:
+    """The leads of one action, from readings with the text and the place of their cells."""
+    found: list[Lead] = []
+    named: list[str] = []
+    for reading, text, at in readings:
+        parts = [one for part in reading.parts for one in _identified(part, at, leads, asking)]
+        if reading.open_roles:
+            parts = _chosen(parts, text, at, leads, asking)
+        found.extend(_lead(part) for part in parts)
+        named.extend(name for part in parts for name in part.people)
+        if any(part.people for part in parts):
+            asking.warn(at, "A person is named here. The name is kept private and is not shown in public.")
+    return Accountable(_once(found), tuple(dict.fromkeys(named)))
+
+
+def _identified(part: Part, at: str, leads: Leads, asking: Asking) -> list[Part]:
+    """The part with its organisation; several parts where the person says that it stands for several, jointly."""
+    if part.perhaps:
+        part = _person_or_body(part, at, asking)
+    if part.role == ALL or part.found.sure or (part.text == PERSON and not part.people):
+        return [part]
+    return _which(part, at, leads, asking)
+
+
+def _person_or_body(part: Part, at: str, asking: Asking) -> Part:
+    told = f"Is “{shortened(part.perhaps)}” a person or a body?"
+    answer = asking.ask("person", (part.perhaps,), at=at, text=told, choices=(IS_PERSON, IS_BODY))
+    if answer == IS_BODY.value:
+        return replace(part, perhaps="")
+    rest = PERSON if spoken(part.text) == spoken(part.perhaps) else part.text.replace(part.perhaps, "").strip(" ,()")
+    named = (*part.people, part.perhaps)
+    return replace(part, text=rest or PERSON, perhaps="", people=named, found=part.found)
+
+
+def _which(part: Part, at: str, leads: Leads, asking: Asking) -> list[Part]:
+    organisations = leads.organisations
+    offered = part.found.slugs or organisations.near(part.text)
+    choices = [organisations.choice(slug) for slug in offered]
+    if len(part.found.slugs) > 1:
+        choices.append(TOGETHER)
+    told_by = part.text if part.text != PERSON else " ".join(part.people)
+    answer = asking.ask(
+        "lead",
+        ("which", told_by),
+        at=at,
+        text=_asked(part),
+        choices=(*choices, KEEP),
+        takes=organisations.knows,
+    )
+    if answer == TOGETHER.value:
+        role = part.role if part.role == WORKING_WITH else JOINT
+        return [replace(part, found=Found((slug,), sure=True), role=role) for slug in part.found.slugs]
+    if answer and answer != KEEP.value:
+        return [replace(part, found=Found((answer,), sure=True))]
+    return [replace(part, found=Found())]
+
+
+def _asked(part: Part) -> str:
+    if part.text == PERSON:
+        return "Only a person is named here. Which organisation leads?"
+    if len(part.found.slugs) > 1:
+        return f"“{shortened(part.text)}” may be any of these. Which one leads?"
+    return f"Which organisation is “{shortened(part.text)}”?"
+
+
+def _chosen(parts: list[Part], text: str, at: str, leads: Leads, asking: Asking) -> list[Part]:
+    """Of several leads without a mark, the accountable one that the person chose; joint while that is open."""
+    candidates = [part for part in parts if part.role not in (ALL, WORKING_WITH)]
+    if len(candidates) < 2:
+        return parts
+    choices = [Choice(_value(part), _label(part, leads)) for part in candidates]
+    told = f"“{shortened(text)}” names several. Which one answers for the action?"
+    answer = asking.ask("lead", ("first", text), at=at, text=told, choices=(*choices, TOGETHER))
+    if answer is None or answer == TOGETHER.value:
+        return parts
+    return [
+        replace(part, role=LEAD if _value(part) == answer else WORKING_WITH) if part in candidates else part
+        for part in parts
+    ]
+
+
+def _value(part: Part) -> str:
+    return part.found.slugs[0] if part.found.sure else part.text
+
+
+def _label(part: Part, leads: Leads) -> str:
+    return leads.organisations.name(part.found.slugs[0]) if part.found.sure else part.text
+
+
+def _lead(part: Part) -> Lead:
+    organisation = part.found.slugs[0] if part.found.sure else None
+    return Lead(part.text or PERSON, organisation, part.role or LEAD)
+
+
+def _once(leads: Sequence[Lead]) -> tuple[Lead, ...]:
+    """Each body once, in its first role; a second accountable lead is a joint one."""
+    found: dict[str, Lead] = {}
+    for lead in leads:
+        found.setdefault(lead.organisation or spoken(lead.text), lead)
+    if sum(lead.role == LEAD for lead in found.values()) < 2:
+        return tuple(found.values())
+    return tuple(replace(lead, role=JOINT) if lead.role == LEAD else lead for lead in found.values())

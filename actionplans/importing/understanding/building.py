@@ -1,0 +1,337 @@
+"""One action of the file as a line of the preview, from the cells of its rows."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from actionplans.importing.tables import Cell
+from actionplans.importing.understanding import accountable, people, references
+from actionplans.importing.understanding.accountable import Accountable
+from actionplans.importing.understanding.answers import Asking
+from actionplans.importing.understanding.colours import colour_of
+from actionplans.importing.understanding.columns import Column
+from actionplans.importing.understanding.evidence import is_time
+from actionplans.importing.understanding.fields import LABELS, Field
+from actionplans.importing.understanding.leads import Leads
+from actionplans.importing.understanding.sections import Sections
+from actionplans.importing.understanding.shapes import Choice, Line, Place, Progress, RagKey
+from actionplans.importing.understanding.standing import Told, standing
+from actionplans.importing.understanding.times import Clock, Times
+from actionplans.importing.understanding.walking import Draft
+from actionplans.importing.understanding.words import fold, lines, shortened, unstruck, words, written
+
+MUST = re.compile(r"\bmust[- ]?do\b|\bmandatory\b|\bnational must\b")
+PRIORITY = re.compile(
+    r"^(?:priority\s*)?(?:high|medium|med|low|[1-5]|h|m|l|urgent|critical|must[- ]?do|national must[- ]?do|essential|desirable)\b",
+    re.IGNORECASE,
+)
+PLACES = re.compile(
+    r"\b\w+[- ]wide\b|\bonly\b|\bacross\b|\ball (?:areas|localities|districts|boroughs|ccg areas)\b|\blocality\b|\bcounty[- ]wide\b|\bregional\b|\bnational\b",
+    re.IGNORECASE,
+)
+YES = re.compile(r"^(?:y|yes|✓|✔|x|true)$")
+NO_ACTION = (Choice("keep", "An action: take its longest text"), Choice("note", "Keep it as a note"))
+PUBLIC = (Field.ACTION, Field.OUTCOME, Field.MEASURE, Field.PROGRESS)
+TELLING_FILL = frozenset({"red", "amber", "green"})
+
+
+@dataclass(frozen=True, slots=True)
+class Builder:
+    """What every line is built with."""
+
+    sections: Sections
+    leads: Leads
+    clock: Clock
+    asking: Asking
+    areas: frozenset[str]
+    begins_with_reference: frozenset[int]  # by id of the table: its action texts begin with their reference
+
+    def told(self, draft: Draft) -> Told:
+        """The cells that tell how an action stands."""
+        cells = Cells(draft)
+        action = cells.of(Field.ACTION)
+        return Told(
+            status=_share(cells.of(Field.STATUS), cells.column(Field.STATUS), _not_priority),
+            rag=cells.filled(Field.RAG) or (),
+            filled=() if draft.table.of(Field.RAG) else cells.coloured(),
+            timescale=[*cells.of(Field.TIMESCALE), *cells.of(Field.FINISH)],
+            is_done_here=draft.is_done_here,
+            is_struck=bool(action) and all(_is_struck(cell) for cell in action),
+            at=draft.at,
+            action=cells.text(Field.ACTION),
+        )
+
+    def line(self, draft: Draft, told: Told, key: RagKey | None) -> Line:
+        """The whole line. Nothing of the row is lost: `raw` holds every cell with its heading."""
+        cells = Cells(draft)
+        reference, action = self._reference(draft, cells)
+        stands = standing(told, key, self.asking)
+        times = self._times(cells)
+        led = self._led(cells)
+        self._warn(draft, cells, led)
+        progress = [
+            *cells.headed(Field.PROGRESS),
+            *([Progress(LABELS[Field.STATUS], stands.rest)] if stands.rest else []),
+        ]
+        priority = self._priority(cells)
+        return Line(
+            sheet=draft.table.sheet.name,
+            row=draft.pieces[0].row.number,
+            rows=tuple(piece.row.number for piece in draft.pieces),
+            at=draft.at,
+            place=self._place(draft, cells, reference),
+            reference=reference,
+            action=action,
+            leads=led.leads,
+            timescale=times.timescale,
+            revised=times.revised,
+            completed=times.completed,
+            status=stands.state,
+            confidence=stands.confidence,
+            merged_into=stands.merged_into,
+            rag_text=stands.rag_text,
+            outcome=cells.text(Field.OUTCOME),
+            measure=cells.text(Field.MEASURE),
+            progress=tuple(progress),
+            priority=priority,
+            must_do=_is_must_do(cells, priority),
+            footprint=self._footprint(cells),
+            notes=cells.headed(Field.NOTES),
+            people=tuple(dict.fromkeys((*led.people, *cells.texts(Field.OWNER)))),
+            raw=cells.raw(),
+            told=frozenset(field.value for column in draft.table.columns for field in column.fields),
+        )
+
+    def _reference(self, draft: Draft, cells: "Cells") -> tuple[str, str]:
+        """The reference, and the action without it where both stand in one cell."""
+        action = cells.text(Field.ACTION)
+        own = [column for column in draft.table.of(Field.REFERENCE) if not column.holds(Field.ACTION)]
+        if own:
+            reference = self._own_reference(cells, own)
+            return reference, action or self._no_action(draft, cells, reference)
+        if draft.table.of(Field.REFERENCE) or id(draft.table) in self.begins_with_reference:
+            return references.taken_from(action)
+        return "", action or self._no_action(draft, cells, "")
+
+    def _own_reference(self, cells: "Cells", columns: Sequence[Column]) -> str:
+        found = [cell for column in columns for cell in cells.with_repeated(column)]
+        if not found:
+            return ""
+        perhaps = references.misread(found[0])
+        if perhaps:
+            from_choices = [Choice(text, text) for text in perhaps]
+            told = f"The reference “{written(found[0])}” is a day in the file. A spreadsheet may have turned a number into it. Which is it?"
+            answer = self.asking.ask(
+                "reference", (found[0].at, written(found[0])), at=found[0].at, text=told, choices=from_choices
+            )
+            return answer or written(found[0])
+        return references.tidied(unstruck(found[0]))
+
+    def _no_action(self, draft: Draft, cells: "Cells", reference: str) -> str:
+        """A row with a number and no action: the person says whether it is one. Its longest text stands in for it."""
+        told = f"Row {draft.pieces[0].row.number} has no text of an action. What is it?"
+        self.asking.ask("action", (draft.at,), at=draft.at, text=told, choices=NO_ACTION)
+        texts = [text for _, text in cells.raw() if text != reference]
+        return max(texts, key=len, default=reference)
+
+    def _place(self, draft: Draft, cells: "Cells", reference: str) -> Place:
+        """The section of its column, of the heading above it, or of the letter of its reference."""
+        own = cells.text(Field.SECTION)
+        if own:
+            code = self.sections.read(own).code
+            corrected = self.sections.corrected(own, self.asking)
+            if corrected or not code:
+                code = corrected or self.sections.ask(own, draft.at, self.asking)
+            return Place(code if self.sections.of_code(code) else None, shortened(own, 200))
+        if draft.place.code:
+            return draft.place
+        return Place(self.sections.of_reference(reference), draft.place.text)
+
+    def _times(self, cells: "Cells") -> Times:
+        finish = [*cells.of(Field.FINISH)]
+        timescale = _share(cells.of(Field.TIMESCALE), cells.column(Field.TIMESCALE), is_time)
+        if cells.of(Field.START) and (finish or not timescale):
+            read = self.clock.span(cells.of(Field.START), finish or timescale)
+        else:
+            read = self.clock.read(timescale or finish)
+        revised = self.clock.read(cells.of(Field.REVISED))
+        completed = self.clock.read(cells.of(Field.COMPLETED))
+        return Times(read, (revised,) if revised.text else (), completed if completed.text else None)
+
+    def _led(self, cells: "Cells") -> Accountable:
+        readings = []
+        for field in (Field.LEAD, Field.WORKING_WITH):
+            column = cells.column(field)
+            found = self._bodies(cells.of(field), column)
+            text = "\n".join(unstruck(cell) for cell in found)
+            if text and not (field == Field.WORKING_WITH and _has(column, Field.LEAD)):
+                readings.append((self.leads.read(text, field == Field.WORKING_WITH), text, found[0].at))
+        return accountable.settled(readings, self.leads, self.asking)
+
+    def _bodies(self, cells: Sequence[Cell], column: Column | None) -> Sequence[Cell]:
+        """The cells of a lead column, without the place or the time that stands in the same column."""
+        if _has(column, Field.FOOTPRINT):
+            return _share(cells, column, self._is_no_footprint)
+        return _share(cells, column, _not_time) if _has(column, Field.TIMESCALE) else cells
+
+    def _footprint(self, cells: "Cells") -> str:
+        column = cells.column(Field.FOOTPRINT)
+        if _has(column, Field.LEAD):
+            pieces = [piece for cell in cells.of(Field.FOOTPRINT) for piece in _pieces(unstruck(cell))]
+            return "; ".join(piece for piece in pieces if not self._is_no_footprint(piece))
+        return cells.text(Field.FOOTPRINT)
+
+    def _is_no_footprint(self, text: str) -> bool:
+        is_place = fold(text) in self.areas or bool(PLACES.search(text))
+        return not is_place or bool(self.leads.organisations.find(text).sure)
+
+    def _priority(self, cells: "Cells") -> str:
+        column = cells.column(Field.PRIORITY)
+        found = (
+            _share(cells.of(Field.PRIORITY), column, _is_priority)
+            if _has(column, Field.STATUS)
+            else cells.of(Field.PRIORITY)
+        )
+        return "\n".join(unstruck(cell) for cell in found)
+
+    def _warn(self, draft: Draft, cells: "Cells", led: Accountable) -> None:
+        for piece in draft.pieces:
+            if piece.row.hidden:
+                self.asking.warn(
+                    draft.at, f"Row {piece.row.number} is hidden in the file. It was read like the others."
+                )
+        for field in PUBLIC:
+            for cell in cells.of(field):
+                if people.named_in(written(cell)):
+                    self.asking.warn(cell.at, "This text seems to name a person. Check it before it is published.")
+                if cell.struck.strip() and not _is_struck(cell):
+                    self.asking.warn(
+                        cell.at, f"A part is struck through and was left out: “{shortened(cell.struck.strip())}”."
+                    )
+
+
+class Cells:
+    """The cells of one action by field, in the order of its rows."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+
+    def column(self, field: Field) -> Column | None:
+        return next(iter(self._draft.table.of(field)), None)
+
+    def of(self, field: Field) -> list[Cell]:
+        return [cell for column in self._draft.table.of(field) for cell in self._in(column)]
+
+    def _in(self, column: Column) -> list[Cell]:
+        """The cells of a column; the one above that a merged cell of the first row repeats."""
+        found = [piece.cells[column.index] for piece in self._draft.pieces if column.index in piece.cells]
+        told = [cell for cell in found if written(cell)]
+        repeated = self._draft.pieces[0].repeated.get(column.index)
+        return told or ([repeated] if repeated and not column.holds(Field.ACTION) else [])
+
+    def with_repeated(self, column: Column) -> list[Cell]:
+        return self._in(column)
+
+    def filled(self, field: Field) -> list[Cell]:
+        """The cells of a field with a text or a background."""
+        columns = self._draft.table.of(field)
+        return [
+            piece.cells[one.index] for one in columns for piece in self._draft.pieces if one.index in piece.cells
+        ] or self.of(field)
+
+    def coloured(self) -> list[Cell]:
+        """Cells of the first row with a background that may be a rating, where no column is for ratings."""
+        fields = (Field.STATUS, Field.REFERENCE, Field.TIMESCALE, Field.PROGRESS, Field.ACTION)
+        first = self._draft.pieces[0]
+        found = [
+            first.cells[one.index]
+            for field in fields
+            for one in self._draft.table.of(field)
+            if one.index in first.cells
+        ]
+        return [cell for cell in found if colour_of(cell.fill) in TELLING_FILL][:1]
+
+    def texts(self, field: Field) -> list[str]:
+        return [unstruck(cell) for cell in self.of(field)]
+
+    def text(self, field: Field) -> str:
+        """All that a field says, one cell a line; of several columns each with its heading."""
+        columns = [column for column in self._draft.table.of(field) if self._in(column)]
+        if len(columns) < 2:
+            return "\n".join(self.texts(field))
+        return "\n".join(
+            f"{one.heading}: " * bool(one.heading) + "\n".join(map(unstruck, self._in(one))) for one in columns
+        )
+
+    def headed(self, field: Field) -> tuple[Progress, ...]:
+        found = [(one.heading, "\n".join(map(unstruck, self._in(one)))) for one in self._draft.table.of(field)]
+        return tuple(Progress(heading, text) for heading, text in found if text)
+
+    def raw(self) -> tuple[tuple[str, str], ...]:
+        """Every cell of its rows with something in it, under the heading of its column."""
+        headings = {column.index: column.heading for column in self._draft.table.columns}
+        return tuple(
+            (headings.get(at, ""), written(cell))
+            for piece in self._draft.pieces
+            for at, cell in sorted({**piece.repeated, **piece.cells}.items())
+            if written(cell)
+        )
+
+
+def _has(column: Column | None, field: Field) -> bool:
+    return column is not None and column.holds(field)
+
+
+def _share(cells: Sequence[Cell], column: Column | None, fits: Callable[[str], bool]) -> list[Cell]:
+    """Of cells in a column for two things, the lines that are of the one; of other columns all of it."""
+    if column is None or len(column.fields) < 2:
+        return list(cells)
+    found = []
+    for cell in cells:
+        kept = [piece for piece in _pieces(unstruck(cell)) if fits(piece)]
+        if kept:
+            found.append(Cell(cell.at, "\n".join(kept), fill=cell.fill))
+    return found
+
+
+def _pieces(text: str) -> list[str]:
+    """The parts of a text that tells two things: its lines, and what dashes or semicolons part."""
+    return [
+        piece.strip(" ()")
+        for line in lines(text)
+        for piece in re.split(r";|\s[-–—]\s|\((?=[^()]*\)$)|\s/\s|,\s", line)
+        if piece.strip(" ()")
+    ]
+
+
+def _not_time(text: str) -> bool:
+    return not is_time(text)
+
+
+def _is_priority(text: str) -> bool:
+    return bool(PRIORITY.match(text.strip()))
+
+
+def _not_priority(text: str) -> bool:
+    return not _is_priority(text)
+
+
+def _is_must_do(cells: Cells, priority: str) -> bool:
+    if MUST.search(fold(priority)):
+        return True
+    column = cells.column(Field.PRIORITY)
+    return bool(column and MUST.search(fold(column.heading)) and YES.match(fold(priority)))
+
+
+def _is_struck(cell: Cell) -> bool:
+    return bool(cell.struck.strip()) and words(cell.struck) == words(written(cell))
+
+
+def begin_with_reference(drafts: Iterable[Draft]) -> frozenset[int]:
+    """The tables without a column for references whose actions begin with one."""
+    counts: dict[int, list[bool]] = {}
+    for draft in drafts:
+        if not draft.table.of(Field.REFERENCE):
+            action = Cells(draft).text(Field.ACTION)
+            counts.setdefault(id(draft.table), []).append(bool(references.taken_from(action)[0]))
+    return frozenset(table for table, found in counts.items() if sum(found) >= 0.6 * len(found))
