@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from actionplans.importing.understanding.answers import Asking
-from actionplans.importing.understanding.leads import ALL, JOINT, LEAD, PERSON, WORKING_WITH, Leads, Part, Reading
+from actionplans.importing.understanding.leads import ALL, JOINT, LEAD, PERSON, WORKING_WITH, Leads, Part, Reading, roles, with_their_people
 from actionplans.importing.understanding.organisations import Found
 from actionplans.importing.understanding.shapes import Choice, Lead
 from actionplans.importing.understanding.words import shortened, spoken
@@ -27,9 +27,7 @@ def settled(readings: Sequence[tuple[Reading, str, str]], leads: Leads, asking: 
     found: list[Lead] = []
     named: list[str] = []
     for reading, text, at in readings:
-        parts = [one for part in reading.parts for one in _identified(part, at, leads, asking)]
-        if reading.open_roles:
-            parts = _chosen(parts, text, at, leads, asking)
+        parts = _parts_of(reading, text, at, leads, asking)
         found.extend(_lead(part) for part in parts)
         named.extend(name for part in parts for name in part.people)
         if any(part.people for part in parts):
@@ -37,23 +35,33 @@ def settled(readings: Sequence[tuple[Reading, str, str]], leads: Leads, asking: 
     return Accountable(_once(found), tuple(dict.fromkeys(named)))
 
 
+def _parts_of(reading: Reading, text: str, at: str, leads: Leads, asking: Asking) -> list[Part]:
+    """The bodies of one cell with their organisations and roles. Who is not identified is asked about."""
+    known = with_their_people([_person_or_body(part, at, asking) for part in reading.leading])
+    leading, is_open = roles(known, reading.together)
+    leading = [one for part in leading for one in _identified(part, at, leads, asking)]
+    if is_open:
+        leading = _chosen(leading, text, at, leads, asking)
+    helping = [_person_or_body(part, at, asking) for part in reading.helping]
+    identified = [one for part in helping for one in _identified(part, at, leads, asking)]
+    return [*leading, *identified] if leading or not known else identified
+
+
 def _identified(part: Part, at: str, leads: Leads, asking: Asking) -> list[Part]:
     """The part with its organisation; several parts where the person says that it stands for several, jointly."""
-    if part.perhaps:
-        part = _person_or_body(part, at, asking)
-    if part.role == ALL or part.found.sure or (part.text == PERSON and not part.people):
-        return [part]
-    return _which(part, at, leads, asking)
+    settled = part.role == ALL or part.found.sure or (not part.text and not part.people)
+    return [part] if settled else _which(part, at, leads, asking)
 
 
 def _person_or_body(part: Part, at: str, asking: Asking) -> Part:
+    """What may be a person's name is kept private until the person says that it is a body's."""
+    if not part.perhaps:
+        return part
     told = f"Is “{shortened(part.perhaps)}” a person or a body?"
     answer = asking.ask("person", (part.perhaps,), at=at, text=told, choices=(IS_PERSON, IS_BODY))
     if answer == IS_BODY.value:
         return replace(part, perhaps="")
-    rest = PERSON if spoken(part.text) == spoken(part.perhaps) else part.text.replace(part.perhaps, "").strip(" ,()")
-    named = (*part.people, part.perhaps)
-    return replace(part, text=rest or PERSON, perhaps="", people=named, found=part.found)
+    return replace(part, text="", perhaps="", people=(*part.people, part.perhaps))
 
 
 def _which(part: Part, at: str, leads: Leads, asking: Asking) -> list[Part]:

@@ -61,10 +61,10 @@ class Builder:
             action=cells.text(Field.ACTION),
         )
 
-    def line(self, draft: Draft, told: Told, key: RagKey | None) -> Line:
-        """The whole line. Nothing of the row is lost: `raw` holds every cell with its heading."""
+    def line(self, draft: Draft, told: Told, key: RagKey | None, before: str) -> Line:
+        """The whole line; `before` is the reference of the line before it. Nothing of the row is lost: `raw` holds every cell with its heading."""
         cells = Cells(draft)
-        reference, action = self._reference(draft, cells)
+        reference, action = self._reference(draft, cells, before)
         stands = standing(told, key, self.asking)
         times = self._times(cells)
         led = self._led(cells)
@@ -102,30 +102,30 @@ class Builder:
             told=frozenset(field.value for column in draft.table.columns for field in column.fields),
         )
 
-    def _reference(self, draft: Draft, cells: "Cells") -> tuple[str, str]:
+    def _reference(self, draft: Draft, cells: "Cells", before: str) -> tuple[str, str]:
         """The reference, and the action without it where both stand in one cell."""
         action = cells.text(Field.ACTION)
         own = [column for column in draft.table.of(Field.REFERENCE) if not column.holds(Field.ACTION)]
         if own:
-            reference = self._own_reference(cells, own)
+            reference = self._own_reference(cells, own, before)
             return reference, action or self._no_action(draft, cells, reference)
         if draft.table.of(Field.REFERENCE) or id(draft.table) in self.begins_with_reference:
             return references.taken_from(action)
         return "", action or self._no_action(draft, cells, "")
 
-    def _own_reference(self, cells: "Cells", columns: Sequence[Column]) -> str:
+    def _own_reference(self, cells: "Cells", columns: Sequence[Column], before: str) -> str:
+        """The reference of its column; of one that a spreadsheet may have changed, the one that the person says."""
         found = [cell for column in columns for cell in cells.with_repeated(column)]
         if not found:
             return ""
-        perhaps = references.misread(found[0])
-        if perhaps:
-            from_choices = [Choice(text, text) for text in perhaps]
-            told = f"The reference “{written(found[0])}” is a day in the file. A spreadsheet may have turned a number into it. Which is it?"
-            answer = self.asking.ask(
-                "reference", (found[0].at, written(found[0])), at=found[0].at, text=told, choices=from_choices
-            )
-            return answer or written(found[0])
-        return references.tidied(unstruck(found[0]))
+        cell, shown = found[0], references.tidied(unstruck(found[0]))
+        nought = references.lost_its_nought(before, cell)
+        perhaps = references.misread(cell) or ((nought, shown) if nought else ())
+        if not perhaps:
+            return shown
+        told = f"A spreadsheet may have changed the reference “{shown}”. Which is it?"
+        choices = [Choice(text, text) for text in perhaps]
+        return self.asking.ask("reference", (cell.at, shown), at=cell.at, text=told, choices=choices) or shown
 
     def _no_action(self, draft: Draft, cells: "Cells", reference: str) -> str:
         """A row with a number and no action: the person says whether it is one. Its longest text stands in for it."""

@@ -7,9 +7,9 @@ from actionplans.importing.tables import Book, Cell, Row, Sheet
 from actionplans.importing.understanding import evidence, headings, references
 from actionplans.importing.understanding.answers import Asking
 from actionplans.importing.understanding.columns import Column, Headed, understood
-from actionplans.importing.understanding.fields import Field
+from actionplans.importing.understanding.fields import DATING, Field
 from actionplans.importing.understanding.shapes import Choice
-from actionplans.importing.understanding.words import fold, spoken, written
+from actionplans.importing.understanding.words import fold, spoken, words, written
 
 DOWN_THE_SIDE = 3  # so many headings down the first column make a table that is turned by 90 degrees
 SIDE = (Choice("notes", "Keep it as a note"), Choice("actions", "Read every row as an action all the same"))
@@ -88,7 +88,8 @@ def _is_mistyped_header(row: Row) -> bool:
 
 def _is_content(text: str) -> bool:
     """What stands in rows of actions and in no header."""
-    return references.looks_like(text) and any(sign.isdigit() for sign in text)
+    named = references.looks_like(text) and any(sign.isdigit() for sign in text)
+    return named and not set(words(text)) <= DATING
 
 
 def _distinct(row: Row) -> list[str]:
@@ -117,7 +118,7 @@ def _is_upper_line(upper: Row, lower: Row) -> bool:
     """A line of group headings ("Timescale" above "Start" and "Finish") that stands above a header."""
     texts = _distinct(upper)
     grouped = len(texts) < sum(bool(written(cell)) for cell in upper.cells)
-    return bool(grouped and texts and all(map(headings.is_plain, texts)) and len(texts) < len(_distinct(lower)))
+    return bool(grouped and any(map(headings.is_plain, texts)) and 1 < len(texts) < len(_distinct(lower)))
 
 
 def _is_lower_line(upper: Row, lower: Row) -> bool:

@@ -64,14 +64,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A lead cell read. `open_roles`: several are named and none is marked as the one that leads."""
+    """A lead cell read: who leads, who helps, and whether it says that the leads lead together."""
 
-    parts: tuple[Part, ...] = ()
-    open_roles: bool = False
-
-    @property
-    def people(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(name for part in self.parts for name in part.people))
+    leading: tuple[Part, ...] = ()
+    helping: tuple[Part, ...] = ()
+    together: bool = False
 
 
 class Leads:
@@ -88,7 +85,7 @@ class Leads:
         if not text.strip():
             return Reading()
         if EVERYBODY.fullmatch(fold(text).strip(" .*")):
-            return Reading((Part(text.strip(), role=ALL),))
+            return Reading(helping=(Part(text.strip(), role=ALL),))
         everybody = EVERYBODY_FIRST.match(fold(text))
         if everybody:
             return self._everybody(text, supporting)
@@ -96,11 +93,9 @@ class Leads:
         first = self._bodies(leading)
         others = [replace(part, role=WORKING_WITH) for piece in helping for part in self._bodies(piece.strip(" )"))]
         if supporting:
-            return Reading(
-                tuple(replace(part, role=part.role if part.role == ALL else WORKING_WITH) for part in (*first, *others))
-            )
-        settled, open_roles = _roles(first, bool(TOGETHER.search(leading)))
-        return Reading((*settled, *others), open_roles)
+            helps = (replace(part, role=ALL if part.role == ALL else WORKING_WITH) for part in (*first, *others))
+            return Reading(helping=tuple(helps))
+        return Reading(tuple(first), tuple(others), bool(TOGETHER.search(leading)))
 
     def _everybody(self, text: str, supporting: bool) -> Reading:
         """ "All signatories (council to co-ordinate)": everybody, and who is named as the one that leads them."""
@@ -108,14 +103,15 @@ class Leads:
         named = self._bodies(after.rsplit(")", 1)[0])
         leads = "lead" in fold(after) or "co-ordinat" in fold(after) or "coordinat" in fold(after)
         role = LEAD if leads and len(named) == 1 and not supporting else WORKING_WITH
-        return Reading((Part(before.strip(), role=ALL), *(replace(part, role=role) for part in named if part.text)))
+        everybody = Part(before.strip(), role=ALL)
+        return Reading(helping=(everybody, *(replace(part, role=role) for part in named if part.text)))
 
     def _bodies(self, text: str) -> list[Part]:
         """The bodies that a text lists, with persons beside the body that they belong to."""
         found: list[Part] = []
         for line in lines(text):
             found.extend(self._of_line(line))
-        return _once(_with_their_people(found))
+        return with_their_people(once(found))
 
     def _of_line(self, line: str) -> list[Part]:
         kept: list[str] = []
@@ -180,7 +176,7 @@ def _names_somebody(text: str, leads: Leads) -> bool:
     return bool(people.apart(text, leads.organisations.has_word).people)
 
 
-def _with_their_people(parts: Sequence[Part]) -> list[Part]:
+def with_their_people(parts: Sequence[Part]) -> list[Part]:
     """Persons and posts that stand alone go to the body next to them; one without any body is a named officer."""
     found: list[Part] = []
     waiting: tuple[str, ...] = ()
@@ -207,27 +203,29 @@ def _more_bodies(parts: Sequence[Part], after: Part) -> bool:
     return any(part.text and not (people.is_job(part.text) and not part.found.slugs) for part in parts[at + 1 : at + 3])
 
 
-def _once(parts: Sequence[Part]) -> list[Part]:
+def once(parts: Sequence[Part]) -> list[Part]:
+    """Each body once. Persons and posts, which have no text or no organisation of their own, all stay."""
     found: dict[str, Part] = {}
-    for part in parts:
-        key = part.found.slugs[0] if part.found.sure else spoken(part.text)
+    for at, part in enumerate(parts):
+        key = part.found.slugs[0] if part.found.sure else spoken(part.text) or f"#{at}"
         kept = found.get(key)
         found[key] = replace(kept, people=(*kept.people, *part.people), role=kept.role or part.role) if kept else part
     return list(found.values())
 
 
-def _roles(parts: Sequence[Part], together: bool) -> tuple[tuple[Part, ...], bool]:
+def roles(parts: Sequence[Part], together: bool) -> tuple[list[Part], bool]:
     """The roles of those who are named as leads. Several of them without a mark leave it open who leads."""
     bodies = [part for part in parts if part.role != ALL]
     marked = [part for part in bodies if part.role == LEAD]
-    if len(bodies) == 1:
-        return tuple(replace(part, role=part.role or LEAD) for part in parts), False
-    if len(marked) == 1 and not together:
-        return tuple(replace(part, role=part.role or WORKING_WITH) for part in parts), False
     if together or len(marked) > 1:
-        return tuple(replace(part, role=JOINT if part.role != ALL else ALL) for part in parts), False
-    already = len(bodies) > 0 and all(part.role == JOINT for part in bodies)
-    return tuple(replace(part, role=part.role or JOINT) for part in parts), not already and len(bodies) > 1
+        role = JOINT if len(bodies) > 1 else LEAD
+        return [replace(part, role=ALL if part.role == ALL else role) for part in parts], False
+    if len(bodies) == 1:
+        return [replace(part, role=part.role or LEAD) for part in parts], False
+    if marked:
+        return [replace(part, role=part.role or WORKING_WITH) for part in parts], False
+    is_open = any(not part.role for part in bodies)
+    return [replace(part, role=part.role or JOINT) for part in parts], is_open
 
 
 def is_group(text: str) -> bool:

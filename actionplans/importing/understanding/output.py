@@ -9,7 +9,7 @@ from actionplans.importing.understanding.words import shortened
 from actionplans.timescale import Timescale
 
 # One question for the whole file; the others stand at each cell that they are about.
-OF_THE_FILE = frozenset({"rag_key", "column", "section"})
+OF_THE_FILE = frozenset({"rag_key", "column"})
 
 
 def as_json(understood: Understood) -> dict[str, Any]:
@@ -82,7 +82,7 @@ def _milestone_value(value: Any) -> Any:
 
 def _question(question: Question) -> list[dict[str, Any]]:
     """The question at each of its cells; the answer to its key settles all of them at once."""
-    cells = question.cells[:1] if question.kind in OF_THE_FILE and "numbers" not in question.key else question.cells
+    cells = question.cells[:1] if question.kind in OF_THE_FILE else question.cells
     return [
         {
             "cell": cell or None,

@@ -47,7 +47,7 @@ def understand(book: Book, known: Known, answers: Mapping[str, str], when: When)
     )  # fmt: skip
     lines, key = _lines(walked, builder, known)
     lines, notes = _without_notes(lines, asking)
-    lines = _numbered(lines, sections, asking)
+    lines = _placed(lines, sections, asking)
     lines = _told_apart(lines, asking)
     _check_targets(lines, known, asking)
     compared, missing = compare(lines, known.actions, asking)
@@ -67,7 +67,9 @@ def _lines(walked: Walk, builder: Builder, known: Known) -> tuple[list[Line], Ra
     told = [builder.told(draft) for draft in walked.drafts]
     used = rag.used_first(pair for one in told for pair in colour_cells(one))
     colours = rag.colours(used, walked.key, known.rag_key, builder.asking)
-    lines = [builder.line(draft, one, colours.key) for draft, one in zip(walked.drafts, told, strict=True)]
+    lines: list[Line] = []
+    for draft, one in zip(walked.drafts, told, strict=True):
+        lines.append(builder.line(draft, one, colours.key, lines[-1].reference if lines else ""))
     return lines, colours.to_remember
 
 
@@ -82,25 +84,43 @@ def _fates(fates: Sequence[Fate], notes: set[tuple[str, int]]) -> tuple[Fate, ..
     return tuple(replace(one, what=What.NOTE.value) if (one.sheet, one.row) in notes else one for one in fates)
 
 
-def _numbered(lines: list[Line], sections: Sections, asking: Asking) -> list[Line]:
-    """In a file without any section, whether the first number of a reference is that of one. Asked once."""
-    open_lines = [line for line in lines if not line.place.code and not line.place.text and _number(line, sections)]
-    if not open_lines or any(line.place.text for line in lines):
-        return lines
-    text = (
-        "The file has no headings of sections, but references such as "
-        + f"“{open_lines[0].reference}”. Do they stand for the national sections?"
-    )
-    answers = [asking.ask("section", ("numbers",), at=line.at, text=text, choices=NUMBERS) for line in open_lines]
-    if answers[0] != NUMBERS[0].value:
-        return lines
-    chosen = {id(line) for line in open_lines}
-    return [replace(line, place=Place(_number(line, sections))) if id(line) in chosen else line for line in lines]
+def _placed(lines: list[Line], sections: Sections, asking: Asking) -> list[Line]:
+    """Lines without any heading: by the numbers that the rest of the file uses, else by what the person says."""
+    learnt = _numbers_learnt(lines)
+    changed = []
+    for line in lines:
+        number = _number(line.reference)
+        if line.place.code or line.place.text:
+            changed.append(line)
+        elif number in learnt:
+            changed.append(replace(line, place=Place(learnt[number])))
+        else:
+            changed.append(replace(line, place=Place(_asked_place(line, number, sections, asking))))
+    return changed
 
 
-def _number(line: Line, sections: Sections) -> str | None:
-    found = re.match(r"(\d)\s?[.:\-/]", line.reference)
-    return sections.of_number(found[1]) if found else None
+def _numbers_learnt(lines: Sequence[Line]) -> dict[str, str]:
+    """The first numbers of references of which every line with a section has the same one."""
+    found: dict[str, set[str | None]] = defaultdict(set)
+    for line in lines:
+        if line.place.text:
+            found[_number(line.reference)].add(line.place.code)
+    return {number: code for number, codes in found.items() if number and len(codes) == 1 for code in codes if code}
+
+
+def _asked_place(line: Line, number: str, sections: Sections, asking: Asking) -> str | None:
+    by_number = sections.of_number(number)
+    if by_number:
+        text = f"References such as “{line.reference}” stand under no heading. Are their numbers the national ones?"
+        answer = asking.ask("section", ("numbers",), at=line.at, text=text, choices=NUMBERS)
+        return by_number if answer == NUMBERS[0].value else None
+    text = "Some actions stand under no heading of a section. To which do they belong?"
+    return sections.of_code(asking.ask("section", ("without",), at=line.at, text=text, choices=sections.choices))
+
+
+def _number(reference: str) -> str:
+    found = re.match(r"(\d)\s?[.:\-/]", reference)
+    return found[1] if found else ""
 
 
 def _told_apart(lines: list[Line], asking: Asking) -> list[Line]:

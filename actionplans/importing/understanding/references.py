@@ -9,7 +9,7 @@ from actionplans.importing.understanding.words import fold, written
 # A number or a letter and a number, with further parts: 3, 1.10, A1, A1.1, 2:b, B-4, 1001, 1.2(a), *new.
 FORM = re.compile(
     r"(?:\*?new\b|(?:[a-z]{1,3}\s?[.\-:]?\s?)?\d{1,4}(?:\s?[.:\-/]\s?(?:\d{1,3}|[a-z](?![a-z])|[ivx]{1,4}(?![a-z])))*"
-    r"\s?(?:\(?[a-z]\)|[a-z](?![a-z])|\([ivx]{1,4}\))?|[a-z](?=[.):]))[.):]*",
+    r"(?:\s?\([a-z]\)|\s?[a-z]\)|[a-z](?![a-z])|\s?\([ivx]{1,4}\))?|[a-z](?=[.):]|$))[.):]*",
     re.IGNORECASE,
 )
 PART = re.compile(r"\d+|[^\W\d_]+")

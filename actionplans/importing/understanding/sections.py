@@ -17,6 +17,7 @@ CODE = re.compile(
 )
 WORDED = re.compile(r"^(?:section|part|area|theme|standard|domain|principle|priority|workstream|strand|chapter)\b")
 NONE = "none"
+OPEN = frozenset({"partnership working"})  # a section of its own in some plans, a part of the first in others
 CLEAR = 0.5  # from here on a title is that section's
 APART = 0.12  # so much better than the next one
 BY_LETTER, BY_NUMBER = 0.35, 0.25
@@ -133,7 +134,7 @@ def _choice(section: KnownSection) -> Choice:
 def _fit(title: str, known: str) -> float:
     """How well a title fits a known one: the words they share that tell something, and whether one holds the other."""
     first, second = _telling(title), _telling(known)
-    if not first or not second:
+    if not first or not second or spoken(title) in OPEN:
         return 0.0
     said, phrase = spoken(title), spoken(known)
     if said == phrase:

@@ -144,7 +144,7 @@ APPENDIX = file(
         Grid((("No", "Action", "Timescale", "Led by", "Progress"), ("3.1", "Agree a joint protocol", "March 2015", "Northshire Police", "Signed in February")), "Table 2", "Appendix: completed actions"),
     ],
     expect(2, "B", "3.4", "Extend the night team", "mh-trust", "2016-03-31", sheet="Table 1"),
-    expect(2, None, "3.1", "Agree a joint protocol", "police", "2015-03-31", "completed", sheet="Table 2", asks="section"),
+    expect(2, "B", "3.1", "Agree a joint protocol", "police", "2015-03-31", "completed", sheet="Table 2"),
 )
 STRUCK = shape(
     "actions struck through instead of removed",

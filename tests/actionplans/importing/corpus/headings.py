@@ -118,7 +118,7 @@ HIDDEN = file(
     ],
     expect(2, "A", "A1", "Open a listening space", "mh-trust", "2015-05-31", sheet="Plan"),
     expect(3, "A", "A2", "Open a second one", "mh-trust", "2016-05-31", sheet="Plan"),
-    expect(2, "A", "A9", "What we planned in 2013", "mh-trust", "2014-05-31", sheet="Old", asks="reference"),
+    expect(2, "A", "A9", "What we planned in 2013", "mh-trust", "2014-05-31", sheet="Old"),
     asks="sheet",
 )  # fmt: skip
 SHAPES = (TWO_LINES, GROUPED, BROKEN_WORDS, LOWER_DOWN, REPEATED, CARRIED_ON, NO_HEADER, TURNED, TYPING_ERRORS, SHEET_PER_SECTION, HIDDEN)
