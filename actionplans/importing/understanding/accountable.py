@@ -4,7 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from actionplans.importing.understanding.answers import Asking
-from actionplans.importing.understanding.leads import ALL, JOINT, LEAD, PERSON, WORKING_WITH, Leads, Part, Reading, roles, with_their_people
+from actionplans.importing.understanding.leads import (
+    ALL,
+    JOINT,
+    LEAD,
+    PERSON,
+    WORKING_WITH,
+    Leads,
+    Part,
+    Reading,
+    roles,
+    with_their_people,
+)
 from actionplans.importing.understanding.organisations import Found
 from actionplans.importing.understanding.shapes import Choice, Lead
 from actionplans.importing.understanding.words import shortened, spoken

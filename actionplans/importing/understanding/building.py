@@ -8,7 +8,7 @@ from actionplans.importing.tables import Cell
 from actionplans.importing.understanding import accountable, people, references
 from actionplans.importing.understanding.accountable import Accountable
 from actionplans.importing.understanding.answers import Asking
-from actionplans.importing.understanding.colours import colour_of
+from actionplans.importing.understanding.cells import Cells
 from actionplans.importing.understanding.columns import Column
 from actionplans.importing.understanding.evidence import is_time
 from actionplans.importing.understanding.fields import LABELS, Field
@@ -32,7 +32,6 @@ PLACES = re.compile(
 YES = re.compile(r"^(?:y|yes|✓|✔|x|true)$")
 NO_ACTION = (Choice("keep", "An action: take its longest text"), Choice("note", "Keep it as a note"))
 PUBLIC = (Field.ACTION, Field.OUTCOME, Field.MEASURE, Field.PROGRESS)
-TELLING_FILL = frozenset({"red", "amber", "green"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +45,9 @@ class Builder:
     areas: frozenset[str]
     begins_with_reference: frozenset[int]  # by id of the table: its action texts begin with their reference
 
-    def told(self, draft: Draft) -> Told:
+    def told(self, cells: Cells) -> Told:
         """The cells that tell how an action stands."""
-        cells = Cells(draft)
+        draft = cells.draft
         action = cells.of(Field.ACTION)
         return Told(
             status=_share(cells.of(Field.STATUS), cells.column(Field.STATUS), _not_priority),
@@ -61,9 +60,9 @@ class Builder:
             action=cells.text(Field.ACTION),
         )
 
-    def line(self, draft: Draft, told: Told, key: RagKey | None, before: str) -> Line:
+    def line(self, cells: Cells, told: Told, key: RagKey | None, before: str) -> Line:
         """The whole line; `before` is the reference of the line before it. Nothing of the row is lost: `raw` holds every cell with its heading."""
-        cells = Cells(draft)
+        draft = cells.draft
         reference, action = self._reference(draft, cells, before)
         stands = standing(told, key, self.asking)
         times = self._times(cells)
@@ -102,7 +101,7 @@ class Builder:
             told=frozenset(field.value for column in draft.table.columns for field in column.fields),
         )
 
-    def _reference(self, draft: Draft, cells: "Cells", before: str) -> tuple[str, str]:
+    def _reference(self, draft: Draft, cells: Cells, before: str) -> tuple[str, str]:
         """The reference, and the action without it where both stand in one cell."""
         action = cells.text(Field.ACTION)
         own = [column for column in draft.table.of(Field.REFERENCE) if not column.holds(Field.ACTION)]
@@ -113,9 +112,9 @@ class Builder:
             return references.taken_from(action)
         return "", action or self._no_action(draft, cells, "")
 
-    def _own_reference(self, cells: "Cells", columns: Sequence[Column], before: str) -> str:
+    def _own_reference(self, cells: Cells, columns: Sequence[Column], before: str) -> str:
         """The reference of its column; of one that a spreadsheet may have changed, the one that the person says."""
-        found = [cell for column in columns for cell in cells.with_repeated(column)]
+        found = [cell for column in columns for cell in cells.within(column)]
         if not found:
             return ""
         cell, shown = found[0], references.tidied(unstruck(found[0]))
@@ -127,14 +126,14 @@ class Builder:
         choices = [Choice(text, text) for text in perhaps]
         return self.asking.ask("reference", (cell.at, shown), at=cell.at, text=told, choices=choices) or shown
 
-    def _no_action(self, draft: Draft, cells: "Cells", reference: str) -> str:
+    def _no_action(self, draft: Draft, cells: Cells, reference: str) -> str:
         """A row with a number and no action: the person says whether it is one. Its longest text stands in for it."""
         told = f"Row {draft.pieces[0].row.number} has no text of an action. What is it?"
         self.asking.ask("action", (draft.at,), at=draft.at, text=told, choices=NO_ACTION)
         texts = [text for _, text in cells.raw() if text != reference]
         return max(texts, key=len, default=reference)
 
-    def _place(self, draft: Draft, cells: "Cells", reference: str) -> Place:
+    def _place(self, draft: Draft, cells: Cells, reference: str) -> Place:
         """The section of its column, of the heading above it, or of the letter of its reference."""
         own = cells.text(Field.SECTION)
         if own:
@@ -147,7 +146,7 @@ class Builder:
             return draft.place
         return Place(self.sections.of_reference(reference), draft.place.text)
 
-    def _times(self, cells: "Cells") -> Times:
+    def _times(self, cells: Cells) -> Times:
         finish = [*cells.of(Field.FINISH)]
         timescale = _share(cells.of(Field.TIMESCALE), cells.column(Field.TIMESCALE), is_time)
         if cells.of(Field.START) and (finish or not timescale):
@@ -158,7 +157,7 @@ class Builder:
         completed = self.clock.read(cells.of(Field.COMPLETED))
         return Times(read, (revised,) if revised.text else (), completed if completed.text else None)
 
-    def _led(self, cells: "Cells") -> Accountable:
+    def _led(self, cells: Cells) -> Accountable:
         readings = []
         for field in (Field.LEAD, Field.WORKING_WITH):
             column = cells.column(field)
@@ -174,7 +173,7 @@ class Builder:
             return _share(cells, column, self._is_no_footprint)
         return _share(cells, column, _not_time) if _has(column, Field.TIMESCALE) else cells
 
-    def _footprint(self, cells: "Cells") -> str:
+    def _footprint(self, cells: Cells) -> str:
         column = cells.column(Field.FOOTPRINT)
         if _has(column, Field.LEAD):
             pieces = [piece for cell in cells.of(Field.FOOTPRINT) for piece in _pieces(unstruck(cell))]
@@ -185,7 +184,7 @@ class Builder:
         is_place = fold(text) in self.areas or bool(PLACES.search(text))
         return not is_place or bool(self.leads.organisations.find(text).sure)
 
-    def _priority(self, cells: "Cells") -> str:
+    def _priority(self, cells: Cells) -> str:
         column = cells.column(Field.PRIORITY)
         found = (
             _share(cells.of(Field.PRIORITY), column, _is_priority)
@@ -194,7 +193,7 @@ class Builder:
         )
         return "\n".join(unstruck(cell) for cell in found)
 
-    def _warn(self, draft: Draft, cells: "Cells", led: Accountable) -> None:
+    def _warn(self, draft: Draft, cells: Cells, led: Accountable) -> None:
         for piece in draft.pieces:
             if piece.row.hidden:
                 self.asking.warn(
@@ -208,74 +207,6 @@ class Builder:
                     self.asking.warn(
                         cell.at, f"A part is struck through and was left out: “{shortened(cell.struck.strip())}”."
                     )
-
-
-class Cells:
-    """The cells of one action by field, in the order of its rows."""
-
-    def __init__(self, draft: Draft) -> None:
-        self._draft = draft
-
-    def column(self, field: Field) -> Column | None:
-        return next(iter(self._draft.table.of(field)), None)
-
-    def of(self, field: Field) -> list[Cell]:
-        return [cell for column in self._draft.table.of(field) for cell in self._in(column)]
-
-    def _in(self, column: Column) -> list[Cell]:
-        """The cells of a column; the one above that a merged cell of the first row repeats."""
-        found = [piece.cells[column.index] for piece in self._draft.pieces if column.index in piece.cells]
-        told = [cell for cell in found if written(cell)]
-        repeated = self._draft.pieces[0].repeated.get(column.index)
-        return told or ([repeated] if repeated and not column.holds(Field.ACTION) else [])
-
-    def with_repeated(self, column: Column) -> list[Cell]:
-        return self._in(column)
-
-    def filled(self, field: Field) -> list[Cell]:
-        """The cells of a field with a text or a background."""
-        columns = self._draft.table.of(field)
-        return [
-            piece.cells[one.index] for one in columns for piece in self._draft.pieces if one.index in piece.cells
-        ] or self.of(field)
-
-    def coloured(self) -> list[Cell]:
-        """Cells of the first row with a background that may be a rating, where no column is for ratings."""
-        fields = (Field.STATUS, Field.REFERENCE, Field.TIMESCALE, Field.PROGRESS, Field.ACTION)
-        first = self._draft.pieces[0]
-        found = [
-            first.cells[one.index]
-            for field in fields
-            for one in self._draft.table.of(field)
-            if one.index in first.cells
-        ]
-        return [cell for cell in found if colour_of(cell.fill) in TELLING_FILL][:1]
-
-    def texts(self, field: Field) -> list[str]:
-        return [unstruck(cell) for cell in self.of(field)]
-
-    def text(self, field: Field) -> str:
-        """All that a field says, one cell a line; of several columns each with its heading."""
-        columns = [column for column in self._draft.table.of(field) if self._in(column)]
-        if len(columns) < 2:
-            return "\n".join(self.texts(field))
-        return "\n".join(
-            f"{one.heading}: " * bool(one.heading) + "\n".join(map(unstruck, self._in(one))) for one in columns
-        )
-
-    def headed(self, field: Field) -> tuple[Progress, ...]:
-        found = [(one.heading, "\n".join(map(unstruck, self._in(one)))) for one in self._draft.table.of(field)]
-        return tuple(Progress(heading, text) for heading, text in found if text)
-
-    def raw(self) -> tuple[tuple[str, str], ...]:
-        """Every cell of its rows with something in it, under the heading of its column."""
-        headings = {column.index: column.heading for column in self._draft.table.columns}
-        return tuple(
-            (headings.get(at, ""), written(cell))
-            for piece in self._draft.pieces
-            for at, cell in sorted({**piece.repeated, **piece.cells}.items())
-            if written(cell)
-        )
 
 
 def _has(column: Column | None, field: Field) -> bool:
@@ -327,11 +258,12 @@ def _is_struck(cell: Cell) -> bool:
     return bool(cell.struck.strip()) and words(cell.struck) == words(written(cell))
 
 
-def begin_with_reference(drafts: Iterable[Draft]) -> frozenset[int]:
+def begin_with_reference(actions: Iterable[Cells]) -> frozenset[int]:
     """The tables without a column for references whose actions begin with one."""
     counts: dict[int, list[bool]] = {}
-    for draft in drafts:
-        if not draft.table.of(Field.REFERENCE):
-            action = Cells(draft).text(Field.ACTION)
-            counts.setdefault(id(draft.table), []).append(bool(references.taken_from(action)[0]))
+    for cells in actions:
+        table = cells.draft.table
+        if not table.of(Field.REFERENCE):
+            begins = bool(references.taken_from(cells.text(Field.ACTION))[0])
+            counts.setdefault(id(table), []).append(begins)
     return frozenset(table for table, found in counts.items() if sum(found) >= 0.6 * len(found))

@@ -65,7 +65,7 @@ def _by_reference_and_text(pairs: Pairs) -> None:
     for at, action in _of_one_reference(pairs):
         line = pairs.lines[at]
         moved = fold(line.action) in texts  # another action has just this text: the references were moved round
-        if action.id in pairs.actions and not moved and _likeness(line.action, action.text) >= SAME_REFERENCE:
+        if action.id in pairs.actions and not moved and _likeness(line.action, action.text, SAME_REFERENCE) >= SAME_REFERENCE:
             pairs.join(at, action)
 
 
@@ -129,10 +129,10 @@ def _candidates(text: str, by_word: dict[str, list[int]], most: int = 8) -> list
     return sorted(counts, key=lambda id: (-counts[id], id))[:most]
 
 
-def _likeness(one: str, other: str) -> float:
-    """The likeness of letters or of words, whichever is more; letters are compared only if the words allow it."""
+def _likeness(one: str, other: str, enough: float = SAME) -> float:
+    """The likeness of words, or of letters where that is more and the words leave it open; `enough` is not bettered."""
     by_words = shared(one, other)
-    return max(by_words, alike(one, other, PERHAPS)) if by_words >= 0.3 else by_words
+    return by_words if by_words >= enough or by_words < 0.3 else max(by_words, alike(one, other, PERHAPS))
 
 
 def _by_reference_alone(pairs: Pairs, asking: Asking) -> None:
@@ -181,7 +181,7 @@ def _differences(line: Line, action: KnownAction) -> list[Difference]:
         ("status", action.status or "", line.status or "", line.status is not None),
         ("progress", action.progress, progress_text(line), Field.PROGRESS in line.told),
     ]
-    return [Difference(name, old, new) for name, old, new, told in compared if told and _plain(old) != _plain(new)]
+    return [Difference(name, old, new) for name, old, new, told in compared if told and old != new and _plain(old) != _plain(new)]
 
 
 TIMES = frozenset({Field.TIMESCALE.value, Field.START.value, Field.FINISH.value})

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from actionplans.importing.tables import Book, Cell, Row, Sheet
 from actionplans.importing.understanding import evidence, headings, references
@@ -16,7 +17,7 @@ SIDE = (Choice("notes", "Keep it as a note"), Choice("actions", "Read every row 
 MAIN = frozenset({Field.ACTION, Field.REFERENCE, Field.TIMESCALE, Field.LEAD, Field.FINISH})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """A stretch of a sheet under one header: the rows above it, the header, its columns, and the rows below."""
 
@@ -26,8 +27,12 @@ class Table:
     columns: tuple[Column, ...]
     body: tuple[Row, ...]
 
+    @cached_property
+    def _by_field(self) -> dict[Field, list[Column]]:
+        return {field: [column for column in self.columns if column.holds(field)] for field in Field}
+
     def of(self, field: Field) -> list[Column]:
-        return [column for column in self.columns if column.holds(field)]
+        return self._by_field[field]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,13 +170,14 @@ def _same_as_first(sheet: Sheet, headers: Sequence[Stretch], at: int) -> bool:
 
 def _headed(head: Sequence[Row], body: Sequence[Row]) -> list[Headed]:
     width = max((len(row.cells) for row in (*head, *body)), default=0)
-    return [_column(head, body, index) for index in range(width)]
+    telling = [row for row in body if not _is_single(row)]
+    return [_column(head, telling, index) for index in range(width)]
 
 
 def _column(head: Sequence[Row], body: Sequence[Row], index: int) -> Headed:
     above = [row.cells[index] for row in head if index < len(row.cells)]
     texts = tuple(dict.fromkeys(text for text in map(written, above) if text))
-    cells = tuple(row.cells[index] for row in body if index < len(row.cells) and not _is_single(row))
+    cells = tuple(row.cells[index] for row in body if index < len(row.cells))
     named = next((cell.at for cell in above if written(cell)), "")
     at = named or next((cell.at for cell in (*above, *cells) if cell.at), "")
     return Headed(index, texts, at, cells)

@@ -51,12 +51,15 @@ KEPT = re.compile(
 HELD = "\ue000"
 
 
+NOBODY = Found()
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One body of a lead cell. `role` is empty where the cell leaves open which of several leads."""
 
     text: str
-    found: Found = Found()
+    found: Found = NOBODY
     role: str = ""
     people: tuple[str, ...] = ()
     perhaps: str = ""  # a text that may be a person's name

@@ -17,6 +17,10 @@ INITIALS = re.compile(rf"(?<![\w&])(?:[A-Z]\.\s?){{1,3}}\s?{NAME}\b|(?<![\w&])[A
 WHOLE = re.compile(rf"{NAME}(?:\s+[A-Z]\.?)?(?:\s+{NAME}){{1,2}}")
 SHOUTED = re.compile(r"[A-Z]{2,}(?:[-'’][A-Z]+)?(?:\s+[A-Z]{2,}(?:[-'’][A-Z]+)?){1,2}")
 ADDRESS = re.compile(r"[\w.+'-]+@[\w.-]+|(?:\+44\s?|\b0)(?:\d[\s-]?){9,10}\b")
+MANY_DIGITS = re.compile(r"(?:\d[\s-]?){10}")
+RANKS = frozenset(
+    ["inspector", "insp", "superintendent", "supt", "sergeant", "sgt", "constable", "pc", "pcso", "dci", "di", "ds", "dc", "acc", "dcc", "mr", "mrs", "ms", "miss", "mx", "dr", "doctor", "professor", "prof", "cllr", "councillor", "rev", "reverend", "sir", "dame", "lord", "lady", "ci", "cc", "ps"]
+)
 JOB = re.compile(
     r"\b(?:head|director|manager|officer|chief executive|chief officer|coordinator|co-ordinator|consultant|chair|lead nurse|nurse"
     r"|commissioner for|inspector|superintendent|sergeant|deputy|assistant|associate|clinical lead|lead commissioner|secretary|psychiatrist)\b"
@@ -66,7 +70,9 @@ def apart(text: str, is_body: Callable[[str], bool]) -> Apart:
 
 def named_in(text: str) -> tuple[str, ...]:
     """Persons whom a longer text names with a rank or title, or whose address it gives: to warn of."""
-    found = [match[0].strip() for pattern in (RANK, ADDRESS) for match in pattern.finditer(text)]
+    found = ADDRESS.findall(text) if "@" in text or MANY_DIGITS.search(text) else []
+    if not RANKS.isdisjoint(words(text)):
+        found += [match[0].strip() for match in RANK.finditer(text) if not set(words(match[0])[-1:]) & BODIES]
     return tuple(dict.fromkeys(found))
 
 

@@ -9,6 +9,7 @@ from actionplans.importing.tables import Book
 from actionplans.importing.understanding import building, rag, references
 from actionplans.importing.understanding.answers import Asking
 from actionplans.importing.understanding.building import Builder, begin_with_reference
+from actionplans.importing.understanding.cells import Cells
 from actionplans.importing.understanding.comparison import compare
 from actionplans.importing.understanding.headers import find_tables
 from actionplans.importing.understanding.leads import Leads
@@ -18,8 +19,8 @@ from actionplans.importing.understanding.sections import Sections
 from actionplans.importing.understanding.shapes import Choice, Fate, Known, Line, Place, RagKey, Understood, When
 from actionplans.importing.understanding.standing import colour_cells
 from actionplans.importing.understanding.times import Clock
-from actionplans.importing.understanding.walking import Walk, walk
-from actionplans.importing.understanding.words import fold, shortened
+from actionplans.importing.understanding.walking import walk
+from actionplans.importing.understanding.words import fold, shortened, tidy
 
 NUMBERS = (
     Choice("national", "Yes: 1 is commissioning, 2 to 5 are A to D"),
@@ -39,13 +40,14 @@ def understand(book: Book, known: Known, answers: Mapping[str, str], when: When)
     for warned in book.warnings:
         asking.warn(warned.at, warned.text)
     sections = Sections(known)
-    tables = find_tables(book, asking, sections.is_national)
-    walked = walk(book, tables, sections, asking)
+    tables = find_tables(tidy(book), asking, sections.is_national)
+    walked = walk(book.notes, tables, sections, asking)
+    actions = [Cells(draft) for draft in walked.drafts]
     builder = Builder(
         sections, Leads(Organisations(known.organisations)), Clock(when, asking), asking,
-        frozenset(map(fold, known.areas)), begin_with_reference(walked.drafts),
+        frozenset(map(fold, known.areas)), begin_with_reference(actions),
     )  # fmt: skip
-    lines, key = _lines(walked, builder, known)
+    lines, key = _lines(actions, walked.key, builder, known)
     lines, notes = _without_notes(lines, asking)
     lines = _placed(lines, sections, asking)
     lines = _told_apart(lines, asking)
@@ -63,13 +65,16 @@ def understand(book: Book, known: Known, answers: Mapping[str, str], when: When)
     )
 
 
-def _lines(walked: Walk, builder: Builder, known: Known) -> tuple[list[Line], RagKey | None]:
-    told = [builder.told(draft) for draft in walked.drafts]
+def _lines(
+    actions: Sequence[Cells], key: Mapping[str, str], builder: Builder, known: Known
+) -> tuple[list[Line], RagKey | None]:
+    """The lines, once it is known what their colours mean; and the key to remember. `key`: the file's own words."""
+    told = [builder.told(cells) for cells in actions]
     used = rag.used_first(pair for one in told for pair in colour_cells(one))
-    colours = rag.colours(used, walked.key, known.rag_key, builder.asking)
+    colours = rag.colours(used, key, known.rag_key, builder.asking)
     lines: list[Line] = []
-    for draft, one in zip(walked.drafts, told, strict=True):
-        lines.append(builder.line(draft, one, colours.key, lines[-1].reference if lines else ""))
+    for cells, one in zip(actions, told, strict=True):
+        lines.append(builder.line(cells, one, colours.key, lines[-1].reference if lines else ""))
     return lines, colours.to_remember
 
 

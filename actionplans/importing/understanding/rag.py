@@ -72,7 +72,8 @@ def entries(texts: Sequence[str]) -> dict[str, str]:
     if len(texts) == 2 and fold(texts[0]) in NAMES and statuses.said(texts[1]):
         return {NAMES[fold(texts[0])]: texts[1].strip()}
     joined = "\n".join(texts)
-    if len(joined) > 1000 or not re.search(COLOUR, joined, re.IGNORECASE):
+    lowered = joined.lower()
+    if len(joined) > 1000 or not any(name in lowered for name in NAMES):
         return {}
     found = {NAMES[colour.lower()]: told.strip(" ,;.()|") for colour, told in ENTRY.findall(joined)}
     is_key = len(found) > 1 or re.search(r"\bkey\b", joined, re.IGNORECASE)

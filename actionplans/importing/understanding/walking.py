@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from actionplans.importing.tables import Book, Row, Sheet
+from actionplans.importing.tables import Row, Sheet, Warned
 from actionplans.importing.understanding import rag, references
 from actionplans.importing.understanding.answers import Asking
 from actionplans.importing.understanding.headers import Table
@@ -49,10 +49,10 @@ class Where:
     is_done: bool = False
 
 
-def walk(book: Book, tables: Sequence[Table], sections: Sections, asking: Asking) -> Walk:
+def walk(notes: Sequence[Warned], tables: Sequence[Table], sections: Sections, asking: Asking) -> Walk:
     """Every row with something in it gets a fate, and every action its rows."""
     found = Walk()
-    for note in book.notes:
+    for note in notes:
         found.key.update(rag.entries([note.text]))
     where = Where()
     sheet: Sheet | None = None

@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
+from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from actionplans.importing.tables import Cell
+from actionplans.importing.tables import Book, Cell
 
 DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
 QUOTES = {ord("’"): "'", ord("‘"): "'", ord("“"): '"', ord("”"): '"', ord("\u200b"): "", ord("\ufeff"): ""}
@@ -16,6 +17,8 @@ BULLET = re.compile(r"^\s*(?:[•·▪●◦*\uf0b7]|-(?=\s))\s*")
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """The text in small letters, single spaces, straight quotes and plain dashes."""
+    if text.isascii():
+        return " ".join(text.casefold().split())
     plain = unicodedata.normalize("NFKC", text).translate(DASHES).translate(QUOTES)
     return " ".join(plain.casefold().split())
 
@@ -55,17 +58,31 @@ def holds(phrase: str, text: str) -> bool:
     return f" {phrase} " in f" {text} "
 
 
-def written(cell: Cell) -> str:
-    """What stands in a cell, without the spaces around it."""
+def tidied(cell: Cell) -> Cell:
+    """The cell with the text that a person sees in it, without spaces around; of a bare value, that value."""
     text = cell.text.strip()
-    return text if text or cell.value is None else str(cell.value).strip()
+    shown = text if text or cell.value is None else str(cell.value).strip()
+    return cell if shown == cell.text else replace(cell, text=shown)
+
+
+def tidy(book: Book) -> Book:
+    """The book with every cell `tidied`, so that nothing after this looks at spaces again."""
+    sheets = tuple(
+        replace(sheet, rows=tuple(replace(row, cells=tuple(map(tidied, row.cells))) for row in sheet.rows))
+        for sheet in book.sheets
+    )
+    return replace(book, sheets=sheets)
+
+
+def written(cell: Cell) -> str:
+    """What stands in a cell of a book that is `tidy`."""
+    return cell.text
 
 
 def unstruck(cell: Cell) -> str:
     """What stands in a cell and is not struck through; all of it where all is struck through."""
-    text, struck = written(cell), cell.struck.strip()
-    left = text.replace(struck, " ", 1).strip() if struck else text
-    return left or text
+    struck = cell.struck.strip()
+    return (cell.text.replace(struck, " ", 1).strip() if struck else "") or cell.text
 
 
 def lines(text: str) -> list[str]:
