@@ -33,12 +33,12 @@ class Accountable:
     people: tuple[str, ...] = ()
 
 
-def settled(readings: Sequence[tuple[Reading, str, str]], leads: Leads, asking: Asking) -> Accountable:
-    """The leads of one action, from readings with the text and the place of their cells."""
+def settled(readings: Sequence[tuple[Reading, str]], leads: Leads, asking: Asking) -> Accountable:
+    """The leads of one action, from readings with the place of their cells."""
     found: list[Lead] = []
     named: list[str] = []
-    for reading, text, at in readings:
-        parts = _parts_of(reading, text, at, leads, asking)
+    for reading, at in readings:
+        parts = _parts_of(reading, at, leads, asking)
         found.extend(_lead(part) for part in parts)
         named.extend(name for part in parts for name in part.people)
         if any(part.people for part in parts):
@@ -46,13 +46,13 @@ def settled(readings: Sequence[tuple[Reading, str, str]], leads: Leads, asking: 
     return Accountable(_once(found), tuple(dict.fromkeys(named)))
 
 
-def _parts_of(reading: Reading, text: str, at: str, leads: Leads, asking: Asking) -> list[Part]:
+def _parts_of(reading: Reading, at: str, leads: Leads, asking: Asking) -> list[Part]:
     """The bodies of one cell with their organisations and roles. Who is not identified is asked about."""
     known = with_their_people([_person_or_body(part, at, asking) for part in reading.leading])
     leading, is_open = roles(known, reading.together)
     leading = [one for part in leading for one in _identified(part, at, leads, asking)]
     if is_open:
-        leading = _chosen(leading, text, at, leads, asking)
+        leading = _chosen(leading, at, leads, asking)
     helping = [_person_or_body(part, at, asking) for part in reading.helping]
     identified = [one for part in helping for one in _identified(part, at, leads, asking)]
     return [*leading, *identified] if leading or not known else identified
@@ -77,6 +77,9 @@ def _person_or_body(part: Part, at: str, asking: Asking) -> Part:
 
 def _which(part: Part, at: str, leads: Leads, asking: Asking) -> list[Part]:
     organisations = leads.organisations
+    if part.role == WORKING_WITH and not part.found.slugs and not part.people:
+        asking.warn(at, f"“{shortened(part.text)}” is no organisation that is known here. It is kept as written.")
+        return [part]
     offered = part.found.slugs or organisations.near(part.text)
     choices = [organisations.choice(slug) for slug in offered]
     if len(part.found.slugs) > 1:
@@ -102,18 +105,19 @@ def _asked(part: Part) -> str:
     if part.text == PERSON:
         return "Only a person is named here. Which organisation leads?"
     if len(part.found.slugs) > 1:
-        return f"“{shortened(part.text)}” may be any of these. Which one leads?"
+        return f"“{shortened(part.text)}” may be any of these. Which one is it?"
     return f"Which organisation is “{shortened(part.text)}”?"
 
 
-def _chosen(parts: list[Part], text: str, at: str, leads: Leads, asking: Asking) -> list[Part]:
+def _chosen(parts: list[Part], at: str, leads: Leads, asking: Asking) -> list[Part]:
     """Of several leads without a mark, the accountable one that the person chose; joint while that is open."""
     candidates = [part for part in parts if part.role not in (ALL, WORKING_WITH)]
     if len(candidates) < 2:
         return parts
     choices = [Choice(_value(part), _label(part, leads)) for part in candidates]
-    told = f"“{shortened(text)}” names several. Which one answers for the action?"
-    answer = asking.ask("lead", ("first", text), at=at, text=told, choices=(*choices, TOGETHER))
+    named = ", ".join(part.text for part in candidates)
+    told = f"Several lead here: {shortened(named)}. Which one answers for the action?"
+    answer = asking.ask("lead", ("first", named), at=at, text=told, choices=(*choices, TOGETHER))
     if answer is None or answer == TOGETHER.value:
         return parts
     return [

@@ -54,6 +54,7 @@ class Builder:
             rag=cells.filled(Field.RAG) or (),
             filled=() if draft.table.of(Field.RAG) else cells.coloured(),
             timescale=[*cells.of(Field.TIMESCALE), *cells.of(Field.FINISH)],
+            progress=cells.of(Field.PROGRESS),
             is_done_here=draft.is_done_here,
             is_struck=bool(action) and all(_is_struck(cell) for cell in action),
             at=draft.at,
@@ -164,7 +165,7 @@ class Builder:
             found = self._bodies(cells.of(field), column)
             text = "\n".join(unstruck(cell) for cell in found)
             if text and not (field == Field.WORKING_WITH and _has(column, Field.LEAD)):
-                readings.append((self.leads.read(text, field == Field.WORKING_WITH), text, found[0].at))
+                readings.append((self.leads.read(text, field == Field.WORKING_WITH), found[0].at))
         return accountable.settled(readings, self.leads, self.asking)
 
     def _bodies(self, cells: Sequence[Cell], column: Column | None) -> Sequence[Cell]:

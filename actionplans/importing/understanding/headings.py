@@ -25,6 +25,14 @@ COMMON = frozenset({"to", "from", "no", "what", "when", "who", "where", "due", "
                     "other", "support", "place", "position", "name", "result", "target", "team", "complete", "completed",
                     "key", "code", "line", "source", "issue", "board", "s no", "state", "contact", "impact"})  # fmt: skip
 
+ASKING = {
+    "who": Field.LEAD, "by whom": Field.LEAD, "when": Field.TIMESCALE, "by when": Field.TIMESCALE,
+    "how will we know": Field.MEASURE, "how will we": Field.MEASURE,
+}  # fmt: skip
+
+QUALIFYING = frozenset(["unless", "for", "of", "to", "in", "as", "at", "from", "against", "with", "by", "on", "if", "since", "until", "and"])
+QUALIFIED = frozenset({Field.TIMESCALE, Field.LEAD, Field.PROGRESS, Field.OUTCOME, Field.STATUS, Field.RAG})
+
 Scores = Mapping[Field, float]
 
 
@@ -87,11 +95,17 @@ def _of_phrase(text: str) -> list[tuple[Field, float]]:
         found += [(field, 0.95) for field in _exact(EXACT, undated)]
     if fold(text) == "#":
         found.append((Field.REFERENCE, 1.0))
-    return found or _holding(said) + _mistyped(said)
+    return found or _asking(said) + _holding(said) + _mistyped(said)
 
 
 def _exact(phrases: Mapping[str, Field], said: str) -> list[Field]:
     return [phrases[said]] if said in phrases else []
+
+
+def _asking(said: str) -> list[tuple[Field, float]]:
+    """Headings that ask: "Who is responsible?", "When will it be done?"."""
+    first = " ".join(said.split()[:3])
+    return [(field, 0.8) for start, field in ASKING.items() if first.startswith(f"{start} ")]
 
 
 def _holding(said: str) -> list[tuple[Field, float]]:
@@ -99,7 +113,16 @@ def _holding(said: str) -> list[tuple[Field, float]]:
     length = len(said.split())
     padded = f" {said} "
     found = [(EXACT[phrase], phrase) for phrase in EXACT if phrase not in COMMON and f" {phrase} " in padded]
-    return [(field, 0.45 + 0.4 * len(phrase.split()) / length) for field, phrase in found]
+    return [(field, max(0.45 + 0.4 * len(phrase.split()) / length, _leading(phrase, said))) for field, phrase in found]
+
+
+def _leading(phrase: str, said: str) -> float:
+    """A heading that begins with a synonym and only goes on to qualify it: "Timescale 2015/16 unless otherwise said"."""
+    after = said.removeprefix(f"{phrase} ").split()
+    if EXACT[phrase] not in QUALIFIED:
+        return 0.0
+    qualified = after and said.startswith(f"{phrase} ") and (after[0][0].isdigit() or after[0] in QUALIFYING)
+    return 0.78 if qualified else 0.0
 
 
 def _mistyped(said: str) -> list[tuple[Field, float]]:

@@ -152,13 +152,17 @@ class Leads:
         inner = [part for part in self._of_line(inside) if part.text or part.people]
         names = tuple(name for part in inner for name in (*part.people, *((part.perhaps,) if part.perhaps else ())))
         bodies = [part for part in inner if part.text and not part.perhaps and part.found.slugs]
-        text = outside if names else whole
+        everybody = (*outer.people, *((outer.perhaps,) if outer.perhaps and bodies else ()), *names)
+        if bodies and not outer.found.sure and len(bodies) > 1:
+            shared_role = JOINT if "joint" in fold(outside) else ""
+            return [replace(part, role=part.role or shared_role) for part in bodies]
+        # A person in or before the brackets must not stay in the text.
+        text = whole if not everybody else outside if not (outer.people or outer.perhaps) else outer.text
         if outer.found.sure or not bodies:
-            return [replace(outer, text=outer.text and text, people=(*outer.people, *names))]
-        if len(bodies) == 1:
-            return [replace(outer, text=text, found=bodies[0].found, people=(*outer.people, *names), perhaps="")]
-        shared_role = JOINT if "joint" in fold(outside) else ""
-        return [replace(part, role=part.role or shared_role) for part in bodies]
+            return [replace(outer, text=text, people=(*outer.people, *names))]
+        if outer.perhaps or not outer.text:
+            text = bodies[0].text
+        return [replace(outer, text=text, found=bodies[0].found, people=everybody, perhaps="")]
 
     def _part(self, text: str, role: str) -> Part:
         exact = self.organisations.find(text)

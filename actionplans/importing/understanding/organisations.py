@@ -119,12 +119,17 @@ class Organisations:
         within = self._within(said)
         if within:
             return _found(within)
-        return self._by_kind_within(said) or self._mistyped(said)
+        return self._by_kind_within(said) or self._part_of_name(said) or self._mistyped(said)
 
     def _within(self, said: str) -> dict[str, None]:
         """The organisations whose name stands in the text: the longest such name."""
         names = [name for name in self._names if len(name) > 2 and holds(name, said)]
         return self._names[max(names, key=len)] if names else {}
+
+    def _part_of_name(self, said: str) -> Found | None:
+        """The members of whose names the text is a part: "Mind". Likely, and yet to be asked."""
+        slugs = {one.slug: None for one in self._known if one.member and holds(said, spoken(one.name))}
+        return Found(tuple(slugs)) if slugs and len(said) > 2 else None
 
     def _of_kind(self, phrase: str) -> Found:
         several = _is_plural(phrase)

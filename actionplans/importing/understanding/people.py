@@ -11,10 +11,10 @@ RANK = re.compile(
     r"(?:\b(?i:acting|a/|t/|temporary|temp|deputy|assistant|chief|ch|det|detective)\.?\s*)*"
     r"\b(?i:inspector|insp|superintendent|supt|sergeant|sgt|constable|pc|pcso|dci|di|ds|dc|acc|dcc|mr|mrs|ms|miss|mx|dr|doctor"
     r"|professor|prof|cllr|councillor|rev|reverend|sir|dame|lord|lady|ci|cc|ps)\.?\s+"
-    rf"(?:(?:[A-Z]\.?\s*){{1,3}}\s*{NAME}|{NAME}(?:\s+[A-Z]\.?)?(?:\s+{NAME}){{0,2}})"
+    rf"(?:(?:[A-Z]\.?\s*){{1,3}}\s*{NAME}|{NAME}(?:\s+[A-Z]\b\.?)?(?:\s+{NAME}){{0,2}})"
 )
 INITIALS = re.compile(rf"(?<![\w&])(?:[A-Z]\.\s?){{1,3}}\s?{NAME}\b|(?<![\w&])[A-Z]\s{NAME}\b")
-WHOLE = re.compile(rf"{NAME}(?:\s+[A-Z]\.?)?(?:\s+{NAME}){{1,2}}")
+WHOLE = re.compile(rf"{NAME}(?:\s+[A-Z]\b\.?)?(?:\s+{NAME}){{1,2}}")
 SHOUTED = re.compile(r"[A-Z]{2,}(?:[-'’][A-Z]+)?(?:\s+[A-Z]{2,}(?:[-'’][A-Z]+)?){1,2}")
 ADDRESS = re.compile(r"[\w.+'-]+@[\w.-]+|(?:\+44\s?|\b0)(?:\d[\s-]?){9,10}\b")
 MANY_DIGITS = re.compile(r"(?:\d[\s-]?){10}")
@@ -73,6 +73,7 @@ def named_in(text: str) -> tuple[str, ...]:
     found = ADDRESS.findall(text) if "@" in text or MANY_DIGITS.search(text) else []
     if not RANKS.isdisjoint(words(text)):
         found += [match[0].strip() for match in RANK.finditer(text) if not set(words(match[0])[-1:]) & BODIES]
+    found += [match[0] for match in INITIALS.finditer(text) if match[0][0] not in "AI" and not set(words(match[0])) & BODIES]
     return tuple(dict.fromkeys(found))
 
 

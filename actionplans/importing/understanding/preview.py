@@ -15,22 +15,17 @@ from actionplans.importing.understanding.headers import find_tables
 from actionplans.importing.understanding.leads import Leads
 from actionplans.importing.understanding.organisations import Organisations
 from actionplans.importing.understanding.rows import What
+from actionplans.importing.understanding.same_reference import told_apart
 from actionplans.importing.understanding.sections import Sections
 from actionplans.importing.understanding.shapes import Choice, Fate, Known, Line, Place, RagKey, Understood, When
 from actionplans.importing.understanding.standing import colour_cells
 from actionplans.importing.understanding.times import Clock
 from actionplans.importing.understanding.walking import walk
-from actionplans.importing.understanding.words import fold, shortened, tidy
+from actionplans.importing.understanding.words import fold, tidy
 
 NUMBERS = (
     Choice("national", "Yes: 1 is commissioning, 2 to 5 are A to D"),
     Choice("own", "No: they are the plan's own numbers"),
-)
-LETTERED, JOINED, APART = "lettered", "joined", "unnumbered"
-TWICE = (
-    Choice(LETTERED, "They are different actions: mark them (a), (b)…"),
-    Choice(APART, "They are different actions: only the first keeps the number"),
-    Choice(JOINED, "They are one action: join them"),
 )
 
 
@@ -50,8 +45,8 @@ def understand(book: Book, known: Known, answers: Mapping[str, str], when: When)
     lines, key = _lines(actions, walked.key, builder, known)
     lines, notes = _without_notes(lines, asking)
     lines = _placed(lines, sections, asking)
-    lines = _told_apart(lines, asking)
-    _check_targets(lines, known, asking)
+    lines = told_apart(lines, asking)
+    lines = _merged(lines, known, asking)
     compared, missing = compare(lines, known.actions, asking)
     columns = tuple(column for table in tables if table.header or not table.before for column in table.columns)
     return Understood(
@@ -128,58 +123,17 @@ def _number(reference: str) -> str:
     return found[1] if found else ""
 
 
-def _told_apart(lines: list[Line], asking: Asking) -> list[Line]:
-    """References that stand before several actions: the person says what they are."""
-    groups: dict[str, list[int]] = defaultdict(list)
-    for at, line in enumerate(lines):
-        if line.reference:
-            groups[references.comparable(line.reference)].append(at)
-    changed, gone = dict(enumerate(lines)), set()
-    for places in (group for group in groups.values() if len(group) > 1):
-        gone |= _settle_twice([changed[at] for at in places], places, changed, asking)
-    return [changed[at] for at in range(len(lines)) if at not in gone]
-
-
-def _settle_twice(group: list[Line], places: list[int], changed: dict[int, Line], asking: Asking) -> set[int]:
-    """Asks what the lines with one reference are, and changes them accordingly; the positions of those joined away."""
-    text = f"The reference {group[0].reference} stands before {len(group)} rows, the second being “{shortened(group[1].action)}”. What are they?"
-    same_text = len({fold(line.action) for line in group}) == 1
-    choices = TWICE[::-1] if same_text else TWICE
-    told_by = (group[0].reference, *(line.action for line in group))
-    answers = [asking.ask("reference", told_by, at=line.at, text=text, choices=choices) for line in group]
-    if answers[0] == JOINED:
-        changed[places[0]] = _joined(group)
-        return set(places[1:])
-    for number, at in enumerate(places):
-        if answers[0] == LETTERED:
-            changed[at] = replace(changed[at], reference=f"{changed[at].reference} ({chr(ord('a') + number % 26)})")
-        elif answers[0] == APART and number:
-            changed[at] = replace(changed[at], reference="")
-    return set()
-
-
-def _joined(group: list[Line]) -> Line:
-    """Several lines as one: the first, with what the others add."""
-    first = group[0]
-    texts = dict.fromkeys(line.action for line in group)
-    return replace(
-        first,
-        rows=tuple(row for line in group for row in line.rows),
-        action="\n".join(texts),
-        leads=first.leads or next((line.leads for line in group if line.leads), ()),
-        progress=tuple(dict.fromkeys(one for line in group for one in line.progress)),
-        notes=tuple(dict.fromkeys(one for line in group for one in line.notes)),
-        people=tuple(dict.fromkeys(name for line in group for name in line.people)),
-        raw=tuple(one for line in group for one in line.raw),
-    )
-
-
-def _check_targets(lines: Sequence[Line], known: Known, asking: Asking) -> None:
-    """A line merged into an action that nobody knows is warned of."""
-    there = {references.comparable(line.reference) for line in lines}
-    there |= {references.comparable(action.reference) for action in known.actions}
+def _merged(lines: Sequence[Line], known: Known, asking: Asking) -> list[Line]:
+    """The lines with the reference, as it is written, of the action into which they are merged; unknown ones warn."""
+    written = [*(action.reference for action in known.actions), *(line.reference for line in lines)]
+    there = {references.comparable(reference): reference for reference in written if reference}
     for line in lines:
         if line.merged_into and references.comparable(line.merged_into) not in there:
-            asking.warn(
-                line.at, f"It is merged into {line.merged_into}, which is neither in this file nor in the plan."
-            )
+            told = f"It is merged into {line.merged_into}, which is neither in this file nor in the plan."
+            asking.warn(line.at, told)
+    return [
+        replace(line, merged_into=there.get(references.comparable(line.merged_into), line.merged_into))
+        if line.merged_into
+        else line
+        for line in lines
+    ]

@@ -82,20 +82,27 @@ def entries(texts: Sequence[str]) -> dict[str, str]:
 
 def key_of_file(said: Mapping[str, str]) -> RagKey:
     """The key as the file explains it, as far as its words are understood."""
-    key: RagKey = {}
-    for colour, text in said.items():
-        meaning = statuses.said(text)
-        key[colour] = meaning.meaning if meaning and meaning.meaning and not meaning.target else Meaning(None)
-        if meaning is None or meaning.meaning is None:
-            key[colour] = _loosely(text)
-    return key
+    return {colour: _explained(text) for colour, text in said.items()}
+
+
+def _explained(text: str) -> Meaning:
+    """What an explanation says; of "not started or overdue" the person must say which, action by action."""
+    alternatives = {_one_meaning(part) for part in re.split(r"\s+or\s+|/|,", text) if part.strip()}
+    return alternatives.pop() if len(alternatives) == 1 else Meaning(None)
+
+
+def _one_meaning(text: str) -> Meaning:
+    found = statuses.said(text)
+    return found.meaning if found and found.meaning and not found.target else _loosely(text)
 
 
 def _loosely(text: str) -> Meaning:
     """A longer explanation ("action not yet started", "work is ongoing"): the one state that its words name."""
     plain = fold(text)
-    if "outstanding" in plain:
+    if "outstanding" in plain or plain.startswith("no progress"):
         return Meaning(NOT_STARTED)
+    if plain.startswith(("some progress", "progress is")):
+        return Meaning(IN_PROGRESS)
     if re.search(r"\b(?:removed|absorbed|merged|closed)\b", plain):
         return Meaning(None)
     found = [statuses.said(" ".join(plain.split()[at:])) for at in range(min(6, len(plain.split())))]

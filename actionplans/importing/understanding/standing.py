@@ -30,6 +30,7 @@ class Told:
     rag: Sequence[Cell] = ()
     filled: Sequence[Cell] = ()  # where no column is for colours: cells of the row with a telling background
     timescale: Sequence[Cell] = ()
+    progress: Sequence[Cell] = ()
     is_done_here: bool = False
     is_struck: bool = False
     at: str = ""
@@ -56,6 +57,9 @@ def standing(told: Told, key: RagKey | None, asking: Asking) -> Standing:
         return Standing(state, meaning.confidence, rag_text=rag_text, rest=rest)
     if told.is_done_here:
         return Standing(statuses.COMPLETED, rag_text=rag_text, rest=rest)
+    told_beside = None if colour else _by_progress(told.progress) or _by_action(told.action)
+    if told_beside:
+        return Standing(told_beside.state, told_beside.confidence, rag_text=rag_text, rest=rest)
     return Standing(rag_text=rag_text, rest=rest)
 
 
@@ -111,6 +115,18 @@ def _by_timescale(cells: Sequence[Cell]) -> Standing | None:
         if found and found.meaning == Meaning(statuses.COMPLETED):
             return Standing(statuses.COMPLETED)
     return None
+
+
+def _by_progress(cells: Sequence[Cell]) -> Meaning | None:
+    """What the last update says in its first words, where nothing else tells how the action stands."""
+    found = [statuses.plainly(unstruck(cell)) for cell in cells[-1:]]
+    return next((one.meaning for one in found if one), None)
+
+
+def _by_action(text: str) -> Meaning | None:
+    """What stands in place of an action that was taken out: "(completed – removed)"."""
+    found = statuses.said(text.strip("()[] ")) if text.startswith(("(", "[")) and len(text) <= statuses.LONGEST else None
+    return found.meaning if found else None
 
 
 def _struck(told: Told, asking: Asking) -> str | None:

@@ -24,7 +24,8 @@ SAYINGS: tuple[tuple[str, Meaning | None], ...] = (
     (r"not (?:yet )?(?:complete[d]?|achieved|delivered|done)\b.*|incomplete\b.*|outstanding\b.*", None),
     (r"(?:partially|partly|part|nearly|almost) (?:complete[d]?|achieved|delivered|done)\b.*|(?:complete[d]?|delivered|achieved) in part\b.*", Meaning(IN_PROGRESS)),
     (r"\d{1,2} ?% ?(?:complete[d]?)?|(?:on ?hold|paused|suspended|deferred|postponed|parked)\b.*", None),
-    (r"(?:fully |action |now |all |100 ?% )?(?:complete[d]?|done|achieved|delivered|implemented|finished|accomplished)\b.*|100 ?%", Meaning(COMPLETED)),
+    (r"(?:fully |action |now |all |100 ?% )?(?:complete[d]?|done|achieved|delivered|implemented|finished|accomplished)(?:\s*[-,.;:(/].*|\s+(?:on|in|by|as|at|since|during|and closed|\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec).*)?|100 ?%", Meaning(COMPLETED)),
+    (r"(?:fully |action |now |all )?(?:complete[d]?|done|achieved|delivered|implemented|finished|accomplished)\b.*", None),
     (r"(?:yes|y|✓|✔)", Meaning(COMPLETED)),
     (r"(?:on ?-?track|on (?:target|schedule|timescale)|underway (?:and )?on (?:track|timescale|target)|progressing (?:well|to plan))\b.*", Meaning(IN_PROGRESS, ON_TRACK)),
     (r"(?:underway|under way)[ ,/-]+(?:on|within) timescales?\b.*", Meaning(IN_PROGRESS, ON_TRACK)),
@@ -64,6 +65,13 @@ def said(text: str) -> Said | None:
         if pattern.fullmatch(plain):
             return _with_target(plain, meaning)
     return None
+
+
+def plainly(text: str) -> Said | None:
+    """What a text says of the state in its first two words, and nothing of what it may go on to tell."""
+    first = beginning(text)
+    found = said(first) if len(first.split()) <= 2 else None
+    return found if found and found.meaning and not found.target else None
 
 
 def beginning(text: str) -> str:
