@@ -22,11 +22,17 @@ from actionplans.importing.understanding.words import fold, lines, shortened, un
 
 MUST = re.compile(r"\bmust[- ]?do\b|\bmandatory\b|\bnational must\b")
 PRIORITY = re.compile(
-    r"^(?:priority\s*)?(?:high|medium|med|low|[1-5]|h|m|l|urgent|critical|must[- ]?do|national must[- ]?do|essential|desirable)\b",
+    (
+        r"^(?:priority\s*)?(?:high|medium|med|low|[1-5]|h|m|l|urgent|critical|must[- ]?do|national must[- "
+        r"]?do|essential|desirable)\b"
+    ),
     re.IGNORECASE,
 )
 PLACES = re.compile(
-    r"\b\w+[- ]wide\b|\bonly\b|\bacross\b|\ball (?:areas|localities|districts|boroughs|ccg areas)\b|\blocality\b|\bcounty[- ]wide\b|\bregional\b|\bnational\b",
+    (
+        r"\b\w+[- ]wide\b|\bonly\b|\bacross\b|\ball (?:areas|localities|districts|boroughs|ccg areas)\b|"
+        r"\blocality\b|\bcounty[- ]wide\b|\bregional\b|\bnational\b"
+    ),
     re.IGNORECASE,
 )
 YES = re.compile(r"^(?:y|yes|✓|✔|x|true)$")
@@ -62,7 +68,10 @@ class Builder:
         )
 
     def line(self, cells: Cells, told: Told, key: RagKey | None, before: str) -> Line:
-        """The whole line; `before` is the reference of the line before it. Nothing of the row is lost: `raw` holds every cell with its heading."""
+        """The whole line; `before` is the reference of the line before it.
+
+        Nothing of the row is lost: `raw` holds every cell with its heading.
+        """
         draft = cells.draft
         reference, action = self._reference(draft, cells, before)
         stands = standing(told, key, self.asking)

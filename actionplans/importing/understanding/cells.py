@@ -45,10 +45,7 @@ class Cells:
         fields = (Field.STATUS, Field.REFERENCE, Field.TIMESCALE, Field.PROGRESS, Field.ACTION)
         first = self.draft.pieces[0]
         found = [
-            first.cells[one.index]
-            for field in fields
-            for one in self.draft.table.of(field)
-            if one.index in first.cells
+            first.cells[one.index] for field in fields for one in self.draft.table.of(field) if one.index in first.cells
         ]
         return [cell for cell in found if colour_of(cell.fill) in TELLING_FILL][:1]
 

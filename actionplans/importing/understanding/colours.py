@@ -8,9 +8,16 @@ from actionplans.importing.understanding.words import words
 
 COLOURS = ("red", "amber", "green", "grey", "blue")
 NAMES = {
-    "red": "red", "amber": "amber", "yellow": "amber", "orange": "amber", "green": "green", "grey": "grey", "gray": "grey",
-    "blue": "blue", "greyed": "grey",
-}  # fmt: skip
+    "red": "red",
+    "amber": "amber",
+    "yellow": "amber",
+    "orange": "amber",
+    "green": "green",
+    "grey": "grey",
+    "gray": "grey",
+    "blue": "blue",
+    "greyed": "grey",
+}
 LETTERS = {"r": "red", "a": "amber", "g": "green", "b": "blue", "y": "amber"}
 HUES = ((18, "red"), (72, "amber"), (170, "green"), (262, "blue"), (335, ""), (361, "red"))
 HEX = re.compile(r"#[0-9a-f]{6}")

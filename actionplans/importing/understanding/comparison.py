@@ -65,7 +65,11 @@ def _by_reference_and_text(pairs: Pairs) -> None:
     for at, action in _of_one_reference(pairs):
         line = pairs.lines[at]
         moved = fold(line.action) in texts  # another action has just this text: the references were moved round
-        if action.id in pairs.actions and not moved and _likeness(line.action, action.text, SAME_REFERENCE) >= SAME_REFERENCE:
+        if (
+            action.id in pairs.actions
+            and not moved
+            and _likeness(line.action, action.text, SAME_REFERENCE) >= SAME_REFERENCE
+        ):
             pairs.join(at, action)
 
 
@@ -144,7 +148,10 @@ def _by_reference_alone(pairs: Pairs, asking: Asking) -> None:
 
 def _is_same(line: Line, action: KnownAction, asking: Asking, pairs: Pairs) -> bool:
     """Whether the person says that a line is that action; while it is open, the action is not missing."""
-    told = f"“{shortened(line.action)}” was, under {action.reference or 'no number'}, “{shortened(action.text)}”. Is it the same action?"
+    told = (
+        f"“{shortened(line.action)}” was, under {action.reference or 'no number'}, "
+        f"“{shortened(action.text)}”. Is it the same action?"
+    )
     choices = (Choice("same", "The same action, reworded"), Choice("new", "Another action"))
     answer = asking.ask("match", (line.reference, line.action, action.text), at=line.at, text=told, choices=choices)
     if answer is None:
@@ -181,7 +188,11 @@ def _differences(line: Line, action: KnownAction) -> list[Difference]:
         ("status", action.status or "", line.status or "", line.status is not None),
         ("progress", action.progress, progress_text(line), Field.PROGRESS in line.told),
     ]
-    return [Difference(name, old, new) for name, old, new, told in compared if told and old != new and _plain(old) != _plain(new)]
+    return [
+        Difference(name, old, new)
+        for name, old, new, told in compared
+        if told and old != new and _plain(old) != _plain(new)
+    ]
 
 
 TIMES = frozenset({Field.TIMESCALE.value, Field.START.value, Field.FINISH.value})
@@ -217,9 +228,13 @@ def _missing(action: KnownAction, asking: Asking) -> Missing:
     name = action.reference or shortened(action.text)
     told = f"“{name}: {shortened(action.text)}” is not in this file. What became of it?"
     answer = asking.ask(
-        "missing", (action.reference, action.text), at="", text=told, choices=DECISIONS,
+        "missing",
+        (action.reference, action.text),
+        at="",
+        text=told,
+        choices=DECISIONS,
         takes=lambda given: given.startswith(MERGED) and bool(given[len(MERGED) :].strip()),
-    )  # fmt: skip
+    )
     if answer and answer.startswith(MERGED):
         return Missing(action, "merged", answer[len(MERGED) :].strip())
     return Missing(action, answer)

@@ -12,17 +12,22 @@ from actionplans.importing.understanding.words import fold, words, written
 
 ENOUGH = 0.6  # this share of the cells with something in them makes the column what they are
 SAMPLE = 60
-MONTH = r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+MONTH = (
+    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+)
 TIME = re.compile(
     rf"\b(?:{MONTH}|spring|summer|autumn|winter)\b.{{0,12}}\d\d|\bq[1-4]\b|\b\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}\b"
     r"|\b20\d\d\b|^\d\d-\d\d$|^(?:ongoing|on-going|tbc|annual(?:ly)?|quarterly|monthly|immediate(?:ly)?)\b",
 )
 BODY = re.compile(
-    r"\b(?:ccgs?|icb|trust|police|council|constabulary|nhs|ambulance|la|las|local authorit(?:y|ies)|healthwatch|pcc|opcc|mind"
+    r"\b(?:ccgs?|icb|trust|police|council|constabulary|nhs|ambulance|la|las|local authorit(?:y|ies)|"
+    r"healthwatch|pcc|opcc|mind"
     r"|all (?:agencies|partners)|all|amhp|cmht|camhs|samaritans|btp|public health|social care|fire)\b"
 )
 STATE = re.compile(
-    r"^(?:complete|completed|done|ongoing|on-going|in progress|not started|underway|under way|on track|delayed|overdue|paused"
+    r"^(?:complete|completed|done|ongoing|on-going|in progress|not started|underway|under way|on "
+    r"track|delayed|overdue|paused"
     r"|on hold|closed|started|achieved|removed|outstanding)\b"
 )
 

@@ -228,7 +228,10 @@ def _is_turned(sheet: Sheet) -> bool:
 
 
 def _ask_turned(sheet: Sheet, asking: Asking) -> str | None:
-    text = f"On “{sheet.name}” the headings stand down the first column. Turn the table so that each action is a row, or say what to do with it."
+    text = (
+        f"On “{sheet.name}” the headings stand down the first column. Turn the table so that each action "
+        f"is a row, or say what to do with it."
+    )
     return asking.ask("layout", (sheet.name,), at=_first_cell(sheet), text=text, choices=SIDE)
 
 

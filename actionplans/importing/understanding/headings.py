@@ -7,7 +7,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from actionplans.importing.understanding.fields import DATING, PERHAPS, SYNONYMS, Field
-from actionplans.importing.understanding.words import fold, spoken, words
+from actionplans.importing.understanding.words import fold, spoken, vocabulary, words
 
 PLAIN = 0.75  # from here on a heading is taken without asking
 LEAST = 0.4  # below, it says nothing
@@ -21,16 +21,55 @@ EXACT: Mapping[str, Field] = {phrase: field for field, phrases in SYNONYMS.items
 MAYBE: Mapping[str, Field] = {phrase: field for field, phrases in PERHAPS.items() for phrase in phrases}
 VOCABULARY = frozenset(word for phrase in (*EXACT, *MAYBE) for word in phrase.split())
 # Words that stand in too many sentences to make a heading of a longer text that holds them.
-COMMON = frozenset({"to", "from", "no", "what", "when", "who", "where", "due", "end", "start", "by when", "why", "item", "id",
-                    "other", "support", "place", "position", "name", "result", "target", "team", "complete", "completed",
-                    "key", "code", "line", "source", "issue", "board", "s no", "state", "contact", "impact"})  # fmt: skip
+COMMON = frozenset(
+    {
+        "to",
+        "from",
+        "no",
+        "what",
+        "when",
+        "who",
+        "where",
+        "due",
+        "end",
+        "start",
+        "by when",
+        "why",
+        "item",
+        "id",
+        "other",
+        "support",
+        "place",
+        "position",
+        "name",
+        "result",
+        "target",
+        "team",
+        "complete",
+        "completed",
+        "key",
+        "code",
+        "line",
+        "source",
+        "issue",
+        "board",
+        "s no",
+        "state",
+        "contact",
+        "impact",
+    }
+)
 
 ASKING = {
-    "who": Field.LEAD, "by whom": Field.LEAD, "when": Field.TIMESCALE, "by when": Field.TIMESCALE,
-    "how will we know": Field.MEASURE, "how will we": Field.MEASURE,
-}  # fmt: skip
+    "who": Field.LEAD,
+    "by whom": Field.LEAD,
+    "when": Field.TIMESCALE,
+    "by when": Field.TIMESCALE,
+    "how will we know": Field.MEASURE,
+    "how will we": Field.MEASURE,
+}
 
-QUALIFYING = frozenset(["unless", "for", "of", "to", "in", "as", "at", "from", "against", "with", "by", "on", "if", "since", "until", "and"])
+QUALIFYING = vocabulary("unless for of to in as at from against with by on if since until and")
 QUALIFIED = frozenset({Field.TIMESCALE, Field.LEAD, Field.PROGRESS, Field.OUTCOME, Field.STATUS, Field.RAG})
 
 Scores = Mapping[Field, float]
@@ -117,7 +156,7 @@ def _holding(said: str) -> list[tuple[Field, float]]:
 
 
 def _leading(phrase: str, said: str) -> float:
-    """A heading that begins with a synonym and only goes on to qualify it: "Timescale 2015/16 unless otherwise said"."""
+    """A heading that begins with a synonym and then only qualifies it: "Timescale 2015/16 unless otherwise said"."""
     after = said.removeprefix(f"{phrase} ").split()
     if EXACT[phrase] not in QUALIFIED:
         return 0.0

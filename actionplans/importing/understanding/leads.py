@@ -13,13 +13,16 @@ LEAD, JOINT, WORKING_WITH, ALL = "lead", "joint", "working_with", "all"
 PERSON = "A named officer"
 EVERYBODY = re.compile(
     r"(?:all|everyone|everybody|whole partnership|the partnership)"
-    r"(?:\s+(?:the\s+)?(?:agencies|partners|partner agencies|partner organisations|signatories|organisations|organizations|members|parties|services|local|core|"
+    r"(?:\s+(?:the\s+)?(?:agencies|partners|partner agencies|partner organisations|signatories|"
+    r"organisations|organizations|members|parties|services|local|core|"
     r"concordat|involved|relevant|statutory|stakeholders|of the above|above|bodies|group members|partnership))*"
 )
 EVERYBODY_FIRST = re.compile(rf"^{EVERYBODY.pattern}\s*\((.*)\)$")
 WITH = re.compile(
-    r"[\s,;(\-–]*\b(?:(?:and\s+)?(?:in\s+)?(?:working|work|works|worked)\s+(?:closely\s+|jointly\s+|in partnership\s+)?(?:alongside|with)"
-    r"|in (?:partnership|conjunction|collaboration|liaison|consultation) with|supported by|with (?:the )?support (?:from|of)|assisted by|alongside"
+    r"[\s,;(\-–]*\b(?:(?:and\s+)?(?:in\s+)?(?:working|work|works|worked)\s+(?:closely\s+|jointly\s+|"
+    r"in partnership\s+)?(?:alongside|with)"
+    r"|in (?:partnership|conjunction|collaboration|liaison|consultation) with|supported by|with "
+    r"(?:the )?support (?:from|of)|assisted by|alongside"
     r"|support(?:ing)?(?: partners?| agenc(?:y|ies))?\s*:|partners?\s*:|with input from|with\s*:)\s*:?\s*",
     re.IGNORECASE,
 )
@@ -38,16 +41,22 @@ TOGETHER = re.compile(
 SPLIT = re.compile(r"\s*(?:;|,|/|\+|&|\||\band\b|\bplus\b|\s[-–—]\s)\s*", re.IGNORECASE)
 BRACKETS = re.compile(r"\(([^()]*)\)")
 GROUP = re.compile(
-    r"\b(?:sub-?\s?group|task (?:and|&) finish|steering group|working group|delivery group|workstream|board|forum|network|committee|partnership|concordat group|roundtable)\b"
+    r"\b(?:sub-?\s?group|task (?:and|&) finish|steering group|working group|delivery group|workstream|"
+    r"board|forum|network|committee|partnership|concordat group|roundtable)\b"
 )
 KEPT = re.compile(
-    r"police (?:and|&) crime commissioner|fire (?:and|&) rescue(?: service)?|health (?:and|&) (?:well-?being|social care)(?: board)?"
-    r"|(?:voluntary|community) (?:and|&) (?:voluntary|community)(?: sector)?|drugs? (?:and|&) alcohol(?: \w+)?|task (?:and|&) finish(?: group)?"
-    r"|children (?:and|&) young people'?s?(?: services?)?|service users? (?:and|&) carers?(?: groups?)?|liaison (?:and|&) diversion"
-    r"|crisis resolution (?:and|&) home treatment(?: team)?|24/7|a\s?&\s?e|a/e|s\.?\s?13[56]/13[56]|out[- ]of[- ]hours|adult(?:s)? (?:and|&) health"
-    r"|adult social care (?:and|&) health|mental health (?:and|&) learning disabilit(?:y|ies)|communications? (?:and|&) engagement|i\s?&\s?d",
+    r"police (?:and|&) crime commissioner|fire (?:and|&) rescue(?: service)?|health (?:and|&) "
+    r"(?:well-?being|social care)(?: board)?"
+    r"|(?:voluntary|community) (?:and|&) (?:voluntary|community)(?: sector)?|drugs? (?:and|&) "
+    r"alcohol(?: \w+)?|task (?:and|&) finish(?: group)?"
+    r"|children (?:and|&) young people'?s?(?: services?)?|service users? (?:and|&) carers?(?: "
+    r"groups?)?|liaison (?:and|&) diversion"
+    r"|crisis resolution (?:and|&) home treatment(?: team)?|24/7|a\s?&\s?e|a/e|s\.?\s?13[56]/13[56]|"
+    r"out[- ]of[- ]hours|adult(?:s)? (?:and|&) health"
+    r"|adult social care (?:and|&) health|mental health (?:and|&) learning disabilit(?:y|ies)|"
+    r"communications? (?:and|&) engagement|i\s?&\s?d",
     re.IGNORECASE,
-)  # fmt: skip
+)
 HELD = "\ue000"
 
 

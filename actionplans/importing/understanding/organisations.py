@@ -7,41 +7,122 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from actionplans.importing.understanding.shapes import Choice, KnownOrganisation
-from actionplans.importing.understanding.words import alike, holds, spoken, words
+from actionplans.importing.understanding.words import alike, holds, spoken, vocabulary, words
 
 COUNCIL = ("council",)
 # What plans call kinds of bodies (spoken), and the types that it may be, the first that a member has.
 KINDS: Mapping[str, tuple[str, ...]] = {
     phrase: types
     for phrases, types in (
-        ("police and crime commissioner|police crime commissioner|pcc|opcc|office of the police and crime commissioner|police commissioner", ("police_commissioner",)),
+        (
+            (
+                "police and crime commissioner|police crime commissioner|pcc|opcc|office of the police and crime "
+                "commissioner|police commissioner"
+            ),
+            ("police_commissioner",),
+        ),
         ("british transport police|btp", ("british_transport_police",)),
         ("police force|police|constabulary|police service|police forces|police constabulary", ("police",)),
-        ("clinical commissioning group|clinical commissioning groups|ccg|ccgs|icb|integrated care board|nhs commissioners|clinical commissioner|health commissioners", ("clinical_commissioner",)),
-        ("mental health trust|mental health trusts|mh trust|mh trusts|mental health provider|mental health provider trust|mental health nhs trust|mht|mental health services provider|mh provider|mental health foundation trust|partnership trust", ("mental_health_trust",)),
-        ("acute trust|acute trusts|acute hospital|acute hospitals|acute provider|acute providers|hospital trust|hospital trusts|a e|emergency department|emergency departments|acute hospital trust|acute nhs trust|acutes|acute", ("acute_trust",)),
+        (
+            (
+                "clinical commissioning group|clinical commissioning groups|ccg|ccgs|icb|integrated care board|"
+                "nhs commissioners|clinical commissioner|health commissioners"
+            ),
+            ("clinical_commissioner",),
+        ),
+        (
+            (
+                "mental health trust|mental health trusts|mh trust|mh trusts|mental health provider|mental "
+                "health provider trust|mental health nhs trust|mht|mental health services provider|mh provider|"
+                "mental health foundation trust|partnership trust"
+            ),
+            ("mental_health_trust",),
+        ),
+        (
+            (
+                "acute trust|acute trusts|acute hospital|acute hospitals|acute provider|acute providers|hospital "
+                "trust|hospital trusts|a e|emergency department|emergency departments|acute hospital trust|acute "
+                "nhs trust|acutes|acute"
+            ),
+            ("acute_trust",),
+        ),
         ("ambulance|ambulance trust|ambulance service|ambulance services|ambulance nhs trust", ("ambulance_trust",)),
-        ("adult social care|asc|social services|adult services|amhp service|amhp|amhps|amhp lead|edt|emergency duty team|adult care|council adult social care|social care", ("adult_social_care", *COUNCIL)),
-        ("children s services|childrens services|children's services|children services|children and young people's services|childrens social care|children's social care|council children services|council children's services", ("childrens_services", *COUNCIL)),
+        (
+            (
+                "adult social care|asc|social services|adult services|amhp service|amhp|amhps|amhp lead|edt|"
+                "emergency duty team|adult care|council adult social care|social care"
+            ),
+            ("adult_social_care", *COUNCIL),
+        ),
+        (
+            (
+                "children s services|childrens services|children's services|children services|children and young "
+                "people's services|childrens social care|children's social care|council children services|"
+                "council children's services"
+            ),
+            ("childrens_services", *COUNCIL),
+        ),
         ("public health|council public health|public health team", ("public_health", *COUNCIL)),
         ("district council|district councils|districts|borough councils|district", ("district_council",)),
-        ("council|councils|local authority|local authorities|la|las|county council|city council|borough council|unitary authority|unitary authorities|council communications", COUNCIL),
+        (
+            (
+                "council|councils|local authority|local authorities|la|las|county council|city council|borough "
+                "council|unitary authority|unitary authorities|council communications"
+            ),
+            COUNCIL,
+        ),
         ("community trust|community health trust|community health services|community nhs trust", ("community_trust",)),
         ("nhs england|nhse|nhs england area team|area team|nhs england local team", ("nhs_england",)),
         ("gps|gp|general practice|primary care|lmc|local medical committee|gp practices", ("general_practice",)),
-        ("nhs 111|111|out of hours provider|out of hours|ooh|111 provider|nhs 111 provider|out of hours gp", ("out_of_hours",)),
+        (
+            "nhs 111|111|out of hours provider|out of hours|ooh|111 provider|nhs 111 provider|out of hours gp",
+            ("out_of_hours",),
+        ),
         ("fire|fire service|fire and rescue|fire and rescue service|fire rescue", ("fire",)),
-        ("probation|probation service|national probation service|nps|crc|community rehabilitation company", ("probation",)),
+        (
+            "probation|probation service|national probation service|nps|crc|community rehabilitation company",
+            ("probation",),
+        ),
         ("youth offending|youth offending service|youth offending team|yot|yos", ("youth_offending",)),
-        ("housing|housing association|housing associations|housing service|housing services|housing provider|housing providers", ("housing",)),
+        (
+            (
+                "housing|housing association|housing associations|housing service|housing services|housing "
+                "provider|housing providers"
+            ),
+            ("housing",),
+        ),
         ("healthwatch|local healthwatch", ("healthwatch",)),
-        ("service users|carers|service users and carers|service user group|user groups|experts by experience|lived experience|service user and carer groups", ("lived_experience",)),
-        ("voluntary sector|third sector|vcs|voluntary sector provider|voluntary sector providers|voluntary organisations|voluntary and community sector|vcse|charities|voluntary", ("voluntary",)),
-        ("substance misuse|substance misuse service|substance misuse services|drug and alcohol service|drug and alcohol services|drug and alcohol team|dat|daat|substance misuse provider", ("substance_misuse",)),
-        ("safeguarding adults board|safeguarding board|sab|lscb|safeguarding children board|safeguarding boards|lsab", ("safeguarding_board",)),
+        (
+            (
+                "service users|carers|service users and carers|service user group|user groups|experts by "
+                "experience|lived experience|service user and carer groups"
+            ),
+            ("lived_experience",),
+        ),
+        (
+            (
+                "voluntary sector|third sector|vcs|voluntary sector provider|voluntary sector providers|"
+                "voluntary organisations|voluntary and community sector|vcse|charities|voluntary"
+            ),
+            ("voluntary",),
+        ),
+        (
+            (
+                "substance misuse|substance misuse service|substance misuse services|drug and alcohol service|"
+                "drug and alcohol services|drug and alcohol team|dat|daat|substance misuse provider"
+            ),
+            ("substance_misuse",),
+        ),
+        (
+            (
+                "safeguarding adults board|safeguarding board|sab|lscb|safeguarding children board|safeguarding "
+                "boards|lsab"
+            ),
+            ("safeguarding_board",),
+        ),
     )
     for phrase in phrases.split("|")
-}  # fmt: skip
+}
 # Kinds of which a partnership knows a few out of many: one that is known is not yet the one meant.
 LOOSE = frozenset({"voluntary", "housing", "general_practice", "lived_experience", "other", "district_council"})
 LEGAL = re.compile(r"\b(?:nhs|foundation|trust|the|ltd|limited|plc|cic)\b")
@@ -167,8 +248,10 @@ class Organisations:
 
 
 # Words that may stand beside a kind of body without making another body of it.
-SAFE = frozenset(
-    ["the", "local", "our", "county", "team", "lead", "leads", "service", "services", "data", "nhs", "commissioning", "manager", "officer", "head", "director", "of", "and", "s", "force", "headquarters", "communications", "department", "partner", "representatives", "representative", "colleagues", "control", "room", "all", "operational", "strategic", "inspector", "chief", "superintendent", "liaison", "custody", "mental", "health"]
+SAFE = vocabulary(
+    """the local our county team lead leads service services data nhs commissioning manager officer head director of
+    and s force headquarters communications department partner representatives representative colleagues control
+    room all operational strategic inspector chief superintendent liaison custody mental health"""
 )
 
 
@@ -184,6 +267,16 @@ def _bare(name: str) -> str:
 
 
 def _is_plural(phrase: str) -> bool:
-    return phrase.endswith("s") and phrase not in {"social services", "adult services", "nps", "vcs", "yos", "children's services",
-                                                   "children s services", "childrens services", "housing services",
-                                                   "ambulance services", "substance misuse services"}  # fmt: skip
+    return phrase.endswith("s") and phrase not in {
+        "social services",
+        "adult services",
+        "nps",
+        "vcs",
+        "yos",
+        "children's services",
+        "children s services",
+        "childrens services",
+        "housing services",
+        "ambulance services",
+        "substance misuse services",
+    }

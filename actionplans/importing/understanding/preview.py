@@ -39,9 +39,13 @@ def understand(book: Book, known: Known, answers: Mapping[str, str], when: When)
     walked = walk(book.notes, tables, sections, asking)
     actions = [Cells(draft) for draft in walked.drafts]
     builder = Builder(
-        sections, Leads(Organisations(known.organisations)), Clock(when, asking), asking,
-        frozenset(map(fold, known.areas)), begin_with_reference(actions),
-    )  # fmt: skip
+        sections,
+        Leads(Organisations(known.organisations)),
+        Clock(when, asking),
+        asking,
+        frozenset(map(fold, known.areas)),
+        begin_with_reference(actions),
+    )
     lines, key = _lines(actions, walked.key, builder, known)
     lines, notes = _without_notes(lines, asking)
     lines = _placed(lines, sections, asking)

@@ -15,24 +15,37 @@ from actionplans.importing.understanding.statuses import (
     NOT_STARTED,
     OFF_TRACK,
     ON_TRACK,
-)  # fmt: skip
+)
 from actionplans.importing.understanding.words import fold, shortened
 from actionplans.states import ActionState, Confidence
 
 COLOUR = r"(?:red|amber|yellow|orange|green|gr[ae]y|blue)"
 ENTRY = re.compile(
-    rf"\b({COLOUR})\b\s*(?:[=:\-–—]|means|is|\()\s*(.+?)(?=(?:[,;.|/\n]|\band\b)?\s*\b{COLOUR}\b\s*(?:[=:\-–—(]|means|is)|$)",
+    (
+        rf"\b({COLOUR})\b\s*(?:[=:\-–—]|means|is|\()\s*(.+?)(?=(?:[,;.|/\n]|"
+        rf"\band\b)?\s*\b{COLOUR}\b\s*(?:[=:\-–—(]|means|is)|$)"
+    ),
     re.IGNORECASE | re.DOTALL,
 )
 # The keys of which public plans made use; grey and what else is None must be said of each action.
 PRESETS: Mapping[str, tuple[str, RagKey]] = {
     "delivery": (
         "How delivery goes: red failing, amber at risk, green on track, blue completed",
-        {"red": Meaning(IN_PROGRESS, OFF_TRACK), "amber": Meaning(IN_PROGRESS, AT_RISK), "green": Meaning(IN_PROGRESS, ON_TRACK), "blue": Meaning(COMPLETED)},
+        {
+            "red": Meaning(IN_PROGRESS, OFF_TRACK),
+            "amber": Meaning(IN_PROGRESS, AT_RISK),
+            "green": Meaning(IN_PROGRESS, ON_TRACK),
+            "blue": Meaning(COMPLETED),
+        },
     ),
     "stage": (
         "How far it is: red not started, amber ongoing, green completed, grey removed or absorbed into another action",
-        {"red": Meaning(NOT_STARTED), "amber": Meaning(IN_PROGRESS), "green": Meaning(COMPLETED), "grey": Meaning(None)},
+        {
+            "red": Meaning(NOT_STARTED),
+            "amber": Meaning(IN_PROGRESS),
+            "green": Meaning(COMPLETED),
+            "grey": Meaning(None),
+        },
     ),
     "outstanding": (
         "How far it is: red outstanding, amber ongoing, green completed",
@@ -40,13 +53,18 @@ PRESETS: Mapping[str, tuple[str, RagKey]] = {
     ),
     "four_states": (
         "Four states: grey not started, amber under way on timescale, green completed, red overdue",
-        {"grey": Meaning(NOT_STARTED), "amber": Meaning(IN_PROGRESS, ON_TRACK), "green": Meaning(COMPLETED), "red": Meaning(IN_PROGRESS, OFF_TRACK)},
+        {
+            "grey": Meaning(NOT_STARTED),
+            "amber": Meaning(IN_PROGRESS, ON_TRACK),
+            "green": Meaning(COMPLETED),
+            "red": Meaning(IN_PROGRESS, OFF_TRACK),
+        },
     ),
     "on_time": (
         "Against its date: red overdue, amber behind, green on track or done (each green action is asked about)",
         {"red": Meaning(IN_PROGRESS, OFF_TRACK), "amber": Meaning(IN_PROGRESS, AT_RISK), "green": Meaning(None)},
     ),
-}  # fmt: skip
+}
 IGNORED = "ignore"
 CHOICES = (
     *(Choice(name, label) for name, (label, _) in PRESETS.items()),

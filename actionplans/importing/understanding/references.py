@@ -12,6 +12,7 @@ FORM = re.compile(
     r"(?:\s?\([a-z]\)|\s?[a-z]\)|[a-z](?![a-z])|\s?\([ivx]{1,4}\))?|[a-z](?=[.):]|$))[.):]*",
     re.IGNORECASE,
 )
+STATUTE = re.compile(r"s\.?\s?13[56]\b", re.IGNORECASE)  # sections of the Mental Health Act
 PART = re.compile(r"\d+|[^\W\d_]+")
 LEADING = re.compile(r"(?:action|ref|reference|item|no)\b[.:\s]*", re.IGNORECASE)
 
@@ -52,7 +53,7 @@ def comparable(reference: str) -> str:
 def taken_from(text: str) -> tuple[str, str]:
     """The reference with which a text begins, and the rest: "1.1 Set up a group" → ("1.1", "Set up a group")."""
     found = FORM.match(text.strip())
-    if not found or not found[0].strip():
+    if not found or not found[0].strip() or STATUTE.match(text.strip()):
         return "", text
     rest = text.strip()[found.end() :]
     spelt = found[0].rstrip()

@@ -16,8 +16,10 @@ from actionplans.importing.understanding.words import BULLET, fold, words, writt
 LONGEST_HEADING = 30  # words
 SURE = 0.75  # so well must a lone text among the actions fit a national section to be its heading
 FOOTER = re.compile(
-    r"^(?:(?:grand |sub)?-?totals?\b|notes?\s*[:\-]|n\.?b\.?\b|source\s*:|version\b|page \d|last (?:updated|reviewed)|updated\b"
-    r"|date of (?:next|last)|key\s*(?::|$)|rag key|colour key|glossary|abbreviations|please (?:note|see)|contact\b|document control"
+    r"^(?:(?:grand |sub)?-?totals?\b|notes?\s*[:\-]|n\.?b\.?\b|source\s*:|version\b|page \d|last "
+    r"(?:updated|reviewed)|updated\b"
+    r"|date of (?:next|last)|key\s*(?::|$)|rag key|colour key|glossary|abbreviations|please (?:note|"
+    r"see)|contact\b|document control"
     r"|prepared by|author\b|approved by|end of|\* |footnote|draft\b|\(?c\) |©)",
 )
 VOICE = re.compile(r'^["\']|^(?:i |if i |when i |we want )|^"i\b')
@@ -149,13 +151,13 @@ def _single_action(text: str, above: Piece | None, following: str, heading: Head
 def _is_two_cell_section(
     now: Piece, reference: str, action: str, following: str, layout: Layout, sections: Sections
 ) -> bool:
-    """Whether a row with a code and a title alone is a heading: "A" | "Support before crisis", "6" | "Local priorities"."""
+    """Whether a code and a title alone are a heading: "A" | "Support before crisis", "6" | "Local priorities"."""
     if not reference or not action or any(at in now.cells and written(now.cells[at]) for at in layout.others):
         return False
     if len(words(action)) > LONGEST_HEADING or not references.looks_like(reference):
         return False
     code = references.comparable(reference)
-    if sections.is_national(f"{reference} {action}") and len(code) <= 2:
+    if len(code) == 1 and sections.is_national(f"{reference} {action}"):
         return True
     return bool(following) and _leads_to(code, following)
 

@@ -45,7 +45,9 @@ def _counted_again(lines: list[Line], places: set[int], asking: Asking) -> list[
     text = "The numbers of the actions begin again in each section. How should they be told apart?"
     answers = [asking.ask("reference", ("again",), at=lines[at].at, text=text, choices=AGAIN) for at in sorted(places)]
     if answers[0] == SECTIONED:
-        return [replace(line, reference=f"{line.place.code}.{line.reference}") if line.reference else line for line in lines]
+        return [
+            replace(line, reference=f"{line.place.code}.{line.reference}") if line.reference else line for line in lines
+        ]
     if answers[0] == APART:
         return [replace(line, reference="") if at in places else line for at, line in enumerate(lines)]
     return lines
@@ -53,7 +55,10 @@ def _counted_again(lines: list[Line], places: set[int], asking: Asking) -> list[
 
 def _settle_twice(group: list[Line], places: list[int], changed: dict[int, Line], asking: Asking) -> set[int]:
     """Asks what the lines with one reference are, and changes them accordingly; the positions of those joined away."""
-    text = f"The reference {group[0].reference} stands before {len(group)} rows, the second being “{shortened(group[1].action)}”. What are they?"
+    text = (
+        f"The reference {group[0].reference} stands before {len(group)} rows, the second being "
+        f"“{shortened(group[1].action)}”. What are they?"
+    )
     same_text = len({fold(line.action) for line in group}) == 1
     choices = TWICE[::-1] if same_text else TWICE
     told_by = (group[0].reference, *(line.action for line in group))

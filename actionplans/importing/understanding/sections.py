@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from actionplans.importing.understanding.answers import Asking
 from actionplans.importing.understanding.shapes import Choice, Known, KnownSection
-from actionplans.importing.understanding.words import fold, shared, shortened, spoken, words
+from actionplans.importing.understanding.words import fold, shared, shortened, spoken, vocabulary, words
 
 # How a heading begins: "Section B:", "A2", "1.", "Area C –", "3.2".
 CODE = re.compile(
@@ -24,22 +24,62 @@ BY_LETTER, BY_NUMBER = 0.35, 0.25
 
 # Words that tell the sections apart, and how their parts are headed in the national template (in short).
 TELLING: Mapping[str, tuple[str, ...]] = {
-    "1": ("commissioning to allow earlier intervention and responsive crisis services", "commissioning", "local need with a suitable range of services",
-          "improving mental health crisis services", "right numbers of high quality staff", "improved partnership working",
-          "commissioning and early intervention", "commissioning for earlier intervention", "matching local need"),
-    "A": ("access to support before crisis point", "support before crisis", "before crisis", "support via primary care", "preventing crisis access to support",
-          "early intervention protecting people whose circumstances make them vulnerable", "before crisis point",
-          "access to and experience of mental health services", "access to support"),
-    "B": ("urgent and emergency access to crisis care", "urgent and emergency access", "urgent access", "nhs emergency response", "emergency access",
-          "social services contribution to mental health crisis services", "police response to sections 135 and 136",
-          "information for front line staff", "training and guidance for police officers", "people with co existing substance misuse"),
-    "C": ("quality of treatment and care when in crisis", "quality of treatment and care", "quality in crisis", "quality of care", "police use of places of safety and monitoring",
-          "safeguarding and staff safety", "primary care response", "treatment and care in crisis",
-          "review of police use of places of safety"),
-    "D": ("recovery and staying well preventing future crises", "recovery and staying well", "recovery", "staying well", "preventing future crises",
-          "joint planning for prevention of crises", "preventing future crisis"),
-}  # fmt: skip
-EMPTY = frozenset(["the", "of", "and", "to", "in", "for", "a", "an", "on", "when", "with", "by", "at", "or", "section", "part", "area", "our", "local"])
+    "1": (
+        "commissioning to allow earlier intervention and responsive crisis services",
+        "commissioning",
+        "local need with a suitable range of services",
+        "improving mental health crisis services",
+        "right numbers of high quality staff",
+        "improved partnership working",
+        "commissioning and early intervention",
+        "commissioning for earlier intervention",
+        "matching local need",
+    ),
+    "A": (
+        "access to support before crisis point",
+        "support before crisis",
+        "before crisis",
+        "support via primary care",
+        "preventing crisis access to support",
+        "early intervention protecting people whose circumstances make them vulnerable",
+        "before crisis point",
+        "access to and experience of mental health services",
+        "access to support",
+    ),
+    "B": (
+        "urgent and emergency access to crisis care",
+        "urgent and emergency access",
+        "urgent access",
+        "nhs emergency response",
+        "emergency access",
+        "social services contribution to mental health crisis services",
+        "police response to sections 135 and 136",
+        "information for front line staff",
+        "training and guidance for police officers",
+        "people with co existing substance misuse",
+    ),
+    "C": (
+        "quality of treatment and care when in crisis",
+        "quality of treatment and care",
+        "quality in crisis",
+        "quality of care",
+        "police use of places of safety and monitoring",
+        "safeguarding and staff safety",
+        "primary care response",
+        "treatment and care in crisis",
+        "review of police use of places of safety",
+    ),
+    "D": (
+        "recovery and staying well preventing future crises",
+        "recovery and staying well",
+        "recovery",
+        "staying well",
+        "preventing future crises",
+        "joint planning for prevention of crises",
+        "preventing future crisis",
+    ),
+}
+EMPTY = vocabulary("the of and to in for a an on when with by at or section part area our local")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +157,10 @@ class Sections:
     def _score(self, code: str, title: str, by_code: str | None, letter: str) -> float:
         titles = (*TELLING.get(code, ()), self._codes[code].title)
         fit = max(_fit(title, one) for one in titles)
-        return fit + (BY_LETTER if letter else BY_NUMBER) * (by_code == code) * (fit > 0.2)
+        return fit + (BY_LETTER if letter else BY_NUMBER) * (by_code == code) * (fit > 0.3)
 
     def _by_code_alone(self, by_code: str | None, letter: str, title: str, is_worded: bool) -> str | None:
-        """ "Section B" and "B: our own title" say B; a bare "2" or "2. Our own title" may be a number of the plan's own."""
+        """ "Section B" and "Section B: our title" say B; "2" and "2. Our title" may be numbers of the plan's own."""
         if by_code and ((not title.strip() and is_worded) or (letter and is_worded)):
             return by_code
         return by_code if by_code and letter and not title.strip() else None

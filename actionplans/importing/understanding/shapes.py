@@ -129,7 +129,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One action of the file. `raw` holds its rows whole: the heading and the text of every cell with something in it."""
+    """One action of the file. `raw` holds its rows whole: heading and text of every cell with something in it."""
 
     sheet: str
     row: int

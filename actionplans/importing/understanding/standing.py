@@ -125,7 +125,9 @@ def _by_progress(cells: Sequence[Cell]) -> Meaning | None:
 
 def _by_action(text: str) -> Meaning | None:
     """What stands in place of an action that was taken out: "(completed – removed)"."""
-    found = statuses.said(text.strip("()[] ")) if text.startswith(("(", "[")) and len(text) <= statuses.LONGEST else None
+    found = (
+        statuses.said(text.strip("()[] ")) if text.startswith(("(", "[")) and len(text) <= statuses.LONGEST else None
+    )
     return found.meaning if found else None
 
 

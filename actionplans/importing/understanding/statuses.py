@@ -17,25 +17,98 @@ OPEN = Choice("unknown", "It does not say how the action stands")
 
 # In this order: the first that fits the text, or its beginning, is what it says. None: the person must say.
 SAYINGS: tuple[tuple[str, Meaning | None], ...] = (
-    (r"(?:complete[d]?|done|achieved)\s*(?:,|;|-|/|&|and|but|\()\s*(?:now )?(?:ongoing|on-going|on going|continu\w+)\b.*", None),
-    (r"(?:now |moved to |part of |embedded (?:in|as) |complete[d]?\s*[-,/]?\s*(?:now )?)?(?:business as usual|b\.?a\.?u\.?)\b.*", Meaning(USUAL)),
+    (
+        (
+            r"(?:complete[d]?|done|achieved)\s*(?:,|;|-|/|&|and|but|\()\s*(?:now )?(?:ongoing|on-going|on "
+            r"going|continu\w+)\b.*"
+        ),
+        None,
+    ),
+    (
+        (
+            r"(?:now |moved to |part of |embedded (?:in|as) |complete[d]?\s*[-,/]?\s*(?:now )?)?(?:business "
+            r"as usual|b\.?a\.?u\.?)\b.*"
+        ),
+        Meaning(USUAL),
+    ),
     (r"(?:now )?embedded\b.*", Meaning(USUAL)),
-    (r"(?:not|no) (?:yet )?(?:start(?:ed)?|commenced|begun)\b.*|(?:yet )?to (?:start|commence|be started|begin)\b.*|planned\b.*|unstarted", Meaning(NOT_STARTED)),
+    (
+        (
+            r"(?:not|no) (?:yet )?(?:start(?:ed)?|commenced|begun)\b.*|(?:yet )?to (?:start|commence|be "
+            r"started|begin)\b.*|planned\b.*|unstarted"
+        ),
+        Meaning(NOT_STARTED),
+    ),
     (r"not (?:yet )?(?:complete[d]?|achieved|delivered|done)\b.*|incomplete\b.*|outstanding\b.*", None),
-    (r"(?:partially|partly|part|nearly|almost) (?:complete[d]?|achieved|delivered|done)\b.*|(?:complete[d]?|delivered|achieved) in part\b.*", Meaning(IN_PROGRESS)),
+    (
+        (
+            r"(?:partially|partly|part|nearly|almost) (?:complete[d]?|achieved|delivered|done)\b.*|"
+            r"(?:complete[d]?|delivered|achieved) in part\b.*"
+        ),
+        Meaning(IN_PROGRESS),
+    ),
     (r"\d{1,2} ?% ?(?:complete[d]?)?|(?:on ?hold|paused|suspended|deferred|postponed|parked)\b.*", None),
-    (r"(?:fully |action |now |all |100 ?% )?(?:complete[d]?|done|achieved|delivered|implemented|finished|accomplished)(?:\s*[-,.;:(/].*|\s+(?:on|in|by|as|at|since|during|and closed|\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec).*)?|100 ?%", Meaning(COMPLETED)),
-    (r"(?:fully |action |now |all )?(?:complete[d]?|done|achieved|delivered|implemented|finished|accomplished)\b.*", None),
+    (
+        (
+            r"(?:fully |action |now |all |100 ?% )?(?:complete[d]?|done|achieved|delivered|implemented|"
+            r"finished|accomplished)(?:\s*[-,.;:(/].*|\s+(?:on|in|by|as|at|since|during|and closed|\d|jan|feb|"
+            r"mar|apr|may|jun|jul|aug|sep|oct|nov|dec).*)?|100 ?%"
+        ),
+        Meaning(COMPLETED),
+    ),
+    (
+        (
+            r"(?:fully |action |now |all )?(?:complete[d]?|done|achieved|delivered|implemented|finished|"
+            r"accomplished)\b.*"
+        ),
+        None,
+    ),
     (r"(?:yes|y|✓|✔)", Meaning(COMPLETED)),
-    (r"(?:on ?-?track|on (?:target|schedule|timescale)|underway (?:and )?on (?:track|timescale|target)|progressing (?:well|to plan))\b.*", Meaning(IN_PROGRESS, ON_TRACK)),
+    (
+        (
+            r"(?:on ?-?track|on (?:target|schedule|timescale)|underway (?:and )?on (?:track|timescale|target)|"
+            r"progressing (?:well|to plan))\b.*"
+        ),
+        Meaning(IN_PROGRESS, ON_TRACK),
+    ),
     (r"(?:underway|under way)[ ,/-]+(?:on|within) timescales?\b.*", Meaning(IN_PROGRESS, ON_TRACK)),
-    (r"(?:some |slight |minor )?(?:delay(?:s|ed)?|slippage|at risk|behind(?: schedule)?|slipped|slipping)\b.*", Meaning(IN_PROGRESS, AT_RISK)),
-    (r"(?:off ?-?track|overdue|failing|not (?:on|to) (?:track|target|plan)|missed)\b.*", Meaning(IN_PROGRESS, OFF_TRACK)),
-    (r"(?:ongoing|on-going|on going|in[ -]progress|in hand|underway|under way|started|commenced|progressing|work in progress|wip|in development|active|live|current|continuing|continues|begun|open)\b.*", Meaning(IN_PROGRESS)),
-    (r"(?:merged|combined|amalgamated|absorbed|incorporated|subsumed|moved|now (?:part of|covered by|covered in)|covered (?:by|in|under)|see(?: also)?(?: action)?|superseded by|duplicate of|links? to)\b.*", Meaning(MERGED)),
-    (r"(?:not (?:going ahead|being taken forward|pursued|taken forward|proceeding|progressing|required|applicable)|no longer (?:required|needed|applicable|relevant)|cancelled|canceled|abandoned|withdrawn|dropped|stopped|will not)\b.*", Meaning(NOT_GOING)),
+    (
+        (
+            r"(?:some |slight |minor )?(?:delay(?:s|ed)?|slippage|at risk|behind(?: schedule)?|slipped|"
+            r"slipping)\b.*"
+        ),
+        Meaning(IN_PROGRESS, AT_RISK),
+    ),
+    (
+        r"(?:off ?-?track|overdue|failing|not (?:on|to) (?:track|target|plan)|missed)\b.*",
+        Meaning(IN_PROGRESS, OFF_TRACK),
+    ),
+    (
+        (
+            r"(?:ongoing|on-going|on going|in[ -]progress|in hand|underway|under way|started|commenced|"
+            r"progressing|work in progress|wip|in development|active|live|current|continuing|continues|begun|"
+            r"open)\b.*"
+        ),
+        Meaning(IN_PROGRESS),
+    ),
+    (
+        (
+            r"(?:merged|combined|amalgamated|absorbed|incorporated|subsumed|moved|now (?:part of|covered by|"
+            r"covered in)|covered (?:by|in|under)|see(?: also)?(?: action)?|superseded by|duplicate of|links? "
+            r"to)\b.*"
+        ),
+        Meaning(MERGED),
+    ),
+    (
+        (
+            r"(?:not (?:going ahead|being taken forward|pursued|taken forward|proceeding|progressing|required|"
+            r"applicable)|no longer (?:required|needed|applicable|relevant)|cancelled|canceled|abandoned|"
+            r"withdrawn|dropped|stopped|will not)\b.*"
+        ),
+        Meaning(NOT_GOING),
+    ),
     (r"(?:removed|deleted|closed|ended|superseded|archived|n/a|none|tbc|unknown|no|n|x|review\w*)\b.*", None),
-)  # fmt: skip
+)
 PATTERNS = tuple((re.compile(pattern), meaning) for pattern, meaning in SAYINGS)
 PAUSES = re.compile(r"(?:on ?hold|paused|suspended|deferred|postponed|parked)\b")
 TARGET = re.compile(

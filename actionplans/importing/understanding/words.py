@@ -28,6 +28,11 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(WORD.findall(fold(text)))
 
 
+def vocabulary(text: str) -> frozenset[str]:
+    """The words of a list that is written as a text."""
+    return frozenset(text.split())
+
+
 def spoken(text: str) -> str:
     """The text as its words alone, a space between them: without any punctuation."""
     return " ".join(words(text))

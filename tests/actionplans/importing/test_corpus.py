@@ -34,7 +34,12 @@ def test_the_rate_over_all_shapes() -> None:
 def test_no_row_is_lost(name: str) -> None:
     described = EVERY[name]
     book, found = book_of(described), read(described)
-    told = {(sheet.name, row.number) for sheet in book.sheets for row in sheet.rows if any(c.text.strip() for c in row.cells)}
+    told = {
+        (sheet.name, row.number)
+        for sheet in book.sheets
+        for row in sheet.rows
+        if any(c.text.strip() for c in row.cells)
+    }
     fates = [(one.sheet, one.row) for one in found.fates]
     assert set(fates) == told
     assert len(fates) == len(told)
@@ -48,5 +53,10 @@ def _keeps_every_cell(described: Shape, book: object, found: object) -> None:
     rows = {(sheet.name, row.number): row for sheet in book_of(described).sheets for row in sheet.rows}
     for compared in read(described).lines:
         raw = {text for _, text in compared.line.raw}
-        texts = {cell.text.strip() for row in compared.line.rows for cell in rows[compared.line.sheet, row].cells if cell.text.strip()}
+        texts = {
+            cell.text.strip()
+            for row in compared.line.rows
+            for cell in rows[compared.line.sheet, row].cells
+            if cell.text.strip()
+        }
         assert texts <= raw

@@ -40,14 +40,25 @@ def books(draw: st.DrawFn) -> Book:
     for number in range(draw(st.integers(0, 2))):
         grid = [list(HEAD)] * draw(st.integers(0, 1)) + draw(GRIDS)
         rows = tuple(
-            Row(at, tuple(replace(cell, at=f"S{number}!{chr(65 + c)}{at}") for c, cell in enumerate(cells)), hidden=draw(st.booleans()))
+            Row(
+                at,
+                tuple(replace(cell, at=f"S{number}!{chr(65 + c)}{at}") for c, cell in enumerate(cells)),
+                hidden=draw(st.booleans()),
+            )
             for at, cells in enumerate(grid, 1)
         )
         sheets.append(Sheet(f"S{number}", rows, draw(SAID), hidden=draw(st.booleans())))
     return Book(tuple(sheets), notes=(Warned("", draw(SAID)),))
 
 
-KNOWN = replace(NORTHSHIRE, actions=(KnownAction(1, "1.1", "Set up a group"), KnownAction(2, "", "Something else"), KnownAction(3, "B1", "Long gone", is_open=False)))
+KNOWN = replace(
+    NORTHSHIRE,
+    actions=(
+        KnownAction(1, "1.1", "Set up a group"),
+        KnownAction(2, "", "Something else"),
+        KnownAction(3, "B1", "Long gone", is_open=False),
+    ),
+)
 
 
 @settings(max_examples=150, deadline=None)
@@ -61,7 +72,12 @@ def test_no_book_is_too_strange(book: Book) -> None:
 
 def _loses_nothing(book: Book, found: object) -> None:
     """Every row with something in it has one fate, and rows of actions stand in exactly one line."""
-    told = [(sheet.name, row.number) for sheet in book.sheets for row in sheet.rows if any(_shown(cell) for cell in row.cells)]
+    told = [
+        (sheet.name, row.number)
+        for sheet in book.sheets
+        for row in sheet.rows
+        if any(_shown(cell) for cell in row.cells)
+    ]
     assert sorted((one.sheet, one.row) for one in found.fates) == sorted(told)  # type: ignore[attr-defined]
     acting = sorted((one.sheet, one.row) for one in found.fates if one.what in ("action", "part"))  # type: ignore[attr-defined]
     assert acting == sorted((one.line.sheet, row) for one in found.lines for row in one.line.rows)  # type: ignore[attr-defined]
@@ -90,7 +106,12 @@ def test_any_choice_of_any_question_settles_it(book: Book, data: st.DataObject) 
 
 
 def _loses_nothing_after(book: Book, found: object) -> None:
-    told = {(sheet.name, row.number) for sheet in book.sheets for row in sheet.rows if any(_shown(cell) for cell in row.cells)}
+    told = {
+        (sheet.name, row.number)
+        for sheet in book.sheets
+        for row in sheet.rows
+        if any(_shown(cell) for cell in row.cells)
+    }
     assert {(one.sheet, one.row) for one in found.fates} == told  # type: ignore[attr-defined]
 
 
@@ -115,11 +136,15 @@ def _with_other_headings(book: Book, headers: "set[tuple[str, int]]", random: ob
         if (sheet.name, one.number) not in headers:
             return one
         texts: dict[str, str] = {}
-        return replace(one, cells=tuple(replace(cell, text=texts.setdefault(cell.text, other(cell.text))) for cell in one.cells))
+        return replace(
+            one, cells=tuple(replace(cell, text=texts.setdefault(cell.text, other(cell.text))) for cell in one.cells)
+        )
 
     sheets = (replace(sheet, rows=tuple(row(sheet, one) for one in sheet.rows)) for sheet in book.sheets)
     return replace(book, sheets=tuple(sheets))
 
 
 def _facts(line: object) -> tuple[object, ...]:
-    return tuple(getattr(line, name) for name in ("row", "rows", "place", "reference", "action", "leads", "timescale", "status"))
+    return tuple(
+        getattr(line, name) for name in ("row", "rows", "place", "reference", "action", "leads", "timescale", "status")
+    )

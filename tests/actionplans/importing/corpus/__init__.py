@@ -8,7 +8,5 @@ from tests.actionplans.importing.corpus import columns, counties, headings, lead
 from tests.actionplans.importing.corpus.grids import Shape
 
 EVERY: dict[str, Shape] = {
-    shape.name: shape
-    for module in (counties, headings, columns, leading, standing, messy)
-    for shape in module.SHAPES
+    shape.name: shape for module in (counties, headings, columns, leading, standing, messy) for shape in module.SHAPES
 }

@@ -1,6 +1,19 @@
 """The layouts that real counties used, in invented words."""
 
-from tests.actionplans.importing.corpus.grids import ABOVE, AMBER, GREEN, GREY, LEFT, RED, Grid, expect, file, filled, shape, struck
+from tests.actionplans.importing.corpus.grids import (
+    ABOVE,
+    AMBER,
+    GREEN,
+    GREY,
+    LEFT,
+    RED,
+    Grid,
+    expect,
+    file,
+    filled,
+    shape,
+    struck,
+)
 
 SECTION_1 = "1. Commissioning to allow earlier intervention and responsive crisis services"
 SECTION_2 = "2. Access to support before crisis point"
@@ -18,11 +31,23 @@ BASE = shape(
         across(SECTION_1, 5),
         ("No.", "Action", "Timescale", "Led By", "Outcomes"),
         across("Matching local need with a suitable range of services", 5),
-        ("1", "Form a crisis group with all partners", "March 2015", "NHS Anytown CCG", "The group meets six times a year"),
+        (
+            "1",
+            "Form a crisis group with all partners",
+            "March 2015",
+            "NHS Anytown CCG",
+            "The group meets six times a year",
+        ),
         ("2", "Count demand by hour and day", "By end of May 2015", "Northshire Police", "One picture of demand"),
         across(SECTION_2, 5),
         ("No.", "Action", "Timescale", "Led By", "Outcomes"),
-        ("3", "Open an evening crisis cafe", "Summer 2016 and June 2016", "Anytown and District Mind", "Fewer people wait in A&E"),
+        (
+            "3",
+            "Open an evening crisis cafe",
+            "Summer 2016 and June 2016",
+            "Anytown and District Mind",
+            "Fewer people wait in A&E",
+        ),
     ],
     expect(5, "1", "1", "Form a crisis group with all partners", "anytown-ccg", "2015-03-31"),
     expect(6, "1", "2", "Count demand by hour and day", "police", "2015-05-31"),
@@ -33,9 +58,33 @@ REFRESH = shape(
     [
         ("No.", "Action", "Timescale", "Led By", "Outcomes", "Summary progress against actions", "RAG"),
         across(SECTION_3, 7),
-        ("3.1", "Put a nurse into the control room", "April 2015", "NPFT", "Advice before arrival", "In post since May", filled(GREEN)),
-        ("3.2", "Renew the joint protocol on section 136", "December 15", "NHS Anytown CCG", "Signed by all", "Second draft is out", filled(AMBER)),
-        ("3.3", "Agree how to wait with a person in A&E", "March 2016", "AHT", "Police wait an hour at most", "", filled(RED)),
+        (
+            "3.1",
+            "Put a nurse into the control room",
+            "April 2015",
+            "NPFT",
+            "Advice before arrival",
+            "In post since May",
+            filled(GREEN),
+        ),
+        (
+            "3.2",
+            "Renew the joint protocol on section 136",
+            "December 15",
+            "NHS Anytown CCG",
+            "Signed by all",
+            "Second draft is out",
+            filled(AMBER),
+        ),
+        (
+            "3.3",
+            "Agree how to wait with a person in A&E",
+            "March 2016",
+            "AHT",
+            "Police wait an hour at most",
+            "",
+            filled(RED),
+        ),
     ],
     expect(3, "B", "3.1", "Put a nurse into the control room", "mh-trust", "2015-04-30", asks="status"),
     expect(4, "B", "3.2", "Renew the joint protocol on section 136", "anytown-ccg", "2015-12-31", asks="status"),
@@ -47,13 +96,31 @@ HUMBER_FOUR = shape(
     [
         ("Ref", "Action", "Timescale", "Lead Agency + Footprint", "Q1 Update", "Q2 Update", "Status"),
         across("Partnership working", 7),
-        ("1a", "Hold a yearly event for all who sign", "Q4 2014/15", "NHS Anytown CCG\nNorthshire-wide", "Hall booked", "Held in March", "Completed"),
+        (
+            "1a",
+            "Hold a yearly event for all who sign",
+            "Q4 2014/15",
+            "NHS Anytown CCG\nNorthshire-wide",
+            "Hall booked",
+            "Held in March",
+            "Completed",
+        ),
         across("A. Access to support before crisis point", 7),
-        ("2a", "List who helps out of hours", "Q2 2015/16", "Northshire County Council – Anytown only", "", "Begun", "Underway on timescale"),
+        (
+            "2a",
+            "List who helps out of hours",
+            "Q2 2015/16",
+            "Northshire County Council – Anytown only",
+            "",
+            "Begun",
+            "Underway on timescale",
+        ),
         ("2b", "Print a card with numbers to call", "Q1 2015/16", "Healthwatch Northshire", "", "Late", "Overdue"),
         ("2c", "Test a text service", "Q3 2015/16", "NPFT", "", "", "Not started"),
     ],
-    expect(3, None, "1a", "Hold a yearly event for all who sign", "anytown-ccg", "2015-03-31", "completed", asks="section"),
+    expect(
+        3, None, "1a", "Hold a yearly event for all who sign", "anytown-ccg", "2015-03-31", "completed", asks="section"
+    ),
     expect(5, "A", "2a", "List who helps out of hours", "county", "2015-09-30", "in_progress"),
     expect(6, "A", "2b", "Print a card with numbers to call", "healthwatch", "2015-06-30", "in_progress"),
     expect(7, "A", "2c", "Test a text service", "mh-trust", "2015-12-31", "not_started"),
@@ -66,7 +133,10 @@ GREY_ABSORBED = shape(
         ("B1", "Agree a pathway for under-18s", "June 2015", "Northshire County Council", filled(GREEN), "Signed"),
         ("B2", "Train call handlers", "July 2015", "MEAS", filled(AMBER), "Half are trained"),
         ("B3", "Review the pathway for under-18s", "July 2015", "NPFT", filled(GREY), "Now part of B1"),
-        across("RAG key: Red = not started, Amber = ongoing, Green = completed, Grey = removed or absorbed into another action", 6),
+        across(
+            "RAG key: Red = not started, Amber = ongoing, Green = completed, Grey = removed or absorbed into another action",
+            6,
+        ),
     ],
     expect(3, "B", "B1", "Agree a pathway for under-18s", "county", "2015-06-30", "completed"),
     expect(4, "B", "B2", "Train call handlers", "ambulance", "2015-07-31", "in_progress"),
@@ -80,7 +150,14 @@ EQUALITY_FIRST = shape(
         across("Equality Act due regard", 6),
         ("E1", "Check every change for its effect on equality", "Ongoing", "All", "Nobody is left out", "Amber"),
         across("1. Commissioning to allow earlier intervention", 6),
-        ("1.1", "Decide on a single point of access", "April 2015\nRevised date: April 2017", "NHS Anytown CCG", "One number", "Red"),
+        (
+            "1.1",
+            "Decide on a single point of access",
+            "April 2015\nRevised date: April 2017",
+            "NHS Anytown CCG",
+            "One number",
+            "Red",
+        ),
         across("Red: outstanding. Amber: ongoing. Green: completed.", 6),
     ],
     expect(4, None, "E1", "Check every change for its effect on equality", "All", None, "in_progress", asks="section"),
@@ -116,12 +193,45 @@ ONE_TO_FIVE = file(
 LONDON = shape(
     "proposed local actions with partners in a column of their own",
     [
-        ("Proposed local actions", "Lead organisation", "Partners", "Start date", "Finish date", "Highlights and Achievements", "Priority & status"),
+        (
+            "Proposed local actions",
+            "Lead organisation",
+            "Partners",
+            "Start date",
+            "Finish date",
+            "Highlights and Achievements",
+            "Priority & status",
+        ),
         ("1. Commissioning to allow earlier intervention", LEFT, LEFT, LEFT, LEFT, LEFT, LEFT),
-        ("1.1 Map what is commissioned for crises", "NHS Anytown CCG", "Northshire County Council, NPFT", "January 2015", "March 2015", "Mapped", "High – completed"),
-        ("1.2 Share one dashboard", "Northshire Public Health", "All", "April 2015", "October 2015", "", "Medium - not started"),
+        (
+            "1.1 Map what is commissioned for crises",
+            "NHS Anytown CCG",
+            "Northshire County Council, NPFT",
+            "January 2015",
+            "March 2015",
+            "Mapped",
+            "High – completed",
+        ),
+        (
+            "1.2 Share one dashboard",
+            "Northshire Public Health",
+            "All",
+            "April 2015",
+            "October 2015",
+            "",
+            "Medium - not started",
+        ),
     ],
-    expect(3, "1", "1.1", "Map what is commissioned for crises", "anytown-ccg county mh-trust", "2015-03-31", "completed", roles="lead working_with working_with"),
+    expect(
+        3,
+        "1",
+        "1.1",
+        "Map what is commissioned for crises",
+        "anytown-ccg county mh-trust",
+        "2015-03-31",
+        "completed",
+        roles="lead working_with working_with",
+    ),
     expect(4, "1", "1.2", "Share one dashboard", "public-health All", "2015-10-31", "not_started", roles="lead all"),
 )
 MERGED_DOWN = shape(
@@ -140,8 +250,22 @@ MERGED_DOWN = shape(
 APPENDIX = file(
     "completed actions in an appendix",
     [
-        Grid((("No", "Action", "Timescale", "Led by", "Progress"), ("3.4", "Extend the night team", "March 2016", "NPFT", "Staff are being found")), "Table 1", SECTION_3),
-        Grid((("No", "Action", "Timescale", "Led by", "Progress"), ("3.1", "Agree a joint protocol", "March 2015", "Northshire Police", "Signed in February")), "Table 2", "Appendix: completed actions"),
+        Grid(
+            (
+                ("No", "Action", "Timescale", "Led by", "Progress"),
+                ("3.4", "Extend the night team", "March 2016", "NPFT", "Staff are being found"),
+            ),
+            "Table 1",
+            SECTION_3,
+        ),
+        Grid(
+            (
+                ("No", "Action", "Timescale", "Led by", "Progress"),
+                ("3.1", "Agree a joint protocol", "March 2015", "Northshire Police", "Signed in February"),
+            ),
+            "Table 2",
+            "Appendix: completed actions",
+        ),
     ],
     expect(2, "B", "3.4", "Extend the night team", "mh-trust", "2016-03-31", sheet="Table 1"),
     expect(2, "B", "3.1", "Agree a joint protocol", "police", "2015-03-31", "completed", sheet="Table 2"),
@@ -151,9 +275,26 @@ STRUCK = shape(
     [
         ("Ref", "Action", "Timescale", "Led by"),
         ("D1.1", struck("Open a second crisis house"), struck("March 2016"), "NPFT"),
-        ("D1.2", "Offer peer support after a crisis", struck("June 2015 December 2015", "June 2015"), "Anytown and District Mind"),
+        (
+            "D1.2",
+            "Offer peer support after a crisis",
+            struck("June 2015 December 2015", "June 2015"),
+            "Anytown and District Mind",
+        ),
     ],
     expect(2, "D", "D1.1", "Open a second crisis house", "mh-trust", "2016-03-31", asks="status"),
     expect(3, "D", "D1.2", "Offer peer support after a crisis", "mind", "2015-12-31"),
 )
-SHAPES = (BASE, REFRESH, HUMBER_FOUR, GREY_ABSORBED, EQUALITY_FIRST, LETTERS, ONE_TO_FIVE, LONDON, MERGED_DOWN, APPENDIX, STRUCK)
+SHAPES = (
+    BASE,
+    REFRESH,
+    HUMBER_FOUR,
+    GREY_ABSORBED,
+    EQUALITY_FIRST,
+    LETTERS,
+    ONE_TO_FIVE,
+    LONDON,
+    MERGED_DOWN,
+    APPENDIX,
+    STRUCK,
+)

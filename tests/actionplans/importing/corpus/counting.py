@@ -52,7 +52,11 @@ def _outcome(expected: Expected, line: Line, found: Understood) -> tuple[str, li
         "status": (expected.status, line.status),
         "roles": (expected.roles, tuple(lead.role for lead in line.leads) if expected.roles else ()),
     }
-    wrong = [f"{name} is {was!r} instead of {should!r}" for name, (should, was) in told.items() if should != was and name not in expected.asks]
+    wrong = [
+        f"{name} is {was!r} instead of {should!r}"
+        for name, (should, was) in told.items()
+        if should != was and name not in expected.asks
+    ]
     unasked = [f"nothing was asked about its {name}" for name in expected.asks if not ABOUT[name] & asked]
     if wrong or unasked:
         return "wrong", wrong + unasked

@@ -92,14 +92,32 @@ def expect(
 ) -> Expected:
     """In short: leads, roles and asked fields are words parted by spaces; a lead without organisation has no slug."""
     return Expected(
-        row, section, reference, action, tuple(leads.split()), due, status, tuple(roles.split()), frozenset(asks.split()), sheet
+        row,
+        section,
+        reference,
+        action,
+        tuple(leads.split()),
+        due,
+        status,
+        tuple(roles.split()),
+        frozenset(asks.split()),
+        sheet,
     )
 
 
-def shape(name: str, rows: "list[tuple[Described, ...]]", *expected: Expected, asks: str = "", notes: tuple[str, ...] = (), **of_grid: object) -> Shape:
+def shape(
+    name: str,
+    rows: "list[tuple[Described, ...]]",
+    *expected: Expected,
+    asks: str = "",
+    notes: tuple[str, ...] = (),
+    **of_grid: object,
+) -> Shape:
     """A file of one sheet."""
     grid = replace(Grid(tuple(rows)), **of_grid)  # type: ignore[arg-type]
-    return Shape(name, (grid,), tuple(replace(one, sheet=grid.name) for one in expected), frozenset(asks.split()), notes)
+    return Shape(
+        name, (grid,), tuple(replace(one, sheet=grid.name) for one in expected), frozenset(asks.split()), notes
+    )
 
 
 def file(name: str, grids: "list[Grid]", *expected: Expected, asks: str = "", notes: tuple[str, ...] = ()) -> Shape:

@@ -65,7 +65,13 @@ CARRIED_ON = file(
     "a table that goes on without a header",
     [
         Grid((BASE, ("B1", "Agree who conveys whom to hospital", "May 2015", "MEAS")), "Table 1", "Section B"),
-        Grid((("B2", "Send an ambulance within thirty minutes", "June 2015", "MEAS"), ("B3", "Count every journey by police car", "July 2015", "Northshire Police")), "Table 2"),
+        Grid(
+            (
+                ("B2", "Send an ambulance within thirty minutes", "June 2015", "MEAS"),
+                ("B3", "Count every journey by police car", "July 2015", "Northshire Police"),
+            ),
+            "Table 2",
+        ),
     ],
     expect(2, "B", "B1", "Agree who conveys whom to hospital", "ambulance", "2015-05-31", sheet="Table 1"),
     expect(1, "B", "B2", "Send an ambulance within thirty minutes", "ambulance", "2015-06-30", sheet="Table 2"),
@@ -77,7 +83,9 @@ NO_HEADER = shape(
         ("1.1", "Ask people who used services to join the group", "March 2015", "Healthwatch Northshire"),
         ("1.2", "Write terms of reference for the group", "April 2015", "NHS Anytown CCG"),
     ],
-    expect(1, None, "1.1", "Ask people who used services to join the group", "healthwatch", "2015-03-31", asks="section"),
+    expect(
+        1, None, "1.1", "Ask people who used services to join the group", "healthwatch", "2015-03-31", asks="section"
+    ),
     expect(2, None, "1.2", "Write terms of reference for the group", "anytown-ccg", "2015-04-30", asks="section"),
     asks="column",
 )
@@ -103,7 +111,10 @@ SHEET_PER_SECTION = file(
     "a sheet for each section",
     [
         Grid((("Anytown action plan", LEFT, LEFT, LEFT), ("", "", "", "")), "Cover"),
-        Grid((BASE, ("1", "Make one directory of services", "May 2015", "Northshire County Council")), "A Access to support"),
+        Grid(
+            (BASE, ("1", "Make one directory of services", "May 2015", "Northshire County Council")),
+            "A Access to support",
+        ),
         Grid((BASE, ("2", "Follow people up within seven days", "June 2015", "NPFT")), "D Recovery"),
         Grid((("Name", "Abbreviation"), ("Northshire Partnership", "NPFT")), "Glossary"),
     ],
@@ -121,4 +132,16 @@ HIDDEN = file(
     expect(2, "A", "A9", "What we planned in 2013", "mh-trust", "2014-05-31", sheet="Old"),
     asks="sheet",
 )  # fmt: skip
-SHAPES = (TWO_LINES, GROUPED, BROKEN_WORDS, LOWER_DOWN, REPEATED, CARRIED_ON, NO_HEADER, TURNED, TYPING_ERRORS, SHEET_PER_SECTION, HIDDEN)
+SHAPES = (
+    TWO_LINES,
+    GROUPED,
+    BROKEN_WORDS,
+    LOWER_DOWN,
+    REPEATED,
+    CARRIED_ON,
+    NO_HEADER,
+    TURNED,
+    TYPING_ERRORS,
+    SHEET_PER_SECTION,
+    HIDDEN,
+)

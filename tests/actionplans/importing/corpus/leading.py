@@ -33,8 +33,18 @@ SLASHES = led(
 )
 WORKING = led(
     "a lead who works with others",
-    ("NPFT, working with Northshire Police and MEAS", "mh-trust police ambulance", "lead working_with working_with", ""),
-    ("Lead: NHS Anytown CCG\nSupported by: AHT, Healthwatch Northshire", "anytown-ccg acute healthwatch", "lead working_with working_with", ""),
+    (
+        "NPFT, working with Northshire Police and MEAS",
+        "mh-trust police ambulance",
+        "lead working_with working_with",
+        "",
+    ),
+    (
+        "Lead: NHS Anytown CCG\nSupported by: AHT, Healthwatch Northshire",
+        "anytown-ccg acute healthwatch",
+        "lead working_with working_with",
+        "",
+    ),
     ("Northshire Police (lead), NPFT", "police mh-trust", "lead working_with", ""),
     ("Led by NCC in partnership with NPFT", "county mh-trust", "lead working_with", ""),
 )

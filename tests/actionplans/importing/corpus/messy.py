@@ -135,4 +135,17 @@ ONLY_NUMBERS = shape(
     expect(2, None, "1.1", "Commission together", "anytown-ccg", "2015-05-31", asks="section"),
     expect(3, None, "2.1", "Help before a crisis", "mh-trust", "2015-06-30", asks="section"),
 )
-SHAPES = (SECOND_LEADS, SUB_BULLETS, WRAPPED, FOOTERS, TWICE, ONE_NUMBER, LOCAL_SECTIONS, STATEMENTS, UNNUMBERED, NEW_ONES, NO_ACTION, ONLY_NUMBERS)
+SHAPES = (
+    SECOND_LEADS,
+    SUB_BULLETS,
+    WRAPPED,
+    FOOTERS,
+    TWICE,
+    ONE_NUMBER,
+    LOCAL_SECTIONS,
+    STATEMENTS,
+    UNNUMBERED,
+    NEW_ONES,
+    NO_ACTION,
+    ONLY_NUMBERS,
+)

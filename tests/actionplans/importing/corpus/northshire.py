@@ -6,7 +6,7 @@ from datetime import date
 
 from actionplans.importing.tables import Value
 from actionplans.importing.understanding.shapes import Known, KnownOrganisation, KnownSection
-from actionplans.timescale import Confidence, Kind, Timescale, TimePrecision
+from actionplans.timescale import Confidence, Kind, TimePrecision, Timescale
 
 SECTIONS = (
     KnownSection("1", "1", "Commissioning to allow earlier intervention and responsive crisis services"),
@@ -35,7 +35,9 @@ NORTHSHIRE = Known(SECTIONS, ORGANISATIONS, areas=("Northshire", "Anytown", "Val
 
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 MONTHS |= {name[:3]: number for name, number in MONTHS.items()}
-MONTH = re.compile(rf"\b({'|'.join(sorted(MONTHS, key=len, reverse=True))})[a-z]*\.?[\s-]+(?:20)?(\d\d)\b", re.IGNORECASE)
+MONTH = re.compile(
+    rf"\b({'|'.join(sorted(MONTHS, key=len, reverse=True))})[a-z]*\.?[\s-]+(?:20)?(\d\d)\b", re.IGNORECASE
+)
 YEAR = re.compile(r"\b(?:20)?(\d\d)\s?[/-]\s?(?:20)?(\d\d)\b")
 QUARTER = re.compile(r"\bq([1-4])\b", re.IGNORECASE)
 DAY = re.compile(r"\b(\d{1,2})/(\d{1,2})/(20\d\d)\b")
@@ -49,14 +51,18 @@ def when(text: str, value: Value) -> Timescale:
     if quarter and not year:
         return _doubtful(text, int(quarter[1]))
     if quarter and year:
-        return Timescale(text, Kind.QUARTER, None, _quarter(2000 + int(year[1]), int(quarter[1])), TimePrecision.QUARTER)
+        return Timescale(
+            text, Kind.QUARTER, None, _quarter(2000 + int(year[1]), int(quarter[1])), TimePrecision.QUARTER
+        )
     days, months = DAY.findall(text), MONTH.findall(text)
     if days:
         day, month, full = map(int, days[-1])
         return Timescale(text, Kind.DATE, None, date(full, month, day), TimePrecision.DAY)
     if months:
         name, short = months[-1]
-        return Timescale(text, Kind.MONTH, None, _month(2000 + int(short), MONTHS[name.lower()[:3]]), TimePrecision.MONTH)
+        return Timescale(
+            text, Kind.MONTH, None, _month(2000 + int(short), MONTHS[name.lower()[:3]]), TimePrecision.MONTH
+        )
     if year:
         return Timescale(text, Kind.FINANCIAL_YEAR, None, date(2000 + int(year[2]), 3, 31), TimePrecision.YEAR)
     return Timescale(text)

@@ -1,6 +1,21 @@
 """How actions stand: words, colours, both."""
 
-from tests.actionplans.importing.corpus.grids import AMBER, BLUE, GREEN, GREY, LEFT, RED, Expected, Grid, Shape, Written, expect, file, filled, shape
+from tests.actionplans.importing.corpus.grids import (
+    AMBER,
+    BLUE,
+    GREEN,
+    GREY,
+    LEFT,
+    RED,
+    Expected,
+    Grid,
+    Shape,
+    Written,
+    expect,
+    file,
+    filled,
+    shape,
+)
 
 HEAD = ("Ref", "Action", "Timescale", "Led by", "Status")
 
