@@ -15,12 +15,56 @@ from tests.actionplans.importing.corpus.grids import book_of
 from tests.actionplans.importing.corpus.northshire import NORTHSHIRE, when
 
 SAID = st.sampled_from(
-    ["", "Ref", "Action", "Timescale", "Led by", "Start", "Finish", "RAG", "Status", "Outcome", "1.1", "1.1", "A1.1", "A", "B1", "1", "2.",
-     "Set up a group", "set up a group", "• by night", "Section B: Urgent access", "A2 Support before crisis", "Local priorities", "March 2015",
-     "Q1", "15-16", "Ongoing", "Completed", "Merged with 1.1", "Removed", "Red", "Amber/Green", "RAG key: Red = late, Green = done", "All",
-     "LAs/CCGs/Police", "Jane Smith, NPFT", "Wilf Oakenshaw", "Total", "Note: all of it", "Lead Agency + Footprint", "()", "( / ) & ,", "Lead:",
-     "working with", "joint", "\ue000", "\ue0001\ue000"]
-)  # fmt: skip
+    [
+        "",
+        "Ref",
+        "Action",
+        "Timescale",
+        "Led by",
+        "Start",
+        "Finish",
+        "RAG",
+        "Status",
+        "Outcome",
+        "1.1",
+        "1.1",
+        "A1.1",
+        "A",
+        "B1",
+        "1",
+        "2.",
+        "Set up a group",
+        "set up a group",
+        "• by night",
+        "Section B: Urgent access",
+        "A2 Support before crisis",
+        "Local priorities",
+        "March 2015",
+        "Q1",
+        "15-16",
+        "Ongoing",
+        "Completed",
+        "Merged with 1.1",
+        "Removed",
+        "Red",
+        "Amber/Green",
+        "RAG key: Red = late, Green = done",
+        "All",
+        "LAs/CCGs/Police",
+        "Jane Smith, NPFT",
+        "Wilf Oakenshaw",
+        "Total",
+        "Note: all of it",
+        "Lead Agency + Footprint",
+        "()",
+        "( / ) & ,",
+        "Lead:",
+        "working with",
+        "joint",
+        "\ue000",
+        "\ue0001\ue000",
+    ]
+)
 CELLS = st.builds(
     Cell,
     at=st.just(""),
@@ -61,7 +105,7 @@ KNOWN = replace(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(books())
 def test_no_book_is_too_strange(book: Book) -> None:
     found = understand(book, KNOWN, {}, when)
@@ -92,7 +136,7 @@ def _stays_the_same(book: Book, found: object) -> None:
     assert understand(book, KNOWN, {}, when) == found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(books(), st.data())
 def test_any_choice_of_any_question_settles_it(book: Book, data: st.DataObject) -> None:
     found = understand(book, KNOWN, {}, when)
@@ -115,7 +159,7 @@ def _loses_nothing_after(book: Book, found: object) -> None:
     assert {(one.sheet, one.row) for one in found.fates} == told  # type: ignore[attr-defined]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.sampled_from(sorted(EVERY)), st.randoms(use_true_random=False))
 def test_spaces_and_capitals_of_headings_do_not_count(name: str, random: object) -> None:
     book = book_of(EVERY[name])

@@ -15,8 +15,10 @@ from tests.actionplans.importing.corpus.grids import (
     struck,
 )
 
+KEY = "RAG key: Red = not started, Amber = ongoing, Green = completed, Grey = removed or absorbed into another action"
 SECTION_1 = "1. Commissioning to allow earlier intervention and responsive crisis services"
 SECTION_2 = "2. Access to support before crisis point"
+KEY = "RAG key: Red = not started, Amber = ongoing, Green = completed, Grey = removed or absorbed into another action"
 SECTION_3 = "3. Urgent and emergency access to crisis care"
 
 
@@ -133,10 +135,7 @@ GREY_ABSORBED = shape(
         ("B1", "Agree a pathway for under-18s", "June 2015", "Northshire County Council", filled(GREEN), "Signed"),
         ("B2", "Train call handlers", "July 2015", "MEAS", filled(AMBER), "Half are trained"),
         ("B3", "Review the pathway for under-18s", "July 2015", "NPFT", filled(GREY), "Now part of B1"),
-        across(
-            "RAG key: Red = not started, Amber = ongoing, Green = completed, Grey = removed or absorbed into another action",
-            6,
-        ),
+        across(KEY, 6),
     ],
     expect(3, "B", "B1", "Agree a pathway for under-18s", "county", "2015-06-30", "completed"),
     expect(4, "B", "B2", "Train call handlers", "ambulance", "2015-07-31", "in_progress"),
@@ -182,14 +181,35 @@ LETTERS = shape(
 ONE_TO_FIVE = file(
     "one table for each section, numbered 1 to 5",
     [
-        Grid((("No", "Action", "Timescale", "Led by", "Outcomes"), ("1.1", "Write a needs assessment", "March 2015", "Northshire Public Health", "Published")), "Table 1", SECTION_1),
-        Grid((("No", "Action", "Timescale", "Led by", "Outcomes"), ("4.1", "Stop using cells for under-18s", "Sept 2015", "Northshire Police", "None in cells")), "Table 2", "4. Quality of treatment and care when in crisis"),
-        Grid((("No", "Action", "Timescale", "Led by", "Outcomes"), ("5.1", "Give everyone a crisis plan", "March 2016", "NPFT", "Plans are shared")), "Table 3", "5. Recovery and staying well"),
+        Grid(
+            (
+                ("No", "Action", "Timescale", "Led by", "Outcomes"),
+                ("1.1", "Write a needs assessment", "March 2015", "Northshire Public Health", "Published"),
+            ),
+            "Table 1",
+            SECTION_1,
+        ),
+        Grid(
+            (
+                ("No", "Action", "Timescale", "Led by", "Outcomes"),
+                ("4.1", "Stop using cells for under-18s", "Sept 2015", "Northshire Police", "None in cells"),
+            ),
+            "Table 2",
+            "4. Quality of treatment and care when in crisis",
+        ),
+        Grid(
+            (
+                ("No", "Action", "Timescale", "Led by", "Outcomes"),
+                ("5.1", "Give everyone a crisis plan", "March 2016", "NPFT", "Plans are shared"),
+            ),
+            "Table 3",
+            "5. Recovery and staying well",
+        ),
     ],
     expect(2, "1", "1.1", "Write a needs assessment", "public-health", "2015-03-31", sheet="Table 1"),
     expect(2, "C", "4.1", "Stop using cells for under-18s", "police", "2015-09-30", sheet="Table 2"),
     expect(2, "D", "5.1", "Give everyone a crisis plan", "mh-trust", "2016-03-31", sheet="Table 3"),
-)  # fmt: skip
+)
 LONDON = shape(
     "proposed local actions with partners in a column of their own",
     [

@@ -124,14 +124,22 @@ SHEET_PER_SECTION = file(
 HIDDEN = file(
     "a hidden sheet and a hidden row",
     [
-        Grid((BASE, ("A1", "Open a listening space", "May 2015", "NPFT"), ("A2", "Open a second one", "May 2016", "NPFT")), "Plan", hidden_rows=frozenset({3})),
+        Grid(
+            (
+                BASE,
+                ("A1", "Open a listening space", "May 2015", "NPFT"),
+                ("A2", "Open a second one", "May 2016", "NPFT"),
+            ),
+            "Plan",
+            hidden_rows=frozenset({3}),
+        ),
         Grid((BASE, ("A9", "What we planned in 2013", "May 2014", "NPFT")), "Old", hidden=True),
     ],
     expect(2, "A", "A1", "Open a listening space", "mh-trust", "2015-05-31", sheet="Plan"),
     expect(3, "A", "A2", "Open a second one", "mh-trust", "2016-05-31", sheet="Plan"),
     expect(2, "A", "A9", "What we planned in 2013", "mh-trust", "2014-05-31", sheet="Old"),
     asks="sheet",
-)  # fmt: skip
+)
 SHAPES = (
     TWO_LINES,
     GROUPED,

@@ -17,20 +17,29 @@ SECTIONS = (
 )
 ORGANISATIONS = (
     KnownOrganisation("police", "Northshire Police", "police", ("Northshire Constabulary",)),
-    KnownOrganisation("anytown-ccg", "NHS Anytown CCG", "clinical_commissioner", ("Anytown Clinical Commissioning Group",)),
+    KnownOrganisation(
+        "anytown-ccg", "NHS Anytown CCG", "clinical_commissioner", ("Anytown Clinical Commissioning Group",)
+    ),
     KnownOrganisation("vale-ccg", "NHS Vale and Wold CCG", "clinical_commissioner", ("VWCCG",)),
-    KnownOrganisation("mh-trust", "Northshire Partnership NHS Foundation Trust", "mental_health_trust", ("NPFT", "Northshire Mental Health Trust")),
+    KnownOrganisation(
+        "mh-trust",
+        "Northshire Partnership NHS Foundation Trust",
+        "mental_health_trust",
+        ("NPFT", "Northshire Mental Health Trust"),
+    ),
     KnownOrganisation("acute", "Anytown Hospitals NHS Trust", "acute_trust", ("AHT",)),
     KnownOrganisation("ambulance", "Mid England Ambulance Service NHS Trust", "ambulance_trust", ("MEAS",)),
     KnownOrganisation("county", "Northshire County Council", "council", ("NCC",)),
     KnownOrganisation("public-health", "Northshire Public Health", "public_health"),
-    KnownOrganisation("pcc", "Police and Crime Commissioner for Northshire", "police_commissioner", ("Northshire PCC",)),
+    KnownOrganisation(
+        "pcc", "Police and Crime Commissioner for Northshire", "police_commissioner", ("Northshire PCC",)
+    ),
     KnownOrganisation("btp", "British Transport Police", "british_transport_police", ("BTP",)),
     KnownOrganisation("healthwatch", "Healthwatch Northshire", "healthwatch"),
     KnownOrganisation("mind", "Anytown and District Mind", "voluntary"),
     KnownOrganisation("samaritans", "Samaritans", "voluntary", member=False),
     KnownOrganisation("eastshire-police", "Eastshire Police", "police", member=False),
-)  # fmt: skip
+)
 NORTHSHIRE = Known(SECTIONS, ORGANISATIONS, areas=("Northshire", "Anytown", "Vale"))
 
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}

@@ -72,12 +72,19 @@ RAG_WORDS = shape(
 KEY_SHEET = file(
     "the key of the colours on a sheet of its own",
     [
-        Grid((("Ref", "Action", "Timescale", "Led by", "RAG"), ("A1", "Share one number to call", "May 2015", "NCC", filled("#92d050")), ("A2", "Test the number", "May 2015", "NPFT", filled("#ff6600"))), "Plan"),
+        Grid(
+            (
+                ("Ref", "Action", "Timescale", "Led by", "RAG"),
+                ("A1", "Share one number to call", "May 2015", "NCC", filled("#92d050")),
+                ("A2", "Test the number", "May 2015", "NPFT", filled("#ff6600")),
+            ),
+            "Plan",
+        ),
         Grid((("RAG key", LEFT), ("Red", "Not started"), ("Amber", "In progress"), ("Green", "Completed")), "Key"),
     ],
     expect(2, "A", "A1", "Share one number to call", "county", "2015-05-31", "completed", sheet="Plan"),
     expect(3, "A", "A2", "Test the number", "mh-trust", "2015-05-31", "in_progress", sheet="Plan"),
-)  # fmt: skip
+)
 KEY_NOTE = shape(
     "the key of the colours in a paragraph",
     [
