@@ -95,7 +95,7 @@ class Builder:
             timescale=times.timescale,
             revised=times.revised,
             completed=times.completed,
-            status=stands.state,
+            status=stands.state or getattr(times.timescale, "status_hint", "") or None,
             confidence=stands.confidence,
             merged_into=stands.merged_into,
             rag_text=stands.rag_text,

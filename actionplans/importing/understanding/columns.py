@@ -11,6 +11,14 @@ from actionplans.importing.understanding.shapes import Choice
 from actionplans.importing.understanding.words import shortened, spoken, written
 
 CHOICES = tuple(Choice(field.value, label) for field, label in LABELS.items())
+# Of a column headed as the first, cells that are the others belie the heading.
+CLASHES = {
+    Field.LEAD: {Field.TIMESCALE, Field.RAG},
+    Field.WORKING_WITH: {Field.TIMESCALE, Field.RAG},
+    Field.TIMESCALE: {Field.LEAD, Field.RAG},
+    Field.FINISH: {Field.LEAD, Field.RAG},
+    Field.RAG: {Field.LEAD, Field.TIMESCALE},
+}
 TIMES = frozenset({Field.TIMESCALE, Field.FINISH})
 
 
@@ -49,6 +57,7 @@ class Headed:
 def understood(columns: Sequence[Headed], asking: Asking, is_section: Callable[[str], bool]) -> tuple[Column, ...]:
     """The columns of one table. Where a heading says too little, a question is asked and the best guess taken."""
     found = [_by_heading(column) for column in columns]
+    found = [_doubted(one, headed) for one, headed in zip(found, columns, strict=True)]
     found = _perhaps(found, columns, is_section)
     found = _once(found, columns)
     found = _by_cells(found, columns)
@@ -69,6 +78,13 @@ def _by_heading(column: Headed) -> Column:
             return replace(empty, fields=(field,), score=score)
     field, score = max((headings.best(one) for one in (column.heading, lower, upper)), key=lambda one: one[1])
     return replace(empty, fields=(field,), score=score) if field and score >= headings.LEAST else empty
+
+
+def _doubted(column: Column, headed: Headed) -> Column:
+    """A column whose cells are quite another thing than its heading says: the person is asked."""
+    if len(column.fields) != 1 or evidence.guess(headed.cells) not in CLASHES.get(column.fields[0], ()):
+        return column
+    return replace(column, score=min(column.score, 0.5))
 
 
 def _perhaps(found: list[Column], columns: Sequence[Headed], is_section: Callable[[str], bool]) -> list[Column]:

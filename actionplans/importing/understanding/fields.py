@@ -83,6 +83,7 @@ SYNONYMS: Mapping[Field, tuple[str, ...]] = {
         "proposed action|action detail|actions we will take|what needs to be done"
     ),
     Field.TIMESCALE: phrases(
+        "action date|action due|action due date|"
         "timescale|timescales|timeframe|timeframes|time scale|time scales|time frame|by when|due by|due|"
         "due date|target date|deadline|when|date due|when by|completion by|to be completed by|delivery date|"
         "target completion date|timing|timings|complete by|date for completion|target timescale|timeline|"

@@ -88,7 +88,8 @@ def _is_mistyped_header(row: Row) -> bool:
     if len(texts) < 3 or any(len(text) > headings.LONGEST for text in texts) or any(map(_is_content, texts)):
         return False
     fields = {field for field, score in map(headings.best, texts) if field and score >= headings.DOUBTFUL}
-    return len(fields) >= 2 and bool(fields & MAIN) and len(fields) >= 0.5 * len(texts)
+    enough = Field.ACTION in fields or len(fields) >= 3
+    return enough and len(fields) >= 2 and bool(fields & MAIN) and len(fields) >= 0.5 * len(texts)
 
 
 def _is_content(text: str) -> bool:

@@ -2,18 +2,16 @@
 
 import re
 from collections.abc import Mapping
-from difflib import SequenceMatcher
 from functools import lru_cache
 from types import MappingProxyType
 
 from actionplans.importing.understanding.fields import DATING, PERHAPS, SYNONYMS, Field
-from actionplans.importing.understanding.words import fold, spoken, vocabulary, words
+from actionplans.importing.understanding.words import fold, is_mistyped, spoken, vocabulary, words
 
 PLAIN = 0.75  # from here on a heading is taken without asking
 LEAST = 0.4  # below, it says nothing
 LONGEST = 90  # letters of a heading
 DOUBTFUL = 0.6
-FUZZY = 0.82
 PARENTHESIS = re.compile(r"\(([^)]*)\)")
 JOINED = re.compile(r"\s*(?:\+|/|&|,|;|\band\b|\n)\s*", re.IGNORECASE)
 
@@ -166,12 +164,4 @@ def _leading(phrase: str, said: str) -> float:
 
 def _mistyped(said: str) -> list[tuple[Field, float]]:
     """The synonyms that the heading may be with a typing error: "Timesacle"."""
-    joined = said.replace(" ", "")
-    found = []
-    for phrase, field in EXACT.items():
-        if len(phrase) < 4 or abs(len(phrase) - len(said)) > 3:
-            continue
-        ratio = SequenceMatcher(None, phrase.replace(" ", ""), joined, autojunk=False).ratio()
-        if ratio >= FUZZY:
-            found.append((field, ratio * 0.95))
-    return found
+    return [(field, 0.85) for phrase, field in EXACT.items() if is_mistyped(said, phrase)]

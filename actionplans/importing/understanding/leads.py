@@ -12,18 +12,19 @@ from actionplans.importing.understanding.words import fold, lines, spoken
 LEAD, JOINT, WORKING_WITH, ALL = "lead", "joint", "working_with", "all"
 PERSON = "A named officer"
 EVERYBODY = re.compile(
-    r"(?:all|everyone|everybody|whole partnership|the partnership)"
-    r"(?:\s+(?:the\s+)?(?:agencies|partners|partner agencies|partner organisations|signatories|"
+    r"(?:all|each|every|everyone|everybody|whole partnership|the partnership)"
+    r"(?:\s+(?:the\s+)?(?:agencies|agency|organisation|partner|partners|"
+    r"partner agencies|partner organisations|signatories|"
     r"organisations|organizations|members|parties|services|local|core|"
     r"concordat|involved|relevant|statutory|stakeholders|of the above|above|bodies|group members|partnership))*"
 )
 EVERYBODY_FIRST = re.compile(rf"^{EVERYBODY.pattern}\s*\((.*)\)$")
 WITH = re.compile(
-    r"[\s,;(\-–]*\b(?:(?:and\s+)?(?:in\s+)?(?:working|work|works|worked)\s+(?:closely\s+|jointly\s+|"
+    r"[\s,;.(\-–]*\b(?:(?:and\s+)?(?:in\s+)?(?:working|work|works|worked)\s+(?:closely\s+|jointly\s+|"
     r"in partnership\s+)?(?:alongside|with)"
     r"|in (?:partnership|conjunction|collaboration|liaison|consultation) with|supported by|with "
     r"(?:the )?support (?:from|of)|assisted by|alongside"
-    r"|support(?:ing)?(?: partners?| agenc(?:y|ies))?\s*:|partners?\s*:|with input from|with\s*:)\s*:?\s*",
+    r"|support(?:ing)?(?: partners?| agenc(?:y|ies))?\s*[:\-–]|partners?\s*:|with input from|with\s*:)\s*:?\s*",
     re.IGNORECASE,
 )
 LED = re.compile(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from actionplans.importing.understanding.shapes import Choice, KnownOrganisation
-from actionplans.importing.understanding.words import alike, holds, spoken, vocabulary, words
+from actionplans.importing.understanding.words import holds, is_mistyped, spoken, vocabulary, words
 
 COUNCIL = ("council",)
 # What plans call kinds of bodies (spoken), and the types that it may be, the first that a member has.
@@ -26,6 +26,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
         (
             (
                 "clinical commissioning group|clinical commissioning groups|ccg|ccgs|icb|integrated care board|"
+                "commissioners|"
                 "nhs commissioners|clinical commissioner|health commissioners"
             ),
             ("clinical_commissioner",),
@@ -126,7 +127,13 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 # Kinds of which a partnership knows a few out of many: one that is known is not yet the one meant.
 LOOSE = frozenset({"voluntary", "housing", "general_practice", "lived_experience", "other", "district_council"})
 LEGAL = re.compile(r"\b(?:nhs|foundation|trust|the|ltd|limited|plc|cic)\b")
-FUZZY = 0.86
+COUNCILS = (
+    ("metropolitan borough council", "mbc"),
+    ("county council", "cc"),
+    ("city council", "cc"),
+    ("borough council", "bc"),
+    ("district council", "dc"),
+)
 LONGEST_PHRASE = max(len(phrase.split()) for phrase in KINDS)
 
 
@@ -176,7 +183,7 @@ class Organisations:
 
     def _take_in(self, one: KnownOrganisation) -> None:
         for name in (one.name, *one.other_names):
-            for said in (spoken(name), _bare(name)):
+            for said in (spoken(name), _bare(name), _short(name)):
                 if said and said not in KINDS:
                     self._names[said][one.slug] = None
         if one.member:
@@ -238,13 +245,10 @@ class Organisations:
         return Found(found.slugs, certain, found.several)
 
     def _mistyped(self, said: str) -> Found:
-        """Organisations whose name the text is with a typing error; sure only if it is one and no number differs."""
-        near = [(alike(name, said, FUZZY), name) for name in self._names if abs(len(name) - len(said)) <= 6]
-        good = [(score, name) for score, name in near if score and len(name) > 5]
-        if not good:
-            return Found()
-        score, name = max(good)
-        return Found(tuple(self._names[name]), sure=len(self._names[name]) == 1 and len(good) == 1 and score > 0.9)
+        """Organisations whose name the text is with a typing error; sure if it is one alone."""
+        good = [name for name in self._names if is_mistyped(said, name)]
+        slugs = {slug: None for name in good for slug in self._names[name]}
+        return Found(tuple(slugs), sure=len(slugs) == 1)
 
 
 # Words that may stand beside a kind of body without making another body of it.
@@ -264,6 +268,14 @@ def _bare(name: str) -> str:
     """A name without the words of its legal form; empty if little is left."""
     bare = " ".join(LEGAL.sub(" ", spoken(name)).split())
     return bare if len(bare.split()) > 1 or len(bare) > 4 else ""
+
+
+def _short(name: str) -> str:
+    """The name of a council as plans shorten it: "Northshire CC"."""
+    said = spoken(name)
+    for long, short in COUNCILS:
+        said = said.replace(long, short)
+    return said if said != spoken(name) else ""
 
 
 def _is_plural(phrase: str) -> bool:

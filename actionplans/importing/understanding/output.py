@@ -51,7 +51,7 @@ def _row(compared: Compared) -> dict[str, Any]:
 def _timescale(timescale: Timescale, revised: tuple[Timescale, ...] = ()) -> dict[str, Any]:
     """A timescale. A parser may tell more than the class demands: what was revised, and milestones."""
     own_revised: tuple[Timescale, ...] = getattr(timescale, "revised", ())
-    milestones: tuple[Any, ...] = getattr(timescale, "milestones", ())
+    milestones: tuple[Timescale, ...] = getattr(timescale, "milestones", ())
     return {
         "text": timescale.text or None,
         "kind": timescale.kind.value,
@@ -62,22 +62,8 @@ def _timescale(timescale: Timescale, revised: tuple[Timescale, ...] = ()) -> dic
         "review_every_months": timescale.review_every_months,
         "alternatives": [_timescale(other) for other in timescale.alternatives],
         "revised": [_timescale(other) for other in (*own_revised, *revised)],
-        "milestones": [_milestone(one) for one in milestones],
+        "milestones": [{**_timescale(one), "label": getattr(one, "label", "") or None} for one in milestones],
     }
-
-
-def _milestone(milestone: Any) -> Any:
-    """A milestone is a timescale, or a row of plain values of which some are timescales or days."""
-    if isinstance(milestone, Timescale):
-        return _timescale(milestone)
-    names = getattr(milestone, "__dataclass_fields__", {})
-    return {name: _milestone_value(getattr(milestone, name)) for name in names} if names else milestone
-
-
-def _milestone_value(value: Any) -> Any:
-    if isinstance(value, Timescale):
-        return _timescale(value)
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def _question(question: Question) -> list[dict[str, Any]]:

@@ -1,8 +1,7 @@
 """What is known before a file is understood, and what is understood of it. Plain values: no row of the database."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from actionplans.importing.tables import Value, Warned
 from actionplans.timescale import Timescale
@@ -10,8 +9,11 @@ from actionplans.timescale import Timescale
 if TYPE_CHECKING:
     from actionplans.importing.understanding.columns import Column
 
-# Reads a timescale: the text of a cell, and its value where the file holds a date or a number.
-When = Callable[[str, Value], Timescale]
+
+class When(Protocol):
+    """Reads a timescale: a cell's text without what is struck through, its value if it is more than text, and that."""
+
+    def __call__(self, text: str, value: Value, struck: str = "") -> Timescale: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ class Clock:
 
     def __init__(self, when: When, asking: Asking) -> None:
         self._when, self._asking = when, asking
-        self._read: dict[tuple[str, Value], Timescale] = {}
+        self._read: dict[tuple[str, Value, str], Timescale] = {}
 
     def read(self, cells: Sequence[Cell]) -> Timescale:
         """The timescale of one action's cells: of one cell with its value, of several as lines of one text."""
@@ -33,17 +33,15 @@ class Clock:
         if not told:
             return Timescale()
         text = "\n".join(unstruck(cell) for cell in told)
-        for cell in told:
-            if cell.struck.strip() and unstruck(cell) != written(cell):
-                self._asking.warn(
-                    cell.at, f"“{shortened(cell.struck.strip())}” is struck through here and was not read as the date."
-                )
-        return self._settled(text, told[0].value if len(told) == 1 else None, told[0].at)
+        struck = "\n".join(cell.struck.strip() for cell in told if unstruck(cell) != written(cell))
+        if struck:
+            self._asking.warn(told[0].at, f"“{shortened(struck)}” is struck through here: it is the former date.")
+        return self._settled(text, told[0].value if len(told) == 1 else None, struck, told[0].at)
 
-    def _settled(self, text: str, value: Value, at: str) -> Timescale:
-        key = (text, value)
+    def _settled(self, text: str, value: Value, struck: str, at: str) -> Timescale:
+        key = (text, value, struck)
         if key not in self._read:
-            self._read[key] = self._when(text, value)
+            self._read[key] = self._when(text, value, struck)
         found = self._read[key]
         return self._asked(found, text, at) if found.confidence == Confidence.ASK else found
 

@@ -10,6 +10,7 @@ from actionplans.importing.tables import Book, Cell
 
 DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
 QUOTES = {ord("’"): "'", ord("‘"): "'", ord("“"): '"', ord("”"): '"', ord("\u200b"): "", ord("\ufeff"): ""}
+MISTYPED = 0.77  # so alike are a word and the same word with a typing error
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 BULLET = re.compile(r"^\s*(?:[•·▪●◦*\uf0b7]|-(?=\s))\s*")
 
@@ -56,6 +57,22 @@ def shared(one: str, other: str) -> float:
     """The share of words that two texts have in common, from 0 to 1 (Dice)."""
     first, second = set(words(one)), set(words(other))
     return 2 * len(first & second) / (len(first) + len(second)) if first and second else 0.0
+
+
+def is_mistyped(said: str, meant: str) -> bool:
+    """Whether a text is another with typing errors: word for word alike, each short word the same. Both `spoken`."""
+    first, second = said.split(), meant.split()
+    if len(first) != len(second) or abs(len(said) - len(meant)) > 4:
+        return False
+    return all(map(_same_word, first, second))
+
+
+def _same_word(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    if min(len(one), len(other)) < 4 or one[0] != other[0] or not (one + other).isalpha():
+        return False
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= MISTYPED
 
 
 def holds(phrase: str, text: str) -> bool:

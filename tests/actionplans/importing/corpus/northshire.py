@@ -52,7 +52,7 @@ QUARTER = re.compile(r"\bq([1-4])\b", re.IGNORECASE)
 DAY = re.compile(r"\b(\d{1,2})/(\d{1,2})/(20\d\d)\b")
 
 
-def when(text: str, value: Value) -> Timescale:
+def when(text: str, value: Value, struck: str = "") -> Timescale:
     """A stand-in for the reader of timescales: months, days, quarters, financial years; the last time named counts."""
     if isinstance(value, date):
         return Timescale(text, Kind.DATE, None, date(value.year, value.month, value.day), TimePrecision.DAY)
