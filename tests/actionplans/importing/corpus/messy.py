@@ -188,7 +188,26 @@ OPEN_KEY = shape(
     expect(5, "D", "D1", "Find mentors", "mh-trust", "2015-05-31", asks="status"),
     expect(6, "D", "D2", "Train mentors", "mh-trust", "2015-06-30", "completed"),
 )
+LIKE_FOOTERS = shape(
+    "actions that begin like footers and quotations",
+    [
+        ("Action", "Timescale", "Led by"),
+        ("Section D: Recovery and staying well", LEFT, LEFT),
+        ("Draft a joint protocol for discharge", "May 2015", "NPFT"),
+        ("Contact all surgeries about the line", "June 2015", "NCC"),
+        ("Total redesign of the pathway after a crisis", "July 2015", "NPFT"),
+        ("“Safe haven” cafe to open at weekends", "", ""),
+        ("End of life care for people with a mental illness", "", ""),
+        ("Version 2 of this plan, printed in March", LEFT, LEFT),
+    ],
+    expect(3, "D", "", "Draft a joint protocol for discharge", "mh-trust", "2015-05-31"),
+    expect(4, "D", "", "Contact all surgeries about the line", "county", "2015-06-30"),
+    expect(5, "D", "", "Total redesign of the pathway after a crisis", "mh-trust", "2015-07-31"),
+    expect(6, "D", "", "“Safe haven” cafe to open at weekends"),
+    expect(7, "D", "", "End of life care for people with a mental illness"),
+)
 SHAPES = (
+    LIKE_FOOTERS,
     BEGIN_AGAIN,
     BELIED,
     TOLD_BY_UPDATES,
