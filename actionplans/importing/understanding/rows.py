@@ -24,7 +24,8 @@ FOOTER = re.compile(
     r"|version (?:\d|control)|document control|footnote|\(c\) |©)",
 )
 ALONE = re.compile(
-    r"^(?:rag key|glossary|abbreviations|please (?:note|see)|contact\b|prepared by|author\b|approved by|end of|\* |draft\b)"
+    r"^(?:rag key|glossary|abbreviations|please (?:note|see)|contact\b|prepared by|author\b|approved by"
+    r"|end of|\* |draft\b)"
 )
 VOICE = re.compile(r'^["\']|^(?:i |if i |when i |we want )|^"i\b')
 TITLE = re.compile(
