@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.urls import URLResolver, get_resolver, reverse
+from django.urls.converters import StringConverter
 
 
 def workspace() -> Iterator[tuple[str, str]]:
@@ -10,5 +11,6 @@ def workspace() -> Iterator[tuple[str, str]]:
     for part in get_resolver().url_patterns:
         if isinstance(part, URLResolver) and str(part.pattern) == "workspace/":
             for pattern in part.url_patterns:
-                kwargs = {name: 7 if name == "pk" else "x" for name in pattern.pattern.converters}
+                wanted = pattern.pattern.converters.items()
+                kwargs = {name: "x" if isinstance(kind, StringConverter) else 7 for name, kind in wanted}
                 yield pattern.name, reverse(pattern.name, kwargs=kwargs)

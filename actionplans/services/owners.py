@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from actionplans.models import ActionLead, ActionOwner
 from concordat.kernel.changes import Actor, change
@@ -69,15 +69,9 @@ def end_role(membership: Membership, *, by: Person, now: datetime, why: str = ""
 
 
 def hand_back_unled(actions: Collection[int], *, on: date, by: Actor, why: str) -> int:
-    """End the ownerships of those who have no role in an organisation that leads the action on that day."""
-    leading = Membership.objects.on(on).filter(
-        holds_on(on, "organisation__leads__"),
-        role__in=OF_AN_ORGANISATION,
-        person=OuterRef("person"),
-        organisation__leads__role__in=WHO_LEAD,
-        organisation__leads__action=OuterRef("action"),
-    )
-    return _hand_back(ActionOwner.objects.filter(~Exists(leading), action__in=actions), by=by, on=on, why=why)
+    """End the ownerships of those who may not answer for the action on that day."""
+    own = ActionOwner.objects.filter(action__in=actions, until_on__isnull=True)
+    return _hand_back(own.exclude(pk__in=own.may_report(on).values("pk")), by=by, on=on, why=why)
 
 
 def _hand_back(owned: "QuerySet[ActionOwner]", *, by: Actor, on: date, why: str) -> int:

@@ -19,7 +19,8 @@ from concordat.kernel.dates import today
 from concordat.look.fields import PublishedText
 from concordat.look.forms import GovukForm
 from concordat.sentences import counted, in_words
-from concordat.workspace.drafts import MAX_VERSION, DraftForm, differing, with_version
+from concordat.workspace.differing import differing, with_version
+from concordat.workspace.drafts import MAX_VERSION, DraftForm
 from concordat.workspace.forms import Day
 from signatories.access import Access
 from signatories.deadlines import Deadline, next_deadline, usual_papers_day

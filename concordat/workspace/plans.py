@@ -9,12 +9,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from actionplans.models import ActionPlan, PlanVersion
 from actionplans.services import drafting
 from areas.models import Area
-from concordat.accounts.gate import signed_in
+from concordat.accounts.gate import sent_to, signed_in
 from concordat.kernel.dates import today
 from concordat.look.fields import PublishedText
 from concordat.look.forms import GovukForm
@@ -83,7 +83,7 @@ def begin(request: Any, slug: str) -> HttpResponse:
     return filling.answer(request)
 
 
-@require_POST
+@sent_to
 @signed_in
 def begin_version(request: Any, pk: int) -> HttpResponse:
     """The next version of a plan, with the actions of the one in force that are not closed."""
