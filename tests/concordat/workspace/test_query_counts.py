@@ -1,11 +1,11 @@
 """How many queries each page of the workspace takes: the same with 10 rows of everything as with 500.
 
 The table is held against the addresses of the workspace: a page without an entry fails. To add one: its name, who
-opens it, how many queries it takes, and what its address is about (a field of `World`; none for a list).
+opens it, how many queries it takes, and what its address is about: names of what `make_world` gives, for `pk` or
+(`slug=partnership`) for another part of the address. A page of many kinds has an entry for each (`name#kind`).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,7 +15,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from areas.models import Area
 from concordat.accounts.gate import has_a_page
+from concordat.workspace.kinds import KINDS
 from tests import addresses
 from tests import factories as make
 from tests.concordat.workspace.conftest import TODAY, Place, make_place
@@ -25,24 +27,61 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 PAGES: dict[str, tuple[str, int, str]] = {
     "workspace": ("owner", 9, ""),
-    "workspace-action": ("owner", 17, "action"),
-    "workspace-no-change": ("owner", 17, "action"),
+    "workspace-action": ("owner", 18, "action"),
+    "workspace-no-change": ("owner", 18, "action"),
     "workspace-owners": ("coordinator", 9, "action"),
-    "workspace-action-history": ("owner", 7, "action"),
+    "workspace-action-history": ("owner", 6, "action"),
+    "workspace-history#declarations": ("coordinator", 6, "kind=declarations submitted"),
+    "workspace-history#signatures": ("coordinator", 6, "kind=signatures signature"),
+    "workspace-history#versions": ("coordinator", 7, "kind=versions draft"),
+    "workspace-history#plans": ("coordinator", 7, "kind=plans plan"),
+    "workspace-history#partnerships": ("coordinator", 6, "kind=partnerships partnership_pk"),
+    "workspace-history#commitments": ("coordinator", 6, "kind=commitments commitment"),
+    "workspace-history#meetings": ("coordinator", 7, "kind=meetings meeting"),
+    "workspace-history#documents": ("coordinator", 6, "kind=documents document"),
+    "workspace-history#actions": ("coordinator", 6, "kind=actions action"),
+    "workspace-remove": ("administrator", 10, "label=action_label action"),
     "workspace-evidence": ("owner", 6, "action"),
     "workspace-document": ("coordinator", 6, "document"),
-    "workspace-declaration-documents": ("coordinator", 6, "declaration"),
+    "workspace-declaration-documents": ("coordinator", 6, "submitted"),
     "workspace-version-documents": ("coordinator", 6, "version"),
     "workspace-partnerships": ("reviewer", 4, ""),
-    "workspace-partnership": ("coordinator", 12, "slug"),
+    "workspace-partnership": ("coordinator", 17, "slug=partnership"),
+    "workspace-meetings": ("coordinator", 8, ""),
+    "workspace-meeting-new": ("coordinator", 6, "slug=board"),
+    "workspace-meeting": ("coordinator", 14, "meeting"),
+    "workspace-meeting-change": ("coordinator", 6, "meeting"),
+    "workspace-meeting-cancel": ("coordinator", 5, "meeting"),
+    "workspace-decision": ("coordinator", 17, "meeting action=action"),
+    "workspace-plan-new": ("coordinator", 5, "slug=partnership"),
+    "workspace-commitments": ("coordinator", 7, "slug=partnership"),
+    "workspace-commitment-new": ("coordinator", 5, "slug=partnership"),
+    "workspace-commitment": ("coordinator", 5, "commitment"),
+    "workspace-commitment-end": ("coordinator", 4, "commitment"),
+    "workspace-promise-new": ("coordinator", 5, "commitment"),
+    "workspace-promise": ("coordinator", 7, "promise"),
     "workspace-declarations": ("coordinator", 5, ""),
-    "workspace-declaration": ("coordinator", 11, "declaration"),
-    "workspace-sign": ("coordinator", 8, "declaration"),
+    "workspace-declaration": ("coordinator", 12, "submitted"),
+    "workspace-declaration-abandon": ("coordinator", 5, "submitted"),
+    "workspace-sign": ("coordinator", 8, "submitted"),
     "workspace-signature-withdraw": ("administrator", 5, "signature"),
-    "workspace-version": ("coordinator", 9, "version"),
-    "workspace-national": ("reviewer", 5, ""),
-    "workspace-national-declaration": ("reviewer", 17, "declaration"),
-    "workspace-national-version": ("reviewer", 16, "version"),
+    "workspace-version": ("coordinator", 10, "version"),
+    "workspace-version-abandon": ("coordinator", 5, "draft"),
+    "workspace-version-areas": ("coordinator", 8, "draft"),
+    "workspace-version-actions": ("coordinator", 8, "draft"),
+    "workspace-version-left-out": ("coordinator", 8, "draft"),
+    "workspace-version-action-new": ("coordinator", 8, "draft"),
+    "workspace-version-action": ("coordinator", 13, "draft line_pk=line"),
+    "workspace-national": ("reviewer", 6, ""),
+    "workspace-national-declaration": ("reviewer", 18, "submitted"),
+    "workspace-national-version": ("reviewer", 17, "version"),
+    "workspace-lagging": ("reviewer", 20, ""),
+    "workspace-national-area": ("reviewer", 30, "slug=area"),
+    "workspace-contact-correct": ("reviewer", 27, "slug=area contact"),
+    "workspace-rounds": ("reviewer", 5, ""),
+    "workspace-round-new": ("reviewer", 5, ""),
+    "workspace-round": ("reviewer", 8, "round"),
+    "workspace-round-answer": ("coordinator", 10, "slug=partnership round"),
     "workspace-review": ("coordinator", 5, ""),
     "workspace-report": ("coordinator", 6, "report"),
     "workspace-account": ("coordinator", 7, ""),
@@ -52,21 +91,7 @@ PAGES: dict[str, tuple[str, int, str]] = {
     "workspace-person": ("administrator", 5, "person"),
     "workspace-account-close": ("administrator", 4, "person"),
 }
-
-
-@dataclass(frozen=True)
-class World:
-    """What the addresses are about."""
-
-    action: int
-    declaration: int
-    version: int
-    document: int
-    signature: int
-    report: int
-    role: int
-    person: int
-    slug: str
+World = dict[str, Any]
 
 
 def names() -> Iterator[str]:
@@ -75,15 +100,48 @@ def names() -> Iterator[str]:
 
 
 def test_every_page_has_its_entry() -> None:
-    assert sorted(names()) == sorted(PAGES)
+    assert sorted(names()) == sorted({each.partition("#")[0] for each in PAGES})
+
+
+def test_every_kind_of_history_has_its_entry() -> None:
+    assert sorted(KINDS) == sorted(name for each in PAGES if (name := each.partition("workspace-history#")[2]))
 
 
 def make_world(place: Place, size: int) -> World:
-    """So many of everything: actions of the owner with reports, what hangs on one of them, declarations, people."""
-    partnership, plan, owner = place.partnership, place.action.plan, place.people["owner"]
+    """So many of everything, and what the addresses are about."""
+    partnership = place.partnership
+    world: World = {"action": place.action.pk, "action_label": "actionplans.action", "person": place.people["owner"].pk}
+    world |= {"partnership": partnership.slug, "partnership_pk": partnership.pk}
+    world |= {kind: kind for kind in KINDS}
+    areas = [make.make_area() for _ in range(size)]
+    for area in areas:
+        make.cover(place.partnership, area)
+    for part in (_work, _people, _papers, _draft, _meetings, _commitments, _national):
+        world |= part(place, size, areas)
+    for label, name in SUBJECTS.items():
+        for _ in range(size):
+            make.make_change(subject_type=label, subject_id=world[name], by=place.people["owner"])
+    return world
+
+
+# What has changes told in a history, and in which part of the world it is.
+SUBJECTS = {
+    "actionplans.action": "action",
+    "actionplans.actionplan": "plan",
+    "actionplans.planversion": "draft",
+    "actionplans.commitment": "commitment",
+    "signatories.boardmeeting": "meeting",
+    "signatories.declaration": "submitted",
+    "signatories.document": "document",
+    "signatories.partnership": "partnership_pk",
+    "signatories.signature": "signature",
+}
+
+
+def _work(place: Place, size: int, areas: list[Area]) -> World:
+    """Actions of the owner with reports, and what hangs on one of them."""
+    plan, owner = place.action.plan, place.people["owner"]
     version = plan.versions.get()
-    area = make.make_area()
-    make.cover(partnership, area)
     for number in range(size):
         text = f"Action {number}"
         action = make.make_action(plan=plan, text=text, due_on=TODAY - timedelta(days=number % 60))
@@ -94,43 +152,112 @@ def make_world(place: Place, size: int) -> World:
         report = make.make_update(action=action, reported_on=date(2026, 10, 1), author=owner, state="submitted")
         make.make_update(action=place.action, reported_on=date(2026, 1, 1) + timedelta(days=number // 2), author=owner)
         document = make.make_document(subject=place.action, uploaded_by=owner)
-        make.make_change(subject_type="actionplans.action", subject_id=place.action.pk, by=owner)
+    return {"report": report.pk, "document": document.pk}
+
+
+def _people(place: Place, size: int, areas: list[Area]) -> World:
+    """Owners, invitations, members."""
+    coordinator = place.people["coordinator"]
+    for _ in range(size):
         role = make.make_membership("owner", organisation=place.police)
         make.make_owner(action=place.action, person=role.person)
-        make.make_invitation(organisation=place.police, invited_by=place.people["coordinator"])
-        make.make_sign_in(person=place.people["coordinator"])
-        make.make_member(partnership=partnership, organisation=make.make_organisation())
+        make.make_invitation(organisation=place.police, invited_by=coordinator)
+        make.make_sign_in(person=coordinator)
+        make.make_member(partnership=place.partnership, organisation=make.make_organisation())
+        make.make_membership("chair", partnership=place.partnership)
         make.make_partnership()
-        declaration = make.make_declaration(partnership=partnership, state="submitted", areas=[area])
-        waiting = make.make_version(plan=plan, state="submitted")
-    for subject in (declaration, waiting):
-        for _ in range(size):
-            make.make_document(subject=subject)
-    signatures = [make.make_signature(declaration=declaration) for _ in range(size)]
-    return World(
-        action=place.action.pk,
-        declaration=declaration.pk,
-        version=waiting.pk,
-        document=document.pk,
-        signature=signatures[-1].pk,
-        report=report.pk,
-        role=role.pk,
-        person=owner.pk,
-        slug=partnership.slug,
-    )
+    return {"role": role.pk}
+
+
+def _papers(place: Place, size: int, areas: list[Area]) -> World:
+    """Declarations and plan versions that wait, with documents and signatures."""
+    for _ in range(size):
+        declaration = make.make_declaration(partnership=place.partnership, state="submitted", areas=areas[:1])
+        plan = make.make_plan(partnership=place.partnership, areas=areas[:1])
+        version = make.make_version(plan=plan, state="submitted")
+        make.make_expectation(declaration=make.make_declaration(partnership=place.partnership, published_on=TODAY))
+    for _ in range(size):
+        make.make_document(subject=declaration)
+        make.make_document(subject=version)
+        make.make_in_version(version=version)
+        signature = make.make_signature(declaration=declaration)
+    return {"submitted": declaration.pk, "version": version.pk, "signature": signature.pk}
+
+
+def _draft(place: Place, size: int, areas: list[Area]) -> World:
+    """A draft of many actions, half of them left out, each with a proposal."""
+    plan = make.make_plan(partnership=place.partnership)
+    draft = make.make_version(plan=plan)
+    for number in range(size):
+        make.cover(plan, areas[number], until_on=TODAY if number % 2 else None)
+        theme, section = make.make_theme(), make.make_section()
+        proposes = {"themes": [theme.pk], "leads": [["lead", place.police.pk, ""]]}
+        common = {"version": draft, "section": section, "proposes": proposes, "position": number}
+        left_out = make.make_in_version(**common, is_left_out=True)
+        line = make.make_in_version(**common)
+        make.make_date_change(action=line.action)
+        make.make_lead(action=line.action)
+        make.make_document(subject=left_out.action)
+    return {"draft": draft.pk, "line": line.pk, "plan": plan.pk}
+
+
+def _meetings(place: Place, size: int, areas: list[Area]) -> World:
+    """Boards with meetings, and one with many decisions about many partnerships."""
+    board = make.make_board()
+    make.make_oversight(board=board, partnership=place.partnership)
+    meeting = make.make_meeting(board=board, held_on=TODAY)
+    later = make.make_meeting(board=board, held_on=TODAY + timedelta(days=5))
+    for number in range(size):
+        partnership = make.make_partnership(name=f"Zone {number}")  # below the one with the actions
+        make.make_membership("coordinator", person=place.people["coordinator"], partnership=partnership)
+        make.make_oversight(board=board, partnership=partnership)
+        make.make_meeting(partnership=place.partnership, held_on=TODAY + timedelta(days=number))
+        make.make_meeting(board=board, held_on=TODAY + timedelta(days=10 + number))
+        make.make_decision(meeting=meeting, action=place.action, position=number + 1)
+        make.make_decision(meeting=meeting, action=make.make_action(plan=place.action.plan), kind="other")
+    return {"board": board.slug, "meeting": meeting.pk, "ahead": later.pk}
+
+
+def _commitments(place: Place, size: int, areas: list[Area]) -> World:
+    """Commitments with promises, and one with many; each promise is kept by actions."""
+    first = make.make_commitment(partnership=place.partnership)
+    for _ in range(size):
+        commitment = make.make_commitment(partnership=place.partnership, theme=make.make_theme())
+        for each in (commitment, first):
+            promise = make.make_promise(commitment=each)
+            promise.actions.add(place.action, make.make_action(plan=place.action.plan))
+    return {"commitment": first.pk, "promise": promise.pk}
+
+
+def _national(place: Place, size: int, areas: list[Area]) -> World:
+    """Rounds, one for all areas; contacts with the partnership, corrected and with steps taken."""
+    reviewer = place.people["reviewer"]
+    of_all = make.make_round(areas=areas, opens_on=TODAY, due_on=TODAY + timedelta(days=9))
+    for number in range(size):
+        make.make_round(areas=areas[:1])
+        entry = make.make_contact(partnership=place.partnership, next_step="Ring again", recorded_by=reviewer)
+        make.make_contact(area=areas[0], closes=entry, recorded_by=reviewer)
+        make.make_contact(area=areas[number], corrects=make.make_contact(area=areas[number]))
+        contact = make.make_contact(area=areas[0], next_step="Ring again", next_due_on=TODAY)
+    return {"area": areas[0].slug, "round": of_all.pk, "contact": contact.pk}
+
+
+def about(world: World, named: str) -> dict[str, Any]:
+    """The parts of an address."""
+    parts = (part.partition("=") if "=" in part else ("pk", "=", part) for part in named.split())
+    return {name: world[of] for name, _, of in parts}
 
 
 def counted(world: World, place: Place) -> dict[str, int]:
     """The queries of each page, opened by somebody who has opened a page before."""
     browsers: dict[str, Client] = {}
     found = {}
-    for name, (role, _, about) in PAGES.items():
+    for name, (role, _, of) in PAGES.items():
         if role not in browsers:
             browsers[role] = Client()
             enter(browsers[role], place.people[role])
             browsers[role].get("/workspace/account/")
-        about_what = {"slug" if about == "slug" else "pk": getattr(world, about)} if about else {}
-        address = reverse(name, kwargs=about_what)
+        address = reverse(name.partition("#")[0], kwargs=about(world, of))
         with CaptureQueriesContext(connection) as queries:
             answer = browsers[role].get(address)
         assert answer.status_code == 200, f"{name} answers {answer.status_code}"
