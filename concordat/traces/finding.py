@@ -20,7 +20,7 @@ from concordat.kernel.administration.words import label_of
 from concordat.kernel.models import Change, Redaction
 from concordat.kernel.passages import TYPOGRAPHY, Sought, in_texts
 from concordat.traces.parts import COPIES, NO_PARTS, PARTS
-from concordat.traces.texts import TEXTS
+from concordat.traces.texts import TEXTS, with_texts
 
 # Letters with accents and the like, as they are, and as SQLite holds them within JSON.
 FOREIGN = rf"[^ -~\s{TYPOGRAPHY}]"
@@ -100,7 +100,10 @@ def subjects_of(root: models.Model) -> set[Subject]:
 
 
 def own_texts(root: models.Model) -> Iterator[tuple[str, str, str]]:
-    """The texts of an object and its parts that are not empty: the key of each, its name, and what it says."""
+    """The texts of an object and its parts that are not empty: the key of each, its name, and what it says.
+
+    None within JSON: nobody reads that as one text.
+    """
     kind = type(root)
     rows: list[Any] = [root]
     for model, key in PARTS.get(kind, NO_PARTS):
@@ -108,7 +111,7 @@ def own_texts(root: models.Model) -> Iterator[tuple[str, str, str]]:
             rows += rows_of(root, model, key).order_by("pk").distinct()
     for row in rows:
         for field in TEXTS[row._meta.label_lower]:
-            if text := getattr(row, field):
+            if isinstance(text := getattr(row, field), str) and text:
                 place = Place(row._meta.label_lower, row.pk, field, (), 1)
                 yield place.key, place.name, text
 
@@ -120,18 +123,32 @@ def _in_rows(sought: Sought) -> Iterator[Place]:
 
 
 def _place(sought: Sought, label: str, pk: int, field: str, row: Any) -> Place | None:
-    text = getattr(row, field) or ""
-    found = sought.spans(text)
-    return Place(label, pk, field, (pieces(text, found),), len(found)) if found else None
+    found = [(text, spans) for text in texts_in(getattr(row, field)) if (spans := sought.spans(text))]
+    excerpts = tuple(pieces(text, spans) for text, spans in found)
+    return Place(label, pk, field, excerpts, sum(len(spans) for _, spans in found)) if found else None
+
+
+def texts_in(value: Any) -> list[str]:
+    """The text that a field holds, or those within it as JSON."""
+    texts: list[str] = []
+
+    def note(text: str, longest: int | None) -> str:
+        texts.append(text)
+        return text
+
+    with_texts(value, note)
+    return texts
 
 
 def rows_with(sought: Sought, label: str) -> "models.QuerySet[Any]":
     """The rows of a model in which the words may stand, each with its texts alone (and its version). One query."""
     model, fields = apps.get_model(label), TEXTS[label]
     loaded = {*fields, *(["version"] if counts_versions(model) else [])}
-    may = reduce(or_, (_may_hold(sought, field) for field in fields))
-    rows: models.QuerySet[Any] = model._base_manager.filter(may)
-    return rows.only(*loaded).order_by("pk")
+    within = {f"{field}_said": field for field in fields if isinstance(model._meta.get_field(field), models.JSONField)}
+    may = [_may_hold(sought, field) for field in fields if field not in within.values()]
+    may += [_may_hold_within(sought, said) for said in within]
+    rows: models.QuerySet[Any] = model._base_manager.alias(**{said: _said(field) for said, field in within.items()})
+    return rows.filter(reduce(or_, may)).only(*loaded).order_by("pk")
 
 
 def counts_versions(model: type[models.Model]) -> bool:
@@ -144,10 +161,19 @@ def _may_hold(sought: Sought, field: str) -> Q:
     return Q(**{f"{field}__icontains": sought.word}) | foreign if sought.word else foreign
 
 
+def _said(field: str) -> Cast:
+    """JSON as one text."""
+    return Cast(field, models.TextField())
+
+
+def _may_hold_within(sought: Sought, said: str) -> Q:
+    return _may_hold(sought, said) | Q(**{f"{said}__regex": ESCAPED})
+
+
 def changes_with(sought: Sought) -> "models.QuerySet[Any]":
     """The recorded changes in which the words may stand. One query."""
-    may = _may_hold(sought, "why") | _may_hold(sought, "said") | Q(said__regex=ESCAPED)
-    return Change.objects.alias(said=Cast("fields", models.TextField())).filter(may).order_by("pk")
+    may = _may_hold(sought, "why") | _may_hold_within(sought, "said")
+    return Change.objects.alias(said=_said("fields")).filter(may).order_by("pk")
 
 
 def changes_of_field(row: Subject, field: str) -> "models.QuerySet[Any]":

@@ -12,6 +12,7 @@ from typing import Any
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
+from actionplans.models import ActionInVersion, Commitment, PlanVersion, Promise
 from concordat.accounts import typed
 from concordat.kernel.changes import change as told
 from concordat.kernel.models import Change, Redaction
@@ -26,6 +27,7 @@ from concordat.traces.finding import (
     find,
     rows_with,
 )
+from concordat.traces.texts import with_texts
 from signatories.models import Document, Person
 from signatories.services.documents import remove_file
 from signatories.services.errors import NotAllowedError
@@ -36,6 +38,11 @@ ALIKE = (
     "One of the texts cannot be replaced as a whole: it must be an address, or another row would say the same. "
     "Remove only the words that tell of somebody. Nothing is removed."
 )
+# Rows that are edited under the version of another, and the way there.
+EDITED_WITH: dict[type[models.Model], tuple[type[models.Model], str]] = {
+    ActionInVersion: (PlanVersion, "version"),
+    Promise: (Commitment, "commitment"),
+}
 # A longer text in the record of changes is emptied as a whole: SQLite compares none of more than 50,000 bytes.
 LONGEST = 10_000
 
@@ -99,30 +106,43 @@ def _from_rows(sought: Sought, places: Iterable[Place]) -> dict[tuple[Subject, s
     for label, wanted in fields.items():
         changed: list[Any] = []
         for row in rows_with(sought, label).filter(pk__in=wanted).select_for_update():
-            times = {field: len(sought.spans(getattr(row, field) or "")) for field in wanted[row.pk]}
-            for field in (field for field, number in times.items() if number):
-                setattr(row, field, _fitting(row, field, sought.without(getattr(row, field))))
-                done[(label, row.pk), field] = times[field]
+            for field in wanted[row.pk]:
+                if times := _from_field(sought, row, field):
+                    done[(label, row.pk), field] = times
             changed.append(row)
         _save(changed, {field for named in wanted.values() for field in named})
     return done
 
 
-def _fitting(row: models.Model, field: str, text: str) -> str:
-    """The text, or the mark alone where with its marks it is longer than the field takes."""
-    longest = row._meta.get_field(field).max_length  # type: ignore[union-attr] # a field of its own
-    return text if longest is None or len(text) <= longest else MARK
+def _from_field(sought: Sought, row: models.Model, field: str) -> int:
+    """Put the marks into the texts of that field; gives in how many places."""
+    times = 0
+    room: int | None = getattr(row._meta.get_field(field), "max_length", None)
+
+    def without(text: str, longest: int | None) -> str:
+        nonlocal times
+        times += len(sought.spans(text))
+        marked, most = sought.without(text), longest or room
+        return marked if most is None or len(marked) <= most else MARK  # alone where they do not fit
+
+    setattr(row, field, with_texts(getattr(row, field), without))
+    return times
 
 
 def _save(rows: list[Any], fields: set[str]) -> None:
-    """Save them at once. Where a row has a version, whoever has it open is told that it has changed."""
+    """Save them at once. Where a row, or that which it is edited with, has a version, who has it open is told."""
     if not rows:
         return
-    if counts_versions(type(rows[0])):
+    model = type(rows[0])
+    if counts_versions(model):
         for row in rows:
             row.version += 1
         fields = fields | {"version"}
-    type(rows[0])._base_manager.bulk_update(rows, sorted(fields), batch_size=500)
+    model._base_manager.bulk_update(rows, sorted(fields), batch_size=500)
+    if model in EDITED_WITH:
+        whole, key = EDITED_WITH[model]
+        edited = model._base_manager.filter(pk__in=[row.pk for row in rows]).order_by().values(key)
+        whole._base_manager.filter(pk__in=edited).update(version=models.F("version") + 1)
 
 
 def _from_record(

@@ -1,8 +1,12 @@
 """Every text that the product keeps, and whether it may tell of a person: then it can be removed (docs/rules.md).
 
 A new text field of a model must be entered in one of the two tables; a test says so (tests/concordat/traces).
-A field with choices is no text: nobody types into it.
+A field with choices is no text: nobody types into it. JSON is one of these texts too: words of people stand in it under
+the names in WITHIN, and nowhere else; what stands beside them (roles, days) is never touched.
 """
+
+from collections.abc import Callable
+from typing import Any
 
 from django.apps import apps
 from django.db import models
@@ -34,32 +38,55 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "signatories.reviewroundarea": ("note",),
     "signatories.signature": ("name_as_signed", "signer_role", "statement", "withdrawn_reason", *SOURCE),
     "signatories.statement": ("text", "role", *SOURCE),
-    "actionplans.action": ("text", "outcome", "outcome_measure", "footprint", "timescale_text", *SOURCE),
-    "actionplans.actioninversion": ("text", "section_text", "timescale_text"),
+    "actionplans.action": (
+        "text",
+        "outcome",
+        "outcome_measure",
+        "footprint",
+        "timescale_text",
+        "alternatives",
+        *SOURCE,
+    ),
+    "actionplans.actioninversion": ("text", "section_text", "timescale_text", "proposes"),
     "actionplans.actionlead": ("text",),
     "actionplans.actionplan": ("title", *SOURCE),
     "actionplans.commitment": ("you_said", "ended_reason", *SOURCE),
-    "actionplans.datechange": ("reason", "timescale_text"),
+    "actionplans.datechange": ("reason", "timescale_text", "alternatives"),
     "actionplans.meetingdecision": ("note",),
     "actionplans.planversion": ("label", "aims", "period_text", "rag_key", *REVIEW, *SOURCE),
     "actionplans.progressupdate": (
         *("public_text", "internal_note", "outcome_note", "reason", "measure_value"),
         *("new_timescale_text", "new_date_reason", "review_comment"),
     ),
-    "actionplans.promise": ("we_will", "timescale_text"),
+    "actionplans.promise": ("we_will", "timescale_text", "alternatives"),
 }
+# Under which names within JSON people's words stand, and how long they may be where they are bound for a column: what a
+# draft proposes, and the other readings of a timescale.
+WITHIN: dict[str, int | None] = {
+    **dict.fromkeys(("outcome", "outcome_measure", "date_reason", "label", "question")),
+    **{"footprint": 120, "text": 400},
+}
+LEADS, LONGEST_LEAD = "leads", 200  # each a role, an organisation, and the plan's own word
 # What holds no words about anybody: names of places and of the programme, codes, addresses needed to work, and marks
 # that the program makes itself. Whole models, or the fields of one that has texts too.
 NOT_PERSONAL: dict[str, tuple[str, ...]] = {
     "areas.area": ("slug", "name"),
     "areas.areacode": ("code", "official_name"),
     "areas.areasuccession": ("label", *SOURCE),
+    "areas.boundary": ("geometry",),
     "areas.boundaryepoch": ("attribution", "topojson", "digest", *SOURCE),
-    "kernel.change": ("subject_type", "verb", "why", "by_command"),  # `why` and `fields` are looked through apart
+    "kernel.change": (
+        "subject_type",
+        "verb",
+        "why",
+        "fields",
+        "by_command",
+    ),  # `why` and `fields` are looked through apart
     "kernel.claim": ("subject_type",),
     "kernel.redaction": ("subject_type", "field", "reason"),  # a reason with the removed words is refused
     "kernel.revision": ("stamp",),
     "signatories.board": ("slug",),
+    "signatories.declaration": ("sections_covered",),  # codes of the plan template
     "signatories.declarationcoverage": ("label",),
     "signatories.document": ("subject_type", "stored_as", "sha256"),
     "signatories.enquiry": ("reference",),
@@ -70,7 +97,7 @@ NOT_PERSONAL: dict[str, tuple[str, ...]] = {
     "signatories.partnership": ("slug",),
     "signatories.partnershipcoverage": ("label",),
     "signatories.person": ("password", "email"),  # how somebody signs in: closed with the account
-    "signatories.programme": ("slug", "name", "nation", *SOURCE),
+    "signatories.programme": ("slug", "name", "nation", "core_signatory_types", *SOURCE),
     "signatories.signin": ("browser",),
     "signatories.steward": ("name", *SOURCE),
     "actionplans.action": ("reference",),
@@ -89,11 +116,32 @@ def undecided(models_: list[type[models.Model]]) -> list[str]:
         own = {
             field.name
             for field in model._meta.concrete_fields
-            if isinstance(field, models.CharField | models.TextField) and not field.choices
+            if isinstance(field, models.CharField | models.TextField | models.JSONField) and not field.choices
         }
         texts, others = set(TEXTS.get(label, ())), set(NOT_PERSONAL.get(label, ()))
         wrong += [f"{label}.{name}" for name in sorted((own ^ (texts | others)) | (texts & others))]
     return wrong
+
+
+def with_texts(value: Any, change: Callable[[str, int | None], str]) -> Any:
+    """The value of a field with each text in it changed: itself, or what people's words there are within JSON.
+
+    `change` is given a text, and how long it may be where JSON holds it for a column.
+    """
+    return change(value, None) if isinstance(value, str) else _within(value, change)
+
+
+def _within(value: Any, change: Callable[[str, int | None], str]) -> Any:
+    if isinstance(value, list):
+        return [_within(each, change) for each in value]
+    if not isinstance(value, dict):
+        return value
+    changed = {name: _within(each, change) for name, each in value.items()}
+    for name in WITHIN.keys() & value.keys():
+        changed[name] = change(value[name], WITHIN[name])
+    if LEADS in value:
+        changed[LEADS] = [[role, who, change(text, LONGEST_LEAD)] for role, who, text in value[LEADS]]
+    return changed
 
 
 def model_named(label: str) -> type[models.Model] | None:

@@ -161,6 +161,79 @@ def test_who_has_a_report_open_is_told(remove: Remove) -> None:
         report(action, DAY, version=1, hand_in=False, public_text=f"{NAME} left")
 
 
+PROPOSES: dict[str, Any] = {
+    "outcome": f"{NAME} is helped in 2027",
+    "footprint": f"Where {NAME} lives, and {'x' * 90}",
+    "themes": [],
+    "leads": [["working_with", None, NAME]],
+    "timescale": {"text": f"when {NAME} says so", "due_on": "2027-03-31", "precision": "day"},
+}
+
+
+@pytest.mark.parametrize("is_left_out", [False, True])
+def test_what_a_draft_proposes(remove: Remove, is_left_out: bool) -> None:
+    """Also of an action that is left out. Who has the draft open is told by its version."""
+    plan = make.make_plan()
+    draft = make.make_version(plan=plan)
+    line = make.make_in_version(version=draft, proposes=PROPOSES, is_left_out=is_left_out)
+    [place] = find(Sought(NAME), draft).own
+    assert (place.field, place.times, len(place.excerpts)) == ("proposes", 4, 4)
+    [row, *_] = remove(draft)
+    assert (row.field, row.places) == ("proposes", 4)
+    line = ActionInVersion.every.get(pk=line.pk)
+    assert line.proposes == {
+        "outcome": f"{MARK} is helped in 2027",
+        "footprint": f"Where {MARK} lives, and {'x' * 90}",
+        "themes": [],
+        "leads": [["working_with", None, MARK]],
+        "timescale": {"text": f"when {MARK} says so", "due_on": "2027-03-31", "precision": "day"},
+    }
+    draft.refresh_from_db()
+    assert draft.version == 2
+
+
+def test_a_day_or_a_role_of_a_draft_is_nobodys_words(remove: Remove) -> None:
+    line = make.make_in_version(proposes=PROPOSES)
+    for words in ("2027-03-31", "working_with"):
+        with pytest.raises(NotAllowedError, match=NOWHERE):
+            remove(line.version, words)
+
+
+def test_what_a_draft_proposes_stays_short_enough_for_its_place(remove: Remove) -> None:
+    line = make.make_in_version(proposes={"footprint": f"Jo {'x' * 117}", "outcome": f"Jo {'x' * 117}"})
+    remove(line.version, "Jo")
+    line.refresh_from_db()
+    assert line.proposes == {"footprint": MARK, "outcome": f"{MARK} {'x' * 117}"}
+
+
+def test_other_readings_of_a_timescale(remove: Remove) -> None:
+    reading = {"text": f"when {NAME} says so", "kind": "none", "question": f"When does {NAME} say so?"}
+    for row in (make.make_action(alternatives=[reading]), make.make_promise(alternatives=[reading])):
+        remove(row)
+        row.refresh_from_db()
+        assert row.alternatives == [
+            {"text": f"when {MARK} says so", "kind": "none", "question": f"When does {MARK} say so?"}
+        ]
+
+
+def test_an_entry_of_the_contact_log(remove: Remove) -> None:
+    """Nobody changes an entry, but this."""
+    entry = make.make_contact(said=f"{NAME} is ill", whom=NAME, next_step=f"Ring {NAME}")
+    remove(entry)
+    entry.refresh_from_db()
+    assert (entry.said, entry.whom, entry.next_step) == (f"{MARK} is ill", MARK, f"Ring {MARK}")
+    remove(entry, whole="said")
+    entry.refresh_from_db()
+    assert entry.said == MARK
+
+
+def test_who_has_a_promise_open_is_told(remove: Remove) -> None:
+    promise = make.make_promise(we_will=f"Call {NAME}")
+    remove(promise)
+    promise.commitment.refresh_from_db()
+    assert promise.commitment.version == 2
+
+
 def test_typed_texts_in_sessions_go(remove: Remove) -> None:
     kept = {}
     for text in (f"Saw {NAME}", "Saw nobody"):
@@ -261,6 +334,6 @@ def test_queries(remove: Remove, size: int, django_assert_num_queries: Any) -> N
     for number in range(size):
         create(ProgressUpdate(action=action, reported_on=DAY, status="in_progress", state="accepted", until_on=DAY,
                               accepted_at=noon(DAY), public_text=f"{number}: {NAME}"), by="test")  # fmt: skip
-    with django_assert_num_queries(49):
+    with django_assert_num_queries(55):
         remove(action)
     assert ProgressUpdate.objects.filter(public_text__contains=MARK).count() == size

@@ -46,6 +46,35 @@ def test_the_way_from_the_administration(as_: As, place: Place) -> None:
     assert address(place.partnership) in page.content.decode()
 
 
+def test_the_way_from_the_contact_log(as_: As) -> None:
+    """National staff see an entry; an administrator alone may take words out of it, which nothing else can change."""
+    area = make.make_area()
+    entry = make.make_contact(area=area, said=f"{NAME} is ill")
+    log = f"/workspace/national/areas/{area.slug}/"
+    assert address(entry) not in as_("reviewer").get(log).content.decode()
+    client = as_("administrator")
+    assert address(entry) in client.get(log).content.decode()
+    client.post(address(entry), sent("remove"))
+    assert f"{MARK} is ill" in plain(client.get(log))
+
+
+def test_a_draft_shows_where_its_proposals_say_it(as_: As) -> None:
+    proposes = {
+        "outcome": f"{NAME} is helped",
+        "timescale": {"text": f"when {NAME} says", "due_on": "", "precision": ""},
+    }
+    line = make.make_in_version(proposes=proposes)
+    client = as_("administrator")
+    page = client.post(address(line.version), sent())
+    assert "Here: 2 places" in plain(page)
+    assert f"<mark>{NAME}</mark> is helped" in page.content.decode()
+    assert f"when <mark>{NAME}</mark> says" in page.content.decode()
+    assert "what it changes of the action when it is published" in plain(page)
+    client.post(address(line.version), sent("remove"))
+    line.refresh_from_db()
+    assert line.proposes["outcome"] == f"{MARK} is helped"
+
+
 def test_what_it_asks(as_: As, place: Place, told: ProgressUpdate) -> None:
     page = plain(as_("administrator").get(address(place.action)))
     assert "It cannot be undone" in page
@@ -238,5 +267,5 @@ def test_queries(as_: As, place: Place, size: int, django_assert_num_queries: An
     for number in range(size):
         make.make_update(action=place.action, reported_on=TODAY, public_text=f"{number} {NAME}")
     client = as_("administrator")
-    with django_assert_num_queries(45):
+    with django_assert_num_queries(52):
         client.post(address(place.action), sent())
