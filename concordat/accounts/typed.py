@@ -33,12 +33,18 @@ def keep(request: HttpRequest) -> bool:
 
 
 def kept(request: HttpRequest) -> QueryDict | None:
-    """What this person had typed at this address before they signed in again; once. Another person's is thrown away."""
+    """What this person had typed at this address before they signed in again; once. Another person's is thrown away.
+
+    Where there is something, the page says so (`was_kept`, see context.py).
+    """
     typed = request.session.get(SESSION_KEY)
     if typed is None or typed["path"] != request.path:
         return None
     del request.session[SESSION_KEY]
-    return QueryDict(typed["sent"]) if _person(typed["who"]) == request.user.pk else None
+    if _person(typed["who"]) != request.user.pk:
+        return None
+    request.was_kept = True  # type: ignore[attr-defined] # for the page
+    return QueryDict(typed["sent"])
 
 
 def sent_or_kept(request: HttpRequest) -> QueryDict | None:

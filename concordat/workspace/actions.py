@@ -80,7 +80,7 @@ def action_page(request: Any, pk: int) -> HttpResponse:
     if not may_report(request.access, action, on):
         return _page(request, action, on, None)
     sent = typed.kept(request)
-    return _page(request, action, on, report_form(action, on, sent), was_kept=sent is not None)
+    return _page(request, action, on, report_form(action, on, sent))
 
 
 def _take(request: Any, action: Action, on: date) -> HttpResponse:
@@ -137,7 +137,6 @@ def _page(
     form: ReportForm | None,
     status: int = 200,
     *,
-    was_kept: bool = False,
     no_change: NoChangeForm | None = None,
 ) -> HttpResponse:
     own = Action.objects.filter(pk=action.pk)
@@ -146,7 +145,6 @@ def _page(
         "work": works[0] if works else None,
         "form": form,
         "on": on,
-        "was_kept": was_kept,
         "no_change": no_change or NoChangeForm(auto_id=NO_CHANGE_ID),
         "decisions": decisions_on(MeetingDecision.objects.filter(action=action)),
         "documents": documents_of(action),
@@ -166,7 +164,7 @@ def no_change(request: Any, pk: int) -> HttpResponse:
     form = in_place.no_change_form(action, sent) if is_in_place else NoChangeForm(sent, auto_id=NO_CHANGE_ID)
     if request.method != "POST":
         report = report_form(action, on)
-        return _page(request, action, on, report, no_change=form, was_kept=form.is_bound)
+        return _page(request, action, on, report, no_change=form)
     if form.is_valid():
         why, version = form.cleaned_data["why"], form.cleaned_data["version"]
         try:

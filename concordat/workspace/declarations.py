@@ -252,7 +252,7 @@ def sign(request: Any, pk: int) -> HttpResponse:
         initial |= {"version": declaration.version}
         sent = typed.kept(request)
         form = SignForm(sent, initial=initial, **options)
-        return _sign_page(request, declaration, form, was_kept=sent is not None)
+        return _sign_page(request, declaration, form)
     form = SignForm(request.POST, **options)
     if not form.is_valid():
         return _sign_page(request, declaration, form, status=400)
@@ -280,13 +280,10 @@ def _kinds(person: Any, organisations: Any) -> frozenset[str]:
     return frozenset().union(*(signs_as(each) for each in organisations.values_list("type", flat=True)))
 
 
-def _sign_page(
-    request: Any, declaration: Declaration, form: SignForm, status: int = 200, *, was_kept: bool = False
-) -> HttpResponse:
+def _sign_page(request: Any, declaration: Declaration, form: SignForm, status: int = 200) -> HttpResponse:
     context = {
         "declaration": declaration,
         "form": form,
-        "was_kept": was_kept,
         "is_coordinator": request.access.coordinates_partnership(declaration.partnership_id),
     }
     return render(request, "workspace/sign.html", context, status=status)
@@ -314,10 +311,8 @@ def withdraw_signature(request: Any, pk: int) -> HttpResponse:
     signature: Signature = get_object_or_404(shown, pk=pk)
     if not Signature.objects.editable_by(request.access).filter(pk=pk).exists():
         raise PermissionDenied
-    sent = typed.kept(request) if request.method != "POST" else None
-    form = WithdrawForm(request.POST if request.method == "POST" else sent)
+    form = WithdrawForm(typed.sent_or_kept(request))
     context = {"signature": signature, "declaration": signature.declaration, "form": form}
-    context |= {"was_kept": sent is not None}
     if request.method != "POST":
         return render(request, "workspace/withdraw_signature.html", context)
     if not form.is_valid():

@@ -44,7 +44,7 @@ def documents_page(request: Any, pk: int, model: type[Model]) -> HttpResponse:
     if request.method != "POST":
         sent = typed.kept(request)
         form = AddDocumentForm(sent, auto_id=AUTO_ID) if may_add else None
-        return _list(request, kind, subject, form, was_kept=sent is not None)
+        return _list(request, kind, subject, form)
     if not may_add:
         raise PermissionDenied
     form = AddDocumentForm(request.POST, request.FILES, auto_id=AUTO_ID)
@@ -75,8 +75,6 @@ def _list(
     subject: Model,
     form: AddDocumentForm | None,
     status: int = 200,
-    *,
-    was_kept: bool = False,
 ) -> HttpResponse:
     context = {
         "kind": kind,
@@ -85,7 +83,6 @@ def _list(
         "form": form,
         "sends_to": reverse(kind.page, args=[subject.pk]),
         "back": kind.back_to(subject),
-        "was_kept": was_kept,
     }
     return render(request, "workspace/documents.html", context, status=status)
 
@@ -111,7 +108,7 @@ def document_page(request: Any, pk: int) -> HttpResponse:
         "back": kind.back_to(subject),
     }
     if request.method != "POST":
-        return render(request, "workspace/document.html", {**context, "form": form, "was_kept": form.is_bound})
+        return render(request, "workspace/document.html", {**context, "form": form})
     then = "publish" if request.POST.get("then") == "publish" else "withdraw"
     if not may[then]:
         raise PermissionDenied

@@ -85,7 +85,7 @@ def draft_page(request: Any, kind: Kind, pk: int, on: date) -> HttpResponse:
         return _act(request, kind, document, on)
     sent = typed.kept(request) if may_edit else None
     form = kind.form(sent, initial=kind.form.filled(document)) if may_edit else None
-    return _page(request, kind, document, on, form, was_kept=sent is not None)
+    return _page(request, kind, document, on, form)
 
 
 def _act(request: Any, kind: Kind, document: Any, on: date) -> HttpResponse:
@@ -202,7 +202,6 @@ def _page(
     form: DraftForm | None,
     status: int = 200,
     *,
-    was_kept: bool = False,
     differences: list[Difference] | None = None,
 ) -> HttpResponse:
     in_hand = document.state in review.IN_HAND
@@ -214,7 +213,6 @@ def _page(
         "may_edit": form is not None,
         "form": form if in_hand or (form is not None and form.is_bound) else None,
         "in_hand": in_hand,
-        "was_kept": was_kept,
         "differences": differences,
         "on": on,
         "said": told(kind, document),

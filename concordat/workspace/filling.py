@@ -35,7 +35,7 @@ class Filling:
         """
         if request.method != "POST":
             sent = typed.kept(request)
-            return self._show(request, self.make(sent), was_kept=sent is not None)
+            return self._show(request, self.make(sent))
         form = self.make(request.POST)
         if not form.is_valid():
             return self._show(request, form, 400)
@@ -58,14 +58,11 @@ class Filling:
         form: GovukForm,
         status: int = 200,
         *,
-        was_kept: bool = False,
         differences: list[Difference] | None = None,
     ) -> HttpResponse:
         context = {
             "form": form,
             "address": request.path,
-            "who": typed.who(request.user),
-            "was_kept": was_kept,
             "was_faster": status == 409,
             "differences": differences,
             **self.context,

@@ -270,7 +270,7 @@ def area_page(request: SignedInRequest, slug: str) -> HttpResponse:
     sent = typed.kept(request)
     initial = {"place": next((str(pk) for pk in place.partnerships), "area"), "spoken_on": asked.today}
     form = ContactForm(sent, initial=initial | {"ticket": uuid4()}, place=place, steps=steps, on=asked.today)
-    return _area(request, asked, place, form, steps, was_kept=sent is not None)
+    return _area(request, asked, place, form, steps)
 
 
 def _area(
@@ -279,8 +279,6 @@ def _area(
     place: Place,
     form: ContactForm,
     steps: list[ContactEntry],
-    *,
-    was_kept: bool = False,
 ) -> HttpResponse:
     people = Membership.objects.of_active_people().filter(
         holds_on(asked.on), partnership__in=list(place.partnerships), role__in=[Role.COORDINATOR, Role.CHAIR]
@@ -298,10 +296,8 @@ def _area(
         "steps": steps,
         "page": Paginator(entries, PER_PAGE).get_page(request.GET.get("page")),
         "form": form,
-        "who": typed.who(request.user),
-        "was_kept": was_kept,
     }
-    failed = (form.is_bound and not was_kept) or asked.refusal
+    failed = request.method == "POST" or asked.refusal
     return render(request, "workspace/national_area.html", context, status=_status(form) if failed else 200)
 
 
@@ -342,7 +338,7 @@ def correct_page(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     asked = asked_of(request)
     place = place_of(slug, asked.today)
     entry = get_object_or_404(place.entries(request.access), pk=pk)
-    sent = request.POST if request.method == "POST" else typed.kept(request)
+    sent = typed.sent_or_kept(request)
     told = {name: getattr(entry, name) for name in ("spoken_on", "how", "whom", "said", "next_step", "next_due_on")}
     if hasattr(entry, "closed_by"):
         told |= {"next_step": "", "next_due_on": None}  # it is taken: the correction does not open it again
@@ -351,8 +347,7 @@ def correct_page(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _log(request, place, form, asked.today, entry):
         messages.success(request, "The entry is corrected. The earlier one stays below it.")
         return HttpResponseRedirect(reverse("workspace-national-area", args=[slug]) + "#log")
-    context = {"form": form, "entry": entry, "area": place.area, "who": typed.who(request.user)}
-    context["was_kept"] = sent is not None and request.method != "POST"
+    context = {"form": form, "entry": entry, "area": place.area}
     return render(
         request, "workspace/correct_contact.html", context, status=_status(form) if request.method == "POST" else 200
     )

@@ -150,10 +150,10 @@ def new_meeting(request: Any, slug: str) -> HttpResponse:
     board = get_object_or_404(Board.objects.visible_to(request.access, on), slug=slug)
     if not Board.objects.editable_by(request.access, on).filter(pk=board.pk).exists():
         raise PermissionDenied
-    sent = request.POST if request.method == "POST" else typed.kept(request)
+    sent = typed.sent_or_kept(request)
     form = MeetingForm(sent, board=board, access=request.access)
     if request.method != "POST":
-        return _form_page(request, board, form, was_kept=sent is not None)
+        return _form_page(request, board, form)
     if not form.is_valid():
         return _form_page(request, board, form, status=400)
     try:
@@ -196,10 +196,10 @@ def may_change(access: Access, meeting: BoardMeeting) -> bool:
 def change_page(request: Any, pk: int) -> HttpResponse:
     """Move a meeting, or say something else of it."""
     meeting = _changed_meeting(request.access, pk)
-    sent = request.POST if request.method == "POST" else typed.kept(request)
+    sent = typed.sent_or_kept(request)
     form = _change_form(request, meeting, sent)
     if request.method != "POST":
-        return _form_page(request, meeting.board, form, meeting=meeting, was_kept=sent is not None)
+        return _form_page(request, meeting.board, form, meeting=meeting)
     if not form.is_valid():
         return _form_page(request, meeting.board, form, meeting=meeting, status=400)
     values = dict(form.cleaned_data)
@@ -233,7 +233,6 @@ def _form_page(request: Any, board: Board, form: MeetingForm, status: int = 200,
         "board": board,
         "form": form,
         "partnerships": [each.partnership for each in overseen.order_by("partnership__name")],
-        "who": typed.who(request.user),
     }
     return render(request, "workspace/meeting_form.html", context, status=status)
 
@@ -243,10 +242,10 @@ def _form_page(request: Any, board: Board, form: MeetingForm, status: int = 200,
 def cancel_page(request: Any, pk: int) -> HttpResponse:
     """Say that a meeting does not take place."""
     meeting = _changed_meeting(request.access, pk)
-    sent = request.POST if request.method == "POST" else typed.kept(request)
+    sent = typed.sent_or_kept(request)
     form = CancelForm(sent, initial={"version": meeting.version})
     if request.method != "POST":
-        return _cancel(request, meeting, form, was_kept=sent is not None)
+        return _cancel(request, meeting, form)
     if not form.is_valid():
         return _cancel(request, meeting, form, status=400)
     reason, seen = form.cleaned_data["reason"], form.cleaned_data["version"]
@@ -263,8 +262,6 @@ def cancel_page(request: Any, pk: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("workspace-meetings"))
 
 
-def _cancel(
-    request: Any, meeting: BoardMeeting, form: CancelForm, status: int = 200, *, was_kept: bool = False
-) -> HttpResponse:
-    context = {"meeting": meeting, "form": form, "was_kept": was_kept, "who": typed.who(request.user)}
+def _cancel(request: Any, meeting: BoardMeeting, form: CancelForm, status: int = 200) -> HttpResponse:
+    context = {"meeting": meeting, "form": form}
     return render(request, "workspace/meeting_cancel.html", context, status=status)

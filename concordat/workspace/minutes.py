@@ -184,7 +184,7 @@ def decision_page(request: Any, pk: int, action: int) -> HttpResponse:
     found = _action_at(request.access, meeting, action, on)
     if request.method != "POST":
         sent = typed.kept(request)
-        return _page(request, meeting, found, _form(meeting, found, on, sent), on, was_kept=sent is not None)
+        return _page(request, meeting, found, _form(meeting, found, on, sent), on)
     form = _form(meeting, found, on, request.POST)
     if not form.is_valid():
         return _page(request, meeting, found, form, on, status=400)
@@ -249,8 +249,6 @@ def _page(
     form: DecisionForm,
     on: date,
     status: int = 200,
-    *,
-    was_kept: bool = False,
 ) -> HttpResponse:
     own = Action.objects.filter(pk=action.pk)
     partnership = action.plan.partnership
@@ -267,8 +265,6 @@ def _page(
         "form": form if not why_not or form.is_bound else None,
         "why_not": why_not,
         "back": _back(meeting, action),
-        "was_kept": was_kept,
         "held_on": in_words(meeting.held_on),
-        "who": typed.who(request.user),
     }
     return render(request, "workspace/decision.html", context, status=status)

@@ -144,7 +144,7 @@ def _submission(request: Any, kind: Kind, pk: int) -> HttpResponse:
         raise PermissionDenied
     if request.method != "POST":
         sent = typed.kept(request)
-        return _page(request, kind, document, on, DecisionForm(sent), was_kept=sent is not None)
+        return _page(request, kind, document, on, DecisionForm(sent))
     form = DecisionForm(request.POST)
     then = request.POST.get("then", "")
     if then not in STEPS:
@@ -175,8 +175,6 @@ def _page(
     on: date,
     form: DecisionForm,
     status: int = 200,
-    *,
-    was_kept: bool = False,
 ) -> HttpResponse:
     waits = document.state == Published.State.SUBMITTED
     foreseen_on = max(document.publish_on or on, on)
@@ -186,7 +184,6 @@ def _page(
         "said": told(kind, document),
         "checklist": kind.checklist(document, on=on),
         "form": form,
-        "was_kept": was_kept,
         "waits": waits,
         "is_own": review.is_ones_own(document, request.user),
         "may_withdraw": document.standing_on(on) in (Standing.LIVE, Standing.REPLACED),

@@ -112,7 +112,6 @@ def _page(request: Any, action: Action, owners: list[ActionOwner], form: OwnerFo
             ActionOwner.objects.may_report(today()).filter(action=action).values_list("person_id", flat=True)
         ),
         "form": form,
-        "was_kept": request.method != "POST" and form.is_bound,
         "assigns": may_assign(request.access, action, today()),
         "is_mine": any(each.person_id == request.user.pk for each in owners),
         "has_candidates": form.fields["person"].queryset.exists(),  # type: ignore[attr-defined]

@@ -140,7 +140,7 @@ def invite_page(request: SignedInRequest) -> HttpResponse:
     circle = _circle(request)
     form = InviteForm(typed.sent_or_kept(request), circle=circle)
     if request.method != "POST":
-        return render(request, "workspace/invite.html", {"form": form, "was_kept": form.is_bound})
+        return render(request, "workspace/invite.html", {"form": form})
     if form.is_valid():
         given = form.cleaned_data
         try:
@@ -246,7 +246,7 @@ def _confirmed(
     """The page that asks why, and what comes of it."""
     form = WhyForm(typed.sent_or_kept(request))
     if request.method != "POST":
-        return render(request, template, {"form": form, "was_kept": form.is_bound, **context})
+        return render(request, template, {"form": form, **context})
     if form.is_valid():
         try:
             messages.success(request, act(form.cleaned_data["why"]))

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.views.decorators.http import require_http_methods
 
+from concordat.accounts import typed
 from concordat.accounts.gate import signed_in
 from concordat.kernel.models import Redaction
 from concordat.kernel.passages import MARK, Sought, spans
@@ -112,9 +113,9 @@ def removal_page(request: Any, label: str, pk: int) -> HttpResponse:
     row: Model = get_object_or_404(apps.get_model(label)._base_manager.all(), pk=pk)
     has_file = isinstance(row, Document) and row.kind == Document.Kind.FILE and row.removed_at is None
     options: dict[str, Any] = {"texts": own_texts(row), "has_file": has_file}
+    form = RemovalForm(typed.sent_or_kept(request), **options)
     if request.method != "POST":
-        return _ask(request, row, RemovalForm(**options))
-    form = RemovalForm(request.POST, **options)
+        return _ask(request, row, form)
     if not form.is_valid():
         return _ask(request, row, form, status=400)
     if request.POST.get("then") == "remove":

@@ -55,7 +55,7 @@ def report_page(request: Any, pk: int) -> HttpResponse:
     if request.method != "POST":
         sent = typed.kept(request)
         form = ReviewForm(sent, initial={"version": update.version})
-        return _page(request, update, form, was_kept=sent is not None)
+        return _page(request, update, form)
     form = ReviewForm(request.POST)
     if not form.is_valid():
         return _page(request, update, form, status=400)
@@ -88,9 +88,7 @@ def _update(request: Any, pk: int) -> ProgressUpdate:
     return update
 
 
-def _page(
-    request: Any, update: ProgressUpdate, form: ReviewForm, status: int = 200, *, was_kept: bool = False
-) -> HttpResponse:
+def _page(request: Any, update: ProgressUpdate, form: ReviewForm, status: int = 200) -> HttpResponse:
     accepted = ProgressUpdate.objects.accepted().filter(action=update.action_id)
     before = accepted.exclude(pk=update.pk).filter(reported_on__lte=update.reported_on).last()
     context = {
@@ -99,7 +97,6 @@ def _page(
         "before": before,
         "rows": compared(before, update),
         "form": form,
-        "was_kept": was_kept,
         "waits": update.state == ProgressUpdate.State.SUBMITTED,
         "why_not_accept": why_not_accept(update, request.user, today()),
     }

@@ -113,7 +113,7 @@ def open_page(request: SignedInRequest) -> HttpResponse:
     on, programme = today(), Programme.objects.order_by("id").first()
     if programme is None:
         raise Http404("No programme is loaded yet.")
-    sent = request.POST if request.method == "POST" else typed.kept(request)
+    sent = typed.sent_or_kept(request)
     form = RoundForm(sent, initial={"opens_on": on, "scope": "all"}, on=on, programme=programme)
     if request.method == "POST" and form.is_valid():
         filled = {name: form.cleaned_data[name] for name in ("title", "asks", "opens_on", "due_on")}
@@ -125,9 +125,8 @@ def open_page(request: SignedInRequest) -> HttpResponse:
             asked = "is open" if row.opens_on <= on else f"opens on {in_words(row.opens_on)}"
             messages.success(request, f"“{row}” {asked}.")
             return HttpResponseRedirect(reverse("workspace-round", args=[row.pk]))
-    was_kept = sent is not None and request.method != "POST"
-    context = {"form": form, "who": typed.who(request.user), "was_kept": was_kept}
-    return render(request, "workspace/open_round.html", context, status=400 if form.is_bound and not was_kept else 200)
+    context = {"form": form}
+    return render(request, "workspace/open_round.html", context, status=400 if request.method == "POST" else 200)
 
 
 # One round
@@ -176,7 +175,7 @@ def round_page(request: SignedInRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(ReviewRound.objects.visible_to(request.access, on), pk=pk)
     if request.method != "POST":
         sent = typed.kept(request)
-        return _round(request, row, StepForm(sent), on, was_kept=sent is not None)
+        return _round(request, row, StepForm(sent), on)
     form, then = StepForm(request.POST), request.POST.get("then", "")
     if then not in STEPS:
         form.add_error(None, "Choose what to do with it.")
@@ -200,8 +199,6 @@ def _round(
     form: StepForm,
     on: date,
     status: int = 200,
-    *,
-    was_kept: bool = False,
 ) -> HttpResponse:
     answers = answers_of(row, on)
     wanted = request.GET.get("answer", "")
@@ -217,8 +214,6 @@ def _round(
         "total": len(answers),
         "counts": [(response, words, counts[response]) for response, words in WORDS.items()],
         "form": form,
-        "who": typed.who(request.user),
-        "was_kept": was_kept,
         "on": on,
     }
     return render(request, "workspace/round.html", context, status=status)
@@ -260,7 +255,7 @@ def answer_page(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         raise PermissionDenied
     answers = answers_of(row, on, rows)
     waiting = [each for each in answers if each.response == NONE]
-    sent = request.POST if request.method == "POST" else typed.kept(request)
+    sent = typed.sent_or_kept(request)
     form = AnswerForm(sent, initial={"areas": [each.area.pk for each in waiting]})
     form.fields["areas"].choices = [(each.area.pk, each.area.name) for each in waiting]  # type: ignore[attr-defined] # its field
     status = 200
@@ -279,8 +274,6 @@ def answer_page(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         "waiting": len(waiting),
         "may_answer": may_answer,
         "form": form,
-        "who": typed.who(request.user),
-        "was_kept": sent is not None and request.method != "POST",
     }
     return render(request, "workspace/round_answer.html", context, status=status)
 

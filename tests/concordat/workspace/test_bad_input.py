@@ -6,31 +6,20 @@ besides stands in the tests of its page.
 
 import html
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
-from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from actionplans.models import ProgressUpdate
 from concordat.kernel.models import Change
 from concordat.look.fields import PublishedText
-from concordat.workspace.declarations import DeclarationForm, SignForm
-from concordat.workspace.declarations import WithdrawForm as WithdrawSignatureForm
-from concordat.workspace.document_forms import AddDocumentForm, WithdrawForm
-from concordat.workspace.forms import NoChangeForm, ReportForm
-from concordat.workspace.national import DecisionForm
-from concordat.workspace.people import InviteForm, WhyForm
-from concordat.workspace.review import ReviewForm
-from concordat.workspace.versions import VersionForm
 from signatories.models import Document
-from tests import factories as make
 from tests import sample_files as files
-from tests.actionplans.reporting import report
 from tests.concordat.workspace.conftest import TODAY, Place
+from tests.concordat.workspace.every_form import FORMS, REPORT, make_there
 from tests.plain import plain
 
 pytestmark = pytest.mark.django_db
@@ -38,35 +27,6 @@ As = Callable[[str], Client]
 SCRIPT = "<script>alert(1)</script>"
 
 
-@dataclass(frozen=True)
-class Form:
-    """One form of the workspace: who fills it in, what is sent besides, and how the ids of its fields begin."""
-
-    fields: type[forms.Form]
-    role: str
-    besides: dict[str, str]
-    prefix: str = ""
-    ids: str = "id_{}"
-
-
-REPORT = {"status": "in_progress", "then": "hand_in", "version": ""}
-FORMS: dict[str, Form] = {
-    "actions/{action}/": Form(ReportForm, "owner", REPORT),
-    "actions/{action}/#evidence": Form(AddDocumentForm, "owner", REPORT, prefix="evidence-"),
-    "actions/{action}/no-change/": Form(NoChangeForm, "owner", {}, ids="no_change_{}"),
-    "actions/{action}/evidence/": Form(AddDocumentForm, "owner", {}, ids="document_{}"),
-    "documents/{document}/": Form(WithdrawForm, "owner", {"then": "withdraw"}),
-    "reports/{report}/": Form(ReviewForm, "coordinator", {"version": "1", "then": "return"}),
-    "declarations/{declaration}/": Form(DeclarationForm, "coordinator", {"version": "1"}),
-    "declarations/{declaration}/sign/": Form(SignForm, "coordinator", {"version": "1"}),
-    "signatures/{signature}/withdraw/": Form(WithdrawSignatureForm, "administrator", {}),
-    "versions/{version}/": Form(VersionForm, "coordinator", {"version": "1"}),
-    "national/declarations/{submitted}/#return": Form(DecisionForm, "reviewer", {"version": "1", "then": "return"}),
-    "people/invite/": Form(InviteForm, "coordinator", {}),
-    "people/roles/{role}/end/": Form(WhyForm, "coordinator", {}),
-}
-# Where a decision shows only the fields that it asks for, the others are not on the page.
-NOT_SHOWN = {("national/declarations/{submitted}/#return", "withdraw_reason")}
 BAD: dict[str, tuple[Callable[[PublishedText], str], str]] = {
     "over-long": (lambda field: "x" * (field.at_most + 1), "or fewer."),
     "a control character": (lambda field: "Bell \x07 rings", "characters that cannot be shown"),
@@ -80,29 +40,7 @@ BAD: dict[str, tuple[Callable[[PublishedText], str], str]] = {
 
 def text_fields() -> Iterator[tuple[str, str]]:
     """Each text field of each form."""
-    for address, form in FORMS.items():
-        for name, field in form.fields.base_fields.items():
-            if isinstance(field, PublishedText) and (address, name) not in NOT_SHOWN:
-                yield address, name
-
-
-@pytest.fixture
-def there(place: Place) -> dict[str, Any]:
-    """What the addresses are about."""
-    elsewhere = make.make_action(plan=place.action.plan)
-    make.make_update(action=place.action, reported_on=TODAY.replace(month=6))
-    make.make_member(partnership=place.partnership, organisation=place.police)
-    declaration = make.make_declaration(partnership=place.partnership)
-    return {
-        "action": place.action.pk,
-        "document": make.make_document(subject=place.action).pk,
-        "report": report(elsewhere, TODAY).pk,
-        "declaration": declaration.pk,
-        "submitted": make.make_declaration(state="submitted").pk,
-        "signature": make.make_signature(declaration=declaration).pk,
-        "version": make.make_version(plan=place.action.plan).pk,
-        "role": make.make_membership("chair", partnership=place.partnership).pk,
-    }
+    return ((form, name) for form, its in FORMS.items() for name, _ in its.texts())
 
 
 def sent(client: Client, address: str, data: dict[str, str]) -> Any:
@@ -111,24 +49,23 @@ def sent(client: Client, address: str, data: dict[str, str]) -> Any:
     return client.post(address, body, content_type="application/x-www-form-urlencoded")
 
 
-@pytest.mark.parametrize(("address", "name"), [*text_fields()])
-def test_text(as_: As, there: dict[str, Any], address: str, name: str) -> None:
-    form = FORMS[address]
-    client, where = as_(form.role), f"/workspace/{address.partition('#')[0].format(**there)}"
-    box = form.prefix + name
-    field_id = form.ids.format(box)
-    field: Any = form.fields.base_fields[name]
+@pytest.mark.parametrize(("form", "name"), [*text_fields()])
+def test_text(as_: As, place: Place, form: str, name: str) -> None:
+    there, its = make_there(place), FORMS[form]
+    client, where = as_(its.role), its.address(there)
+    field_id = its.ids.format(its.prefix + name)
+    field: Any = its.fields.base_fields[name]
     before = Change.objects.count()
     for kind, (made, sentence) in BAD.items():
         typed = made(field)
-        answer = sent(client, where, {**form.besides, box: typed})
+        answer = sent(client, where, its.sent(there, name, typed))
         page = answer.content.decode()
         assert answer.status_code == 400, kind
         beside = page.partition(f'id="{field_id}_error"')[2].partition("</div>")[0]
         assert sentence in beside, kind
         kept = typed.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
         assert kept[:40] in html.unescape(page), kind
-    answer = sent(client, where, {**form.besides, box: f"{SCRIPT} \x07"})
+    answer = sent(client, where, its.sent(there, name, f"{SCRIPT} \x07"))
     assert SCRIPT not in answer.content.decode()
     assert SCRIPT in html.unescape(answer.content.decode())
     assert Change.objects.count() == before
