@@ -17,7 +17,7 @@ from concordat.accounts.gate import sent_to, signed_in
 from concordat.kernel.dates import today
 from concordat.picture import thresholds_of
 from concordat.sentences import counted
-from signatories.models import Programme
+from signatories.models import Partnership, Programme
 from signatories.services.errors import NotAllowedError
 
 # A group with these is open at first; the others are told in one line each.
@@ -67,12 +67,14 @@ def my_work(request: Any) -> HttpResponse:
 
 
 def listed(request: Any, on: date) -> dict[str, Any]:
-    """The person's own work in its groups. Six queries, whatever its size."""
+    """The person's own work in its groups; without any, the partnerships to go on to. Six queries, whatever its size."""
     programme = Programme.objects.order_by("id").first()
     actions = Action.objects.own_work(request.access, on)
     works = work_on(actions, on, thresholds_of(programme)) if programme else []
     groups = by_urgency(works)
     to_do = sum(len(those) for urgency, those in groups if urgency in AT_ONCE)
     context = {"groups": groups, "to_do": to_do, "total": len(works), "at_once": AT_ONCE, "on": on}
+    if not works and not request.access.is_national:
+        context["partnerships"] = Partnership.objects.visible_to(request.access).order_by("name")
     context["can_tick"] = any(work.may_say_no_change and work.urgency in AT_ONCE for work in works)
     return context

@@ -86,6 +86,7 @@ def test_what_is_written_is_kept_as_json_can_hold_it() -> None:
         "made_on": [None, "2019-08-31"],
         "made_precision": [None, "by"],
         "position": [None, 0],
+        "version": [None, 1],
     }
 
 

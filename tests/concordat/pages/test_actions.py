@@ -272,8 +272,10 @@ class TestMirrored:
 def test_as_many_queries_whatever_there_is_to_tell(
     action: Action, client: Client, django_assert_num_queries: DjangoAssertNumQueries, size: int
 ) -> None:
+    made = action.plan.versions.get()
     for number in range(size):
-        target = make.make_in_version(action=make.make_action(plan=action.plan)).action
+        line = make.make_in_version(version=made, action=make.make_action(plan=action.plan))
+        target = line.action
         make.make_update(action=action, reported_on=date(2026, 1, number + 1), status="merged", merged_into=target)
         make.make_date_change(action=action, decided_on=date(2026, 1, number + 1))
         make.make_lead(action=action, organisation=make.make_organisation(), role="joint")

@@ -93,6 +93,8 @@ class TestKinds:
         create(ActionInVersion(version=version, action=place.action, text="Two nurses"), by=by)
         commitment = create(Commitment(partnership=partnership, you_said="Hear us"), by=by)
         create(Promise(commitment=commitment, we_will="Listen to everybody"), by=by)
+        meeting = make.make_meeting(partnership=partnership, held_on=date(2026, 12, 1))
+        revise(meeting, by=by, place="Town hall")
         document = make.make_document(subject=declaration)
         revise(document, by=by, title="Signed copy")
         revise(partnership, by=by, public_note="A note")
@@ -100,6 +102,7 @@ class TestKinds:
         return {
             "declarations": declaration, "signatures": signature, "versions": version, "plans": plan,
             "partnerships": partnership, "commitments": commitment, "documents": document, "actions": place.action,
+            "meetings": meeting,
         }  # fmt: skip
 
     @pytest.mark.parametrize(
@@ -112,6 +115,7 @@ class TestKinds:
             ("partnerships", ["A note", "Hear us", "Listen to everybody"]),
             ("commitments", ["Hear us", "Listen to everybody"]),
             ("documents", ["Signed copy"]),
+            ("meetings", ["Town hall"]),
             ("actions", ["No change is recorded"]),
         ],
     )
