@@ -12,6 +12,7 @@ from typing import Any
 from actionplans.models import Action, ActionInVersion, ActionLead, DateChange
 from actionplans.models.timed import Timed
 from actionplans.timescale import Confidence, Kind, TimePrecision, Timescale
+from actionplans.timescales import read_timescale
 from concordat.kernel.periods import holds_on
 
 PLAIN = ("outcome", "outcome_measure", "must_do", "footprint")
@@ -78,11 +79,24 @@ def told(row: Timed) -> dict[str, str]:
 
 
 def timescale_of(typed: Mapping[str, str], before: Timed) -> Timescale:
-    """What was typed, as a timescale. One without a due day stays as often as it was, if it had none before."""
-    if not typed["due_on"]:
-        recurs = before.timescale_kind == Kind.RECURRING
-        kind, every = (Kind.RECURRING, before.review_every_months) if recurs else (Kind.NONE, None)
-        return Timescale(typed["text"], kind, review_every_months=every)
-    precision = TimePrecision(typed["precision"])
-    due_on = date.fromisoformat(typed["due_on"])
-    return Timescale(typed["text"], KIND_OF[precision], None, due_on, precision, Confidence.SURE)
+    """What was typed, as a timescale: as its words read, if they end on its due day; else the period that ends then.
+
+    Words without a due day that stay as they were are understood as before: as often as it was.
+    """
+    if typed["due_on"]:
+        return on_day(typed["text"], date.fromisoformat(typed["due_on"]), TimePrecision(typed["precision"]))
+    if typed["text"] != before.timescale_text:
+        reading = read_timescale(typed["text"]).current
+        if reading.kind == Kind.RECURRING and reading.confidence != Confidence.ASK:
+            return Timescale(typed["text"], Kind.RECURRING, review_every_months=reading.review_every_months)
+    recurs = before.timescale_kind == Kind.RECURRING
+    kind, every = (Kind.RECURRING, before.review_every_months) if recurs else (Kind.NONE, None)
+    return Timescale(typed["text"], kind, review_every_months=every)
+
+
+def on_day(text: str, due_on: date, precision: TimePrecision) -> Timescale:
+    """A timescale that ends on that day. Somebody has given the day, or seen it: so it is sure."""
+    reading = read_timescale(text).current
+    if reading.confidence != Confidence.ASK and (reading.end, reading.precision) == (due_on, precision):
+        return Timescale(text, reading.kind, reading.start, due_on, precision, Confidence.SURE)
+    return Timescale(text, KIND_OF[precision], None, due_on, precision, Confidence.SURE)

@@ -7,8 +7,10 @@ from django.db.models import BigAutoField, Q
 from django.utils import timezone
 
 from actionplans.models import Action, DateChange, ProgressUpdate
+from actionplans.proposals import on_day
 from actionplans.states import CLOSED, ActionState
-from actionplans.timescale import Kind, TimePrecision, Timescale
+from actionplans.timescale import TimePrecision, Timescale
+from actionplans.timescales import read_timescale
 from concordat.kernel.changes import Actor, create, person, record, revise
 from concordat.kernel.models import Change
 from signatories.models import Membership, Role
@@ -145,9 +147,12 @@ def accept_update(
 
 
 def proposed_timescale(update: ProgressUpdate) -> Timescale:
-    """The new due day that a report proposes, as a timescale of one day."""
-    due = update.new_due_on
-    return Timescale(update.new_timescale_text, Kind.DATE, None, due, TimePrecision.DAY)
+    """The new due day that a report proposes, as a timescale: of the period that its words name, or of that one day."""
+    text, due_on = update.new_timescale_text, update.new_due_on
+    assert due_on is not None  # noqa: S101 - the caller has looked
+    named = read_timescale(text).current
+    precision = named.precision if named.precision and named.end == due_on else TimePrecision.DAY
+    return on_day(text, due_on, precision)
 
 
 @transaction.atomic

@@ -100,18 +100,19 @@ def _take(request: Any, action: Action, on: date) -> HttpResponse:
     except NotAllowedError as error:
         form.add_error(None, str(error))
         return show(request, action, on, form, status=400)
-    return _done(request, action, on, "report" if form.hands_in else "")
+    return _done(request, action, on, "report" if form.hands_in else "", form.understood)
 
 
-def _done(request: Any, action: Action, on: date, sent: str) -> HttpResponse:
-    """What follows once it is saved: `sent` is what the coordinator has now, or nothing."""
+def _done(request: Any, action: Action, on: date, sent: str, understood: str = "") -> HttpResponse:
+    """What follows once it is saved: `sent` is what the coordinator has now, or nothing; and how a date was read."""
     if in_place.is_asked_for(request):
         told = f"Your {sent} is with the coordinator of {action.plan.partnership}." if sent else "Your draft is saved."
-        return in_place.closed(request, action, on, told)
+        return in_place.closed(request, action, on, told + understood)
     if not sent:
         messages.success(request, "Your draft is saved.")
         return HttpResponseRedirect(reverse("workspace-action", args=[action.pk]))
-    messages.success(request, f"Your {sent} on “{action}” is with the coordinator of {action.plan.partnership}.")
+    told = f"Your {sent} on “{action}” is with the coordinator of {action.plan.partnership}.{understood}"
+    messages.success(request, told)
     return HttpResponseRedirect(reverse("workspace"))
 
 

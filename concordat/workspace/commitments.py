@@ -21,11 +21,11 @@ from concordat.kernel.dates import today
 from concordat.kernel.sources import Precision
 from concordat.look.fields import PublishedText
 from concordat.look.forms import GovukForm
+from concordat.workspace import when
 from concordat.workspace.differing import number_of
 from concordat.workspace.drafts import MAX_VERSION
 from concordat.workspace.filling import Filling
 from concordat.workspace.forms import Day
-from concordat.workspace.line_form import LAST_DAY_OF
 from signatories.models import Partnership
 from signatories.services.errors import NotAllowedError
 
@@ -98,9 +98,12 @@ class PromiseForm(GovukForm):
         label="It is a hope, not a promise", help_text="For words like “we aspire to”.", required=False
     )
     timescale_text = PublishedText(label="By when, in words (optional)", at_most=400, lines=False)
-    due_on = Day(label="The last day of that time", help_text="For example 30 6 2027. Empty if there is no due day.")
+    due_on = Day(
+        label="The last day of that time",
+        help_text="For example 30 6 2027. Empty: it is taken from the words above, if they say it.",
+    )
     precision = forms.ChoiceField(
-        label="Of what is it the last day?", choices=LAST_DAY_OF, required=False, widget=forms.RadioSelect
+        label="Of what is it the last day?", choices=when.LAST_DAY_OF, required=False, widget=forms.RadioSelect
     )
     actions = forms.MultipleChoiceField(
         label="Which actions keep it?",
@@ -117,6 +120,15 @@ class PromiseForm(GovukForm):
         self.fields["actions"].choices = choices  # type: ignore[attr-defined] # a ChoiceField
         if not actions:
             del self.fields["actions"]
+        if promise and (understood := when.understood(promise.timescale_text, promise.due_on)):
+            self.fields["timescale_text"].help_text = understood
+
+    def clean(self) -> dict[str, Any]:
+        """The due day, from the words where none is given; said beside its field where they do not say it."""
+        cleaned = super().clean() or {}
+        before = self.promise.timescale_text if self.promise else ""
+        self.understood = when.settle(self, cleaned, before=before)
+        return cleaned
 
     @staticmethod
     def _at_first(promise: Promise | None) -> dict[str, Any]:
@@ -135,8 +147,7 @@ class PromiseForm(GovukForm):
         """What was filled in, by the fields of the model. A timescale that stays keeps how it was understood."""
         filled = self.cleaned_data
         due_on = filled["due_on"].isoformat() if filled["due_on"] else ""
-        precision = (filled["precision"] or str(TimePrecision.DAY)) if due_on else ""
-        typed = {"text": filled["timescale_text"], "due_on": due_on, "precision": precision}
+        typed = {"text": filled["timescale_text"], "due_on": due_on, "precision": filled["precision"]}
         values = {"we_will": filled["we_will"], "is_hope": filled["is_hope"]}
         if self.promise and told(self.promise) == typed:
             return values
@@ -294,7 +305,7 @@ def _promise_page(request: Any, commitment: Commitment, promise: Promise | None)
             commitments.save_promise(promise, values, actions=form.chosen(), seen=seen, by=request.user)
         else:
             commitments.add_promise(commitment, values, actions=form.chosen(), seen=seen, by=request.user)
-        messages.success(request, "It is saved, and public.")
+        messages.success(request, f"It is saved, and public.{form.understood}")
         return _back(commitment.partnership)
 
     def renew() -> int:

@@ -19,6 +19,7 @@ FIELDS = {
     "outcome_note": "What came of it (public)",
     "merged_into": "Merged into",
     "reason": "Why (public)",
+    "new_timescale_text": "Proposed new date, in words",
     "new_due_on": "Proposed new date",
     "new_date_reason": "Why the date moves (public)",
 }

@@ -12,10 +12,12 @@ from actionplans.services.evidence import Evidence
 from actionplans.services.reports import Answer
 from actionplans.services.updates import faults
 from actionplans.states import ActionState, Confidence
+from actionplans.timescales import print_timescale
 from concordat.look.dates import DatePartsField
 from concordat.look.fields import PublishedText
 from concordat.look.forms import GovukForm
 from concordat.sentences import in_words
+from concordat.workspace import when
 from concordat.workspace.document_forms import AddDocumentForm
 
 LONG, SHORT = 2000, 200
@@ -71,13 +73,23 @@ class ReportForm(GovukForm):
         help_text="Anybody can read this.",
         at_most=LONG,
     )
-    new_due_on = Day(label="The new date", help_text="For example 27 3 2027. The old date stays in the record.")
+    new_timescale_text = PublishedText(
+        label="By when, in words (optional)",
+        help_text="For example: by the end of June 2027, Q1 2027/28.",
+        at_most=400,
+        lines=False,
+    )
+    new_due_on = Day(
+        label="The new date",
+        help_text="For example 27 3 2027. Empty: it is taken from the words, if they say it. The old date stays.",
+    )
     new_date_reason = PublishedText(label="Why does the date move?", help_text="Anybody can read this.", at_most=LONG)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
 
     def __init__(self, *args: Any, action: Action, others: Iterable[Action], on: date, **options: Any) -> None:
         super().__init__(*args, **options)
         self.action, self.on = action, on
+        self.understood = ""
         # A form within this one: wholly empty, or a file or a link with its title.
         self.evidence = AddDocumentForm(*args[:2], prefix="evidence", auto_id=self.auto_id, empty_permitted=True)
         choices = [("", "None"), *((str(each.pk), str(each)) for each in others)]
@@ -111,7 +123,8 @@ class ReportForm(GovukForm):
     def asks_for_a_new_date(self) -> bool:
         """Whether something of a new date, or why, is filled in: a day, or the three boxes as they were sent."""
         day = self["new_due_on"].value()
-        return bool(self["new_date_reason"].value() or (any(day) if isinstance(day, list) else day))
+        words = self["new_date_reason"].value() or self["new_timescale_text"].value()
+        return bool(words or (any(day) if isinstance(day, list) else day))
 
     def clean(self) -> dict[str, Any]:
         """Say beside its field what a report that is handed in lacks."""
@@ -119,6 +132,7 @@ class ReportForm(GovukForm):
         completed_on = cleaned.get("completed_on")
         if completed_on and completed_on > self.on:
             self.add_error("completed_on", "The day of completion cannot be in the future.")
+        self._take_the_day_from_the_words(cleaned)
         new_due_on = cleaned.get("new_due_on")
         if new_due_on and self.action.starts_on and new_due_on < self.action.starts_on:
             self.add_error("new_due_on", f"The new date cannot be before the start, {in_words(self.action.starts_on)}.")
@@ -127,6 +141,20 @@ class ReportForm(GovukForm):
             for field, sentence in faults(wanted).items():
                 self.add_error(field, sentence)
         return cleaned
+
+    def _take_the_day_from_the_words(self, cleaned: dict[str, Any]) -> None:
+        """Where no day is given; a draft may be without. Asked for beside its field where the words do not say it."""
+        text = cleaned.get("new_timescale_text")
+        if not text or cleaned.get("new_due_on") or "new_due_on" not in cleaned or not self.hands_in:
+            return
+        reading = when.meant(text)
+        if isinstance(reading, str):
+            self.add_error("new_due_on", reading)
+        elif reading.end is None:
+            self.add_error("new_due_on", "These words name no last day. Give it.")
+        else:
+            cleaned["new_due_on"] = reading.end
+            self.understood = f" Its new date is understood as: {print_timescale(reading)}."
 
     def answer(self) -> Answer:
         """What was filled in. Only for a form without errors in its fields."""

@@ -12,19 +12,14 @@ from django.db.models import Q
 from actionplans.models import ActionInVersion, ActionLead, PlanVersion, Section, Theme
 from actionplans.proposals import PLAIN, Lead, in_order, proposed
 from actionplans.timescale import TimePrecision
+from actionplans.timescales import Context
 from concordat.look.fields import PublishedText
+from concordat.workspace import when
 from concordat.workspace.drafts import DraftForm
 from concordat.workspace.forms import Day
 from signatories.models import Organisation, PartnershipMember
 
 Role = ActionLead.Role
-LAST_DAY_OF = [
-    (TimePrecision.DAY, "It is that very day"),
-    (TimePrecision.MONTH, "A month"),
-    (TimePrecision.QUARTER, "A quarter"),
-    (TimePrecision.SEASON, "A season"),
-    (TimePrecision.YEAR, "A year"),
-]
 GROUPS = {
     "What": ("text", "reference", "section", "section_text", "outcome", "outcome_measure", "must_do"),
     "When": ("timescale_text", "due_on", "precision", "date_reason"),
@@ -65,10 +60,10 @@ class LineForm(DraftForm):
     )
     due_on = Day(
         label="The last day of that time",
-        help_text="For example 30 6 2027. Leave it empty if there is no due day, as for what goes on and on.",
+        help_text="For example 30 6 2027. Empty: it is taken from the words above, if they say it.",
     )
     precision = forms.ChoiceField(
-        label="Of what is it the last day?", choices=LAST_DAY_OF, required=False, widget=forms.RadioSelect
+        label="Of what is it the last day?", choices=when.LAST_DAY_OF, required=False, widget=forms.RadioSelect
     )
     date_reason = PublishedText(
         label="Why does the date move?",
@@ -98,6 +93,7 @@ class LineForm(DraftForm):
         self, *args: Any, version: PlanVersion, line: ActionInVersion | None, on: date, **options: Any
     ) -> None:
         self.before = proposed(line, on) if line else {}
+        self.context = Context(version.period_starts_on, version.period_ends_on, version.published_on)
         initial = {
             "version": version.version,
             "opened": mark_of(line) if line else "",
@@ -110,9 +106,16 @@ class LineForm(DraftForm):
                 del self.fields[name]
         elif line is None or not line.action.has_page:
             del self.fields["date_reason"]  # nobody has read a day yet
+        self._say_how_it_is_understood()
         for name, choices in _choices(version, self.before, on).items():
             if name in self.fields:
                 self.fields[name].choices = choices  # type: ignore[attr-defined] # a ChoiceField
+
+    def _say_how_it_is_understood(self) -> None:
+        timescale = self.before.get("timescale", {})
+        due_on = date.fromisoformat(timescale["due_on"]) if timescale.get("due_on") else None
+        if told := when.understood(timescale.get("text", ""), due_on, self.context):
+            self.fields["timescale_text"].help_text = told
 
     def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
         """Its fields under their headings."""
@@ -127,8 +130,10 @@ class LineForm(DraftForm):
         return text
 
     def clean(self) -> dict[str, Any]:
-        """Somebody leads it once: as one of the organisations, or in the plan's words."""
+        """Somebody leads it once: as one of the organisations, or in the plan's words. The words may give the day."""
         cleaned = super().clean() or {}
+        before = self.before.get("timescale", {}).get("text", "")
+        self.understood = when.settle(self, cleaned, before=before, context=self.context)
         if cleaned.get("lead") and cleaned.get("lead_text"):
             self.add_error("lead_text", "Choose an organisation, or write who leads it. Not both.")
         twice = set(cleaned.get("joint", ())) & {*cleaned.get("working_with", ()), cleaned.get("lead")}
@@ -149,8 +154,7 @@ class LineForm(DraftForm):
         if "due_on" not in filled:
             return values
         due_on = filled["due_on"].isoformat() if filled["due_on"] else ""
-        precision = (filled["precision"] or str(TimePrecision.DAY)) if due_on else ""
-        values["timescale"] = {"text": filled["timescale_text"], "due_on": due_on, "precision": precision}
+        values["timescale"] = {"text": filled["timescale_text"], "due_on": due_on, "precision": filled["precision"]}
         return values | {"date_reason": filled.get("date_reason", ""), "leads": self._leads()}
 
     def _leads(self) -> list[Lead]:

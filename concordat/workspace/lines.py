@@ -130,7 +130,7 @@ def add(request: Any, pk: int) -> HttpResponse:
 
     def step(form: Any) -> str:
         line = lines.add_action(version, form.values(), seen=form.cleaned_data["version"], by=request.user, on=on)
-        messages.success(request, f"“{line}” is added.")
+        messages.success(request, f"“{line}” is added.{form.understood}")
         return _list(version, line)
 
     return _filling(version, None, step, on, title="Add an action", button="Add it").answer(request)
@@ -148,7 +148,7 @@ def edit(request: Any, pk: int, line_pk: int) -> HttpResponse:
 
     def step(form: Any) -> str:
         _save(line, form, by=request.user, on=on)
-        messages.success(request, f"“{line}” is saved.")
+        messages.success(request, f"“{line}” is saved.{form.understood}")
         return _list(version, line)
 
     return _filling(version, line, step, on, title=str(line), button="Save it in the draft").answer(request)

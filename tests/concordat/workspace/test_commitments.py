@@ -40,6 +40,7 @@ def test_from_what_people_said_to_the_answer(as_: As, place: Place) -> None:
     assert "Now add what the partnership will do." in plain(page)
     assert "Open a café" in public(place)
     answer = {"we_will": "We will open one", "actions": [place.action.pk], "version": 1, "timescale_text": "next year"}
+    answer["precision"] = "none"
     page = plain(client.post(page.redirect_chain[-1][0], answer, follow=True))
     assert "Kept by 1 action." in page
     assert "When: next year ." in page
