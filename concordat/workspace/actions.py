@@ -21,6 +21,7 @@ from concordat.kernel.dates import today
 from concordat.picture import thresholds_of
 from concordat.workspace import in_place
 from concordat.workspace.autosave import save_as_typed
+from concordat.workspace.differing import number_of
 from concordat.workspace.document_forms import AddDocumentForm
 from concordat.workspace.documents import AUTO_ID, documents_of
 from concordat.workspace.forms import AUTOSAVE, NoChangeForm, ReportForm, differences
@@ -188,13 +189,9 @@ def take_back(request: Any, pk: int) -> HttpResponse:
     try:
         if report is None:
             raise NotAllowedError("It was accepted meanwhile. Send a new report to change what it says.")
-        reports.take_back(report, version=_number(request.POST.get("version")) or 0, by=request.user)
+        reports.take_back(report, version=number_of(request.POST.get("version")), by=request.user)
     except NotAllowedError as error:
         messages.error(request, str(error))
     else:
         messages.success(request, "Your report is a draft again.")
     return HttpResponseRedirect(reverse("workspace-action", args=[pk]))
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() and len(text) < 10 else None

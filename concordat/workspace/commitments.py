@@ -20,11 +20,9 @@ from concordat.accounts.gate import signed_in
 from concordat.kernel.dates import today
 from concordat.kernel.sources import Precision
 from concordat.look.fields import PublishedText
-from concordat.look.forms import GovukForm
 from concordat.workspace import when
 from concordat.workspace.differing import number_of
-from concordat.workspace.drafts import MAX_VERSION
-from concordat.workspace.filling import Filling
+from concordat.workspace.filling import Filling, VersionedForm
 from concordat.workspace.forms import Day
 from signatories.models import Partnership
 from signatories.services.errors import NotAllowedError
@@ -32,7 +30,7 @@ from signatories.services.errors import NotAllowedError
 PUBLIC = "Anybody can read it as soon as it is saved. Name no person."
 
 
-class CommitmentForm(GovukForm):
+class CommitmentForm(VersionedForm):
     """What people asked for."""
 
     you_said = PublishedText(
@@ -53,7 +51,6 @@ class CommitmentForm(GovukForm):
         at_most=400,
         lines=False,
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MAX_VERSION)
 
     def __init__(self, sent: Any, *, commitment: Commitment | None, on: date) -> None:
         super().__init__(sent, initial=self._at_first(commitment, on))
@@ -84,7 +81,7 @@ class CommitmentForm(GovukForm):
         return values | {"theme": Theme.objects.get(pk=filled["theme"]) if filled["theme"] else None}
 
 
-class PromiseForm(GovukForm):
+class PromiseForm(VersionedForm):
     """One answer to what people asked for."""
 
     we_will = PublishedText(
@@ -111,7 +108,6 @@ class PromiseForm(GovukForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MAX_VERSION)
 
     def __init__(self, sent: Any, *, commitment: Commitment, promise: Promise | None, actions: list[Action]) -> None:
         self.promise, self.found = promise, {str(each.pk): each for each in actions}
@@ -158,7 +154,7 @@ class PromiseForm(GovukForm):
         return [self.found[key] for key in self.cleaned_data.get("actions", ())]
 
 
-class EndForm(GovukForm):
+class EndForm(VersionedForm):
     """Why a commitment is no longer made."""
 
     reason = PublishedText(
@@ -168,7 +164,6 @@ class EndForm(GovukForm):
         required=True,
         error_messages={"required": "Say why it is no longer made."},
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MAX_VERSION)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,21 +14,21 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from concordat.accounts import typed
 from concordat.accounts.gate import sent_to, signed_in
 from concordat.kernel.dates import today
 from concordat.kernel.periods import holds_on
 from concordat.look.fields import PublishedText
 from concordat.look.forms import GovukForm
-from concordat.workspace.differing import number_of, with_version
-from concordat.workspace.drafts import MAX_VERSION, DraftForm, Kind, abandon_page, draft_page
+from concordat.workspace.differing import number_of
+from concordat.workspace.drafts import DraftForm, Kind, abandon_page, draft_page
+from concordat.workspace.filling import Filling, VersionedForm
 from concordat.workspace.forms import Day
 from signatories.access import Access
 from signatories.checklist import SECTIONS, SignOff, sign_off
 from signatories.models import Declaration, Organisation, Partnership, PartnershipMember, Signature
 from signatories.models.organisation import OrganisationType, signs_as
 from signatories.services import declarations, signatures
-from signatories.services.errors import FasterError, NotAllowedError
+from signatories.services.errors import NotAllowedError
 from signatories.services.review import IN_HAND
 
 PER_PAGE = 50
@@ -180,7 +180,7 @@ def take_over_areas(request: Any, pk: int) -> HttpResponse:
     return HttpResponseRedirect(DECLARATION.address(declaration))
 
 
-class SignForm(GovukForm):
+class SignForm(VersionedForm):
     """An organisation puts its name under a declaration."""
 
     organisation = forms.ModelChoiceField(
@@ -207,7 +207,6 @@ class SignForm(GovukForm):
     signed_on = Day(label="Date of the signature", help_text="For example 27 3 2026.")
     statement = PublishedText(label="What the organisation says on signing (optional)", at_most=2000)
     agreed = forms.BooleanField(label="The organisation commits itself to this declaration")
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MAX_VERSION)
 
     def __init__(self, *args: Any, organisations: Any, types: Collection[str], on: date, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -246,31 +245,26 @@ def sign(request: Any, pk: int) -> HttpResponse:
     if not organisations.exists():
         raise PermissionDenied
     options = {"organisations": organisations, "types": _kinds(request.user, organisations), "on": on}
-    if request.method != "POST":
-        only = organisations.first() if organisations.count() == 1 else None
-        initial = {"organisation": only, "signed_on": on, "as_types": [only.type] if only else []}
-        initial |= {"version": declaration.version}
-        sent = typed.kept(request)
-        form = SignForm(sent, initial=initial, **options)
-        return _sign_page(request, declaration, form)
-    form = SignForm(request.POST, **options)
-    if not form.is_valid():
-        return _sign_page(request, declaration, form, status=400)
-    filled = {name: value for name, value in form.cleaned_data.items() if name not in ("agreed", "version")}
-    seen = form.cleaned_data["version"]
-    on_paper = filled["organisation"].pk not in request.access.leads
-    try:
+    only = organisations.first() if organisations.count() == 1 else None
+    first = {"organisation": only, "signed_on": on, "as_types": [only.type] if only else []}
+
+    def make(sent: Any) -> SignForm:
+        return SignForm(sent, initial=first | {"version": declaration.version}, **options)
+
+    def step(form: Any) -> str:
+        filled = {name: value for name, value in form.cleaned_data.items() if name not in ("agreed", "version")}
+        seen, on_paper = form.cleaned_data["version"], filled["organisation"].pk not in request.access.leads
         signatures.sign(declaration, **filled, seen=seen, on_paper=on_paper, by=request.user, on=on)
-    except FasterError as error:
+        messages.success(request, f"{filled['organisation']} has signed “{declaration}”.")
+        return DECLARATION.address(declaration)
+
+    def renew() -> int:
         declaration.refresh_from_db()
-        fresh = SignForm(with_version(request.POST, declaration.version), **options)
-        fresh.add_error(None, str(error))
-        return _sign_page(request, declaration, fresh, status=409)
-    except NotAllowedError as error:
-        form.add_error(None, str(error))
-        return _sign_page(request, declaration, form, status=400)
-    messages.success(request, f"{filled['organisation']} has signed “{declaration}”.")
-    return HttpResponseRedirect(DECLARATION.address(declaration))
+        return int(declaration.version)
+
+    is_coordinator = request.access.coordinates_partnership(declaration.partnership_id)
+    context = {"declaration": declaration, "is_coordinator": is_coordinator}
+    return Filling(make=make, step=step, renew=renew, template="workspace/sign.html", context=context).answer(request)
 
 
 def _kinds(person: Any, organisations: Any) -> frozenset[str]:
@@ -278,15 +272,6 @@ def _kinds(person: Any, organisations: Any) -> frozenset[str]:
     if signatures.may_sign_as_any(person):
         return frozenset(OrganisationType.values)
     return frozenset().union(*(signs_as(each) for each in organisations.values_list("type", flat=True)))
-
-
-def _sign_page(request: Any, declaration: Declaration, form: SignForm, status: int = 200) -> HttpResponse:
-    context = {
-        "declaration": declaration,
-        "form": form,
-        "is_coordinator": request.access.coordinates_partnership(declaration.partnership_id),
-    }
-    return render(request, "workspace/sign.html", context, status=status)
 
 
 class WithdrawForm(GovukForm):
@@ -311,16 +296,12 @@ def withdraw_signature(request: Any, pk: int) -> HttpResponse:
     signature: Signature = get_object_or_404(shown, pk=pk)
     if not Signature.objects.editable_by(request.access).filter(pk=pk).exists():
         raise PermissionDenied
-    form = WithdrawForm(typed.sent_or_kept(request))
-    context = {"signature": signature, "declaration": signature.declaration, "form": form}
-    if request.method != "POST":
-        return render(request, "workspace/withdraw_signature.html", context)
-    if not form.is_valid():
-        return render(request, "workspace/withdraw_signature.html", context, status=400)
-    try:
+
+    def step(form: Any) -> str:
         signatures.withdraw_signature(signature, on=on, reason=form.cleaned_data["reason"], by=request.user)
-    except NotAllowedError as error:
-        form.add_error(None, str(error))
-        return render(request, "workspace/withdraw_signature.html", context, status=400)
-    messages.success(request, f"The signature of {signature} is withdrawn.")
-    return HttpResponseRedirect(DECLARATION.address(signature.declaration))
+        messages.success(request, f"The signature of {signature} is withdrawn.")
+        return DECLARATION.address(signature.declaration)
+
+    context = {"signature": signature, "declaration": signature.declaration}
+    template = "workspace/withdraw_signature.html"
+    return Filling(make=WithdrawForm, step=step, template=template, context=context).answer(request)

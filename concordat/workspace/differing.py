@@ -47,10 +47,11 @@ def said(field: forms.BoundField) -> str:
         return date_format(value, "j F Y")
     if isinstance(field.field, DatePartsField):
         return _typed_day(field)
-    choices: Mapping[Any, Any] = dict(getattr(field.field, "choices", None) or {})
+    choices: Mapping[Any, Any] = {str(key): words for key, words in getattr(field.field, "choices", None) or ()}
     if isinstance(value, list | tuple):
-        return "\n".join(str(choices.get(each, each)) for each in value if each)
-    return str(value or "")
+        return "\n".join(str(choices.get(str(each), each)) for each in value if each)
+    value = "" if value is None else str(value)
+    return str(choices.get(value, value))
 
 
 def _typed_day(field: forms.BoundField) -> str:

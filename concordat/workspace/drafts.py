@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
@@ -17,14 +16,12 @@ from concordat.accounts import typed
 from concordat.look.fields import PublishedText
 from concordat.look.forms import GovukForm
 from concordat.workspace.differing import Difference, differing, number_of, said, with_version
-from concordat.workspace.filling import Filling
+from concordat.workspace.filling import Filling, VersionedForm
 from signatories.access import Access
 from signatories.checklist import Item
 from signatories.models.declaration import Published, PublishedQuerySet
 from signatories.services import review
 from signatories.services.errors import FasterError, NotAllowedError
-
-MAX_VERSION = 2_147_483_647
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,10 +57,8 @@ class Kind:
         return reverse(self.route, args=[document.pk])
 
 
-class DraftForm(GovukForm):
-    """The own fields of a draft. `version` is that which the person opened."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MAX_VERSION)
+class DraftForm(VersionedForm):
+    """The own fields of a draft."""
 
     def values(self) -> dict[str, Any]:
         """What was filled in, by the names of the model's fields. Only for a form without errors."""
@@ -150,7 +145,7 @@ def told(kind: Kind, document: Any) -> list[tuple[str, str]]:
     return [(str(field.label).removesuffix(" (optional)"), said(field)) for field in form.visible_fields()]
 
 
-class AbandonForm(GovukForm):
+class AbandonForm(VersionedForm):
     """Why a draft is given up."""
 
     reason = PublishedText(
@@ -160,7 +155,6 @@ class AbandonForm(GovukForm):
         required=True,
         error_messages={"required": "Say why it is abandoned."},
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MAX_VERSION)
 
 
 def abandon_page(request: Any, kind: Kind, pk: int, on: date) -> HttpResponse:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django import forms
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
@@ -11,6 +12,14 @@ from concordat.accounts import typed
 from concordat.look.forms import GovukForm
 from concordat.workspace.differing import Difference, differing, with_version
 from signatories.services.errors import FasterError, NotAllowedError
+
+MAX_VERSION = 2_147_483_647
+
+
+class VersionedForm(GovukForm):
+    """A form about a row that others may change meanwhile. `version` is that which the person opened."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MAX_VERSION)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

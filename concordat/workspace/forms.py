@@ -18,6 +18,7 @@ from concordat.look.fields import PublishedText
 from concordat.look.forms import GovukForm
 from concordat.sentences import in_words
 from concordat.workspace import when
+from concordat.workspace.differing import said
 from concordat.workspace.document_forms import AddDocumentForm
 
 LONG, SHORT = 2000, 200
@@ -193,22 +194,8 @@ def differences(form: ReportForm, current: ProgressUpdate) -> list[tuple[forms.B
     theirs = ReportForm(
         initial=filled(current, current.status), action=form.action, others=(), on=form.on, auto_id=form.auto_id
     )
-    found = []
-    for field in form.visible_fields():
-        was, typed = _said(field, theirs[field.name].initial), _said(field, field.value())
-        if was != typed:
-            found.append((field, was, typed))
-    return found
-
-
-def _said(field: forms.BoundField, value: Any) -> str:
-    """A value of a field as a person reads it."""
-    if isinstance(value, list | tuple):
-        return " ".join(str(part) for part in value if part)
-    if isinstance(value, date):
-        return f"{value.day} {value.month} {value.year}"
-    choices = getattr(field.field, "choices", None)
-    return str(dict(choices).get(str(value or ""), value or "")) if choices else str(value or "")
+    pairs = [(field, said(theirs[field.name]), said(field)) for field in form.visible_fields()]
+    return [(field, was, now) for field, was, now in pairs if was != now]
 
 
 def chosen(data: Mapping[str, Any], current: ProgressUpdate) -> Any:

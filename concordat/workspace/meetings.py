@@ -8,24 +8,23 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from concordat.accounts import typed
 from concordat.accounts.gate import signed_in
 from concordat.kernel.dates import today
 from concordat.look.fields import PublishedText
 from concordat.look.forms import GovukForm
 from concordat.sentences import counted, in_words
-from concordat.workspace.differing import differing, with_version
-from concordat.workspace.drafts import MAX_VERSION, DraftForm
+from concordat.workspace.drafts import DraftForm
+from concordat.workspace.filling import Filling, VersionedForm
 from concordat.workspace.forms import Day
 from signatories.access import Access
 from signatories.deadlines import Deadline, next_deadline, usual_papers_day
 from signatories.models import Board, BoardMeeting, BoardOversight, Partnership
-from signatories.services.errors import FasterError, NotAllowedError
+from signatories.services.errors import NotAllowedError
 from signatories.services.meetings import cancel_meeting, change_meeting, plan_meeting
 
 PER_PAGE = 25
@@ -73,7 +72,7 @@ class ChangeForm(MeetingForm, DraftForm):
     """The same of a meeting that is planned."""
 
 
-class CancelForm(GovukForm):
+class CancelForm(VersionedForm):
     """Why a meeting does not take place."""
 
     reason = PublishedText(
@@ -83,7 +82,6 @@ class CancelForm(GovukForm):
         required=True,
         error_messages={"required": "Say why the meeting is cancelled."},
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MAX_VERSION)
 
 
 class Ahead(NamedTuple):
@@ -150,19 +148,35 @@ def new_meeting(request: Any, slug: str) -> HttpResponse:
     board = get_object_or_404(Board.objects.visible_to(request.access, on), slug=slug)
     if not Board.objects.editable_by(request.access, on).filter(pk=board.pk).exists():
         raise PermissionDenied
-    sent = typed.sent_or_kept(request)
-    form = MeetingForm(sent, board=board, access=request.access)
-    if request.method != "POST":
-        return _form_page(request, board, form)
-    if not form.is_valid():
-        return _form_page(request, board, form, status=400)
-    try:
-        meeting = plan_meeting(board, **form.cleaned_data, by=request.user)
-    except NotAllowedError as error:
-        form.add_error("held_on", str(error))
-        return _form_page(request, board, form, status=400)
+
+    def step(form: Any) -> str:
+        return _planned(request, plan_meeting(board, **form.cleaned_data, by=request.user))
+
+    return _filling(board, lambda sent: MeetingForm(sent, board=board, access=request.access), step).answer(request)
+
+
+def _filling(board: Board, make: Any, step: Any, meeting: BoardMeeting | None = None) -> Filling:
+    """The form of a meeting, with the partnerships that share it."""
+    overseen = BoardOversight.objects.on(today()).filter(board=board).select_related("partnership")
+    partnerships = [each.partnership for each in overseen.order_by("partnership__name")]
+    return Filling(
+        make=make,
+        step=step,
+        renew=lambda: _renewed(meeting) if meeting else 1,
+        beside={NotAllowedError: "held_on"},
+        template="workspace/meeting_form.html",
+        context={"board": board, "meeting": meeting, "partnerships": partnerships},
+    )
+
+
+def _renewed(meeting: BoardMeeting) -> int:
+    meeting.refresh_from_db()
+    return meeting.version
+
+
+def _planned(request: Any, meeting: BoardMeeting) -> str:
     messages.success(request, _saved(meeting))
-    return HttpResponseRedirect(reverse("workspace-meeting", args=[meeting.pk]))
+    return reverse("workspace-meeting", args=[meeting.pk])
 
 
 def _saved(meeting: BoardMeeting) -> str:
@@ -196,45 +210,15 @@ def may_change(access: Access, meeting: BoardMeeting) -> bool:
 def change_page(request: Any, pk: int) -> HttpResponse:
     """Move a meeting, or say something else of it."""
     meeting = _changed_meeting(request.access, pk)
-    sent = typed.sent_or_kept(request)
-    form = _change_form(request, meeting, sent)
-    if request.method != "POST":
-        return _form_page(request, meeting.board, form, meeting=meeting)
-    if not form.is_valid():
-        return _form_page(request, meeting.board, form, meeting=meeting, status=400)
-    values = dict(form.cleaned_data)
-    try:
-        change_meeting(meeting, seen=values.pop("version"), **values, by=request.user)
-    except FasterError as error:
-        return _beside(request, meeting, error)
-    except NotAllowedError as error:
-        form.add_error("held_on", str(error))
-        return _form_page(request, meeting.board, form, meeting=meeting, status=400)
-    messages.success(request, _saved(meeting))
-    return HttpResponseRedirect(reverse("workspace-meeting", args=[pk]))
 
+    def make(sent: Any) -> ChangeForm:
+        return ChangeForm(sent, initial=ChangeForm.filled(meeting), board=meeting.board, access=request.access)
 
-def _change_form(request: Any, meeting: BoardMeeting, sent: Any) -> ChangeForm:
-    filled = ChangeForm.filled(meeting)
-    return ChangeForm(sent, initial=filled, board=meeting.board, access=request.access)
+    def step(form: Any) -> str:
+        seen = form.cleaned_data["version"]
+        return _planned(request, change_meeting(meeting, seen=seen, **form.values(), by=request.user))
 
-
-def _beside(request: Any, meeting: BoardMeeting, error: NotAllowedError) -> HttpResponse:
-    """Somebody was faster: their words beside those that were typed, which stay in the form."""
-    form = _change_form(request, meeting, with_version(request.POST, meeting.version))
-    form.add_error(None, f"{error} What you typed is still here, and not saved.")
-    differences = differing(form, _change_form(request, meeting, None))
-    return _form_page(request, meeting.board, form, meeting=meeting, status=409, differences=differences)
-
-
-def _form_page(request: Any, board: Board, form: MeetingForm, status: int = 200, **context: Any) -> HttpResponse:
-    overseen = BoardOversight.objects.on(today()).filter(board=board).select_related("partnership")
-    context |= {
-        "board": board,
-        "form": form,
-        "partnerships": [each.partnership for each in overseen.order_by("partnership__name")],
-    }
-    return render(request, "workspace/meeting_form.html", context, status=status)
+    return _filling(meeting.board, make, step, meeting).answer(request)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -242,26 +226,17 @@ def _form_page(request: Any, board: Board, form: MeetingForm, status: int = 200,
 def cancel_page(request: Any, pk: int) -> HttpResponse:
     """Say that a meeting does not take place."""
     meeting = _changed_meeting(request.access, pk)
-    sent = typed.sent_or_kept(request)
-    form = CancelForm(sent, initial={"version": meeting.version})
-    if request.method != "POST":
-        return _cancel(request, meeting, form)
-    if not form.is_valid():
-        return _cancel(request, meeting, form, status=400)
-    reason, seen = form.cleaned_data["reason"], form.cleaned_data["version"]
-    try:
-        cancel_meeting(meeting, reason=reason, seen=seen, by=request.user, on=today())
-    except FasterError as error:
-        form = CancelForm(with_version(request.POST, meeting.version))
-        form.add_error(None, str(error))
-        return _cancel(request, meeting, form, status=409)
-    except NotAllowedError as error:
-        form.add_error(None, str(error))
-        return _cancel(request, meeting, form, status=400)
-    messages.success(request, f"The meeting on {in_words(meeting.held_on)} is cancelled.")
-    return HttpResponseRedirect(reverse("workspace-meetings"))
 
+    def step(form: Any) -> str:
+        filled = form.cleaned_data
+        cancel_meeting(meeting, reason=filled["reason"], seen=filled["version"], by=request.user, on=today())
+        messages.success(request, f"The meeting on {in_words(meeting.held_on)} is cancelled.")
+        return reverse("workspace-meetings")
 
-def _cancel(request: Any, meeting: BoardMeeting, form: CancelForm, status: int = 200) -> HttpResponse:
-    context = {"meeting": meeting, "form": form}
-    return render(request, "workspace/meeting_cancel.html", context, status=status)
+    return Filling(
+        make=lambda sent: CancelForm(sent, initial={"version": meeting.version}),
+        step=step,
+        renew=lambda: _renewed(meeting),
+        template="workspace/meeting_cancel.html",
+        context={"meeting": meeting},
+    ).answer(request)

@@ -28,7 +28,7 @@ from concordat.look.forms import GovukForm
 from concordat.picture import thresholds_of
 from concordat.sentences import in_words
 from concordat.workspace.actions import decisions_on, seen_action
-from concordat.workspace.drafts import MAX_VERSION
+from concordat.workspace.filling import MAX_VERSION
 from concordat.workspace.forms import LONG, Day
 from concordat.workspace.meetings import days_left, may_change, seen_meeting
 from signatories.access import Access

@@ -5,7 +5,6 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -22,9 +21,9 @@ from concordat.facts import COVER, national_facts
 from concordat.foreseen import Turn, turns, with_declaration, with_version
 from concordat.kernel.dates import today
 from concordat.look.fields import PublishedText
-from concordat.look.forms import GovukForm
 from concordat.workspace.declarations import DECLARATION
-from concordat.workspace.drafts import MAX_VERSION, Kind, told
+from concordat.workspace.drafts import Kind, told
+from concordat.workspace.filling import VersionedForm
 from concordat.workspace.forms import Day
 from concordat.workspace.lagging import steps_due
 from concordat.workspace.versions import VERSION
@@ -58,10 +57,9 @@ def queue(request: Any) -> HttpResponse:
     return render(request, "workspace/national.html", {"page": page, "steps": steps, "on": on})
 
 
-class DecisionForm(GovukForm):
+class DecisionForm(VersionedForm):
     """What the reviewer says on one of the decisions; each needs no more than its own field."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MAX_VERSION)
     comment = PublishedText(
         label="What must change before it can be published?",
         help_text="The partnership reads this. It is not public.",

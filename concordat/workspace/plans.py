@@ -19,8 +19,7 @@ from concordat.kernel.dates import today
 from concordat.look.fields import PublishedText
 from concordat.look.forms import GovukForm
 from concordat.workspace.differing import number_of
-from concordat.workspace.drafts import MAX_VERSION
-from concordat.workspace.filling import Filling
+from concordat.workspace.filling import Filling, VersionedForm
 from concordat.workspace.forms import Day
 from concordat.workspace.versions import VERSION
 from signatories.models import Partnership, PartnershipCoverage, PlanExpectation
@@ -99,7 +98,7 @@ def begin_version(request: Any, pk: int) -> HttpResponse:
     return HttpResponseRedirect(VERSION.address(version))
 
 
-class AreaForm(GovukForm):
+class AreaForm(VersionedForm):
     """One more area that a plan is for."""
 
     area = forms.ChoiceField(label="Which area?", error_messages={"required": "Choose an area."})
@@ -110,7 +109,6 @@ class AreaForm(GovukForm):
         lines=False,
     )
     from_on = Day(label="From which day on? (optional)", help_text="Empty: from the beginning of the plan on.")
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MAX_VERSION)
 
     def __init__(self, *args: Any, areas: list[Area], **options: Any) -> None:
         super().__init__(*args, **options)

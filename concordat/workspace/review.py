@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -18,14 +17,14 @@ from concordat.accounts import typed
 from concordat.accounts.gate import signed_in
 from concordat.kernel.dates import today
 from concordat.look.fields import PublishedText
-from concordat.look.forms import GovukForm
 from concordat.workspace.comparison import compared
+from concordat.workspace.filling import VersionedForm
 from signatories.services.errors import FasterError, NotAllowedError
 
 PER_PAGE = 50
 
 
-class ReviewForm(GovukForm):
+class ReviewForm(VersionedForm):
     """What the coordinator says on returning a report."""
 
     comment = PublishedText(
@@ -33,7 +32,6 @@ class ReviewForm(GovukForm):
         help_text="Those who report on the action read this. It is not public.",
         at_most=2000,
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
 
 @require_safe

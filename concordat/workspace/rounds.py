@@ -23,7 +23,7 @@ from concordat.look.forms import GovukForm
 from concordat.rounds import NONE, WORDS, answers_of, counted, moves_of
 from concordat.sentences import in_words
 from concordat.watching import lagging_areas
-from concordat.workspace.drafts import MAX_VERSION
+from concordat.workspace.filling import Filling, VersionedForm
 from concordat.workspace.forms import Day
 from concordat.workspace.lagging import national_only
 from signatories.models import Partnership, Programme, ReviewRound
@@ -113,29 +113,28 @@ def open_page(request: SignedInRequest) -> HttpResponse:
     on, programme = today(), Programme.objects.order_by("id").first()
     if programme is None:
         raise Http404("No programme is loaded yet.")
-    sent = typed.sent_or_kept(request)
-    form = RoundForm(sent, initial={"opens_on": on, "scope": "all"}, on=on, programme=programme)
-    if request.method == "POST" and form.is_valid():
+
+    def step(form: Any) -> str:
         filled = {name: form.cleaned_data[name] for name in ("title", "asks", "opens_on", "due_on")}
-        try:
-            row = rounds.open_round(programme=programme, areas=form.chosen(), by=request.user, on=on, **filled)
-        except NotAllowedError as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            asked = "is open" if row.opens_on <= on else f"opens on {in_words(row.opens_on)}"
-            messages.success(request, f"“{row}” {asked}.")
-            return HttpResponseRedirect(reverse("workspace-round", args=[row.pk]))
-    context = {"form": form}
-    return render(request, "workspace/open_round.html", context, status=400 if request.method == "POST" else 200)
+        row = rounds.open_round(programme=programme, areas=form.chosen(), by=request.user, on=on, **filled)
+        asked = "is open" if row.opens_on <= on else f"opens on {in_words(row.opens_on)}"
+        messages.success(request, f"“{row}” {asked}.")
+        return reverse("workspace-round", args=[row.pk])
+
+    initial = {"opens_on": on, "scope": "all"}
+    return Filling(
+        make=lambda sent: RoundForm(sent, initial=initial, on=on, programme=programme),
+        step=step,
+        template="workspace/open_round.html",
+    ).answer(request)
 
 
 # One round
 
 
-class StepForm(GovukForm):
+class StepForm(VersionedForm):
     """What is said on one of the steps of a round; each needs no more than its own field."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MAX_VERSION)
     due_on = Day(label="Answers are now due on", help_text="For example 30 11 2026.")
     due_reason = PublishedText(label="Why does the day move?", help_text="The coordinators read this.", at_most=1000)
     cancel_reason = PublishedText(label="Why is it cancelled?", at_most=1000)
@@ -255,15 +254,18 @@ def answer_page(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         raise PermissionDenied
     answers = answers_of(row, on, rows)
     waiting = [each for each in answers if each.response == NONE]
-    sent = typed.sent_or_kept(request)
-    form = AnswerForm(sent, initial={"areas": [each.area.pk for each in waiting]})
-    form.fields["areas"].choices = [(each.area.pk, each.area.name) for each in waiting]  # type: ignore[attr-defined] # its field
-    status = 200
-    if request.method == "POST":
-        status = _answered(request, row, partnership, form, on)
-        if status == 200:
-            messages.success(request, "Thank you. Your answer is with the national staff.")
-            return HttpResponseRedirect(reverse("workspace-round-answer", args=[slug, pk]))
+
+    def make(sent: Any) -> AnswerForm:
+        form = AnswerForm(sent, initial={"areas": [each.area.pk for each in waiting]})
+        form.fields["areas"].choices = [(each.area.pk, each.area.name) for each in waiting]  # type: ignore[attr-defined] # its field
+        return form
+
+    def step(form: Any) -> str:
+        said = {"areas": form.cleaned_data["areas"], "note": form.cleaned_data["note"]}
+        rounds.confirm_no_change(row, partnership, **said, by=request.user, on=on)
+        messages.success(request, "Thank you. Your answer is with the national staff.")
+        return str(request.path)
+
     context = {
         "round": row,
         "moves": moves_of(row),
@@ -273,19 +275,5 @@ def answer_page(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         "answers": answers,
         "waiting": len(waiting),
         "may_answer": may_answer,
-        "form": form,
     }
-    return render(request, "workspace/round_answer.html", context, status=status)
-
-
-def _answered(request: SignedInRequest, row: ReviewRound, partnership: Partnership, form: AnswerForm, on: date) -> int:
-    """200 if the answer is kept; else why not, in the form: 400, or 409 where somebody else was faster."""
-    if not form.is_valid():
-        return 400
-    filled = form.cleaned_data
-    try:
-        rounds.confirm_no_change(row, partnership, areas=filled["areas"], note=filled["note"], by=request.user, on=on)
-    except NotAllowedError as refusal:
-        form.add_error(None, str(refusal))
-        return 409 if isinstance(refusal, FasterError) else 400
-    return 200
+    return Filling(make=make, step=step, template="workspace/round_answer.html", context=context).answer(request)
