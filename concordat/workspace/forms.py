@@ -194,6 +194,7 @@ def differences(form: ReportForm, current: ProgressUpdate) -> list[tuple[forms.B
     theirs = ReportForm(
         initial=filled(current, current.status), action=form.action, others=(), on=form.on, auto_id=form.auto_id
     )
+    theirs.fields["merged_into"].choices = form.fields["merged_into"].choices  # type: ignore[attr-defined] # ChoiceFields
     pairs = [(field, said(theirs[field.name]), said(field)) for field in form.visible_fields()]
     return [(field, was, now) for field, was, now in pairs if was != now]
 
