@@ -67,7 +67,7 @@ def my_work(request: Any) -> HttpResponse:
 
 
 def listed(request: Any, on: date) -> dict[str, Any]:
-    """The person's own work in its groups; without any, the partnerships to go on to. Six queries, whatever its size."""
+    """The person's own work in its groups; without any, the partnerships to go on to. At most seven queries."""
     programme = Programme.objects.order_by("id").first()
     actions = Action.objects.own_work(request.access, on)
     works = work_on(actions, on, thresholds_of(programme)) if programme else []
