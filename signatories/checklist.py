@@ -70,6 +70,37 @@ def missing_types(core_types: Sequence[str], signed_as: Collection[str]) -> list
     return [str(labels.get(each, each)) for each in core_types if each not in signed_as]
 
 
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """A kind of body that must sign: the names of those that have, as signed, and of the members that have not."""
+
+    label: str
+    signed: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def sign_off(
+    core_types: Sequence[str],
+    *,
+    signed: Sequence[tuple[str, str, str]],
+    members: Sequence[tuple[str, Collection[str]]],
+) -> list[SignOff]:
+    """The sign-off list in the programme's order of kinds.
+
+    `signed`: as which kind, the name as signed and that of today, of each signature in force. `members`: the name of
+    each body that takes part, with the kinds as which it may sign.
+    """
+    labels = dict(OrganisationType.choices)
+
+    def row(kind: str) -> SignOff:
+        have = [(as_signed, name) for as_type, as_signed, name in signed if as_type == kind]
+        names = {name for _, name in have}
+        missing = [name for name, kinds in members if kind in kinds and name not in names]
+        return SignOff(str(labels.get(kind, kind)), tuple(as_signed for as_signed, _ in have), tuple(missing))
+
+    return [row(kind) for kind in core_types]
+
+
 def lacking(items: Iterable[Item], *, submitting: bool = False) -> str:
     """What is lacking, all in one line; empty if nothing is. For submitting, only what that needs."""
     return " ".join(item.lacks for item in items if item.lacks and (item.for_submission or not submitting))

@@ -25,8 +25,11 @@ from tests.factories import DAY, make_area, make_change, make_person, noon
 REFUSED = [case for case in CASES if case.refused]
 ACCEPTED = [case for case in CASES if not case.refused]
 # An email that is the same is also the same in any case: which of the two speaks first is the database's choice.
-# SQLite names the columns, and these two speak of one: of an action's accepted reports, and of the one in hand.
-ALIKE_ON_SQLITE = {"update_one_in_hand_per_action": "update_one_current_per_action"}
+# SQLite names the columns, and these two speak of one: what is accepted or live, and what is in hand.
+ALIKE_ON_SQLITE = {
+    "update_one_in_hand_per_action": "update_one_current_per_action",
+    "planversion_one_in_hand_per_plan": "planversion_one_live_per_plan",
+}
 IMPLIED_BY = {"signatories.person.email": "person_email_once_in_any_case"}
 
 

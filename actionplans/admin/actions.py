@@ -92,13 +92,18 @@ class ActionAdmin(RecordedAdmin):
 
 @admin.register(ActionInVersion)
 class ActionInVersionAdmin(ReadOnlyAdmin):
-    about = "Written by “manage.py load_history”, and frozen when the version is published."
-    list_display = ("reference", "wording", "version", "section", "timescale_text", "position")
+    about = "Drafted on the pages of the partnership, and frozen when the version is published."
+    list_display = ("reference", "wording", "version", "section", "timescale_text", "position", "is_left_out")
     list_display_links = ("reference", "wording")
-    list_filter = ("version__state", "section")
+    list_filter = ("version__state", "is_left_out", "section")
     list_select_related = ("version__plan", "section")
     search_fields = ("reference", "text", "section_text", "version__label", "version__plan__title")
-    fields = ("version", "action", "section", "section_text", "reference", "text", "timescale_text", "position")
+    fields = ("version", "action", "section", "section_text", "reference", "text", "timescale_text", "position",
+              "is_left_out", "proposes")  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Those that were left out too."""
+        return ActionInVersion.every.order_by("version_id", "position", "pk")
 
     @admin.display(description="action", ordering="text")
     def wording(self, action: ActionInVersion) -> str:

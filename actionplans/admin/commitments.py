@@ -1,8 +1,9 @@
 """“You said / We will”: the wording may be corrected, and the actions that keep a promise linked."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.db.models import F
 from django.http import HttpRequest
 from django.utils.text import Truncator
 
@@ -11,6 +12,12 @@ from concordat.kernel.administration import ReadOnlyInline, RecordedAdmin, point
 from signatories.models import Partnership
 
 points_to(Partnership, "You said / We will", Commitment, lambda row: {"partnership__id__exact": row.pk})
+
+
+def _renew(commitment: int, form: Any) -> None:
+    """Count an edit, so that whoever has the commitment open elsewhere does not overwrite it."""
+    if set(form.changed_data) - {"why", "opened_as"}:
+        Commitment.objects.filter(pk=commitment).update(version=F("version") + 1)
 
 
 class PromiseInline(ReadOnlyInline):
@@ -22,14 +29,15 @@ class PromiseInline(ReadOnlyInline):
 @admin.register(Commitment)
 class CommitmentAdmin(RecordedAdmin):
     about = "What people asked for. Its answers, “We will”, are corrected on their own pages."
-    list_display = ("said", "partnership", "theme", "made_on", "position")
+    list_display = ("said", "partnership", "theme", "made_on", "ended_on", "position")
     list_filter = ("theme", "partnership__coverage__area__region", "made_on")
     list_select_related = ("partnership", "theme")
     search_fields = ("you_said", "partnership__name", "theme__name", "promises__we_will")
     date_hierarchy = "made_on"
     autocomplete_fields = ("theme",)
-    shown = ("partnership",)
-    fields = ("partnership", "you_said", "theme", ("made_on", "made_precision"), "position", "source", "source_note")
+    shown = ("partnership", "ended_on", "ended_reason")
+    fields = ("partnership", "you_said", "theme", ("made_on", "made_precision"), "position", "source", "source_note",
+              ("ended_on", "ended_reason"))  # fmt: skip
     inlines = (PromiseInline,)
     refusals: ClassVar = {
         "commitment_once": ("you_said", "The partnership has a commitment in these words already."),
@@ -39,6 +47,11 @@ class CommitmentAdmin(RecordedAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A commitment comes from its partnership."""
         return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Whoever has it open on the pages of the partnership is told."""
+        super().save_model(request, obj, form, change)
+        _renew(obj.pk, form)
 
     @admin.display(description="you said", ordering="you_said")
     def said(self, commitment: Commitment) -> str:
@@ -61,6 +74,11 @@ class PromiseAdmin(RecordedAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A promise comes from its partnership."""
         return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """As for what people said: its version is that of the whole."""
+        super().save_model(request, obj, form, change)
+        _renew(obj.commitment_id, form)
 
     @admin.display(description="we will", ordering="we_will")
     def will(self, promise: Promise) -> str:

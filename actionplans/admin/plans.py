@@ -11,10 +11,11 @@ from concordat.kernel.administration import HoldsFilter, ReadOnlyAdmin, ReadOnly
 from concordat.kernel.models import Claim
 from signatories.models import Partnership
 
-WRITTEN = "Written by “manage.py load_history” and the publishing of plans."
+WRITTEN = "Drafted on the pages of its partnership, and written by “manage.py load_history”."
 
 points_to(Area, "Plans for it", PlanCoverage, lambda area: {"area__id__exact": area.pk})
 points_to(Partnership, "Plans", ActionPlan, lambda row: {"partnership__id__exact": row.pk})
+points_to(ActionPlan, "Areas that it is for", PlanCoverage, lambda plan: {"plan__id__exact": plan.pk})
 points_to(ActionPlan, "Actions", Action, lambda plan: {"plan__id__exact": plan.pk})
 points_to(
     ActionPlan, "Claims", Claim, lambda row: {"subject_type": row._meta.label_lower, "subject_id__exact": row.pk}
@@ -38,7 +39,10 @@ class VersionInline(ReadOnlyInline):
 
 @admin.register(ActionPlan)
 class ActionPlanAdmin(RecordedAdmin):
-    about = f"The title and the source may be corrected. All else: {WRITTEN[0].lower()}{WRITTEN[1:]}"
+    about = (
+        "The title and the source may be corrected, and the areas on their own pages. Plans begin, and their versions "
+        "are drafted, on the pages of their partnership."
+    )
     list_display = ("title", "partnership", "kind", "fulfils")
     list_filter = ("kind", "coverage__area__region", "versions__state")
     list_select_related = ("partnership", "fulfils")
@@ -49,7 +53,7 @@ class ActionPlanAdmin(RecordedAdmin):
     inlines = (VersionInline, CoverageInline)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """A plan begins with an import."""
+        """A plan begins on the pages of its partnership."""
         return False
 
 
@@ -66,16 +70,26 @@ class PlanVersionAdmin(ReadOnlyAdmin):
         "plan", "label", "state", ("published_on", "published_precision"), "superseded_on", "withdrawn_on",
         "withdrawn_reason", "period_text", ("period_starts_on", "period_ends_on"), "next_review_on", "aims", "source",
         "source_note", ("uses_colours", "rag_key"), ("submitted_at", "submitted_by"), "review_comment", "publish_on",
-        ("held_since", "held_reason"),
+        ("held_since", "held_reason"), "abandoned_reason",
     )  # fmt: skip
 
 
 @admin.register(PlanCoverage)
-class PlanCoverageAdmin(ReadOnlyAdmin):
-    about = WRITTEN
+class PlanCoverageAdmin(RecordedAdmin):
+    about = (
+        "An area that a plan is for no longer is not deleted: give it the first day on which it is not. What you save "
+        "changes the colour of the area on the public map, for the days that you say. While nothing of a plan was "
+        "published, its coordinator does this."
+    )
     list_display = ("plan", "area", "extent", "label", "from_on", "until_on")
     list_filter = ("plan__kind", "area__region", "extent", HoldsFilter)
     list_select_related = ("plan", "area")
     search_fields = ("plan__title", "plan__partnership__name", "area__name", "area__codes__code", "label")
     ordering: ClassVar = ["area__name", "id"]
+    autocomplete_fields = ("plan", "area")
+    fixed_once_added = ("plan", "area", "extent")
     fields = ("plan", "area", "extent", "label", "from_on", "until_on")
+    refusals: ClassVar = {
+        "plancoverage_one_open": ("area", "The plan is for this area already. End that row first."),
+        "plancoverage_part_has_label": ("label", "A part has a name, and the whole area has none."),
+    }

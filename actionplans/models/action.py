@@ -112,8 +112,21 @@ class Action(Timed, Sourced):
         return self.in_versions.filter(version__published_on__isnull=False).exists()
 
 
+class StandingLines(models.Manager["ActionInVersion"]):
+    """The lines that stand in their versions."""
+
+    def get_queryset(self) -> "models.QuerySet[ActionInVersion]":
+        return super().get_queryset().filter(is_left_out=False)
+
+
 class ActionInVersion(models.Model):
-    """An action as one version of the plan words it: frozen when that version is published."""
+    """An action as one version of the plan words it: frozen when that version is published.
+
+    `objects`, and every way here from an action or a version, gives those that stand in their version. One that was
+    left out while the version was drafted is only among `every`: nothing is deleted, and it can be taken in again.
+    What a draft would change of the action besides these words is in `proposes`, until the version is published
+    (docs/adr/0011-what-a-draft-proposes.md).
+    """
 
     version = models.ForeignKey(PlanVersion, models.PROTECT, related_name="actions")
     action = models.ForeignKey(Action, models.PROTECT, related_name="in_versions")
@@ -123,6 +136,13 @@ class ActionInVersion(models.Model):
     text = models.TextField()
     timescale_text = models.CharField("timescale as written", max_length=400, blank=True)
     position = models.PositiveIntegerField(default=0)
+    is_left_out = models.BooleanField("left out of this version", default=False)
+    proposes = models.JSONField(
+        "what it changes of the action when it is published", default=dict, blank=True, help_text="By field."
+    )
+
+    objects = StandingLines()
+    every = models.Manager["ActionInVersion"]()
 
     class Meta:
         verbose_name_plural = "actions in versions"
@@ -131,13 +151,20 @@ class ActionInVersion(models.Model):
             models.UniqueConstraint(fields=["version", "action"], name="actioninversion_once"),
             # Within a version: an action that left the plan keeps its number, and the next version may use it again.
             models.UniqueConstraint(
-                fields=["version", "reference"], condition=~Q(reference=""), name="actioninversion_reference_once"
+                fields=["version", "reference"],
+                condition=~Q(reference="") & Q(is_left_out=False),
+                name="actioninversion_reference_once",
             ),
             models.CheckConstraint(condition=~Q(text=""), name="actioninversion_has_text"),
         ]
 
     def __str__(self) -> str:
         return f"{self.reference} {self.text}".strip()[:80]
+
+    @property
+    def heading(self) -> str:
+        """The section under which it stands: of the plan template, or else as the plan writes it."""
+        return str(self.section) if self.section else self.section_text or "Other actions"
 
 
 class ActionLead(Dated):

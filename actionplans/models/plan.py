@@ -12,6 +12,10 @@ from signatories.models.declaration import Published, PublishedQuerySet
 
 
 class ActionPlanQuerySet(models.QuerySet[Any]):
+    def visible_to(self, access: Access) -> "ActionPlanQuerySet":
+        """Those whose own side the person sees."""
+        return self.all() if access.is_national else self.filter(partnership__in=access.reads)
+
     def published_by(self, day: date) -> "ActionPlanQuerySet":
         """Those of which a version was published by that day, whatever became of it."""
         return self.filter(models.Exists(PlanVersion.objects.published_by(day).filter(plan=models.OuterRef("pk"))))
@@ -111,6 +115,11 @@ class PlanVersion(Published, Sourced):
                 fields=["plan"],
                 condition=Q(state="published", superseded_on__isnull=True, withdrawn_on__isnull=True),
                 name="planversion_one_live_per_plan",
+            ),
+            models.UniqueConstraint(
+                fields=["plan"],
+                condition=Q(state__in=["draft", "submitted", "returned"]),
+                name="planversion_one_in_hand_per_plan",
             ),
             models.CheckConstraint(condition=~Q(label=""), name="planversion_has_label"),
             models.CheckConstraint(

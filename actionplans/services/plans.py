@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from actionplans.checklist import version_checklist
 from actionplans.models import ActionPlan, PlanCoverage, PlanVersion
+from actionplans.services.effect import take_effect
 from concordat.kernel.changes import Actor, revise
 from concordat.kernel.sources import Precision
 from signatories.checklist import Item, lacking
@@ -18,6 +19,8 @@ from signatories.models import Declaration, DeclarationCoverage
 from signatories.services import review
 from signatories.services.declarations import publish, publish_due, withdraw
 from signatories.services.errors import NotAllowedError
+
+IN_HAND_ALREADY = "A version of this plan is in hand already. Work on that one."
 
 
 def checklist_of(version: PlanVersion, *, on: date) -> list[Item]:
@@ -46,6 +49,19 @@ def save_version(version: PlanVersion, values: Mapping[str, Any], *, seen: int, 
             return review.save_draft(version, values, seen=seen, by=by)
     except IntegrityError as error:
         raise NotAllowedError("Another version of this plan is called so. Give this one a name of its own.") from error
+
+
+@transaction.atomic
+def take_up_version(version: PlanVersion, *, seen: int, by: Actor) -> PlanVersion:
+    """Make a draft again of one that was abandoned.
+
+    Raises NotAllowedError while another of its plan is in hand, and as `review.take_up_again` does.
+    """
+    try:
+        with transaction.atomic():
+            return review.take_up_again(version, seen=seen, by=by)
+    except IntegrityError as error:
+        raise NotAllowedError(IN_HAND_ALREADY) from error
 
 
 @transaction.atomic
@@ -85,7 +101,8 @@ def publish_version(
 ) -> PlanVersion:
     """Publish a version; the version live on that day is superseded by it. One entered late takes its place in the row.
 
-    With `seen` only what is submitted and still of that version. Raises NotAllowedError if the plan covers no area, an
+    The last one's words, and what it proposes, are those of its actions from then on. With `seen` only what is
+    submitted and still of that version. Raises NotAllowedError if the plan covers no area, an
     area of it has no live declaration on that day (docs/rules.md, sign-up rule 2; a related plan needs none), or it is
     published already or held.
     """
@@ -98,6 +115,8 @@ def publish_version(
     if live:
         revise(live, by=by, verb="superseded", superseded_on=on)
     publish(version, on=on, precision=precision, by=by, superseded_on=following, seen=seen)
+    if following is None:
+        take_effect(version, on=on, by=by)
     return version
 
 

@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import Exists, FilteredRelation, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 
 from actionplans.models import ActionInVersion, Commitment
@@ -100,8 +100,9 @@ def _rows(partnerships: Collection[int], on: date) -> QuerySet[Any, Any]:
     """
     lines = ActionInVersion.objects.filter(version__published_on__lte=on, action=OuterRef("promises__actions__id"))
     own, source = "promises__actions__updates", "promises__actions__mirrors__updates"
-    return (
-        Commitment.objects.filter(Q(made_on__isnull=True) | Q(made_on__lte=on), partnership__in=partnerships)
+    rows: QuerySet[Any, Any] = (
+        Commitment.objects.shown_on(on)
+        .filter(partnership__in=partnerships)
         .annotate(
             report=FilteredRelation(own, condition=reported_on(on, f"{own}__")),
             mirrored=FilteredRelation(source, condition=reported_on(on, f"{source}__")),
@@ -117,3 +118,4 @@ def _rows(partnerships: Collection[int], on: date) -> QuerySet[Any, Any]:
             named=True,
         )
     )
+    return rows

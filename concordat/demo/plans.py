@@ -9,7 +9,7 @@ from actionplans.models import ActionPlan, PlanCoverage, PlanVersion
 from concordat.demo.group import Group
 from concordat.demo.partnerships import covered
 from concordat.demo.stories import Geometry, Mood, Planned
-from concordat.demo.wording import AIMS, LABEL, WITHDRAWN_PLAN, listed
+from concordat.demo.wording import AIMS, GIVEN_UP, LABEL, WITHDRAWN_PLAN, listed
 from concordat.kernel.models import Claim
 from concordat.kernel.sources import Precision
 from signatories.models import PlanExpectation
@@ -99,15 +99,29 @@ def _versions(group: Group, plan: ActionPlan, planned: Planned, mood: Mood) -> I
     yield first
     if planned is Planned.WITHDRAWN:
         first.withdrawn_on, first.withdrawn_reason = group.days_ago(30, 90), WITHDRAWN_PLAN
-    if planned in (Planned.RENEWED, Planned.IN_REVIEW):
+    if planned in (Planned.RENEWED, Planned.IN_REVIEW, Planned.DRAFTED):
         first.superseded_on = first.period_ends_on = group.days_ago(300, 500)
         yield _version(group, plan, 2, mood, first.superseded_on)
     if planned is Planned.IN_REVIEW:
         yield _version(group, plan, 3, mood)
+    if planned is Planned.DRAFTED:
+        yield _version(group, plan, 3, mood, state=State.DRAFT)
+    if planned is Planned.ABANDONED:
+        given_up = _version(group, plan, 2, mood, state=State.ABANDONED)
+        given_up.abandoned_reason = GIVEN_UP
+        yield given_up
 
 
-def _version(group: Group, plan: ActionPlan, number: int, mood: Mood, published_on: date | None = None) -> PlanVersion:
-    """One version: published on that day, or waiting for approval."""
+def _version(
+    group: Group,
+    plan: ActionPlan,
+    number: int,
+    mood: Mood,
+    published_on: date | None = None,
+    *,
+    state: str = State.SUBMITTED,
+) -> PlanVersion:
+    """One version: published on that day, or waiting for approval unless `state` says otherwise."""
     starts_on = published_on or group.on
     ends_on = _period_end(group, mood) if published_on else group.on + timedelta(days=700)
     return group.batch.add(
@@ -115,8 +129,8 @@ def _version(group: Group, plan: ActionPlan, number: int, mood: Mood, published_
             plan=plan,
             label=f"Version {number}",
             aims=AIMS,
-            state=State.PUBLISHED if published_on else State.SUBMITTED,
-            submitted_at=None if published_on else group.noon_before(2 + group.number % 20),
+            state=State.PUBLISHED if published_on else state,
+            submitted_at=None if published_on or state != State.SUBMITTED else group.noon_before(2 + group.number % 20),
             published_on=published_on,
             published_precision=Precision.DAY if published_on else "",
             period_text=f"{starts_on.year} to {ends_on.year}",

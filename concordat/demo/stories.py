@@ -33,6 +33,8 @@ class Planned(Enum):
     FIRST = auto()  # one published version
     RENEWED = auto()  # a second version has superseded the first
     IN_REVIEW = auto()  # the same, and a third one waits for approval
+    DRAFTED = auto()  # the same, and a third one is being drafted
+    ABANDONED = auto()  # one published version, and a draft that was given up
     WITHDRAWN = auto()
 
 
@@ -88,7 +90,7 @@ class Story:
 
 
 STORIES: tuple[Story, ...] = (
-    Story(2, planned=Planned.RENEWED, moods=(Mood.SOME_DELAYS,)),
+    Story(2, planned=Planned.DRAFTED, moods=(Mood.SOME_DELAYS,)),
     Story(
         3,
         geometry=Geometry.EXPECTED,
@@ -120,7 +122,7 @@ STORIES: tuple[Story, ...] = (
         moods=(Mood.ON_TRACK, Mood.SOME_DELAYS),
         has_related_plan=True,
     ),
-    Story(1, planned=Planned.FIRST),
+    Story(1, planned=Planned.ABANDONED),
     Story(
         1,
         (Shared(1),),

@@ -174,6 +174,7 @@ MOVED = (
     "The new Code of Practice has to be taken in first.",
 )
 WITHDRAWN_DECLARATION = "The partners withdrew it to write a new one together with people who use services."
+GIVEN_UP = "The partners chose to wait for the new funding round before they renew the plan."
 WITHDRAWN_PLAN = "It was published before the board had approved it."
 LEFT = "The organisation left the partnership when its contract ended."
 YOU_SAID = (

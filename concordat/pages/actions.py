@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from actionplans.models import Action, ActionInVersion, DateChange, PlanVersion, ProgressUpdate, Promise
+from actionplans.models import Action, ActionInVersion, Commitment, DateChange, PlanVersion, ProgressUpdate, Promise
 from actionplans.models.timed import Timed
 from actionplans.reading import ActionOnDay, actions_on
 from actionplans.states import CLOSED, ActionState, Confidence
@@ -49,7 +49,7 @@ def action_page(request: HttpRequest, pk: int) -> HttpResponse:
     shared = {"action": action, "plan": action.plan, "partnership": action.plan.partnership}
     programme = action.plan.partnership.programme
     if not wordings:
-        first = PlanVersion.objects.filter(actions__action=action).earliest_day()
+        first = PlanVersion.objects.filter(pk__in=action.in_versions.values("version")).earliest_day()
         return dated_page(request, "pages/action.html", asked, programme, first=first, **shared)
     return dated_page(request, "pages/action.html", asked, programme, **shared, **_read(action, wordings, asked))
 
@@ -170,5 +170,9 @@ def understood_sentence(timescale: Timed) -> str:
 
 def promises_served(action: Action, on: date) -> QuerySet[Promise, Promise]:
     """The promises made in public by the day that the action is to keep."""
-    made = Q(commitment__made_on__isnull=True) | Q(commitment__made_on__lte=on)
-    return action.promises.filter(made).select_related("commitment__partnership").order_by("commitment_id", "position")
+    shown = Commitment.objects.shown_on(on)
+    return (
+        action.promises.filter(commitment__in=shown.values("pk"))
+        .select_related("commitment__partnership")
+        .order_by("commitment_id", "position")
+    )

@@ -1,6 +1,6 @@
 """Declarations from the inside: drafting one, signing it, and withdrawing a signature."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -20,10 +20,11 @@ from concordat.kernel.dates import today
 from concordat.kernel.periods import holds_on
 from concordat.look.fields import PublishedText
 from concordat.look.forms import GovukForm
-from concordat.workspace.drafts import MAX_VERSION, DraftForm, Kind, draft_page, number_of, with_version
+from concordat.workspace.differing import number_of, with_version
+from concordat.workspace.drafts import MAX_VERSION, DraftForm, Kind, abandon_page, draft_page
 from concordat.workspace.forms import Day
 from signatories.access import Access
-from signatories.checklist import SECTIONS
+from signatories.checklist import SECTIONS, SignOff, sign_off
 from signatories.models import Declaration, Organisation, Partnership, PartnershipMember, Signature
 from signatories.models.organisation import OrganisationType, signs_as
 from signatories.services import declarations, signatures
@@ -63,7 +64,7 @@ class DeclarationForm(DraftForm):
 
 
 def _about(declaration: Declaration, access: Access, on: date) -> dict[str, Any]:
-    """What the page shows besides: coverage, signatures, and what the person may do with them. Six queries."""
+    """What the page shows besides: coverage, signatures, and what the person may do with them. Seven queries."""
     signed = list(declaration.signatures.select_related("organisation"))
     own = Signature.objects.editable_by(access).filter(declaration=declaration, withdrawn_on__isnull=True)
     may_sign = signatures.may_be_signed(declaration, on) and signers(access, declaration, on).exists()
@@ -76,9 +77,24 @@ def _about(declaration: Declaration, access: Access, on: date) -> dict[str, Any]
         "signatures": [each for each in signed if each.withdrawn_on is None],
         "withdrawn": [each for each in signed if each.withdrawn_on is not None],
         "has_signatures": True,
+        "sign_off": _sign_off(declaration, signed, on),
         "may_sign": may_sign,
         "withdrawable": set(own.values_list("pk", flat=True)),
     }
+
+
+def _sign_off(declaration: Declaration, signed: Iterable[Signature], on: date) -> list[SignOff]:
+    """Each kind of body that must sign, with those that have and the members that have not. One query."""
+    standing = [each for each in signed if each.withdrawn_on is None and each.kind == Signature.Kind.SIGNATORY]
+    members = PartnershipMember.objects.on(on).filter(
+        partnership=declaration.partnership_id, organisation__isnull=False
+    )
+    names = members.order_by("organisation__name").values_list("organisation__name", "organisation__type")
+    return sign_off(
+        declaration.partnership.programme.core_signatory_types,
+        signed=[(each.as_type, each.name_as_signed, each.organisation.name) for each in standing],
+        members=[(name, signs_as(kind)) for name, kind in names.distinct()],
+    )
 
 
 def _visible(access: Access, on: date) -> Any:
@@ -88,6 +104,7 @@ def _visible(access: Access, on: date) -> Any:
 DECLARATION = Kind(
     word="declaration",
     route="workspace-declaration",
+    abandon_route="workspace-declaration-abandon",
     review_route="workspace-national-declaration",
     form=DeclarationForm,
     visible=_visible,
@@ -97,6 +114,7 @@ DECLARATION = Kind(
     schedule=declarations.schedule_declaration,
     approve=declarations.approve_declaration,
     withdraw=declarations.withdraw_declaration,
+    take_up=declarations.take_up_declaration,
     checklist=declarations.checklist_of,
     about=_about,
 )
@@ -109,12 +127,20 @@ def declaration_page(request: Any, pk: int) -> HttpResponse:
     return draft_page(request, DECLARATION, pk, today())
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def abandon(request: Any, pk: int) -> HttpResponse:
+    """Give up the draft of a declaration."""
+    return abandon_page(request, DECLARATION, pk, today())
+
+
 @require_safe
 @signed_in
 def declaration_list(request: Any) -> HttpResponse:
     """The declarations whose own side the person sees, those in hand first."""
     on = today()
     visible = Declaration.objects.visible_to(request.access, on).select_related("partnership")
+    visible = visible.exclude(state=Declaration.State.ABANDONED)
     ordered = visible.order_by(F("published_on").desc(nulls_first=True), "-pk")
     page = Paginator(ordered, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "workspace/declarations.html", {"page": page, "on": on})

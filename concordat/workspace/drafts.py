@@ -1,6 +1,6 @@
 """The page of a declaration or plan version before its publication: edited, checked, submitted, taken back."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,11 +12,12 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from concordat.accounts import typed
-from concordat.look.dates import DatePartsField
+from concordat.look.fields import PublishedText
 from concordat.look.forms import GovukForm
+from concordat.workspace.differing import Difference, differing, number_of, said, with_version
+from concordat.workspace.filling import Filling
 from signatories.access import Access
 from signatories.checklist import Item
 from signatories.models.declaration import Published, PublishedQuerySet
@@ -30,11 +31,13 @@ MAX_VERSION = 2_147_483_647
 class Kind:
     """What a declaration and a plan version do each in their own way.
 
-    `route` is the name of its page for those who draft it, `review_route` of that for those who review it.
+    `route` is the name of its page for those who draft it, `abandon_route` of that on which they
+    give it up, and `review_route` of that for those who review it.
     """
 
     word: str
     route: str
+    abandon_route: str
     review_route: str
     form: type["DraftForm"]
     visible: Callable[[Access, date], PublishedQuerySet]
@@ -44,6 +47,7 @@ class Kind:
     schedule: Callable[..., Published]
     approve: Callable[..., Published]
     withdraw: Callable[..., Published]
+    take_up: Callable[..., Published]
     checklist: Callable[..., list[Item]]
     about: Callable[[Any, Access, date], dict[str, Any]]
 
@@ -71,17 +75,8 @@ class DraftForm(GovukForm):
         return {name: getattr(document, name) for name in cls.base_fields}
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A field of which somebody else has meanwhile saved other words."""
-
-    label: str
-    theirs: str
-    yours: str
-
-
 def draft_page(request: Any, kind: Kind, pk: int, on: date) -> HttpResponse:
-    """Show it with its checklist. POST `then`: `save`, `submit` (after saving) or `take_back`."""
+    """Show it with its checklist. POST `then`: `save`, `submit` (after saving), `take_back` or `take_up`."""
     document = kind.seen(request.access, pk, on)
     may_edit = kind.editable(request.access).filter(pk=pk).exists()
     if request.method == "POST":
@@ -94,8 +89,8 @@ def draft_page(request: Any, kind: Kind, pk: int, on: date) -> HttpResponse:
 
 
 def _act(request: Any, kind: Kind, document: Any, on: date) -> HttpResponse:
-    if request.POST.get("then") == "take_back":
-        return _take_back(request, kind, document)
+    if request.POST.get("then") in ("take_back", "take_up"):
+        return _make_a_draft(request, kind, document, on)
     form = kind.form(request.POST, initial=kind.form.filled(document))
     if not form.is_valid():
         return _page(request, kind, document, on, form, status=400)
@@ -125,9 +120,14 @@ def _submit(request: Any, kind: Kind, document: Any, on: date) -> HttpResponse:
     return HttpResponseRedirect(kind.address(document))
 
 
-def _take_back(request: Any, kind: Kind, document: Any) -> HttpResponse:
+def _make_a_draft(request: Any, kind: Kind, document: Any, on: date) -> HttpResponse:
+    """Of what waits for the review, or of what was abandoned."""
+    seen = number_of(request.POST.get("version"))
     try:
-        review.take_back(document, seen=number_of(request.POST.get("version")), by=request.user)
+        if request.POST.get("then") == "take_up":
+            kind.take_up(document, seen=seen, by=request.user, on=on)
+        else:
+            review.take_back(document, seen=seen, by=request.user)
     except NotAllowedError as error:
         messages.error(request, str(error))
     else:
@@ -144,52 +144,54 @@ def _beside(request: Any, kind: Kind, document: Any, on: date, form: DraftForm, 
     return _page(request, kind, document, on, kept, status=409, differences=differences)
 
 
-def with_version(sent: Any, version: int) -> Any:
-    """What was sent, as if it had been opened at that version."""
-    data = sent.copy()
-    data["version"] = str(version)
-    return data
-
-
-def number_of(text: str | None) -> int:
-    """The version that a button sent; 0, which no row has, where it makes no sense."""
-    return int(text) if text and text.isdecimal() and len(text) < 10 else 0
-
-
-def differing(yours: DraftForm, theirs: DraftForm) -> list[Difference]:
-    """The fields in which two forms differ, as a person reads them."""
-    pairs = [(field, said(theirs[field.name]), said(field)) for field in yours.visible_fields()]
-    return [Difference(str(field.label), before, now) for field, before, now in pairs if before != now]
-
-
-def said(field: forms.BoundField) -> str:
-    """The value of a form's field as a person reads it; empty where it says nothing."""
-    value = field.value()
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    if isinstance(value, date):
-        return date_format(value, "j F Y")
-    if isinstance(field.field, DatePartsField):
-        return _typed_day(field)
-    choices: Mapping[Any, Any] = dict(getattr(field.field, "choices", None) or {})
-    if isinstance(value, list | tuple):
-        return "\n".join(str(choices.get(each, each)) for each in value if each)
-    return str(value or "")
-
-
-def _typed_day(field: forms.BoundField) -> str:
-    """A day as it was typed, in words where it is one."""
-    try:
-        day = field.field.clean(field.value())
-    except forms.ValidationError:
-        return " ".join(str(part) for part in field.value() or [] if part)
-    return date_format(day, "j F Y") if day else ""
-
-
 def told(kind: Kind, document: Any) -> list[tuple[str, str]]:
     """What the document says, field by field, for those who only read it."""
     form = kind.form(initial=kind.form.filled(document))
     return [(str(field.label).removesuffix(" (optional)"), said(field)) for field in form.visible_fields()]
+
+
+class AbandonForm(GovukForm):
+    """Why a draft is given up."""
+
+    reason = PublishedText(
+        label="Why is it abandoned?",
+        help_text="Those who see the partnership’s own side read this. It is not public.",
+        at_most=2000,
+        required=True,
+        error_messages={"required": "Say why it is abandoned."},
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MAX_VERSION)
+
+
+def abandon_page(request: Any, kind: Kind, pk: int, on: date) -> HttpResponse:
+    """Give up a draft of somebody who edits it. It stays in the record, and can be taken up again."""
+    document = kind.seen(request.access, pk, on)
+    if not kind.editable(request.access).filter(pk=pk).exists():
+        raise PermissionDenied
+
+    def step(form: GovukForm) -> str:
+        filled = form.cleaned_data
+        review.abandon(document, seen=filled["version"], reason=filled["reason"], by=request.user)
+        messages.success(request, f"The {kind.word} is abandoned. It can be taken up again.")
+        return kind.address(document)
+
+    def renew() -> int:
+        document.refresh_from_db()
+        return int(document.version)
+
+    return Filling(
+        make=lambda sent: AbandonForm(sent, initial={"version": document.version}),
+        step=step,
+        renew=renew,
+        context={
+            "caption": str(document),
+            "title": f"Abandon this draft of a {kind.word}",
+            "about": "It is no longer among the drafts to work on. Nothing of it is deleted.",
+            "button": "Abandon it",
+            "is_warning": True,
+            "back": kind.address(document),
+        },
+    ).answer(request)
 
 
 def _page(

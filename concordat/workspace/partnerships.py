@@ -1,5 +1,6 @@
 """A partnership from the inside: what is late, missing, waiting or without an owner."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
@@ -7,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from actionplans.models import Action, PlanVersion, ProgressUpdate
+from actionplans.models import Action, ActionPlan, PlanVersion, ProgressUpdate
 from actionplans.work import Urgency, Work, work_on
 from concordat.accounts.gate import signed_in
 from concordat.kernel.dates import today
@@ -15,6 +16,7 @@ from concordat.picture import thresholds_of
 from signatories.models import Partnership
 from signatories.models.board import BoardOversight
 
+ABANDONED = PlanVersion.State.ABANDONED
 HEADINGS = {
     "to_accept": "Reports to accept",
     "overdue": "Overdue",
@@ -34,19 +36,40 @@ def dashboard(request: Any, slug: str) -> HttpResponse:
     partnership = get_object_or_404(visible, slug=slug)
     actions = Action.objects.filter(plan__partnership=partnership, mirrors__isnull=True)
     works = work_on(actions, on, thresholds_of(partnership.programme, partnership.update_every_months))
-    versions = PlanVersion.objects.filter(plan__partnership=partnership).select_related("plan")
     context = {
         "partnership": partnership,
         "total": len(works),
         "open": sum(work.action.is_open for work in works),
         "groups": [(name, HEADINGS[name], found) for name, found in attention(works).items()],
-        "declarations": list(partnership.declarations.order_by("-pk")),
-        "versions": list(versions.order_by("-pk")),
+        **_documents(partnership),
         "may_draft": request.access.coordinates_partnership(partnership.pk),
         "boards": list(BoardOversight.objects.on(on).filter(partnership=partnership).select_related("board")),
         "on": on,
     }
     return render(request, "workspace/partnership.html", context)
+
+
+def _documents(partnership: Partnership) -> dict[str, Any]:
+    """Its plans with their versions, and its declarations; what was abandoned is apart. Three queries."""
+    declarations = list(partnership.declarations.order_by("-pk"))
+    versions = list(PlanVersion.objects.filter(plan__partnership=partnership).select_related("plan").order_by("-pk"))
+    of_plan: dict[int, list[PlanVersion]] = defaultdict(list)
+    for version in versions:
+        if version.state != ABANDONED:
+            of_plan[version.plan_id].append(version)
+    apart = [("workspace-declaration", each) for each in declarations if each.state == ABANDONED]
+    current = [each for each in declarations if each.state != ABANDONED]
+    return {
+        "plans": [_of_plan(plan, of_plan[plan.pk]) for plan in partnership.plans.all()],
+        "declarations": current,
+        "declaration_in_hand": any(each.published_on is None for each in current),
+        "abandoned": apart + [("workspace-version", each) for each in versions if each.state == ABANDONED],
+    }
+
+
+def _of_plan(plan: ActionPlan, versions: list[PlanVersion]) -> dict[str, Any]:
+    in_hand = any(version.published_on is None for version in versions)
+    return {"plan": plan, "versions": versions, "in_hand": in_hand}
 
 
 def attention(works: list[Work]) -> dict[str, list[Work]]:

@@ -8,12 +8,12 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from actionplans.models import PlanVersion
-from actionplans.services import plans
+from actionplans.services import drafting, plans
 from concordat.accounts.gate import signed_in
 from concordat.kernel.dates import today
 from concordat.kernel.periods import holds_on
 from concordat.look.fields import PublishedText
-from concordat.workspace.drafts import DraftForm, Kind, draft_page
+from concordat.workspace.drafts import DraftForm, Kind, abandon_page, draft_page
 from concordat.workspace.forms import Day
 from signatories.access import Access
 
@@ -74,6 +74,7 @@ def _visible(access: Access, on: date) -> Any:
 VERSION = Kind(
     word="plan version",
     route="workspace-version",
+    abandon_route="workspace-version-abandon",
     review_route="workspace-national-version",
     form=VersionForm,
     visible=_visible,
@@ -83,6 +84,7 @@ VERSION = Kind(
     schedule=plans.schedule_version,
     approve=plans.approve_version,
     withdraw=plans.withdraw_version,
+    take_up=drafting.take_up_again,
     checklist=plans.checklist_of,
     about=_about,
 )
@@ -93,3 +95,10 @@ VERSION = Kind(
 def version_page(request: Any, pk: int) -> HttpResponse:
     """One version of a plan, for those who draft it or read along."""
     return draft_page(request, VERSION, pk, today())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def abandon(request: Any, pk: int) -> HttpResponse:
+    """Give up the draft of a version."""
+    return abandon_page(request, VERSION, pk, today())

@@ -54,7 +54,7 @@ class DeclarationAdmin(ReadOnlyAdmin):
         "partnership", "title", "summary", "state", ("published_on", "published_precision"), "made_on", "superseded_on",
         "supersedes", "withdrawn_on", "withdrawn_reason", "claimed_signatory_count", "source", "source_note",
         "sections_covered", ("submitted_at", "submitted_by"), "review_comment", "publish_on",
-        ("held_since", "held_reason"),
+        ("held_since", "held_reason"), "abandoned_reason",
     )  # fmt: skip
     inlines = (CoverageInline, ExpectationInline, SignatureInline)
 

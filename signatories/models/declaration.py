@@ -28,7 +28,7 @@ class Standing(models.TextChoices):
 class Published(models.Model):
     """What a declaration and a plan version share: a review, a publication, and an end.
 
-    A draft or submitted one has no dates; a published one keeps its day for ever, and ends by being
+    A draft, submitted or abandoned one has no dates; a published one keeps its day for ever, and ends by being
     superseded or withdrawn (the first day on which it no longer counts). `version` grows with every step and
     every save: whoever acts on an older one is told. Only what is submitted is scheduled (`publish_on`, a day in
     London) or held.
@@ -39,6 +39,7 @@ class Published(models.Model):
         SUBMITTED = "submitted", "Submitted"
         RETURNED = "returned", "Returned with comments"
         PUBLISHED = "published", "Published"
+        ABANDONED = "abandoned", "Abandoned"
 
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -52,6 +53,7 @@ class Published(models.Model):
     )
     held_since = models.DateField(null=True, blank=True, help_text="While it is held nothing publishes it.")
     held_reason = models.TextField("why it is held", blank=True)
+    abandoned_reason = models.TextField("why it is abandoned", blank=True)
     published_on = models.DateField(null=True, blank=True)
     published_precision = models.CharField(max_length=3, choices=Precision, blank=True)
     superseded_on = models.DateField(null=True, blank=True)
@@ -63,7 +65,11 @@ class Published(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(state="published", published_on__isnull=False, published_precision__in=Precision.values)
-                | Q(state__in=["draft", "submitted", "returned"], published_on__isnull=True, published_precision=""),
+                | Q(
+                    state__in=["draft", "submitted", "returned", "abandoned"],
+                    published_on__isnull=True,
+                    published_precision="",
+                ),
                 name="%(class)s_published_has_day",
             ),
             models.CheckConstraint(
@@ -100,6 +106,11 @@ class Published(models.Model):
                 condition=Q(held_since__isnull=True, held_reason="")
                 | (Q(held_since__isnull=False, state="submitted") & ~Q(held_reason="")),
                 name="%(class)s_held_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=(Q(state="abandoned") & ~Q(abandoned_reason=""))
+                | (~Q(state="abandoned") & Q(abandoned_reason="")),
+                name="%(class)s_abandoned_with_reason",
             ),
         ]
 
@@ -145,6 +156,10 @@ class PublishedQuerySet(models.QuerySet[Any]):
         first: date | None = self.aggregate(first=models.Min("published_on"))["first"]
         return first
 
+    def in_hand(self) -> "PublishedQuerySet":
+        """Those on their way to a publication: drafts, submitted and returned ones."""
+        return self.filter(state__in=[Published.State.DRAFT, Published.State.SUBMITTED, Published.State.RETURNED])
+
     def submitted(self) -> "PublishedQuerySet":
         """Those that wait for the national review, the one that has waited longest first."""
         return self.filter(state=Published.State.SUBMITTED).order_by("submitted_at", "pk")
@@ -155,7 +170,8 @@ class PublishedQuerySet(models.QuerySet[Any]):
 
     def reviewed_by(self, access: "Access") -> "PublishedQuerySet":
         """Those that this person reviews once they are submitted: all of them, or none. Drafts are not theirs yet."""
-        return self.exclude(state=Published.State.DRAFT) if access.is_national else self.none()
+        unread = (Published.State.DRAFT, Published.State.ABANDONED)
+        return self.exclude(state__in=unread) if access.is_national else self.none()
 
 
 class DeclarationQuerySet(PublishedQuerySet):

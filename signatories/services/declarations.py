@@ -20,6 +20,7 @@ from signatories.models.declaration import Published, PublishedQuerySet
 from signatories.services import review
 from signatories.services.errors import NotAllowedError
 
+IN_HAND_ALREADY = "A declaration of this partnership is in hand already. Work on that one."
 SIGNED = ("title", "summary", "sections_covered", "made_on")
 D = TypeVar("D", bound=Published)
 logger = logging.getLogger(__name__)
@@ -34,8 +35,8 @@ def begin_declaration(partnership: Partnership, *, title: str, by: Actor, on: da
     if not title.strip():
         raise NotAllowedError("Give the declaration a title.")
     partnership = Partnership.objects.select_for_update().get(pk=partnership.pk)
-    if partnership.declarations.exclude(state=Published.State.PUBLISHED).exists():
-        raise NotAllowedError("A declaration of this partnership is in hand already. Work on that one.")
+    if partnership.declarations.in_hand().exists():
+        raise NotAllowedError(IN_HAND_ALREADY)
     old = partnership.declarations.live_on(on).order_by("published_on", "pk").last()
     declaration = create(Declaration(partnership=partnership, title=title.strip(), supersedes=old), by=by)
     covered = partnership.coverage.on(on).order_by("pk")
@@ -92,6 +93,20 @@ def take_over_areas(declaration: Declaration, *, seen: int, by: Actor, on: date)
         by=by,
     )
     return declaration
+
+
+@transaction.atomic
+def take_up_declaration(declaration: Declaration, *, seen: int, by: Actor, on: date) -> Declaration:
+    """Make a draft again of one that was abandoned. It takes the place of the declaration in force on that day.
+
+    Raises NotAllowedError while another of its partnership is in hand, and as `review.take_up_again` does.
+    """
+    partnership = Partnership.objects.select_for_update().get(pk=declaration.partnership_id)
+    if partnership.declarations.in_hand().exclude(pk=declaration.pk).exists():
+        raise NotAllowedError(IN_HAND_ALREADY)
+    review.take_up_again(declaration, seen=seen, by=by)
+    old = partnership.declarations.live_on(on).order_by("published_on", "pk").last()
+    return revise(declaration, by=by, verb="drafted", supersedes=old or declaration.supersedes)
 
 
 def is_for_other_areas(declaration: Declaration, on: date) -> bool:
@@ -213,8 +228,10 @@ def publish(
     if on > today():
         raise NotAllowedError("It cannot be published before its day. Publish it on that day.")
     before, planned_for = document.state, document.publish_on
-    unpublished = type(document)._default_manager.filter(
-        pk=document.pk, published_on__isnull=True, held_since__isnull=True
+    unpublished = (
+        type(document)
+        ._default_manager.filter(pk=document.pk, published_on__isnull=True, held_since__isnull=True)
+        .exclude(state=Published.State.ABANDONED)
     )
     if seen is not None:
         unpublished = unpublished.filter(version=seen, state=Published.State.SUBMITTED)

@@ -27,6 +27,7 @@ OTHER_STATE = {
     State.RETURNED: "It was returned with comments.",
     State.SUBMITTED: "It is with the national reviewers. Take it back to change it.",
     State.PUBLISHED: "It is published already.",
+    State.ABANDONED: "It is abandoned. Take it up again to change it.",
 }
 D = TypeVar("D", bound=Published)
 
@@ -67,6 +68,25 @@ def take_back(document: D, *, seen: int, by: Actor) -> D:
         raise NotAllowedError("The national reviewers hold it. It cannot be taken back until they release it.")
     values = {"state": State.DRAFT, "submitted_at": None, "submitted_by": None, "publish_on": None}
     return _step(document, values, seen=seen, of=(State.SUBMITTED,), verb="taken back", by=by)
+
+
+@transaction.atomic
+def abandon(document: D, *, seen: int, reason: str, by: Actor) -> D:
+    """Give up a draft, or one that was returned: it is off the working lists, and can be taken up again.
+
+    Raises NotAllowedError without a reason.
+    """
+    if not reason.strip():
+        raise NotAllowedError("Say why it is abandoned.")
+    values = {"state": State.ABANDONED, "abandoned_reason": reason.strip()}
+    return _step(document, values, seen=seen, of=IN_HAND, verb="abandoned", by=by, why=reason.strip())
+
+
+@transaction.atomic
+def take_up_again(document: D, *, seen: int, by: Actor) -> D:
+    """Make a draft again of what was abandoned. That no other is in hand, the caller sees to."""
+    values = {"state": State.DRAFT, "abandoned_reason": ""}
+    return _step(document, values, seen=seen, of=(State.ABANDONED,), verb="taken up again", by=by)
 
 
 @transaction.atomic

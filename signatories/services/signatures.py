@@ -90,8 +90,9 @@ def may_sign_as_any(by: Actor) -> bool:
 
 def may_be_signed(declaration: Declaration, on: date) -> bool:
     """Whether it is in hand, with the reviewers, or in force on that day."""
-    is_published = declaration.state == Published.State.PUBLISHED
-    return not is_published or declaration.standing_on(on) == Standing.LIVE
+    if declaration.state == Published.State.PUBLISHED:
+        return declaration.standing_on(on) == Standing.LIVE
+    return declaration.state != Published.State.ABANDONED
 
 
 @transaction.atomic

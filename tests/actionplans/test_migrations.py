@@ -1,7 +1,7 @@
 """What the migrations make of rows that older versions allowed."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -10,7 +10,10 @@ from django.db.migrations.executor import MigrationExecutor
 
 BEFORE = [("actionplans", "0002_initial")]
 AFTER = [("actionplans", "0003_owners_and_open_reports")]
+REVIEWED = [("actionplans", "0004_review_of_plan_versions"), ("signatories", "0007_review_of_declarations")]
+DRAFTING = [("actionplans", "0005_drafting_plans")]
 DAY = date(2026, 5, 1)
+NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
 
 def migrated(targets: list[tuple[str, str]]) -> Any:
@@ -21,9 +24,10 @@ def migrated(targets: list[tuple[str, str]]) -> Any:
 
 
 @pytest.fixture
-def old(transactional_db: None) -> Iterator[Any]:
+def old(request: Any, transactional_db: None) -> Iterator[Any]:
+    """The models before the migration that is looked at: that to 0003 unless a test says otherwise."""
     latest = MigrationExecutor(connection).loader.graph.leaf_nodes()  # of every app: others build on these
-    yield migrated(BEFORE)
+    yield migrated(getattr(request, "param", BEFORE))
     migrated(latest)
 
 
@@ -57,3 +61,23 @@ def test_of_several_reports_in_hand_the_newest_stays_and_a_coordinator_decides_o
         alone: ("draft", "merged", None, None),
     }
     assert rows.get(pk=half).public_text == "Nearly"
+
+
+@pytest.mark.parametrize("old", [REVIEWED], indirect=True, ids=["0004"])
+def test_of_several_versions_in_hand_the_newest_stays_and_the_others_are_given_up(old: Any) -> None:
+    get = old.get_model
+    programme = get("signatories", "Programme").objects.create(slug="p", name="P")
+    partnership = get("signatories", "Partnership").objects.create(slug="n", name="N", programme_id=programme.pk)
+    plans = [get("actionplans", "ActionPlan").objects.create(partnership=partnership, title=title) for title in "AB"]
+    versions = get("actionplans", "PlanVersion").objects
+    held = {"state": "submitted", "submitted_at": NOON, "held_since": DAY, "held_reason": "x", "publish_on": DAY}
+    older = versions.create(plan=plans[0], label="1", **held)
+    versions.create(plan=plans[0], label="2")
+    versions.create(plan=plans[1], label="1", state="returned", review_comment="x")
+    new = migrated(DRAFTING).get_model
+    found = new("actionplans", "PlanVersion").objects.order_by("pk").values_list("plan__title", "label", "state")
+    assert list(found) == [("A", "1", "abandoned"), ("A", "2", "draft"), ("B", "1", "returned")]
+    given_up = new("actionplans", "PlanVersion").objects.get(pk=older.pk)
+    assert "one at a time" in given_up.abandoned_reason
+    change = new("kernel", "Change").objects.get(subject_type="actionplans.planversion", subject_id=older.pk)
+    assert (change.verb, change.fields) == ("abandoned", {"state": ["submitted", "abandoned"]})

@@ -44,7 +44,7 @@ def test_the_whole_way() -> None:
 
 def test_another_version_of_the_plan_keeps_its_name() -> None:
     version = complete_version(label="Version 2")
-    make.make_version(plan=version.plan, label="Version 1")
+    make.make_version(plan=version.plan, label="Version 1", published_on=date(2025, 1, 1))
     with pytest.raises(NotAllowedError, match="called so"):
         save_version(version, {"label": "Version 1"}, seen=1, by=BY)
 

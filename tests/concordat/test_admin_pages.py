@@ -89,6 +89,10 @@ EDITABLE = {
     "actionplans.actionplan": Editable(
         lambda: make.make_plan(title="Old words"), "title", "Old words", "New words", ("title", "", REQUIRED)
     ),
+    "actionplans.plancoverage": Editable(
+        lambda: make.cover(make.make_plan(), make.make_area(), part="Old words"), "label", "Old words", "New words",
+        ("label", "", "A part has a name, and the whole area has none."),
+    ),
     "actionplans.action": Editable(
         lambda: make.make_action(text="Old words"), "text", "Old words", "New words", ("text", "", REQUIRED)
     ),
@@ -120,7 +124,6 @@ READ_ONLY = {
             "signatories.membership",
             "signatories.invitation",
             "actionplans.planversion",
-            "actionplans.plancoverage",
             "actionplans.actioninversion",
             "actionplans.datechange",
             "actionplans.progressupdate",

@@ -46,6 +46,11 @@ from tests.factories import (
 )
 
 
+def _beside_one_left_out() -> Model:
+    left_out = make_in_version(reference="A1", is_left_out=True)
+    return make_in_version(version=left_out.version, action=make_action(plan=left_out.version.plan))
+
+
 def plan_coverage(part: str = "") -> PlanCoverage:
     return cover(make_plan(), make_area(), part=part)
 
@@ -132,7 +137,25 @@ PLANS: list[Case] = [
     ),
     *covered("plancoverage", plan_coverage, owner="plan"),
     *published("planversion", make_version),
-    *unique("planversion_label_once", make_version, same=("plan", "label")),
+    *unique(
+        "planversion_label_once",
+        make_version,
+        same=("plan", "label"),
+        first=partial(make_version, published_on=DAY),
+    ),
+    *unique(
+        "planversion_one_in_hand_per_plan",
+        make_version,
+        same=("plan",),
+        refused={
+            "one that waits": {"state": "submitted", "submitted_at": noon(DAY)},
+            "one that was returned": {"state": "returned", "review_comment": "x"},
+        },
+        accepted={
+            "one that was abandoned": {"state": "abandoned", "abandoned_reason": "x"},
+            "a published one": {"state": "published", "published_on": DAY, "published_precision": "day"},
+        },
+    ),
     *unique(
         "planversion_one_live_per_plan",
         partial(make_version, published_on=DAY),
@@ -343,6 +366,25 @@ COMMITMENTS: list[Case] = [
     *unique("commitment_once", make_commitment, same=("partnership", "you_said")),
     *not_empty("commitment_says_something", make_commitment, "you_said"),
     *day_with_precision("commitment_day_has_precision", make_commitment, "made_on", "made_precision"),
+    *check(
+        "commitment_ended_with_reason",
+        make_commitment,
+        refused={"without a reason": {"ended_on": DAY}, "a reason without a day": {"ended_reason": "x"}},
+        accepted={"with both": {"ended_on": DAY, "ended_reason": "x"}},
+    ),
+    *in_order(
+        "commitment_ended_after_made",
+        partial(make_commitment, made_on=BEFORE, made_precision="day", ended_on=DAY, ended_reason="x"),
+        "made_on",
+        "ended_on",
+        same_day=True,
+    ),
+    *check(
+        "actioninversion_reference_once",
+        _beside_one_left_out,
+        refused={},
+        accepted={"the same as one left out": {"reference": "A1"}},
+    ),
     *timed("promise", make_promise),
     *unique("promise_once", make_promise, same=("commitment", "we_will")),
     *not_empty("promise_says_something", make_promise, "we_will"),

@@ -64,6 +64,19 @@ def published(model: str, make: Callable[..., Model]) -> Iterator[Case]:
     yield from _end_of_publication(model, partial(make, published_on=DAY))
     yield from _no_end_of_a_draft(model, make)
     yield from _review(model, make)
+    yield from _abandoned(model, make)
+
+
+def _abandoned(model: str, make: Callable[..., Model]) -> Iterator[Case]:
+    return check(
+        f"{model}_abandoned_with_reason",
+        make,
+        refused={
+            "without a reason": {"state": "abandoned"},
+            "a draft with a reason": {"abandoned_reason": "x"},
+        },
+        accepted={"with a reason": {"state": "abandoned", "abandoned_reason": "x"}},
+    )
 
 
 def _publication(model: str, make: Callable[..., Model]) -> Iterator[Case]:
@@ -89,6 +102,7 @@ def _publication(model: str, make: Callable[..., Model]) -> Iterator[Case]:
             "published by a day": {"state": "published", "published_on": DAY, "published_precision": "by"},
             "submitted": {"state": "submitted", "submitted_at": noon(DAY)},
             "returned": {"state": "returned", "review_comment": "x"},
+            "abandoned": {"state": "abandoned", "abandoned_reason": "x"},
         },
     )
 

@@ -68,6 +68,20 @@ READ: dict[str, tuple[Any, ...]] = {
     "workspace-national": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, OK, OK),
     "workspace-national-declaration": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NO, NO, NO, NO, OK, OK),
     "workspace-national-version": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, NO, NO, NO, OK, OK),
+    "workspace-plan-new": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
+    "workspace-version-abandon": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
+    "workspace-version-areas": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
+    "workspace-version-action-new": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
+    "workspace-version-action": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
+    "workspace-commitment-new": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
+    "workspace-commitment": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
+    "workspace-commitment-end": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
+    "workspace-promise-new": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
+    "workspace-promise": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
+    "workspace-version-actions": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, OK, OK, OK, OK),
+    "workspace-version-left-out": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, OK, OK, OK, OK),
+    "workspace-commitments": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, OK, OK, OK, OK),
+    "workspace-declaration-abandon": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NO, OK, NO, NO, NO, OK),
 }
 # What a POST that means something answers; the data follow below.
 WRITE: dict[str, tuple[Any, ...]] = {
@@ -99,6 +113,22 @@ WRITE: dict[str, tuple[Any, ...]] = {
     "workspace-version": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, BAD, NO, NO, NO, BAD),
     "workspace-national-declaration": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NO, NO, NO, NO, BAD, BAD),
     "workspace-national-version": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, NO, NO, NO, BAD, BAD),
+    "workspace-plan-new": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, BAD, NO, NO, NO, BAD),
+    "workspace-version-abandon": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, BAD, NO, NO, NO, BAD),
+    "workspace-version-areas": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, BAD, NO, NO, NO, BAD),
+    "workspace-version-action-new": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, BAD, NO, NO, NO, BAD),
+    "workspace-version-action": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, BAD, NO, NO, NO, BAD),
+    "workspace-commitment-new": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, BAD, NO, NO, NO, BAD),
+    "workspace-commitment": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, BAD, NO, NO, NO, BAD),
+    "workspace-commitment-end": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, BAD, NO, NO, NO, BAD),
+    "workspace-promise-new": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, BAD, NO, NO, NO, BAD),
+    "workspace-promise": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, BAD, NO, NO, NO, BAD),
+    "workspace-declaration-abandon": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NO, BAD, NO, NO, NO, BAD),
+    "workspace-version-new": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE, NO, NO, NO, DONE),
+    # A step with nothing is a step with a row that is not there.
+    "workspace-version-actions": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, NO, NO, NO, NOT_FOUND),
+    "workspace-version-left-out": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, NO, NO, NO, NOT_FOUND),
+    "workspace-commitments": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, NO, NO, NO, NOT_FOUND),
 }
 DATA: dict[str, dict[str, Any]] = {
     "workspace-action": {"status": "in_progress", "then": "draft", "version": "1"},
@@ -186,7 +216,11 @@ def address(name: str, action: Action) -> str:
     partnership = action.plan.partnership
     declaration = make.make_declaration(partnership=partnership, areas=[make.make_area()], state=state_for(name))
     signature = make.make_signature(declaration=declaration, organisation=action.leads.get().organisation)
-    version = make.make_version(plan=action.plan, state=state_for(name))
+    plan = make.make_plan(partnership=partnership)
+    version = make.make_version(plan=plan, state=state_for(name))
+    line = make.make_in_version(version=version)
+    promise = make.make_promise(commitment=make.make_commitment(partnership=partnership))
+    commitment = promise.commitment_id
     document = make.make_document(subject=action)
     chair = make.make_membership("chair", partnership=action.plan.partnership)
     invited = make.make_invitation(role="chair", partnership=action.plan.partnership).pk
@@ -224,6 +258,21 @@ def address(name: str, action: Action) -> str:
         "workspace-sign": f"/workspace/declarations/{declaration.pk}/sign/",
         "workspace-signature-withdraw": f"/workspace/signatures/{signature.pk}/withdraw/",
         "workspace-version": f"/workspace/versions/{version.pk}/",
+        "workspace-plan-new": f"/workspace/partnerships/{partnership.slug}/plans/new/",
+        "workspace-version-new": f"/workspace/plans/{plan.pk}/versions/new/",
+        "workspace-version-abandon": f"/workspace/versions/{version.pk}/abandon/",
+        "workspace-version-areas": f"/workspace/versions/{version.pk}/areas/",
+        "workspace-version-actions": f"/workspace/versions/{version.pk}/actions/",
+        "workspace-version-left-out": f"/workspace/versions/{version.pk}/actions/left-out/",
+        "workspace-version-action-new": f"/workspace/versions/{version.pk}/actions/new/",
+        "workspace-version-action": f"/workspace/versions/{version.pk}/actions/{line.pk}/",
+        "workspace-declaration-abandon": f"/workspace/declarations/{declaration.pk}/abandon/",
+        "workspace-commitments": f"/workspace/partnerships/{partnership.slug}/commitments/",
+        "workspace-commitment-new": f"/workspace/partnerships/{partnership.slug}/commitments/new/",
+        "workspace-commitment": f"/workspace/commitments/{commitment}/",
+        "workspace-commitment-end": f"/workspace/commitments/{commitment}/end/",
+        "workspace-promise-new": f"/workspace/commitments/{commitment}/promises/new/",
+        "workspace-promise": f"/workspace/promises/{promise.pk}/",
         "workspace-national": "/workspace/national/",
         "workspace-national-declaration": f"/workspace/national/declarations/{declaration.pk}/",
         "workspace-national-version": f"/workspace/national/versions/{version.pk}/",

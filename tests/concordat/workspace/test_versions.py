@@ -79,7 +79,7 @@ def test_its_colours_need_a_key(as_: As, draft: PlanVersion) -> None:
     ids=str,
 )
 def test_bad_input_keeps_what_was_typed(as_: As, draft: PlanVersion, differs: dict[str, Any], sentence: str) -> None:
-    make.make_version(plan=draft.plan, label="Version 1")
+    make.make_version(plan=draft.plan, label="Version 1", published_on=date(2025, 1, 1))
     answer = send(as_("coordinator"), draft, aims="Typed words", **differs)
     assert answer.status_code == 400
     assert sentence in plain(answer)

@@ -1,0 +1,88 @@
+"""What a draft would change of an action besides its words (docs/adr/0011-what-a-draft-proposes.md).
+
+A line of a draft keeps these by name, as JSON: `outcome`, `outcome_measure`, `must_do`, `footprint`, `themes` (ids in
+order), `leads` (role, organisation or null, the plan's own word), `timescale` (its text, its due day and what that is
+the last day of), and `date_reason`. What it does not name stays as the action has it.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from actionplans.models import Action, ActionInVersion, ActionLead, DateChange
+from actionplans.models.timed import Timed
+from actionplans.timescale import Confidence, Kind, TimePrecision, Timescale
+from concordat.kernel.periods import holds_on
+
+PLAIN = ("outcome", "outcome_measure", "must_do", "footprint")
+# Which kind of timescale ends with the last day of such a time.
+KIND_OF = {
+    TimePrecision.DAY: Kind.DATE,
+    TimePrecision.MONTH: Kind.MONTH,
+    TimePrecision.QUARTER: Kind.QUARTER,
+    TimePrecision.SEASON: Kind.SEASON,
+    TimePrecision.YEAR: Kind.RANGE,
+}
+Lead = list[Any]  # role, id of the organisation or None, the plan's own word
+
+
+def standing(action: Action, on: date) -> dict[str, Any]:
+    """What a draft may change of the action, as it is on that day. Three queries; two where nothing is planned yet."""
+    return {
+        **{name: getattr(action, name) for name in PLAIN},
+        "themes": sorted(action.themes.values_list("pk", flat=True)),
+        "leads": leads_of(ActionLead.objects.filter(holds_on(on), action=action)),
+        "timescale": told(timed_now(action)),
+    }
+
+
+def proposed(line: ActionInVersion, on: date) -> dict[str, Any]:
+    """The same, as it will be once the line's version is published."""
+    return {**standing(line.action, on), "date_reason": "", **line.proposes}
+
+
+def changing(values: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of the values that differ from how the action stands now; the reason only beside a day that moves."""
+    found = {name: value for name, value in values.items() if name in now and value != now[name]}
+    if values.get("date_reason") and moves_the_day(found, now):
+        found["date_reason"] = values["date_reason"]
+    return found
+
+
+def moves_the_day(found: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+    """Whether the due day becomes another one, or none."""
+    return "timescale" in found and found["timescale"]["due_on"] != now["timescale"]["due_on"]
+
+
+def leads_of(rows: Iterable[ActionLead]) -> list[Lead]:
+    """Who leads an action and works on it, in an order that does not depend on when each was recorded."""
+    return in_order([each.role, each.organisation_id, each.text] for each in rows)
+
+
+def in_order(leads: Iterable[Lead]) -> list[Lead]:
+    """The leads by role, the accountable one first."""
+    roles = list(ActionLead.Role)
+    return sorted(leads, key=lambda lead: (roles.index(lead[0]), lead[1] or 0, lead[2]))
+
+
+def timed_now(action: Action) -> Timed:
+    """The row that says when it is due: its last moved date, or else the action itself. One query."""
+    move: DateChange | None = action.date_changes.filter(until_on__isnull=True).first()
+    return move or action
+
+
+def told(row: Timed) -> dict[str, str]:
+    """A timescale as a person types it: its text, its due day, and of what that is the last day."""
+    due_on = row.due_on.isoformat() if row.due_on else ""
+    return {"text": row.timescale_text, "due_on": due_on, "precision": row.timescale_precision if due_on else ""}
+
+
+def timescale_of(typed: Mapping[str, str], before: Timed) -> Timescale:
+    """What was typed, as a timescale. One without a due day stays as often as it was, if it had none before."""
+    if not typed["due_on"]:
+        recurs = before.timescale_kind == Kind.RECURRING
+        kind, every = (Kind.RECURRING, before.review_every_months) if recurs else (Kind.NONE, None)
+        return Timescale(typed["text"], kind, review_every_months=every)
+    precision = TimePrecision(typed["precision"])
+    due_on = date.fromisoformat(typed["due_on"])
+    return Timescale(typed["text"], KIND_OF[precision], None, due_on, precision, Confidence.SURE)

@@ -1,0 +1,121 @@
+"""The actions of a draft version: added, edited, left out and taken in, and put in order. Days are days in London.
+
+Each step names the version of the draft that the person has `seen`; a conditional UPDATE decides who was first. Each
+raises FasterError if somebody has changed the draft since, and NotAllowedError if it is no draft.
+What the public reads changes only when the version is published (docs/adr/0011-what-a-draft-proposes.md).
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from actionplans.models import Action, ActionInVersion, PlanVersion
+from actionplans.proposals import changing, moves_the_day, standing
+from concordat.kernel.changes import Actor, change, create, revise
+from concordat.kernel.models import Change
+from signatories.services import review
+from signatories.services.errors import NotAllowedError
+
+WORDS = ("reference", "section", "section_text", "text")
+
+
+class ReferenceTakenError(NotAllowedError):
+    """Another action of the version has that reference."""
+
+
+class ReasonMissingError(NotAllowedError):
+    """A day that the public knows moves, and nobody says why."""
+
+
+@transaction.atomic
+def add_action(version: PlanVersion, values: Mapping[str, Any], *, seen: int, by: Actor, on: date) -> ActionInVersion:
+    """A new action at the end of the draft. Raises ReferenceTakenError."""
+    review.revise_parts(version, seen=seen, verb="action added", by=by)
+    action = create(Action(plan_id=version.plan_id, reference=values["reference"], text=values["text"]), by=by)
+    last = ActionInVersion.every.filter(version=version).aggregate(last=Max("position"))["last"] or 0
+    line = ActionInVersion(version=version, action=action, position=last + 1, **_fields(action, values, on))
+    return _kept(line, by=by)
+
+
+@transaction.atomic
+def save_action(line: ActionInVersion, values: Mapping[str, Any], *, seen: int, by: Actor, on: date) -> ActionInVersion:
+    """Set an action's words in the draft, and what the draft proposes for it.
+
+    Raises ReferenceTakenError, and ReasonMissingError where a day that is published moves without a reason.
+    """
+    review.revise_parts(line.version, seen=seen, verb="action drafted", by=by)
+    fields = _fields(line.action, values, on)
+    if lacks_reason(line.action, values, on):
+        raise ReasonMissingError("Say why the date moves: people have read the old one.")
+    return _kept(line, by=by, verb="drafted", **fields)
+
+
+def lacks_reason(action: Action, values: Mapping[str, Any], on: date) -> bool:
+    """Whether a day that the public knows becomes another one, without a word why."""
+    now = standing(action, on)
+    return not values.get("date_reason", "").strip() and moves_the_day(changing(values, now), now) and action.has_page
+
+
+@transaction.atomic
+def leave_out(line: ActionInVersion, *, seen: int, by: Actor) -> ActionInVersion:
+    """Take an action out of the draft. Its words are kept, so that it can be taken in again."""
+    review.revise_parts(line.version, seen=seen, verb="action left out", by=by)
+    return revise(line, by=by, verb="left out", is_left_out=True)
+
+
+@transaction.atomic
+def take_in(line: ActionInVersion, *, seen: int, by: Actor) -> ActionInVersion:
+    """Let an action that was left out stand in the draft again. Raises ReferenceTakenError."""
+    review.revise_parts(line.version, seen=seen, verb="action taken in", by=by)
+    return _kept(line, by=by, verb="taken in", is_left_out=False)
+
+
+@transaction.atomic
+def move(line: ActionInVersion, *, up: bool, seen: int, by: Actor) -> ActionInVersion:
+    """Let an action change places with the one before it (or after it) in its section.
+
+    Raises NotAllowedError if it is the first or last of its section. Six queries, whatever the number of actions.
+    """
+    review.revise_parts(line.version, seen=seen, verb="action moved", by=by)
+    lines = list(line.version.actions.select_related("section").order_by("position", "id"))
+    alike = [place for place, each in enumerate(lines) if each.heading == line.heading]
+    place = next(place for place in alike if lines[place].pk == line.pk)
+    number = alike.index(place) + (-1 if up else 1)
+    if not 0 <= number < len(alike):
+        raise NotAllowedError(f"It is the {'first' if up else 'last'} of its section already.")
+    other = alike[number]
+    lines[place], lines[other] = lines[other], lines[place]
+    _number(lines, by=by)
+    line.refresh_from_db()
+    return line
+
+
+def _number(lines: list[ActionInVersion], *, by: Actor) -> None:
+    """Give each its place in the list. Only what changes its place is written, and told."""
+    changed, changes = [], []
+    for position, line in enumerate(lines, start=1):
+        if line.position != position:
+            changes.append(change(line, "moved", by=by, fields={"position": (line.position, position)}))
+            line.position = position
+            changed.append(line)
+    ActionInVersion.every.bulk_update(changed, ["position"], batch_size=400)
+    Change.objects.bulk_create(changes, batch_size=400)
+
+
+def _fields(action: Action, values: Mapping[str, Any], on: date) -> dict[str, Any]:
+    """The values of the line's own fields. An action that mirrors another plan's has no timescale of its own."""
+    words = {name: values[name] for name in WORDS} | {"proposes": changing(values, standing(action, on))}
+    return words | {"timescale_text": values["timescale"]["text"]} if "timescale" in values else words
+
+
+def _kept(line: ActionInVersion, *, by: Actor, verb: str = "", **fields: Any) -> ActionInVersion:
+    """Write the line. Raises ReferenceTakenError where the database refuses its reference."""
+    try:
+        with transaction.atomic():
+            return revise(line, by=by, verb=verb, **fields) if line.pk else create(line, by=by)
+    except IntegrityError as error:
+        reference = fields.get("reference", line.reference)
+        raise ReferenceTakenError(f"Another action of this version has the reference {reference}.") from error

@@ -1,0 +1,241 @@
+"""The pages on which a coordinator edits the actions of a draft."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from actionplans.models import ActionInVersion, PlanVersion
+from actionplans.services import drafting, plans
+from actionplans.services.lines import leave_out
+from concordat.kernel.dates import today
+from tests import factories as make
+from tests.concordat.workspace.conftest import Place
+from tests.plain import plain
+
+pytestmark = pytest.mark.django_db
+As = Callable[[str], Client]
+
+
+@pytest.fixture
+def draft(place: Place) -> PlanVersion:
+    make.make_member(partnership=place.partnership, organisation=place.police)
+    return drafting.begin_version(place.action.plan, by="test", on=today())
+
+
+@pytest.fixture
+def line(draft: PlanVersion) -> ActionInVersion:
+    return draft.actions.get()
+
+
+def address(version: PlanVersion) -> str:
+    return f"/workspace/versions/{version.pk}/actions/"
+
+
+def filled(line: ActionInVersion, **differs: Any) -> dict[str, Any]:
+    line.version.refresh_from_db()
+    lead = line.action.leads.get().organisation_id
+    same = {"reference": line.reference, "text": line.text, "version": line.version.version, "lead": lead}
+    return same | {"precision": "day"} | differs
+
+
+def send(client: Client, line: ActionInVersion, **differs: Any) -> Any:
+    return client.post(f"{address(line.version)}{line.pk}/", filled(line, **differs), follow=True)
+
+
+def due(day: int, month: int, year: int) -> dict[str, str]:
+    return {"due_on_0": str(day), "due_on_1": str(month), "due_on_2": str(year)}
+
+
+class TestList:
+    def test_by_section_in_the_order_of_the_template(self, as_: As, draft: PlanVersion) -> None:
+        for title, position in (("Urgent help", 2), ("Before a crisis", 1)):
+            section = make.make_section(title=title, position=position, code=str(position))
+            make.make_in_version(
+                version=draft, section=section, action=make.make_action(plan=draft.plan, reference=title)
+            )
+        page = plain(as_("coordinator").get(address(draft)))
+        assert "3 actions in this version, 0 left out of it." in page
+        assert page.index("1 Before a crisis") < page.index("2 Urgent help") < page.index("Other actions")
+
+    def test_left_out_and_taken_in_again(self, as_: As, line: ActionInVersion) -> None:
+        client = as_("coordinator")
+        page = plain(client.post(address(line.version), {"out": line.pk, "version": 1}, follow=True))
+        assert "is left out of this version. You can take it in again." in page
+        assert "It has no action yet." in page
+        assert "Mental health nurse" in plain(client.get(f"{address(line.version)}left-out/"))
+        page = plain(client.post(address(line.version), {"in": line.pk, "version": 2}, follow=True))
+        assert "is in this version again." in page
+        assert line.version.actions.get() == line
+
+    def test_moved(self, as_: As, line: ActionInVersion) -> None:
+        make.make_in_version(
+            version=line.version, position=5, action=make.make_action(plan=line.action.plan, reference="B2")
+        )
+        client = as_("coordinator")
+        page = plain(client.post(address(line.version), {"down": line.pk, "version": 1}, follow=True))
+        assert "is one place further down." in page
+        assert page.index("B2") < page.rindex("B1")
+        page = plain(client.post(address(line.version), {"down": line.pk, "version": 2}, follow=True))
+        assert "It is the last of its section already." in page
+
+    def test_with_an_older_page_nothing_happens(self, as_: As, line: ActionInVersion) -> None:
+        page = plain(as_("coordinator").post(address(line.version), {"out": line.pk, "version": 9}, follow=True))
+        assert "Somebody else has changed this since you opened it." in page
+        assert line.version.actions.exists()
+
+    def test_of_another_version_it_is_not_found(self, as_: As, line: ActionInVersion) -> None:
+        other = make.make_in_version()
+        assert as_("coordinator").post(address(line.version), {"out": other.pk, "version": 1}).status_code == 404
+        assert as_("coordinator").get(f"{address(line.version)}{other.pk}/").status_code == 404
+
+    def test_a_reader_sees_them_without_buttons(self, as_: As, line: ActionInVersion) -> None:
+        answer = as_("board member").get(address(line.version))
+        assert "Mental health nurse" in plain(answer)
+        assert "Leave it out" not in plain(answer)
+        assert as_("board member").post(address(line.version), {"out": line.pk, "version": 1}).status_code == 403
+        assert line.version.actions.exists()
+
+    @pytest.mark.parametrize("size", [10, 500])
+    @pytest.mark.parametrize("which", ["", "left-out/"])
+    def test_queries(self, as_: As, draft: PlanVersion, size: int, which: str, django_assert_num_queries: Any) -> None:
+        for number in range(size):
+            action = make.make_action(plan=draft.plan)
+            make.make_in_version(version=draft, action=action, position=number, is_left_out=bool(which))
+        client = as_("coordinator")
+        with django_assert_num_queries(6):
+            client.get(f"{address(draft)}{which}")
+
+
+class TestEditing:
+    def test_it_is_in_the_draft_and_not_in_public(self, as_: As, line: ActionInVersion) -> None:
+        council = make.make_organisation(name="Northshire Council")
+        make.make_member(partnership=line.version.plan.partnership, organisation=council)
+        theme = make.make_theme(name="Street triage")
+        page = send(
+            as_("coordinator"), line, text="Two nurses", outcome="Help at once", themes=[theme.pk], must_do="on",
+            joint=[council.pk], others="Carers\n Voices of Northshire ", timescale_text="by June", **due(30, 6, 2027),
+            precision="month", date_reason="No day was set", footprint="Hull",
+        )  # fmt: skip
+        assert "“B1 Two nurses” is saved." in plain(page)
+        assert "When: by June . Changed in this draft" in plain(page)
+        public = plain(Client().get(f"/actions/{line.action_id}/"))
+        assert "Mental health nurse in the control room" in public
+        for words in ("Two nurses", "Help at once", "Street triage", "Northshire Council", "Carers", "June", "Hull"):
+            assert words not in public
+        shown = as_("coordinator").get(f"{address(line.version)}{line.pk}/").content.decode()
+        assert "Carers\nVoices of Northshire" in shown
+        for words in ("Two nurses", "Help at once", 'value="2027"', "No day was set"):
+            assert words in shown
+
+    def test_after_its_publication_everybody_reads_it(self, as_: As, line: ActionInVersion) -> None:
+        area = make.make_area()
+        make.cover(line.action.plan, area)
+        make.make_declaration(areas=[area], published_on=date(2020, 1, 1))
+        send(as_("coordinator"), line, text="Two nurses", outcome="Help at once", timescale_text="by June",
+             **due(30, 6, 2027), precision="month", date_reason="No day was set")  # fmt: skip
+        plans.publish_version(PlanVersion.objects.get(pk=line.version_id), on=today(), by="test")
+        public = plain(Client().get(f"/actions/{line.action_id}/"))
+        for words in ("Two nurses", "Help at once", "30 June 2027", "No day was set"):
+            assert words in public
+
+    @pytest.mark.parametrize(
+        ("differs", "sentence"),
+        [
+            ({"text": ""}, "Say what will be done."),
+            ({"reference": "C9"}, "Another action of this version has the reference C9."),
+            (due(31, 2, 2027), "That is not a real date."),
+            (due(30, 6, 2027), "Say why the date moves: people have read the old one."),
+            ({"lead_text": "Somebody"}, "Choose an organisation, or write who leads it. Not both."),
+            ({"lead": "999999"}, "Select a valid choice."),
+            ({"others": "x" * 201}, "in 200 characters or fewer"),
+            ({"text": "x\u202ey"}, "marks that turn the direction"),
+        ],
+        ids=str,
+    )
+    def test_bad_input(self, as_: As, line: ActionInVersion, differs: dict[str, str], sentence: str) -> None:
+        other = make.make_action(plan=line.action.plan, reference="C9")
+        make.make_in_version(version=line.version, action=other)
+        answer = send(as_("coordinator"), line, **({"outcome": "Typed words"} | differs))
+        assert answer.status_code == 400
+        assert sentence in plain(answer)
+        assert "Typed words" in answer.content.decode()
+        line.refresh_from_db()
+        assert (line.reference, line.proposes) == ("B1", {})
+
+    def test_an_organisation_has_one_part_in_it(self, as_: As, line: ActionInVersion) -> None:
+        lead = line.action.leads.get().organisation_id
+        answer = send(as_("coordinator"), line, joint=[lead])
+        assert "An organisation leads the action, leads it jointly, or works with those who do." in plain(answer)
+        answer = send(as_("coordinator"), line, working_with=[lead])
+        assert "does not also work with itself" in plain(answer)
+
+    def test_the_second_of_two_sees_both(self, as_: As, line: ActionInVersion) -> None:
+        client, older = as_("coordinator"), filled(line)
+        send(client, line, text="Hers")
+        answer = client.post(f"{address(line.version)}{line.pk}/", older | {"text": "His", "outcome": "Typed words"})
+        assert answer.status_code == 409
+        page = plain(answer)
+        assert "What will be done? Hers His" in page
+        assert "What will be better for people? (optional) – Typed words" in page
+        again = send(client, line, text="His", outcome="Typed words")
+        assert "is saved" in plain(again)
+
+    def test_what_was_typed_outlives_the_session(self, as_: As, line: ActionInVersion) -> None:
+        there = f"{address(line.version)}{line.pk}/"
+        client = as_("coordinator")
+        who = client.get(there).context["who"]
+        client.logout()
+        client.post(there, filled(line, text="Typed before", who=who))
+        again = as_("coordinator").get(there)
+        assert "You had been signed out." in plain(again)
+        assert "Typed before" in again.content.decode()
+
+    def test_one_that_mirrors_another_plan_keeps_its_days_there(self, as_: As, line: ActionInVersion) -> None:
+        line.action.mirrors = make.make_action(due_on=date(2027, 1, 1))
+        line.action.save()
+        there = f"{address(line.version)}{line.pk}/"
+        assert "The last day of that time" not in plain(as_("coordinator").get(there))
+        page = as_("coordinator").post(there, {"text": "Ours", "version": 1, "outcome": "Better"}, follow=True)
+        assert "“Ours” is saved." in plain(page)
+        line.refresh_from_db()
+        assert line.proposes == {"outcome": "Better"}
+
+    def test_a_submitted_version_leads_back(self, as_: As, line: ActionInVersion) -> None:
+        PlanVersion.objects.filter(pk=line.version_id).update(state="submitted", submitted_at=make.noon(today()))
+        page = as_("coordinator").get(f"{address(line.version)}{line.pk}/", follow=True)
+        assert "It is with the national reviewers. Take it back to change it." in plain(page)
+        answer = send(as_("coordinator"), line, text="Two nurses")
+        assert answer.status_code == 400
+        assert "Take it back to change it." in plain(answer)
+
+
+class TestAdding:
+    def test_added_at_the_end(self, as_: As, line: ActionInVersion) -> None:
+        data = {
+            "text": "A crisis café",
+            "reference": "B2",
+            "version": 1,
+            "timescale_text": "ongoing",
+            "lead_text": "All",
+        }
+        page = plain(as_("coordinator").post(f"{address(line.version)}new/", data, follow=True))
+        assert "“B2 A crisis café” is added." in page
+        assert "2 actions in this version" in page
+        new = line.version.actions.get(reference="B2")
+        assert new.proposes["leads"] == [["lead", None, "All"]]
+        assert Client().get(f"/actions/{new.action_id}/").status_code == 404
+
+    def test_its_reference_is_free(self, as_: As, line: ActionInVersion) -> None:
+        data = {"text": "A crisis café", "reference": "B1", "version": 1}
+        answer = as_("coordinator").post(f"{address(line.version)}new/", data)
+        assert answer.status_code == 400
+        assert "Another action of this version has the reference B1." in plain(answer)
+        assert line.version.actions.count() == 1
+
+    def test_the_number_of_one_left_out_is_free(self, as_: As, line: ActionInVersion) -> None:
+        leave_out(line, seen=1, by="test")
+        data = {"text": "A crisis café", "reference": "B1", "version": 2}
+        assert "is added" in plain(as_("coordinator").post(f"{address(line.version)}new/", data, follow=True))
