@@ -1,0 +1,68 @@
+"""What is read of tables as lines of text, in whatever encoding."""
+
+from collections.abc import Callable
+
+import pytest
+
+from actionplans.importing.reading.books import read_book
+from actionplans.importing.tables import UnreadableError
+from tests.actionplans.importing.facts import cell, only, texts, warnings
+from tests.plan_files import lines
+
+READ = {1: ["Ref", "Action", "Cost"], 2: ["1.1", "“Café” – don’t wait", "£5"]}
+
+
+@pytest.mark.parametrize("made", [lines.utf_8, lines.utf_8_marked, lines.utf_16])
+def test_encodings_that_say_what_they_are(made: Callable[[], bytes]) -> None:
+    book = read_book(made(), "plan.csv")
+    assert texts(book.sheets[0]) == READ
+    assert book.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("made", "name"), [(lines.utf_16_unmarked, "UTF-16-LE"), (lines.windows, "Windows-1252"), (lines.mac, "Mac Roman")]
+)
+def test_encodings_that_are_guessed_are_told_of(made: Callable[[], bytes], name: str) -> None:
+    book = read_book(made(), "plan.csv")
+    assert texts(book.sheets[0]) == READ
+    assert f"we took it for {name}" in warnings(book)[""]
+
+
+def test_letters_that_were_encoded_twice_are_warned_of() -> None:
+    assert "wrongly encoded" in warnings(read_book(lines.twice_encoded(), "a.csv"))["line 2"]
+
+
+def test_what_stands_between_fields_is_found() -> None:
+    assert texts(only(lines.semicolons()))[3] == ["1.2", "Train", "June, or July"]
+    assert texts(only(lines.tabs()))[2] == ["1.1", "Agree, or not"]
+    assert texts(only(lines.strokes()))[2] == ["1.1", "Agree"]
+    assert texts(only(lines.named_delimiter())) == {2: ["Ref", "Action"], 3: ["1.1", "Agree"]}
+    assert texts(only(lines.titles_above()))[4] == ["1.1", "Agree", "May"]
+
+
+def test_line_breaks_in_quotation_marks_and_the_line_on_which_a_row_begins() -> None:
+    sheet = only(lines.quoted_lines(), "Plan of Surrey.csv")
+    assert sheet.name == "Plan of Surrey.csv"
+    assert texts(sheet) == {
+        1: ["Ref", "Action", "By"],
+        2: ["1.1", 'Agree\nthe "protocol", then sign', "May"],
+        5: ["1.2", "Train", "June"],
+    }
+    assert cell(sheet, 5, 2).at == "line 5, column 3"
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"\0\1\2" * 99, "We cannot tell what this file is"),
+        (b"\xef\xbb\xbfAction \xff\xfe", "says that it is UTF-8, but is not"),
+        (b'Action,By\n"' + b"words\n" * 30_000, "From line 2 on, a quotation mark opens"),
+        (b"," * 30_000, "Line 1 has more fields"),
+        (b"Action\n" * 10_001, "more than 10,000 rows"),
+        (b"x" * 40_000, "line 1, column 1 is longer than 32,767 letters"),
+        (b"\n \n", "no text in this file"),
+    ],
+)
+def test_refusals_say_what_and_where(content: bytes, sentence: str) -> None:
+    with pytest.raises(UnreadableError, match=sentence):
+        read_book(content, "plan.csv")

@@ -1,0 +1,1 @@
+"""Reads what nobody ought to send, and counts what comes of it."""
