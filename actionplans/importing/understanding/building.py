@@ -1,0 +1,279 @@
+"""One action of the file as a line of the preview, from the cells of its rows."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from actionplans.importing.tables import Cell
+from actionplans.importing.understanding import accountable, people, references
+from actionplans.importing.understanding.accountable import Accountable
+from actionplans.importing.understanding.answers import Asking
+from actionplans.importing.understanding.cells import Cells
+from actionplans.importing.understanding.columns import Column
+from actionplans.importing.understanding.evidence import is_time
+from actionplans.importing.understanding.fields import LABELS, Field
+from actionplans.importing.understanding.leads import Leads
+from actionplans.importing.understanding.sections import Sections
+from actionplans.importing.understanding.shapes import Choice, Line, Place, Progress, RagKey
+from actionplans.importing.understanding.standing import Told, standing
+from actionplans.importing.understanding.times import Clock, Times
+from actionplans.importing.understanding.walking import Draft
+from actionplans.importing.understanding.words import fold, lines, shortened, unstruck, words, written
+
+MUST = re.compile(r"\bmust[- ]?do\b|\bmandatory\b|\bnational must\b")
+PRIORITY = re.compile(
+    (
+        r"^(?:priority\s*)?(?:high|medium|med|low|[1-5]|h|m|l|urgent|critical|must[- ]?do|national must[- "
+        r"]?do|essential|desirable)\b"
+    ),
+    re.IGNORECASE,
+)
+PLACES = re.compile(
+    (
+        r"\b\w+[- ]wide\b|\bonly\b|\bacross\b|\ball (?:areas|localities|districts|boroughs|ccg areas)\b|"
+        r"\blocality\b|\bcounty[- ]wide\b|\bregional\b|\bnational\b"
+    ),
+    re.IGNORECASE,
+)
+YES = re.compile(r"^(?:y|yes|✓|✔|x|true)$")
+NO_ACTION = (Choice("keep", "An action: take its longest text"), Choice("note", "Keep it as a note"))
+PUBLIC = (Field.ACTION, Field.OUTCOME, Field.MEASURE, Field.PROGRESS)
+
+
+@dataclass(frozen=True, slots=True)
+class Builder:
+    """What every line is built with."""
+
+    sections: Sections
+    leads: Leads
+    clock: Clock
+    asking: Asking
+    areas: frozenset[str]
+    begins_with_reference: frozenset[int]  # by id of the table: its action texts begin with their reference
+
+    def told(self, cells: Cells) -> Told:
+        """The cells that tell how an action stands."""
+        draft = cells.draft
+        action = cells.of(Field.ACTION)
+        return Told(
+            status=_share(cells.of(Field.STATUS), cells.column(Field.STATUS), _not_priority),
+            rag=cells.filled(Field.RAG) or (),
+            filled=() if draft.table.of(Field.RAG) else cells.coloured(),
+            timescale=[*cells.of(Field.TIMESCALE), *cells.of(Field.FINISH)],
+            progress=cells.of(Field.PROGRESS),
+            is_done_here=draft.is_done_here,
+            is_struck=bool(action) and all(_is_struck(cell) for cell in action),
+            at=draft.at,
+            action=cells.text(Field.ACTION),
+        )
+
+    def line(self, cells: Cells, told: Told, key: RagKey | None, before: str) -> Line:
+        """The whole line; `before` is the reference of the line before it.
+
+        Nothing of the row is lost: `raw` holds every cell with its heading.
+        """
+        draft = cells.draft
+        reference, action = self._reference(draft, cells, before)
+        stands = standing(told, key, self.asking)
+        times = self._times(cells)
+        led = self._led(cells)
+        self._warn(draft, cells, led)
+        progress = [
+            *cells.headed(Field.PROGRESS),
+            *([Progress(LABELS[Field.STATUS], stands.rest)] if stands.rest else []),
+        ]
+        priority = self._priority(cells)
+        return Line(
+            sheet=draft.table.sheet.name,
+            row=draft.pieces[0].row.number,
+            rows=tuple(piece.row.number for piece in draft.pieces),
+            at=draft.at,
+            place=self._place(draft, cells, reference),
+            reference=reference,
+            action=action,
+            leads=led.leads,
+            timescale=times.timescale,
+            revised=times.revised,
+            completed=times.completed,
+            status=stands.state or getattr(times.timescale, "status_hint", "") or None,
+            confidence=stands.confidence,
+            merged_into=stands.merged_into,
+            rag_text=stands.rag_text,
+            outcome=cells.text(Field.OUTCOME),
+            measure=cells.text(Field.MEASURE),
+            progress=tuple(progress),
+            priority=priority,
+            must_do=_is_must_do(cells, priority),
+            footprint=self._footprint(cells),
+            notes=cells.headed(Field.NOTES),
+            people=tuple(dict.fromkeys((*led.people, *cells.texts(Field.OWNER)))),
+            raw=cells.raw(),
+            told=frozenset(field.value for column in draft.table.columns for field in column.fields),
+        )
+
+    def _reference(self, draft: Draft, cells: Cells, before: str) -> tuple[str, str]:
+        """The reference, and the action without it where both stand in one cell."""
+        action = cells.text(Field.ACTION)
+        own = [column for column in draft.table.of(Field.REFERENCE) if not column.holds(Field.ACTION)]
+        if own:
+            reference = self._own_reference(cells, own, before)
+            return reference, action or self._no_action(draft, cells, reference)
+        if draft.table.of(Field.REFERENCE) or id(draft.table) in self.begins_with_reference:
+            return references.taken_from(action)
+        return "", action or self._no_action(draft, cells, "")
+
+    def _own_reference(self, cells: Cells, columns: Sequence[Column], before: str) -> str:
+        """The reference of its column; of one that a spreadsheet may have changed, the one that the person says."""
+        found = [cell for column in columns for cell in cells.within(column)]
+        if not found:
+            return ""
+        cell, shown = found[0], references.tidied(unstruck(found[0]))
+        nought = references.lost_its_nought(before, cell)
+        perhaps = references.misread(cell) or ((nought, shown) if nought else ())
+        if not perhaps:
+            return shown
+        told = f"A spreadsheet may have changed the reference “{shown}”. Which is it?"
+        choices = [Choice(text, text) for text in perhaps]
+        return self.asking.ask("reference", (cell.at, shown), at=cell.at, text=told, choices=choices) or shown
+
+    def _no_action(self, draft: Draft, cells: Cells, reference: str) -> str:
+        """A row with a number and no action: the person says whether it is one. Its longest text stands in for it."""
+        told = f"Row {draft.pieces[0].row.number} has no text of an action. What is it?"
+        self.asking.ask("action", (draft.at,), at=draft.at, text=told, choices=NO_ACTION)
+        texts = [text for _, text in cells.raw() if text != reference]
+        return max(texts, key=len, default=reference)
+
+    def _place(self, draft: Draft, cells: Cells, reference: str) -> Place:
+        """The section of its column, of the heading above it, or of the letter of its reference."""
+        own = cells.text(Field.SECTION)
+        if own:
+            code = self.sections.read(own).code
+            corrected = self.sections.corrected(own, self.asking)
+            if corrected or not code:
+                code = corrected or self.sections.ask(own, draft.at, self.asking)
+            return Place(code if self.sections.of_code(code) else None, shortened(own, 200))
+        if draft.place.code:
+            return draft.place
+        return Place(self.sections.of_reference(reference), draft.place.text)
+
+    def _times(self, cells: Cells) -> Times:
+        finish = [*cells.of(Field.FINISH)]
+        timescale = _share(cells.of(Field.TIMESCALE), cells.column(Field.TIMESCALE), is_time)
+        if cells.of(Field.START) and (finish or not timescale):
+            read = self.clock.span(cells.of(Field.START), finish or timescale)
+        else:
+            read = self.clock.read(timescale or finish)
+        revised = self.clock.read(cells.of(Field.REVISED))
+        completed = self.clock.read(cells.of(Field.COMPLETED))
+        return Times(read, (revised,) if revised.text else (), completed if completed.text else None)
+
+    def _led(self, cells: Cells) -> Accountable:
+        readings = []
+        for field in (Field.LEAD, Field.WORKING_WITH):
+            column = cells.column(field)
+            found = self._bodies(cells.of(field), column)
+            text = "\n".join(unstruck(cell) for cell in found)
+            if text and not (field == Field.WORKING_WITH and _has(column, Field.LEAD)):
+                readings.append((self.leads.read(text, field == Field.WORKING_WITH), found[0].at))
+        return accountable.settled(readings, self.leads, self.asking)
+
+    def _bodies(self, cells: Sequence[Cell], column: Column | None) -> Sequence[Cell]:
+        """The cells of a lead column, without the place or the time that stands in the same column."""
+        if _has(column, Field.FOOTPRINT):
+            return _share(cells, column, self._is_no_footprint)
+        return _share(cells, column, _not_time) if _has(column, Field.TIMESCALE) else cells
+
+    def _footprint(self, cells: Cells) -> str:
+        column = cells.column(Field.FOOTPRINT)
+        if _has(column, Field.LEAD):
+            pieces = [piece for cell in cells.of(Field.FOOTPRINT) for piece in _pieces(unstruck(cell))]
+            return "; ".join(piece for piece in pieces if not self._is_no_footprint(piece))
+        return cells.text(Field.FOOTPRINT)
+
+    def _is_no_footprint(self, text: str) -> bool:
+        is_place = fold(text) in self.areas or bool(PLACES.search(text))
+        return not is_place or bool(self.leads.organisations.find(text).sure)
+
+    def _priority(self, cells: Cells) -> str:
+        column = cells.column(Field.PRIORITY)
+        found = (
+            _share(cells.of(Field.PRIORITY), column, _is_priority)
+            if _has(column, Field.STATUS)
+            else cells.of(Field.PRIORITY)
+        )
+        return "\n".join(unstruck(cell) for cell in found)
+
+    def _warn(self, draft: Draft, cells: Cells, led: Accountable) -> None:
+        for piece in draft.pieces:
+            if piece.row.hidden:
+                self.asking.warn(
+                    draft.at, f"Row {piece.row.number} is hidden in the file. It was read like the others."
+                )
+        for field in PUBLIC:
+            for cell in cells.of(field):
+                if people.named_in(written(cell)):
+                    self.asking.warn(cell.at, "This text seems to name a person. Check it before it is published.")
+                if cell.struck.strip() and not _is_struck(cell):
+                    self.asking.warn(
+                        cell.at, f"A part is struck through and was left out: “{shortened(cell.struck.strip())}”."
+                    )
+
+
+def _has(column: Column | None, field: Field) -> bool:
+    return column is not None and column.holds(field)
+
+
+def _share(cells: Sequence[Cell], column: Column | None, fits: Callable[[str], bool]) -> list[Cell]:
+    """Of cells in a column for two things, the lines that are of the one; of other columns all of it."""
+    if column is None or len(column.fields) < 2:
+        return list(cells)
+    found = []
+    for cell in cells:
+        kept = [piece for piece in _pieces(unstruck(cell)) if fits(piece)]
+        if kept:
+            found.append(Cell(cell.at, "\n".join(kept), fill=cell.fill))
+    return found
+
+
+def _pieces(text: str) -> list[str]:
+    """The parts of a text that tells two things: its lines, and what dashes or semicolons part."""
+    return [
+        piece.strip(" ()")
+        for line in lines(text)
+        for piece in re.split(r";|\s[-–—]\s|\((?=[^()]*\)$)|\s/\s|,\s", line)
+        if piece.strip(" ()")
+    ]
+
+
+def _not_time(text: str) -> bool:
+    return not is_time(text)
+
+
+def _is_priority(text: str) -> bool:
+    return bool(PRIORITY.match(text.strip()))
+
+
+def _not_priority(text: str) -> bool:
+    return not _is_priority(text)
+
+
+def _is_must_do(cells: Cells, priority: str) -> bool:
+    if MUST.search(fold(priority)):
+        return True
+    column = cells.column(Field.PRIORITY)
+    return bool(column and MUST.search(fold(column.heading)) and YES.match(fold(priority)))
+
+
+def _is_struck(cell: Cell) -> bool:
+    return bool(cell.struck.strip()) and words(cell.struck) == words(written(cell))
+
+
+def begin_with_reference(actions: Iterable[Cells]) -> frozenset[int]:
+    """The tables without a column for references whose actions begin with one."""
+    counts: dict[int, list[bool]] = {}
+    for cells in actions:
+        table = cells.draft.table
+        if not table.of(Field.REFERENCE):
+            begins = bool(references.taken_from(cells.text(Field.ACTION))[0])
+            counts.setdefault(id(table), []).append(begins)
+    return frozenset(table for table, found in counts.items() if sum(found) >= 0.6 * len(found))

@@ -1,0 +1,76 @@
+"""The cells of one action, by what they hold."""
+
+from actionplans.importing.tables import Cell
+from actionplans.importing.understanding.colours import colour_of
+from actionplans.importing.understanding.columns import Column
+from actionplans.importing.understanding.fields import Field
+from actionplans.importing.understanding.shapes import Progress
+from actionplans.importing.understanding.walking import Draft
+from actionplans.importing.understanding.words import unstruck, written
+
+TELLING_FILL = frozenset({"red", "amber", "green"})
+
+
+class Cells:
+    """The cells of one action by field, in the order of its rows."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self._found: dict[Field, list[Cell]] = {}
+
+    def column(self, field: Field) -> Column | None:
+        return next(iter(self.draft.table.of(field)), None)
+
+    def of(self, field: Field) -> list[Cell]:
+        if field not in self._found:
+            self._found[field] = [cell for column in self.draft.table.of(field) for cell in self.within(column)]
+        return self._found[field]
+
+    def within(self, column: Column) -> list[Cell]:
+        """The cells of a column; the one above that a merged cell of the first row repeats."""
+        found = [piece.cells[column.index] for piece in self.draft.pieces if column.index in piece.cells]
+        told = [cell for cell in found if written(cell)]
+        repeated = self.draft.pieces[0].repeated.get(column.index)
+        return told or ([repeated] if repeated and not column.holds(Field.ACTION) else [])
+
+    def filled(self, field: Field) -> list[Cell]:
+        """The cells of a field with a text or a background."""
+        columns = self.draft.table.of(field)
+        return [
+            piece.cells[one.index] for one in columns for piece in self.draft.pieces if one.index in piece.cells
+        ] or self.of(field)
+
+    def coloured(self) -> list[Cell]:
+        """Cells of the first row with a background that may be a rating, where no column is for ratings."""
+        fields = (Field.STATUS, Field.REFERENCE, Field.TIMESCALE, Field.PROGRESS, Field.ACTION)
+        first = self.draft.pieces[0]
+        found = [
+            first.cells[one.index] for field in fields for one in self.draft.table.of(field) if one.index in first.cells
+        ]
+        return [cell for cell in found if colour_of(cell.fill) in TELLING_FILL][:1]
+
+    def texts(self, field: Field) -> list[str]:
+        return [unstruck(cell) for cell in self.of(field)]
+
+    def text(self, field: Field) -> str:
+        """All that a field says, one cell a line; of several columns each with its heading."""
+        columns = [column for column in self.draft.table.of(field) if self.within(column)]
+        if len(columns) < 2:
+            return "\n".join(self.texts(field))
+        return "\n".join(
+            f"{one.heading}: " * bool(one.heading) + "\n".join(map(unstruck, self.within(one))) for one in columns
+        )
+
+    def headed(self, field: Field) -> tuple[Progress, ...]:
+        found = [(one.heading, "\n".join(map(unstruck, self.within(one)))) for one in self.draft.table.of(field)]
+        return tuple(Progress(heading, text) for heading, text in found if text)
+
+    def raw(self) -> tuple[tuple[str, str], ...]:
+        """Every cell of its rows with something in it, under the heading of its column."""
+        headings = {column.index: column.heading for column in self.draft.table.columns}
+        return tuple(
+            (headings.get(at, ""), written(cell))
+            for piece in self.draft.pieces
+            for at, cell in sorted({**piece.repeated, **piece.cells}.items())
+            if written(cell)
+        )

@@ -1,0 +1,199 @@
+"""What each column of a table holds: by its heading, by its cells, and by what the person answered."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from actionplans.importing.tables import Cell
+from actionplans.importing.understanding import evidence, headings
+from actionplans.importing.understanding.answers import Asking
+from actionplans.importing.understanding.fields import LABELS, SEVERAL, Field
+from actionplans.importing.understanding.shapes import Choice
+from actionplans.importing.understanding.words import shortened, spoken, written
+
+CHOICES = tuple(Choice(field.value, label) for field, label in LABELS.items())
+# Of a column headed as the first, cells that are the others belie the heading.
+CLASHES = {
+    Field.LEAD: {Field.TIMESCALE, Field.RAG},
+    Field.WORKING_WITH: {Field.TIMESCALE, Field.RAG},
+    Field.TIMESCALE: {Field.LEAD, Field.RAG},
+    Field.FINISH: {Field.LEAD, Field.RAG},
+    Field.RAG: {Field.LEAD, Field.TIMESCALE},
+}
+TIMES = frozenset({Field.TIMESCALE, Field.FINISH})
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table. `score` says how sure its fields are: 1 by its heading, less by its cells or by likeness."""
+
+    index: int
+    heading: str
+    at: str
+    fields: tuple[Field, ...] = ()
+    score: float = 0.0
+
+    def holds(self, field: Field) -> bool:
+        return field in self.fields
+
+
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """A column before it is understood: its heading in one or two lines, its heading's cell, and its cells below."""
+
+    index: int
+    lines: tuple[str, ...]
+    at: str
+    cells: tuple[Cell, ...]
+
+    @property
+    def heading(self) -> str:
+        return " ".join(self.lines)
+
+    @property
+    def has_content(self) -> bool:
+        return any(written(cell) for cell in self.cells)
+
+
+def understood(columns: Sequence[Headed], asking: Asking, is_section: Callable[[str], bool]) -> tuple[Column, ...]:
+    """The columns of one table. Where a heading says too little, a question is asked and the best guess taken."""
+    found = [_by_heading(column) for column in columns]
+    found = [_doubted(one, headed) for one, headed in zip(found, columns, strict=True)]
+    found = _perhaps(found, columns, is_section)
+    found = _once(found, columns)
+    found = _by_cells(found, columns)
+    found = _needs_action(found, columns)
+    return tuple(_settled(one, headed, asking) for one, headed in zip(found, columns, strict=True))
+
+
+def _by_heading(column: Headed) -> Column:
+    """The field of the heading; of two lines the lower, both, or the upper, whichever fits best."""
+    lower, upper = column.lines[-1] if column.lines else "", column.lines[0] if column.lines else ""
+    empty = Column(column.index, column.heading, column.at)
+    for heading in (lower, column.heading, upper):
+        several = headings.combined(heading)
+        if several:
+            return replace(empty, fields=several, score=0.9)
+        field, score = headings.best(heading)
+        if field and score >= headings.PLAIN:
+            return replace(empty, fields=(field,), score=score)
+    field, score = max((headings.best(one) for one in (column.heading, lower, upper)), key=lambda one: one[1])
+    return replace(empty, fields=(field,), score=score) if field and score >= headings.LEAST else empty
+
+
+def _doubted(column: Column, headed: Headed) -> Column:
+    """A column whose cells are quite another thing than its heading says: the person is asked."""
+    if len(column.fields) != 1 or evidence.guess(headed.cells) not in CLASHES.get(column.fields[0], ()):
+        return column
+    return replace(column, score=min(column.score, 0.5))
+
+
+def _perhaps(found: list[Column], columns: Sequence[Headed], is_section: Callable[[str], bool]) -> list[Column]:
+    """Headings such as "Focus" or "Date" mean their field if no other column does and their cells agree."""
+    plain = {field for one in found if one.score >= headings.PLAIN for field in one.fields}
+    longest = _longest(columns)
+    settled = []
+    for one, headed in zip(found, columns, strict=True):
+        if one.score != headings.DOUBTFUL or not one.fields:
+            settled.append(one)
+            continue
+        field = one.fields[0]
+        agrees = {
+            Field.ACTION: headed.index == longest,
+            Field.SECTION: _mostly(headed, is_section),
+        }.get(field, evidence.guess(headed.cells) == field or field in (Field.OUTCOME, Field.PROGRESS))
+        taken = field in plain or (field in TIMES and plain & TIMES)
+        if agrees and not taken:
+            plain.add(field)
+            settled.append(replace(one, score=0.8))
+        elif taken or field in (Field.SECTION, Field.OUTCOME):
+            settled.append(replace(one, fields=(Field.NOTES,), score=headings.PLAIN))
+        else:
+            settled.append(one)
+    return settled
+
+
+def _mostly(headed: Headed, fits: Callable[[str], bool]) -> bool:
+    texts = [written(cell) for cell in headed.cells if written(cell)][: evidence.SAMPLE]
+    return bool(texts) and sum(map(fits, texts)) >= evidence.ENOUGH * len(texts)
+
+
+def _longest(columns: Sequence[Headed]) -> int | None:
+    lengths = [(evidence.length(column.cells), column.index) for column in columns]
+    most = max(lengths, key=lambda one: (one[0], -one[1]), default=(0.0, None))
+    return most[1] if most[0] > 3 else None
+
+
+def _once(found: list[Column], columns: Sequence[Headed]) -> list[Column]:
+    """A field that one column alone may hold stays with the column that fits best; the others fall to their cells."""
+    found = _two_times(found)
+    holders: dict[Field, Column] = {}
+    for one in sorted(found, key=lambda one: (-one.score, one.index)):
+        for field in one.fields:
+            if field in SEVERAL:
+                continue
+            kept = holders.setdefault(field, one)
+            if kept is not one and _is_reference(kept, columns) and not _is_reference(one, columns):
+                holders[field] = one
+    return [
+        one
+        if all(field in SEVERAL or holders[field] is one for field in one.fields)
+        else replace(one, fields=(), score=0.0)
+        for one in found
+    ]
+
+
+def _is_reference(column: Column, columns: Sequence[Headed]) -> bool:
+    headed = next(one for one in columns if one.index == column.index)
+    return evidence.guess(headed.cells) == Field.REFERENCE
+
+
+def _two_times(found: list[Column]) -> list[Column]:
+    """A heading "Timescale" that spans two columns stands above a start and a finish."""
+    spanned = [one for one in found if one.fields == (Field.TIMESCALE,)]
+    if len(spanned) != 2 or spoken(spanned[0].heading) != spoken(spanned[1].heading):
+        return found
+    fields = {spanned[0].index: (Field.START,), spanned[1].index: (Field.FINISH,)}
+    return [replace(one, fields=fields.get(one.index, one.fields)) for one in found]
+
+
+def _by_cells(found: list[Column], columns: Sequence[Headed]) -> list[Column]:
+    """A column whose heading says nothing is what its cells tell, if no other column is that."""
+    taken = {field for one in found for field in one.fields}
+    settled = []
+    for one, headed in zip(found, columns, strict=True):
+        guessed = evidence.guess(headed.cells) if not one.fields else None
+        if guessed is None or guessed in taken or (guessed == Field.TIMESCALE and taken & TIMES):
+            settled.append(one)
+            continue
+        taken.add(guessed)
+        sure = guessed in (Field.REFERENCE, Field.RAG) and not one.heading
+        settled.append(replace(one, fields=(guessed,), score=headings.PLAIN if sure else 0.5))
+    return settled
+
+
+def _needs_action(found: list[Column], columns: Sequence[Headed]) -> list[Column]:
+    """Where no column is headed as the actions are, the one with the longest texts may be it."""
+    if any(one.holds(Field.ACTION) for one in found):
+        return found
+    free = [headed for one, headed in zip(found, columns, strict=True) if not one.fields or one.score < headings.PLAIN]
+    index = _longest(free)
+    return [replace(one, fields=(Field.ACTION,), score=0.5) if one.index == index else one for one in found]
+
+
+def _settled(column: Column, headed: Headed, asking: Asking) -> Column:
+    """The column as the person corrected it; a question where its heading leaves it open."""
+    told_by = (headed.at.partition("!")[0] if "!" in headed.at else headed.at, column.heading or headed.at)
+    corrected = asking.corrected("column", told_by, CHOICES)
+    if corrected:
+        return replace(column, fields=(Field(corrected),), score=1.0)
+    if column.score >= headings.PLAIN or not headed.has_content:
+        return column
+    example = next((written(cell) for cell in headed.cells if written(cell)), "")
+    named = f"The column headed “{shortened(column.heading)}”" if column.heading else "A column without a heading"
+    text = f"{named} begins with “{shortened(example)}”. What does it hold?"
+    asking.ask("column", told_by, at=headed.at, text=text, choices=_likely_first(column))
+    return column if column.fields else replace(column, fields=(Field.NOTES,))
+
+
+def _likely_first(column: Column) -> tuple[Choice, ...]:
+    return tuple(sorted(CHOICES, key=lambda choice: choice.value not in column.fields))

@@ -1,0 +1,294 @@
+"""The known organisations, found by what plans call them: name, former name, abbreviation, or kind of body."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from actionplans.importing.understanding.shapes import Choice, KnownOrganisation
+from actionplans.importing.understanding.words import holds, is_mistyped, spoken, vocabulary, words
+
+COUNCIL = ("council",)
+# What plans call kinds of bodies (spoken), and the types that it may be, the first that a member has.
+KINDS: Mapping[str, tuple[str, ...]] = {
+    phrase: types
+    for phrases, types in (
+        (
+            (
+                "police and crime commissioner|police crime commissioner|pcc|opcc|office of the police and crime "
+                "commissioner|police commissioner"
+            ),
+            ("police_commissioner",),
+        ),
+        ("british transport police|btp", ("british_transport_police",)),
+        ("police force|police|constabulary|police service|police forces|police constabulary", ("police",)),
+        (
+            (
+                "clinical commissioning group|clinical commissioning groups|ccg|ccgs|icb|integrated care board|"
+                "commissioners|"
+                "nhs commissioners|clinical commissioner|health commissioners"
+            ),
+            ("clinical_commissioner",),
+        ),
+        (
+            (
+                "mental health trust|mental health trusts|mh trust|mh trusts|mental health provider|mental "
+                "health provider trust|mental health nhs trust|mht|mental health services provider|mh provider|"
+                "mental health foundation trust|partnership trust"
+            ),
+            ("mental_health_trust",),
+        ),
+        (
+            (
+                "acute trust|acute trusts|acute hospital|acute hospitals|acute provider|acute providers|hospital "
+                "trust|hospital trusts|a e|emergency department|emergency departments|acute hospital trust|acute "
+                "nhs trust|acutes|acute"
+            ),
+            ("acute_trust",),
+        ),
+        ("ambulance|ambulance trust|ambulance service|ambulance services|ambulance nhs trust", ("ambulance_trust",)),
+        (
+            (
+                "adult social care|asc|social services|adult services|amhp service|amhp|amhps|amhp lead|edt|"
+                "emergency duty team|adult care|council adult social care|social care"
+            ),
+            ("adult_social_care", *COUNCIL),
+        ),
+        (
+            (
+                "children s services|childrens services|children's services|children services|children and young "
+                "people's services|childrens social care|children's social care|council children services|"
+                "council children's services"
+            ),
+            ("childrens_services", *COUNCIL),
+        ),
+        ("public health|council public health|public health team", ("public_health", *COUNCIL)),
+        ("district council|district councils|districts|borough councils|district", ("district_council",)),
+        (
+            (
+                "council|councils|local authority|local authorities|la|las|county council|city council|borough "
+                "council|unitary authority|unitary authorities|council communications"
+            ),
+            COUNCIL,
+        ),
+        ("community trust|community health trust|community health services|community nhs trust", ("community_trust",)),
+        ("nhs england|nhse|nhs england area team|area team|nhs england local team", ("nhs_england",)),
+        ("gps|gp|general practice|primary care|lmc|local medical committee|gp practices", ("general_practice",)),
+        (
+            "nhs 111|111|out of hours provider|out of hours|ooh|111 provider|nhs 111 provider|out of hours gp",
+            ("out_of_hours",),
+        ),
+        ("fire|fire service|fire and rescue|fire and rescue service|fire rescue", ("fire",)),
+        (
+            "probation|probation service|national probation service|nps|crc|community rehabilitation company",
+            ("probation",),
+        ),
+        ("youth offending|youth offending service|youth offending team|yot|yos", ("youth_offending",)),
+        (
+            (
+                "housing|housing association|housing associations|housing service|housing services|housing "
+                "provider|housing providers"
+            ),
+            ("housing",),
+        ),
+        ("healthwatch|local healthwatch", ("healthwatch",)),
+        (
+            (
+                "service users|carers|service users and carers|service user group|user groups|experts by "
+                "experience|lived experience|service user and carer groups"
+            ),
+            ("lived_experience",),
+        ),
+        (
+            (
+                "voluntary sector|third sector|vcs|voluntary sector provider|voluntary sector providers|"
+                "voluntary organisations|voluntary and community sector|vcse|charities|voluntary"
+            ),
+            ("voluntary",),
+        ),
+        (
+            (
+                "substance misuse|substance misuse service|substance misuse services|drug and alcohol service|"
+                "drug and alcohol services|drug and alcohol team|dat|daat|substance misuse provider"
+            ),
+            ("substance_misuse",),
+        ),
+        (
+            (
+                "safeguarding adults board|safeguarding board|sab|lscb|safeguarding children board|safeguarding "
+                "boards|lsab"
+            ),
+            ("safeguarding_board",),
+        ),
+    )
+    for phrase in phrases.split("|")
+}
+# Kinds of which a partnership knows a few out of many: one that is known is not yet the one meant.
+LOOSE = frozenset({"voluntary", "housing", "general_practice", "lived_experience", "other", "district_council"})
+LEGAL = re.compile(r"\b(?:nhs|foundation|trust|the|ltd|limited|plc|cic)\b")
+COUNCILS = (
+    ("metropolitan borough council", "mbc"),
+    ("county council", "cc"),
+    ("city council", "cc"),
+    ("borough council", "bc"),
+    ("district council", "dc"),
+)
+LONGEST_PHRASE = max(len(phrase.split()) for phrase in KINDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a text may be: one organisation (`sure`), one of several, or none. `several`: the text speaks of many."""
+
+    slugs: tuple[str, ...] = ()
+    sure: bool = False
+    several: bool = False
+
+
+class Organisations:
+    """An index of the known organisations."""
+
+    def __init__(self, known: Iterable[KnownOrganisation]) -> None:
+        self._known = tuple(known)
+        self._by_slug = {one.slug: one for one in self._known}
+        self._names: dict[str, dict[str, None]] = defaultdict(dict)
+        self._types: dict[str, dict[str, None]] = defaultdict(dict)
+        for one in self._known:
+            self._take_in(one)
+        self._tokens = frozenset(word for name in self._names for word in name.split() if len(word) > 2)
+        self.find = lru_cache(maxsize=8192)(self._find)
+        self.joined = self._joined_names()
+
+    def knows(self, slug: str) -> bool:
+        return slug in self._by_slug
+
+    def name(self, slug: str) -> str:
+        return self._by_slug[slug].name
+
+    def has_word(self, word: str) -> bool:
+        """Whether a word stands in the name of a known organisation."""
+        return word in self._tokens
+
+    def choice(self, slug: str) -> Choice:
+        return Choice(slug, self.name(slug))
+
+    def near(self, text: str, most: int = 8) -> tuple[str, ...]:
+        """The organisations to offer for an unknown text: those with words in common first, then the members."""
+        said = set(words(text))
+        ranked = sorted(
+            self._known, key=lambda one: (-len(said & set(words(one.name))), not one.member, one.name.casefold())
+        )
+        return tuple(one.slug for one in ranked[:most] if one.member or said & set(words(one.name)))
+
+    def _take_in(self, one: KnownOrganisation) -> None:
+        for name in (one.name, *one.other_names):
+            for said in (spoken(name), _bare(name), _short(name)):
+                if said and said not in KINDS:
+                    self._names[said][one.slug] = None
+        if one.member:
+            self._types[one.type][one.slug] = None
+
+    def _joined_names(self) -> tuple[str, ...]:
+        """Names that hold a word or sign by which lists are split, the longest first."""
+        joining = re.compile(r"&|,|/|\+|\band\b|\bwith\b", re.IGNORECASE)
+        names = {name for one in self._known for name in (one.name, *one.other_names) if joining.search(name)}
+        return tuple(sorted(names, key=lambda name: (-len(name), name)))
+
+    def _find(self, text: str) -> Found:
+        said = spoken(text)
+        if not said:
+            return Found()
+        exact = self._names.get(said) or self._names.get(_bare(text))
+        if exact:
+            return _found(exact)
+        if said in KINDS:
+            return self._of_kind(said)
+        within = self._within(said)
+        if within:
+            return _found(within)
+        return self._by_kind_within(said) or self._part_of_name(said) or self._mistyped(said)
+
+    def _within(self, said: str) -> dict[str, None]:
+        """The organisations whose name stands in the text: the longest such name."""
+        names = [name for name in self._names if len(name) > 2 and holds(name, said)]
+        return self._names[max(names, key=len)] if names else {}
+
+    def _part_of_name(self, said: str) -> Found | None:
+        """The members of whose names the text is a part: "Mind". Likely, and yet to be asked."""
+        slugs = {one.slug: None for one in self._known if one.member and holds(said, spoken(one.name))}
+        return Found(tuple(slugs)) if slugs and len(said) > 2 else None
+
+    def _of_kind(self, phrase: str) -> Found:
+        several = _is_plural(phrase)
+        for type in KINDS[phrase]:
+            slugs = tuple(self._types.get(type, ()))
+            if slugs:
+                return Found(slugs, sure=len(slugs) == 1 and type not in LOOSE, several=several)
+        return Found(several=several)
+
+    def _by_kind_within(self, said: str) -> Found | None:
+        """The kind of body that a longer text names: "Police data team". A council's part is the council's."""
+        parts = said.split()
+        spans = [
+            " ".join(parts[at : at + length])
+            for length in range(min(LONGEST_PHRASE, len(parts)), 0, -1)
+            for at in range(len(parts) - length + 1)
+        ]
+        phrase = next((span for span in spans if span in KINDS), None)
+        if phrase is None:
+            return None
+        if parts[0] == "council" and not set(KINDS[phrase]) & {"council", "district_council"}:
+            phrase = "council"
+        found = self._of_kind(phrase)
+        certain = found.sure and set(parts) - set(phrase.split()) <= SAFE
+        return Found(found.slugs, certain, found.several)
+
+    def _mistyped(self, said: str) -> Found:
+        """Organisations whose name the text is with a typing error; sure if it is one alone."""
+        good = [name for name in self._names if is_mistyped(said, name)]
+        slugs = {slug: None for name in good for slug in self._names[name]}
+        return Found(tuple(slugs), sure=len(slugs) == 1)
+
+
+# Words that may stand beside a kind of body without making another body of it.
+SAFE = vocabulary(
+    """the local our county team lead leads service services data nhs commissioning manager officer head director of
+    and s force headquarters communications department partner representatives representative colleagues control
+    room all operational strategic inspector chief superintendent liaison custody mental health"""
+)
+
+
+def _found(slugs: Mapping[str, None]) -> Found:
+    return Found(tuple(slugs), sure=len(slugs) == 1)
+
+
+@lru_cache(maxsize=8192)
+def _bare(name: str) -> str:
+    """A name without the words of its legal form; empty if little is left."""
+    bare = " ".join(LEGAL.sub(" ", spoken(name)).split())
+    return bare if len(bare.split()) > 1 or len(bare) > 4 else ""
+
+
+def _short(name: str) -> str:
+    """The name of a council as plans shorten it: "Northshire CC"."""
+    said = spoken(name)
+    for long, short in COUNCILS:
+        said = said.replace(long, short)
+    return said if said != spoken(name) else ""
+
+
+def _is_plural(phrase: str) -> bool:
+    return phrase.endswith("s") and phrase not in {
+        "social services",
+        "adult services",
+        "nps",
+        "vcs",
+        "yos",
+        "children's services",
+        "children s services",
+        "childrens services",
+        "housing services",
+        "ambulance services",
+        "substance misuse services",
+    }

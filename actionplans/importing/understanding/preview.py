@@ -1,0 +1,143 @@
+"""A whole file understood: what the import would do, before anything is written. Pure: the same in, the same out."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from actionplans.importing.tables import Book
+from actionplans.importing.understanding import building, rag, references
+from actionplans.importing.understanding.answers import Asking
+from actionplans.importing.understanding.building import Builder, begin_with_reference
+from actionplans.importing.understanding.cells import Cells
+from actionplans.importing.understanding.comparison import compare
+from actionplans.importing.understanding.headers import find_tables
+from actionplans.importing.understanding.leads import Leads
+from actionplans.importing.understanding.organisations import Organisations
+from actionplans.importing.understanding.rows import What
+from actionplans.importing.understanding.same_reference import told_apart
+from actionplans.importing.understanding.sections import Sections
+from actionplans.importing.understanding.shapes import Choice, Fate, Known, Line, Place, RagKey, Understood, When
+from actionplans.importing.understanding.standing import colour_cells
+from actionplans.importing.understanding.times import Clock
+from actionplans.importing.understanding.walking import walk
+from actionplans.importing.understanding.words import fold, tidy
+
+NUMBERS = (
+    Choice("national", "Yes: 1 is commissioning, 2 to 5 are A to D"),
+    Choice("own", "No: they are the plan's own numbers"),
+)
+
+
+def understand(book: Book, known: Known, answers: Mapping[str, str], when: When) -> Understood:
+    """What the file says, beside what the plan has. `answers` are those to the questions of an earlier reading."""
+    asking = Asking(answers)
+    for warned in book.warnings:
+        asking.warn(warned.at, warned.text)
+    sections = Sections(known)
+    tables = find_tables(tidy(book), asking, sections.is_national)
+    walked = walk(book.notes, tables, sections, asking)
+    actions = [Cells(draft) for draft in walked.drafts]
+    builder = Builder(
+        sections,
+        Leads(Organisations(known.organisations)),
+        Clock(when, asking),
+        asking,
+        frozenset(map(fold, known.areas)),
+        begin_with_reference(actions),
+    )
+    lines, key = _lines(actions, walked.key, builder, known)
+    lines, notes = _without_notes(lines, asking)
+    lines = _placed(lines, sections, asking)
+    lines = told_apart(lines, asking)
+    lines = _merged(lines, known, asking)
+    compared, missing = compare(lines, known.actions, asking)
+    columns = tuple(column for table in tables if table.header or not table.before for column in table.columns)
+    return Understood(
+        lines=compared,
+        missing=missing,
+        questions=asking.questions(),
+        warnings=asking.warnings(),
+        fates=_fates(walked.fates, notes),
+        rag_key=key,
+        columns=columns,
+    )
+
+
+def _lines(
+    actions: Sequence[Cells], key: Mapping[str, str], builder: Builder, known: Known
+) -> tuple[list[Line], RagKey | None]:
+    """The lines, once it is known what their colours mean; and the key to remember. `key`: the file's own words."""
+    told = [builder.told(cells) for cells in actions]
+    used = rag.used_first(pair for one in told for pair in colour_cells(one))
+    colours = rag.colours(used, key, known.rag_key, builder.asking)
+    lines: list[Line] = []
+    for cells, one in zip(actions, told, strict=True):
+        lines.append(builder.line(cells, one, colours.key, lines[-1].reference if lines else ""))
+    return lines, colours.to_remember
+
+
+def _without_notes(lines: Sequence[Line], asking: Asking) -> tuple[list[Line], set[tuple[str, int]]]:
+    """The lines without those that the person said to be notes, and the rows of these."""
+    notes = [line for line in lines if asking.corrected("action", (line.at,), building.NO_ACTION) == "note"]
+    rows = {(line.sheet, row) for line in notes for row in line.rows}
+    return [line for line in lines if line not in notes], rows
+
+
+def _fates(fates: Sequence[Fate], notes: set[tuple[str, int]]) -> tuple[Fate, ...]:
+    return tuple(replace(one, what=What.NOTE.value) if (one.sheet, one.row) in notes else one for one in fates)
+
+
+def _placed(lines: list[Line], sections: Sections, asking: Asking) -> list[Line]:
+    """Lines without any heading: by the numbers that the rest of the file uses, else by what the person says."""
+    learnt = _numbers_learnt(lines)
+    changed = []
+    for line in lines:
+        number = _number(line.reference)
+        if line.place.code or line.place.text:
+            changed.append(line)
+        elif number in learnt:
+            changed.append(replace(line, place=Place(learnt[number])))
+        else:
+            changed.append(replace(line, place=Place(_asked_place(line, number, sections, asking))))
+    return changed
+
+
+def _numbers_learnt(lines: Sequence[Line]) -> dict[str, str]:
+    """The first numbers of references of which every line with a section has the same one."""
+    found: dict[str, set[str | None]] = defaultdict(set)
+    for line in lines:
+        if line.place.text:
+            found[_number(line.reference)].add(line.place.code)
+    return {number: code for number, codes in found.items() if number and len(codes) == 1 for code in codes if code}
+
+
+def _asked_place(line: Line, number: str, sections: Sections, asking: Asking) -> str | None:
+    by_number = sections.of_number(number)
+    if by_number:
+        text = f"References such as “{line.reference}” stand under no heading. Are their numbers the national ones?"
+        answer = asking.ask("section", ("numbers",), at=line.at, text=text, choices=NUMBERS)
+        return by_number if answer == NUMBERS[0].value else None
+    text = "Some actions stand under no heading of a section. To which do they belong?"
+    return sections.of_code(asking.ask("section", ("without",), at=line.at, text=text, choices=sections.choices))
+
+
+def _number(reference: str) -> str:
+    found = re.match(r"(\d)\s?[.:\-/]", reference)
+    return found[1] if found else ""
+
+
+def _merged(lines: Sequence[Line], known: Known, asking: Asking) -> list[Line]:
+    """The lines with the reference, as it is written, of the action into which they are merged; unknown ones warn."""
+    written = [*(action.reference for action in known.actions), *(line.reference for line in lines)]
+    there = {references.comparable(reference): reference for reference in written if reference}
+    for line in lines:
+        if line.merged_into and references.comparable(line.merged_into) not in there:
+            told = f"It is merged into {line.merged_into}, which is neither in this file nor in the plan."
+            asking.warn(line.at, told)
+    return [
+        replace(line, merged_into=there.get(references.comparable(line.merged_into), line.merged_into))
+        if line.merged_into
+        else line
+        for line in lines
+    ]

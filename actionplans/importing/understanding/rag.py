@@ -1,0 +1,197 @@
+"""What the colours of a plan mean: by the key in the file, the one remembered, or the one that the person names."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from actionplans.importing.understanding import statuses
+from actionplans.importing.understanding.answers import Asking
+from actionplans.importing.understanding.colours import COLOURS, NAMES, colours_named
+from actionplans.importing.understanding.shapes import Choice, Meaning, RagKey
+from actionplans.importing.understanding.statuses import (
+    AT_RISK,
+    COMPLETED,
+    IN_PROGRESS,
+    NOT_STARTED,
+    OFF_TRACK,
+    ON_TRACK,
+)
+from actionplans.importing.understanding.words import fold, shortened
+from actionplans.states import ActionState, Confidence
+
+COLOUR = r"(?:red|amber|yellow|orange|green|gr[ae]y|blue)"
+ENTRY = re.compile(
+    (
+        rf"\b({COLOUR})\b\s*(?:[=:\-–—]|means|is|\()\s*(.+?)(?=(?:[,;.|/\n]|"
+        rf"\band\b)?\s*\b{COLOUR}\b\s*(?:[=:\-–—(]|means|is)|$)"
+    ),
+    re.IGNORECASE | re.DOTALL,
+)
+# The keys of which public plans made use; grey and what else is None must be said of each action.
+PRESETS: Mapping[str, tuple[str, RagKey]] = {
+    "delivery": (
+        "How delivery goes: red failing, amber at risk, green on track, blue completed",
+        {
+            "red": Meaning(IN_PROGRESS, OFF_TRACK),
+            "amber": Meaning(IN_PROGRESS, AT_RISK),
+            "green": Meaning(IN_PROGRESS, ON_TRACK),
+            "blue": Meaning(COMPLETED),
+        },
+    ),
+    "stage": (
+        "How far it is: red not started, amber ongoing, green completed, grey removed or absorbed into another action",
+        {
+            "red": Meaning(NOT_STARTED),
+            "amber": Meaning(IN_PROGRESS),
+            "green": Meaning(COMPLETED),
+            "grey": Meaning(None),
+        },
+    ),
+    "outstanding": (
+        "How far it is: red outstanding, amber ongoing, green completed",
+        {"red": Meaning(NOT_STARTED), "amber": Meaning(IN_PROGRESS), "green": Meaning(COMPLETED)},
+    ),
+    "four_states": (
+        "Four states: grey not started, amber under way on timescale, green completed, red overdue",
+        {
+            "grey": Meaning(NOT_STARTED),
+            "amber": Meaning(IN_PROGRESS, ON_TRACK),
+            "green": Meaning(COMPLETED),
+            "red": Meaning(IN_PROGRESS, OFF_TRACK),
+        },
+    ),
+    "on_time": (
+        "Against its date: red overdue, amber behind, green on track or done (each green action is asked about)",
+        {"red": Meaning(IN_PROGRESS, OFF_TRACK), "amber": Meaning(IN_PROGRESS, AT_RISK), "green": Meaning(None)},
+    ),
+}
+IGNORED = "ignore"
+CHOICES = (
+    *(Choice(name, label) for name, (label, _) in PRESETS.items()),
+    Choice(IGNORED, "Keep the colours as text only"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """The key with which the colours of a file are read; `key` is None where it is asked for."""
+
+    key: RagKey | None
+    to_remember: RagKey | None = None
+
+
+def says_key(texts: Sequence[str]) -> bool:
+    """Whether the texts of a row explain colours: "RAG key: Red = not started"; "Red" beside "Not started"."""
+    return bool(entries(texts))
+
+
+def entries(texts: Sequence[str]) -> dict[str, str]:
+    """By colour, the words that explain it."""
+    if len(texts) == 2 and fold(texts[0]) in NAMES and statuses.said(texts[1]):
+        return {NAMES[fold(texts[0])]: texts[1].strip()}
+    joined = "\n".join(texts)
+    lowered = joined.lower()
+    if len(joined) > 1000 or not any(name in lowered for name in NAMES):
+        return {}
+    found = {NAMES[colour.lower()]: told.strip(" ,;.()|") for colour, told in ENTRY.findall(joined)}
+    is_key = len(found) > 1 or re.search(r"\bkey\b", joined, re.IGNORECASE)
+    return found if is_key and found else {}
+
+
+def key_of_file(said: Mapping[str, str]) -> RagKey:
+    """The key as the file explains it, as far as its words are understood."""
+    return {colour: _explained(text) for colour, text in said.items()}
+
+
+def _explained(text: str) -> Meaning:
+    """What an explanation says; of "not started or overdue" the person must say which, action by action."""
+    alternatives = {_one_meaning(part) for part in re.split(r"\s+or\s+|/|,", text) if part.strip()}
+    return alternatives.pop() if len(alternatives) == 1 else Meaning(None)
+
+
+def _one_meaning(text: str) -> Meaning:
+    found = statuses.said(text)
+    return found.meaning if found and found.meaning and not found.target else _loosely(text)
+
+
+def _loosely(text: str) -> Meaning:
+    """A longer explanation ("action not yet started", "work is ongoing"): the one state that its words name."""
+    plain = fold(text)
+    if "outstanding" in plain or plain.startswith("no progress"):
+        return Meaning(NOT_STARTED)
+    if plain.startswith(("some progress", "progress is")):
+        return Meaning(IN_PROGRESS)
+    if re.search(r"\b(?:removed|absorbed|merged|closed)\b", plain):
+        return Meaning(None)
+    found = [statuses.said(" ".join(plain.split()[at:])) for at in range(min(6, len(plain.split())))]
+    meanings = [one.meaning for one in found if one and one.meaning]
+    return meanings[0] if meanings else Meaning(None)
+
+
+def colours(used: Mapping[str, str], said: Mapping[str, str], remembered: RagKey | None, asking: Asking) -> Colours:
+    """The key for the colours that are used (each with the first cell that has it): never guessed in silence.
+
+    The file's own words come first, then the partnership's remembered key, then the answer to one question.
+    """
+    own = key_of_file(said)
+    if not used:
+        return Colours(own or remembered, own or None)
+    if own and set(used) <= set(own):
+        return Colours(own, own)
+    answer = asking.corrected("rag_key", (), CHOICES) if remembered else None
+    if remembered and not answer and set(used) <= set(remembered):
+        return Colours(remembered)
+    answer = answer or _ask(used, own, asking)
+    if answer is None:
+        return Colours(None)
+    key = _answered(answer, own)
+    return Colours(key, key or None)
+
+
+def _ask(used: Mapping[str, str], own: RagKey, asking: Asking) -> str | None:
+    named = ", ".join(colour for colour in COLOURS if colour in used and colour not in own)
+    text = f"The plan marks actions {named}. What do its colours mean?"
+    at = next(iter(used.values()))
+    return asking.ask("rag_key", (), at=at, text=text, choices=CHOICES, takes=lambda answer: bool(_custom(answer)))
+
+
+def _answered(answer: str, own: RagKey) -> RagKey:
+    if answer == IGNORED:
+        return {}
+    return {**(PRESETS[answer][1] if answer in PRESETS else _custom(answer)), **own}
+
+
+def _custom(answer: str) -> RagKey:
+    """A key that the person wrote: "red=not_started; amber=in_progress; green=completed; grey=ask"."""
+    key: RagKey = {}
+    for part in re.split(r"[;,\n]", answer):
+        colour, _, state = (piece.strip().lower() for piece in part.partition("="))
+        if colour not in COLOURS or not (state == "ask" or state in ActionState.values or state in Confidence.values):
+            return {}
+        key[colour] = _meaning(state)
+    return key
+
+
+def _meaning(state: str) -> Meaning:
+    if state == "ask":
+        return Meaning(None)
+    return Meaning(IN_PROGRESS, state) if state in Confidence.values else Meaning(state)
+
+
+def colour_said(text: str, at: str, asking: Asking) -> str:
+    """The colour that a RAG cell names; of "Amber/Green" the person says which."""
+    named = colours_named(text)
+    if len(named) < 2:
+        return named[0] if named else ""
+    choices = [Choice(colour, colour.capitalize()) for colour in named]
+    told = f"“{shortened(text)}” names more than one colour. Which one holds?"
+    return asking.ask("colour", (text,), at=at, text=told, choices=choices) or ""
+
+
+def used_first(cells: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Of pairs (colour, cell), each colour with its first cell."""
+    found: dict[str, str] = {}
+    for colour, at in cells:
+        if colour:
+            found.setdefault(colour, at)
+    return found

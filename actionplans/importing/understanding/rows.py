@@ -1,0 +1,207 @@
+"""What each row of a plan is: a section, an action, more of the action above, a key of colours, a note."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from actionplans.importing.tables import Cell, Row
+from actionplans.importing.understanding import references
+from actionplans.importing.understanding.fields import Field
+from actionplans.importing.understanding.headers import Table
+from actionplans.importing.understanding.rag import says_key
+from actionplans.importing.understanding.sections import Heading, Sections
+from actionplans.importing.understanding.words import BULLET, fold, words, written
+
+LONGEST_HEADING = 30  # words
+SURE = 0.75  # so well must a lone text among the actions fit a national section to be its heading
+FOOTER = re.compile(
+    r"^(?:(?:grand |sub)?-?totals?\b|notes?\s*[:\-]|n\.?b\.?\b|source\s*:|version\b|page \d|last "
+    r"(?:updated|reviewed)|updated\b"
+    r"|date of (?:next|last)|key\s*(?::|$)|rag key|colour key|glossary|abbreviations|please (?:note|"
+    r"see)|contact\b|document control"
+    r"|prepared by|author\b|approved by|end of|\* |footnote|draft\b|\(?c\) |©)",
+)
+VOICE = re.compile(r'^["\']|^(?:i |if i |when i |we want )|^"i\b')
+TITLE = re.compile(
+    r"\b(?:action plan|concordat|declaration|delivery plan|version|draft|updated?|progress report|20\d\d)\b"
+)
+
+
+class What(StrEnum):
+    EMPTY = "empty"
+    HEADER = "header"
+    SECTION = "section"
+    ACTION = "action"
+    PART = "part"
+    KEY = "key"
+    NOTE = "note"
+    LEFT_OUT = "left_out"
+
+
+@dataclass(slots=True)
+class Piece:
+    """The cells of one row by column, without what a merged cell repeats from above or from the left."""
+
+    row: Row
+    cells: dict[int, Cell]
+    repeated: dict[int, Cell] = field(default_factory=dict)  # repeated from above, by a vertical merge
+
+    def text(self, columns: Sequence[int]) -> str:
+        return "\n".join(written(self.cells[at]) for at in columns if at in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns of a table by what rows are told apart with."""
+
+    reference: tuple[int, ...]
+    action: tuple[int, ...]
+    others: tuple[int, ...]
+    width: int
+
+    @classmethod
+    def of(cls, table: Table) -> "Layout":
+        reference = tuple(c.index for c in table.columns if c.fields == (Field.REFERENCE,))
+        action = tuple(c.index for c in table.columns if c.holds(Field.ACTION))
+        others = tuple(c.index for c in table.columns if c.index not in (*reference, *action))
+        return cls(reference, action, others, len(table.columns))
+
+
+def piece(row: Row, above: Row | None) -> Piece:
+    """A row without the texts that merged cells repeat."""
+    found = Piece(row, {})
+    for at, cell in enumerate(row.cells):
+        text = written(cell)
+        if not text and not cell.fill:
+            continue
+        over = above.cells[at] if above and at < len(above.cells) else None
+        if cell.merged and text and over is not None and written(over) == text:
+            found.repeated[at] = cell
+        elif not (cell.merged and at and _repeats_left(row, at)):
+            found.cells[at] = cell
+    return found
+
+
+def _repeats_left(row: Row, at: int) -> bool:
+    return written(row.cells[at - 1]) == written(row.cells[at])
+
+
+def texts_of(row: Row) -> list[str]:
+    return list(dict.fromkeys(text for text in map(written, row.cells) if text))
+
+
+def classify(now: Piece, above: Piece | None, following: str, layout: Layout, sections: Sections) -> What:
+    """What a row below a header is. `above` is the action that it may belong to, `following` the next reference."""
+    texts = texts_of(now.row)
+    if not texts:
+        return What.EMPTY
+    if says_key(texts):
+        return What.KEY
+    if len(texts) == 1:
+        return _single(texts[0], now, above, following, layout, sections)
+    reference, action = now.text(layout.reference), now.text(layout.action)
+    if FOOTER.match(fold(texts[0])) and not reference_of(reference):
+        return What.NOTE
+    if _is_two_cell_section(now, reference, action, following, layout, sections):
+        return What.SECTION
+    return _action_or_part(now, above, layout)
+
+
+def reference_of(text: str) -> str:
+    return text if references.looks_like(text) else ""
+
+
+def _single(text: str, now: Piece, above: Piece | None, following: str, layout: Layout, sections: Sections) -> What:
+    """A row with one text: a heading if it is worded or laid out as one, a line of the action above, or an action."""
+    if now.repeated and above:
+        return What.PART
+    at = min(now.cells, default=0)
+    heading = sections.read(text)
+    spans = sum(written(cell) == text for cell in now.row.cells) > 1
+    is_long = len(words(text)) > LONGEST_HEADING
+    sure = heading.score >= (SURE if at in layout.action and not spans else 0)
+    if (heading.code and sure and not is_long and (spans or at not in layout.others)) or _is_worded(heading, is_long):
+        return What.SECTION
+    if FOOTER.match(fold(text)) or VOICE.match(fold(text)):
+        return What.NOTE
+    if spans:
+        return What.NOTE if is_long else What.SECTION
+    if at in layout.action:
+        return _single_action(text, above, following, heading)
+    if at in layout.others and at != 0:
+        return What.PART if above else What.NOTE
+    if references.looks_like(text):
+        return What.NOTE
+    return What.NOTE if is_long or text.rstrip().endswith(".") else What.SECTION
+
+
+def _is_worded(heading: Heading, is_long: bool) -> bool:
+    return heading.is_worded and bool(heading.written_code) and not is_long
+
+
+def _single_action(text: str, above: Piece | None, following: str, heading: Heading) -> What:
+    if above and (BULLET.match(text) or text.lstrip()[:1].islower()):
+        return What.PART
+    if heading.full_code and following and _leads_to(heading.full_code, following):
+        return What.SECTION
+    return What.ACTION
+
+
+def _is_two_cell_section(
+    now: Piece, reference: str, action: str, following: str, layout: Layout, sections: Sections
+) -> bool:
+    """Whether a code and a title alone are a heading: "A" | "Support before crisis", "6" | "Local priorities"."""
+    if not reference or not action or any(at in now.cells and written(now.cells[at]) for at in layout.others):
+        return False
+    if len(words(action)) > LONGEST_HEADING or not references.looks_like(reference):
+        return False
+    code = references.comparable(reference)
+    if len(code) == 1 and sections.is_national(f"{reference} {action}"):
+        return True
+    return bool(following) and _leads_to(code, following)
+
+
+def _leads_to(code: str, following: str) -> bool:
+    """Whether the next reference is a part of this code: 6 and 6.1, A1 and A1.1; not 1 and 10."""
+    first, then = references.comparable(code), references.comparable(following)
+    rest = then[len(first) :]
+    if not then.startswith(first) or not rest:
+        return False
+    return rest[0] in ".:-/(" or (first[-1].isalpha() and rest[0].isdigit())
+
+
+def _action_or_part(now: Piece, above: Piece | None, layout: Layout) -> What:
+    reference, action = now.text(layout.reference), now.text(layout.action)
+    if not above:
+        return What.ACTION if reference or action else What.NOTE
+    if not action:
+        return _without_action(now, reference, layout)
+    if reference:
+        return What.ACTION
+    if _reference_repeated(now, layout):
+        return What.ACTION
+    return What.PART if _goes_on(action, above, now, layout) else What.ACTION
+
+
+def _without_action(now: Piece, reference: str, layout: Layout) -> What:
+    """A row without an action of its own: a part of the one above, unless it has a number of its own."""
+    repeats = any(at in now.repeated for at in layout.action)
+    if not reference:
+        return What.PART
+    return What.ACTION if references.looks_like(reference) or not repeats else What.PART
+
+
+def _reference_repeated(now: Piece, layout: Layout) -> bool:
+    return any(at in now.repeated for at in layout.reference)
+
+
+def _goes_on(action: str, above: Piece, now: Piece, layout: Layout) -> bool:
+    """Whether a text without a number carries the action above on: a bullet or the rest of its sentence."""
+    own = [at for at in layout.others if at in now.cells and written(now.cells[at])]
+    if own and (BULLET.match(action) or not layout.reference):
+        return False
+    if BULLET.match(action):
+        return True
+    before = above.text(layout.action).rstrip()
+    return action[:1].islower() and before[-1:] not in ".!?:;" and bool(before)

@@ -1,0 +1,191 @@
+"""From the rows of all tables to the actions they hold: which rows belong together, under which section."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from actionplans.importing.tables import Row, Sheet, Warned
+from actionplans.importing.understanding import rag, references
+from actionplans.importing.understanding.answers import Asking
+from actionplans.importing.understanding.headers import Table
+from actionplans.importing.understanding.rows import TITLE, Layout, Piece, What, classify, piece, texts_of
+from actionplans.importing.understanding.sections import NONE, Sections
+from actionplans.importing.understanding.shapes import Choice, Fate, Place
+from actionplans.importing.understanding.words import fold, lines, shortened, written
+
+DONE = re.compile(r"\b(?:completed|closed|achieved)\b(?: actions?| items?)?")
+HIDDEN_SHEET = (Choice("read", "Read it like the others"), Choice("leave_out", "Leave it out"))
+
+
+@dataclass(slots=True)
+class Draft:
+    """One action as its rows give it: the first, and those that go on with it."""
+
+    table: Table
+    pieces: list[Piece]
+    place: Place
+    is_done_here: bool = False  # it stands under a heading of completed actions
+
+    @property
+    def at(self) -> str:
+        cells = [cell for one in self.pieces for cell in one.cells.values() if written(cell)]
+        return cells[0].at if cells else f"{self.table.sheet.name}, row {self.pieces[0].row.number}"
+
+
+@dataclass(slots=True)
+class Walk:
+    """What was found on the way through the tables."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    fates: list[Fate] = field(default_factory=list)
+    key: dict[str, str] = field(default_factory=dict)  # by colour, what the file says that it means
+
+
+@dataclass(slots=True)
+class Where:
+    """Where in the plan the walk is: the section, its heading, and a heading of a part below it."""
+
+    place: Place = field(default_factory=Place)
+    is_done: bool = False
+
+
+def walk(notes: Sequence[Warned], tables: Sequence[Table], sections: Sections, asking: Asking) -> Walk:
+    """Every row with something in it gets a fate, and every action its rows."""
+    found = Walk()
+    for note in notes:
+        found.key.update(rag.entries([note.text]))
+    where = Where()
+    sheet: Sheet | None = None
+    for table in tables:
+        if table.sheet is not sheet:
+            sheet = table.sheet
+            where = _at_sheet(sheet, bool(table.columns and not table.header), where, found, sections, asking)
+        if _is_left_out(sheet, table, asking):
+            _leave_out(table, found)
+        else:
+            where = _through(table, where, found, sections, asking)
+    return found
+
+
+def _at_sheet(sheet: Sheet, goes_on: bool, before: Where, found: Walk, sections: Sections, asking: Asking) -> Where:
+    """The section that the heading or the name of a sheet gives; that of the sheet before if it goes on."""
+    where = before if goes_on else Where()
+    found.key.update(rag.entries([sheet.heading]))
+    heading = lines(sheet.heading)
+    for text in (sheet.name, *heading):
+        if sections.is_national(text) or (sections.read(text).is_worded and sections.read(text).written_code):
+            where = _under(text, sheet.name, where, sections, asking)
+        if DONE.search(fold(text)) and len(text) < 80:
+            where = Where(where.place, is_done=True)
+    return where
+
+
+def _is_left_out(sheet: Sheet, table: Table, asking: Asking) -> bool:
+    if not sheet.hidden or not table.columns:
+        return False
+    text = f"The sheet “{sheet.name}” is hidden in the file and holds {len(table.body)} rows. Should it be read?"
+    at = next((cell.at for row in sheet.rows for cell in row.cells if written(cell)), sheet.name)
+    return asking.ask("sheet", (sheet.name,), at=at, text=text, choices=HIDDEN_SHEET) == "leave_out"
+
+
+def _leave_out(table: Table, found: Walk) -> None:
+    for row in (*table.before, *table.header, *table.body):
+        _note(found, table, row, What.LEFT_OUT)
+
+
+def _note(found: Walk, table: Table, row: Row, what: What) -> None:
+    if texts_of(row):
+        found.fates.append(Fate(table.sheet.name, row.number, what.value))
+
+
+def _through(table: Table, where: Where, found: Walk, sections: Sections, asking: Asking) -> Where:
+    where = _above_header(table, where, found, sections, asking)
+    for row in table.header:
+        _note(found, table, row, What.HEADER)
+    layout = Layout.of(table)
+    current: Draft | None = None
+    above: Row | None = None
+    following = _following(table.body, layout)
+    for row, next_reference in zip(table.body, following, strict=True):
+        now = piece(row, above)
+        above = row
+        what = classify(now, current.pieces[-1] if current else None, next_reference, layout, sections)
+        if what == What.ACTION or (what == What.PART and current is None):
+            what = What.ACTION
+            current = Draft(table, [now], where.place, where.is_done)
+            found.drafts.append(current)
+        elif what == What.PART and current:
+            current.pieces.append(now)
+        elif what == What.SECTION:
+            where, current = _under(_heading_of(now), _at(row), where, sections, asking), None
+        elif what == What.KEY:
+            found.key.update(rag.entries(texts_of(row)))
+        if what in (What.SECTION, What.NOTE, What.KEY):
+            current = None
+        _note(found, table, row, what)
+    return where
+
+
+def _above_header(table: Table, where: Where, found: Walk, sections: Sections, asking: Asking) -> Where:
+    """Titles, keys and headings above the first header of a sheet, and all rows of a sheet without actions."""
+    for row in table.before:
+        texts = texts_of(row)
+        if not texts:
+            continue
+        what = What.NOTE
+        if rag.says_key(texts):
+            found.key.update(rag.entries(texts))
+            what = What.KEY
+        elif table.columns and len(texts) <= 2 and _is_section_title(" ".join(texts), sections):
+            where, what = _under(" ".join(texts), _at(row), where, sections, asking), What.SECTION
+        _note(found, table, row, what)
+    return where
+
+
+def _is_section_title(text: str, sections: Sections) -> bool:
+    heading = sections.read(text)
+    if heading.is_worded and heading.written_code:
+        return True
+    return heading.code is not None and not TITLE.search(fold(text))
+
+
+def _following(rows: Sequence[Row], layout: Layout) -> Iterator[str]:
+    """For each row, the reference of the next row that has one."""
+    found, after = [], ""
+    for row in reversed(rows):
+        found.append(after)
+        after = _reference(row, layout) or after
+    return reversed(found)
+
+
+def _reference(row: Row, layout: Layout) -> str:
+    for at in layout.reference:
+        if at < len(row.cells) and references.looks_like(written(row.cells[at])):
+            return written(row.cells[at])
+    for at in layout.action:
+        if not layout.reference and at < len(row.cells):
+            return references.taken_from(written(row.cells[at]))[0]
+    return ""
+
+
+def _heading_of(now: Piece) -> str:
+    return " ".join(texts_of(now.row))
+
+
+def _at(row: Row) -> str:
+    return next((cell.at for cell in row.cells if written(cell)), "")
+
+
+def _under(text: str, at: str, before: Where, sections: Sections, asking: Asking) -> Where:
+    """Where a heading leads: a national section, a part of the one before, or a section of the plan's own."""
+    is_done = bool(DONE.match(fold(text)))
+    corrected = sections.corrected(text, asking)
+    if corrected:
+        return Where(Place(None if corrected == NONE else corrected, shortened(text, 200)), is_done)
+    heading = sections.read(text)
+    if heading.code:
+        return Where(Place(heading.code, shortened(text, 200)), is_done)
+    if is_done:
+        return Where(before.place, is_done)
+    code = sections.ask(text, at, asking, before.place.code)
+    return Where(Place(code, shortened(text, 200)), is_done)

@@ -1,0 +1,87 @@
+"""Who leads, as plans say it."""
+
+from tests.actionplans.importing.corpus.grids import Expected, expect, shape
+
+HEAD = ("Ref", "Action", "Timescale", "Led by")
+
+
+def led(name: str, *cells: tuple[str, str, str, str]) -> "object":
+    """One action for each cell: its text, the leads and their roles, and what may be asked."""
+    rows: list[tuple[str, ...]] = [HEAD]
+    expected: list[Expected] = []
+    for at, (text, leads, roles, asks) in enumerate(cells, 1):
+        action = f"Do the thing of number {at} and report"
+        rows.append((f"B{at}", action, "May 2015", text))
+        expected.append(expect(at + 1, "B", f"B{at}", action, leads, "2015-05-31", roles=roles, asks=asks))
+    return shape(name, rows, *expected)  # type: ignore[arg-type]
+
+
+EVERYBODY = led(
+    "everybody leads",
+    ("All", "All", "all", ""),
+    ("All agencies", "All_agencies", "all", ""),
+    ("All partners", "All_partners", "all", ""),
+    ("All signatories (NCC as co-ordinating lead)", "All_signatories county", "all lead", ""),
+)
+SLASHES = led(
+    "kinds of bodies with slashes",
+    ("LAs/CCGs/Police", "county - police", "joint joint joint", "leads"),
+    ("CCG", "-", "lead", "leads"),
+    ("Police", "police", "lead", ""),
+    ("MH Trust/Police", "mh-trust police", "joint joint", "leads"),
+    ("Ambulance Trust", "ambulance", "lead", ""),
+)
+WORKING = led(
+    "a lead who works with others",
+    (
+        "NPFT, working with Northshire Police and MEAS",
+        "mh-trust police ambulance",
+        "lead working_with working_with",
+        "",
+    ),
+    (
+        "Lead: NHS Anytown CCG\nSupported by: AHT, Healthwatch Northshire",
+        "anytown-ccg acute healthwatch",
+        "lead working_with working_with",
+        "",
+    ),
+    ("Northshire Police (lead), NPFT", "police mh-trust", "lead working_with", ""),
+    ("Led by NCC in partnership with NPFT", "county mh-trust", "lead working_with", ""),
+)
+JOINTLY = led(
+    "joint leads, marked and not marked",
+    ("NHS Anytown CCG & MH Trust (joint)", "anytown-ccg mh-trust", "joint joint", ""),
+    ("Joint: Northshire Police and NPFT", "police mh-trust", "joint joint", ""),
+    ("NPFT and AHT", "mh-trust acute", "joint joint", "leads"),
+    ("NHS Anytown CCG; NHS Vale and Wold CCG", "anytown-ccg vale-ccg", "joint joint", "leads"),
+)
+NAMED = led(
+    "people are named beside their bodies",
+    ("NHS Anytown CCG (Jane Smith)", "anytown-ccg", "lead", ""),
+    ("Insp. J Bloggs, Northshire Police", "police", "lead", ""),
+    ("Jane Smith, Head of Commissioning, NHS Anytown CCG", "anytown-ccg", "lead", ""),
+    ("NPFT – Dr A. Patel", "mh-trust", "lead", ""),
+    ("Superintendent Mary O'Neill", "-", "lead", "leads"),
+    ("Jane Smith (NHS Anytown CCG) / John Brown (NPFT)", "anytown-ccg mh-trust", "joint joint", "leads"),
+    ("Wilf Oakenshaw, MEAS", "ambulance", "lead", "leads"),
+)
+FORMER = led(
+    "former names, abbreviations, and typing errors",
+    ("Northshire Constabulary", "police", "lead", ""),
+    ("AHT", "acute", "lead", ""),
+    ("Northshire Mental Health Trust", "mh-trust", "lead", ""),
+    ("British Transport Police", "btp", "lead", ""),
+    ("Healthwach Northshire", "healthwatch", "lead", ""),
+    ("the Police and Crime Commissioner", "pcc", "lead", ""),
+)
+GROUPS = led(
+    "groups, unknown bodies and bullets",
+    ("Training sub-group (MH trust)", "mh-trust", "lead", ""),
+    ("Workforce sub-group", "-", "lead", "leads"),
+    ("Zenith Support Ltd", "-", "lead", "leads"),
+    ("• Northshire Police\n• NPFT", "police mh-trust", "joint joint", "leads"),
+    ("Council public health", "public-health", "lead", ""),
+    ("Voluntary sector (Samaritans)", "samaritans", "lead", ""),
+    ("TBC", "-", "lead", "leads"),
+)
+SHAPES = (EVERYBODY, SLASHES, WORKING, JOINTLY, NAMED, FORMER, GROUPS)
