@@ -2,6 +2,7 @@
 
 from actionplans.models.action import Action, ActionInVersion, ActionLead, ActionOwner, DateChange
 from actionplans.models.commitment import Commitment, Promise
+from actionplans.models.importing import ImportedRow, ImportMemory, PlanImport
 from actionplans.models.plan import ActionPlan, PlanCoverage, PlanVersion
 from actionplans.models.subject import Section, Theme
 from actionplans.models.update import ProgressUpdate
@@ -14,7 +15,10 @@ __all__ = [
     "ActionPlan",
     "Commitment",
     "DateChange",
+    "ImportMemory",
+    "ImportedRow",
     "PlanCoverage",
+    "PlanImport",
     "PlanVersion",
     "ProgressUpdate",
     "Promise",
