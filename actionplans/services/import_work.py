@@ -43,6 +43,11 @@ def step(import_id: int, *, by: Actor, on: date, now: datetime, progress: Progre
         _apply(found.get(pk=import_id), by, on, now, progress)
 
 
+def understood_of(row: PlanImport, on: date) -> Understood:
+    """What is understood of a file that was read, as the plan is by now."""
+    return _understood(row, book_of(row, row.rows.all()), facts_of(row, on))
+
+
 def _claim(import_id: int, state: State, to: State, now: datetime) -> bool:
     waiting = PlanImport.objects.filter(pk=import_id, state=state)
     return bool(waiting.update(state=to, claimed_at=now, tries=F("tries") + 1, version=F("version") + 1))

@@ -44,8 +44,8 @@ class Told:
 def take_file(draft: PlanVersion, file: "File[bytes]", told: Told, *, by: Actor, now: datetime) -> PlanImport:
     """Keep a plan file for a draft. Reading it is for a worker.
 
-    It cannot be part of a larger transaction, so that no file is left behind. Raises NotAllowedError for an empty or
-    too large file, while another is open, or if the version is no draft.
+    Within a larger transaction, who undoes that must delete the file too (`stored_as`). Raises NotAllowedError for an
+    empty or too large file, while another is open, or if the version is no draft.
     """
     if not file.size:
         raise NotAllowedError(EMPTY)
@@ -79,7 +79,7 @@ def _begin(row: PlanImport, told: Told, *, by: Actor, now: datetime) -> PlanImpo
     row.quarters = told.quarters or (memory.quarters if memory else "")
     row.default_year = told.default_year or (memory.default_year if memory else None)
     try:
-        with transaction.atomic(durable=not isinstance(by, str)):
+        with transaction.atomic():
             return create(row, by=by)
     except IntegrityError as error:
         if row.draft.imports.open().exists():
