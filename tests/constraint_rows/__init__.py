@@ -1,6 +1,6 @@
 """For each constraint of the database: rows that it refuses, and rows near them that it takes."""
 
-from tests.constraint_rows import actionplans, areas, documents, kernel, owners, people, signatories
+from tests.constraint_rows import actionplans, areas, documents, imports, kernel, owners, people, signatories
 from tests.constraint_rows.case import Case
 
 CASES: list[Case] = [
@@ -11,4 +11,5 @@ CASES: list[Case] = [
     *documents.CASES,
     *actionplans.CASES,
     *owners.CASES,
+    *imports.CASES,
 ]
