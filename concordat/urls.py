@@ -8,6 +8,7 @@ from concordat import api, errors, probes
 from concordat.accounts import invitations
 from concordat.pages import (
     areas,
+    comparing,
     contact,
     declarations,
     finding,
@@ -43,6 +44,7 @@ urlpatterns = [
     path("declarations/<id:pk>/", declarations.declaration_page, name="declaration"),
     path("plans/<id:pk>/", plans.plan_page, name="plan"),
     path("plans/<id:pk>/versions/<id:version_pk>/", plans.version_page, name="plan-version"),
+    path("plans/<id:pk>/compare/<id:version_pk>/", comparing.compare_page, name="plan-compare"),
     path("actions/<id:pk>/", plans.action_page, name="action"),
     path("organisations/<slug:slug>/", organisations.organisation_page, name="organisation"),
     path("boards/<slug:slug>/", organisations.board_page, name="board"),

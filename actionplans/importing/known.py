@@ -141,7 +141,9 @@ def _of_the_same_file(plan_import: PlanImport) -> dict[str, str]:
     before = PlanImport.objects.filter(
         draft__plan=plan_import.draft.plan_id, sha256=plan_import.sha256, state=PlanImport.State.APPLIED
     )
-    return before.exclude(pk=plan_import.pk).order_by("-applied_at", "-pk").values_list("answers", flat=True).first() or {}
+    return (
+        before.exclude(pk=plan_import.pk).order_by("-applied_at", "-pk").values_list("answers", flat=True).first() or {}
+    )
 
 
 def rag_key(memory: ImportMemory | None) -> RagKey | None:
