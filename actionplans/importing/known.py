@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from actionplans.importing.tables import Value
+from actionplans.importing.understanding.answers import key_of
 from actionplans.importing.understanding.shapes import (
     Known,
     KnownAction,
@@ -67,14 +68,24 @@ def facts_of(plan_import: PlanImport, on: date) -> Facts:
         ),
         areas=tuple(Area.objects.order_by("name").values_list("name", flat=True)),
         rag_key=rag_key(memory),
-        answers=tuple({**(memory.answers if memory else {}), **_of_the_same_file(plan_import)}.items()),
+        answers=tuple(
+            {
+                **_told_by_the_plan(lines, standing),
+                **(memory.answers if memory else {}),
+                **_of_the_same_file(plan_import),
+            }.items()
+        ),
     )
     return Facts(known, lines, standing, sections, {slug: pk for pk, slug in slugs.items()}, reports)
 
 
 def _lines(draft: PlanVersion) -> dict[int, ActionInVersion]:
     lines = ActionInVersion.every.filter(version=draft).select_related("action", "section").order_by("position", "pk")
-    return {line.action_id: line for line in lines}
+    found = {line.action_id: line for line in lines}
+    if draft.published_on is not None:
+        for line in found.values():
+            line.proposes = {}  # it has taken effect
+    return found
 
 
 def _organisations(found: list[Organisation], partnership_id: int, on: date) -> tuple[KnownOrganisation, ...]:
@@ -134,6 +145,24 @@ def _action(
         is_left_out=line.is_left_out,
         held=held.get(line.action_id, ""),
     )
+
+
+def _told_by_the_plan(
+    lines: Mapping[int, ActionInVersion], standing: Mapping[int, Mapping[str, Any]]
+) -> dict[str, str]:
+    """The answers that the plan itself gives: what its texts were taken for before, where that is one thing."""
+    times: dict[str, set[str]] = defaultdict(set)
+    found: dict[str, str] = {}
+    for action, line in lines.items():
+        now = {**standing[action], **line.proposes}
+        if text := now["timescale"]["text"]:
+            times[text].add(now["timescale"]["due_on"] or "none")
+        for _, organisation, text in now["leads"]:
+            if organisation is None and text:
+                found |= {key_of("lead", "which", text): "keep", key_of("person", text): "body"}
+        if line.section_text and line.section_id is None:
+            found[key_of("section", line.section_text)] = "none"
+    return found | {key_of("timescale", text): days.pop() for text, days in times.items() if len(days) == 1}
 
 
 def _of_the_same_file(plan_import: PlanImport) -> dict[str, str]:

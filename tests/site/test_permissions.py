@@ -83,6 +83,9 @@ READ: dict[str, tuple[Any, ...]] = {
     "workspace-commitments": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, OK, OK, OK, OK),
     "workspace-declaration-abandon": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NO, OK, NO, NO, NO, OK),
     "workspace-version-compare": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, OK, OK, OK, OK),
+    "workspace-tracker-xlsx": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, OK, OK, OK, OK),
+    "workspace-tracker-csv": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, OK, OK, OK, OK),
+    "workspace-blank-plan": row(SIGN_IN, NO, OK, OK, OK, OK, OK, OK, OK, OK),
     "workspace-import-new": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
     "workspace-import": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
     "workspace-import-progress": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
@@ -154,7 +157,8 @@ DATA: dict[str, dict[str, Any]] = {
 ELSEWHERE = ("admin:", "account_", "mfa_", "usersessions_")
 PUBLIC_NAMES = {
     *("front-page", "map-svg", "boundaries", "area-list", "area-find", "area", "partnership", "declaration", "plan"),
-    *("plan-compare", "plan-version", "action", "organisation", "board", "api-status", "api-history", "accessibility", "privacy"),
+    "plan-compare",
+    *("plan-version", "action", "organisation", "board", "api-status", "api-history", "accessibility", "privacy"),
     *("cookies", "licence", "contact", "contact-sent", "invitation"),
     "document",  # by what it is about: tests/concordat/workspace/test_documents.py
 }
@@ -288,6 +292,9 @@ def address(name: str, action: Action) -> str:
         "workspace-promise-new": f"/workspace/commitments/{commitment}/promises/new/",
         "workspace-promise": f"/workspace/promises/{promise.pk}/",
         "workspace-version-compare": f"/workspace/versions/{version.pk}/compare/",
+        "workspace-tracker-xlsx": f"/workspace/versions/{version.pk}/tracker.xlsx",
+        "workspace-tracker-csv": f"/workspace/versions/{version.pk}/tracker.csv",
+        "workspace-blank-plan": "/workspace/blank-plan.xlsx",
         "workspace-import-new": f"/workspace/versions/{version.pk}/import/",
         "workspace-import": f"/workspace/imports/{brought_in}/",
         "workspace-import-progress": f"/workspace/imports/{brought_in}/progress/",

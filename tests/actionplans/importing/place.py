@@ -42,11 +42,11 @@ def workbook(*rows: Cells, headings: Cells = HEADINGS) -> bytes:
     return held.getvalue()
 
 
-def upload(draft: PlanVersion, content: bytes, *, as_at: date = TODAY, by: str = "tests") -> PlanImport:
+def upload(draft: PlanVersion, content: bytes, *, as_at: date = TODAY, name: str = "plan.xlsx") -> PlanImport:
     """Take a file, and let a worker read it."""
-    file = ContentFile(content, name="plan.xlsx")
+    file = ContentFile(content, name=name)
     draft.refresh_from_db()
-    return work(imports.take_file(draft, file, imports.Told(as_at=as_at), by=by, now=NOW))
+    return work(imports.take_file(draft, file, imports.Told(as_at=as_at), by="tests", now=NOW))
 
 
 def work(plan_import: PlanImport) -> PlanImport:
