@@ -7,7 +7,7 @@ from io import BytesIO
 from django.core.files.base import ContentFile
 from openpyxl import Workbook
 
-from actionplans.models import ActionInVersion, PlanImport, PlanVersion
+from actionplans.models import ActionInVersion, PlanImport, PlanVersion, Section
 from actionplans.services import imports
 from actionplans.services.import_work import step
 from tests import factories as make
@@ -29,7 +29,8 @@ def make_draft() -> PlanVersion:
     for name, kind in (("Anytown Council", "council"), ("Northshire Police", "police")):
         make.make_member(partnership=partnership, organisation=make.make_organisation(name=name, type=kind))
     for code, title in (("A", "Access to support before crisis point"), ("B", "Urgent and emergency access")):
-        make.make_section(programme=partnership.programme, code=code, title=title)
+        if not Section.objects.filter(programme=partnership.programme, code=code).exists():
+            make.make_section(programme=partnership.programme, code=code, title=title)
     return make.make_version(plan=make.make_plan(partnership=partnership), label="Version 1")
 
 
