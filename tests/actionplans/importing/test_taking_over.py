@@ -207,6 +207,7 @@ def test_a_fixed_number_of_queries_for_each_thousand_rows() -> None:
             for at in range(number)
         ]
         found = upload(draft, workbook(*rows))
+        assert found.found["questions"] == []
         imports.confirm(found, seen=found.version, by="tests")
         with CaptureQueriesContext(connection) as queries:
             assert work(found).state == "applied"
@@ -229,3 +230,11 @@ def test_the_words_that_a_person_saves_keep_how_the_file_was_read() -> None:
     lines.save_action(line, values, seen=line.version.version, by="tests", on=TODAY)
     line.refresh_from_db()
     assert (line.text, line.proposes["timescale"]["kind"]) == ("Other words", "recurring")
+
+
+def test_of_two_bodies_of_one_name_the_member_is_meant() -> None:
+    make_draft()
+    draft = make_draft()
+    bring_in(draft, workbook(NURSE))
+    police = draft.plan.partnership.members.get(organisation__type="police").organisation
+    assert lines_of(draft)[0].proposes["leads"] == [["lead", police.pk, "Northshire Police"]]
