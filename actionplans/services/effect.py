@@ -11,6 +11,7 @@ from django.db import transaction
 
 from actionplans.models import Action, ActionInVersion, ActionLead, PlanVersion
 from actionplans.proposals import PLAIN, Lead, timed_now, timescale_of, told
+from actionplans.services import owners
 from actionplans.services.updates import move_date
 from concordat.kernel.changes import Actor, Fields, change, create_many, record, revise
 from concordat.kernel.models import Change
@@ -24,7 +25,8 @@ def take_effect(version: PlanVersion, *, on: date, by: Actor) -> None:
     """Let its words be the current words of its actions, and what it proposes hold from that day on.
 
     The day of an action that stood in a published version before is moved, with the reason in the draft; that of a
-    new one is its first. Four queries, and some for each action whose day, leads or themes change.
+    new one is its first. Who answers for an action that others lead from then on hands it back. Five queries, and some
+    for each action whose day or themes change.
     """
     lines = list(version.actions.select_related("action"))
     _reword(lines, by=by)
@@ -36,6 +38,8 @@ def take_effect(version: PlanVersion, *, on: date, by: Actor) -> None:
         if "themes" in line.proposes:
             _sort(line.action, line.proposes["themes"], by=by)
     _lead(proposing, on=on, by=by)
+    led_by_others = [line.action_id for line in proposing if "leads" in line.proposes]
+    owners.hand_back_unled(led_by_others, on=on, by=by, why=f"Led by others from {version} on.")
 
 
 def _reword(lines: Iterable[ActionInVersion], *, by: Actor) -> None:

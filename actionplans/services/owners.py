@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from actionplans.models import ActionLead, ActionOwner
 from concordat.kernel.changes import Actor, change
@@ -73,6 +73,18 @@ def end_role(membership: Membership, *, by: Person, now: datetime, why: str = ""
     led = ActionLead.objects.filter(holds_on(on), role__in=WHO_LEAD, organisation=membership.organisation_id)
     owned = ActionOwner.objects.filter(person=membership.person_id, action__in=led.values("action_id"))
     return _hand_back(owned, by=by, on=on, why=why)
+
+
+def hand_back_unled(actions: Collection[int], *, on: date, by: Actor, why: str) -> int:
+    """End the ownerships of those who have no role in an organisation that leads the action on that day."""
+    leading = Membership.objects.on(on).filter(
+        holds_on(on, "organisation__leads__"),
+        role__in=OF_AN_ORGANISATION,
+        person=OuterRef("person"),
+        organisation__leads__role__in=WHO_LEAD,
+        organisation__leads__action=OuterRef("action"),
+    )
+    return _hand_back(ActionOwner.objects.filter(~Exists(leading), action__in=actions), by=by, on=on, why=why)
 
 
 def _hand_back(owned: "QuerySet[ActionOwner]", *, by: Actor, on: date, why: str) -> int:

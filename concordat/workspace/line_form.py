@@ -1,7 +1,9 @@
 """The form in which a coordinator words an action of a draft, and says what the draft proposes for it."""
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -90,12 +92,18 @@ class LineForm(DraftForm):
     )
     themes = forms.MultipleChoiceField(label="Themes", required=False, widget=forms.CheckboxSelectMultiple)
     must_do = forms.BooleanField(label="It is a national must-do", required=False)
+    opened = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
     def __init__(
         self, *args: Any, version: PlanVersion, line: ActionInVersion | None, on: date, **options: Any
     ) -> None:
         self.before = proposed(line, on) if line else {}
-        initial = {"version": version.version, "precision": TimePrecision.DAY, **at_first(line, self.before)}
+        initial = {
+            "version": version.version,
+            "opened": mark_of(line) if line else "",
+            "precision": TimePrecision.DAY,
+            **at_first(line, self.before),
+        }
         super().__init__(*args, initial=initial, **options)
         if line and line.action.mirrors_id:
             for name in KEPT_THERE:
@@ -161,6 +169,12 @@ class LineForm(DraftForm):
         leads += [lead for lead in before if lead[1] is None and lead[0] in (Role.JOINT, Role.ALL)]
         leads += [lead for lead in before if lead[1] is not None and lead[0] == Role.ALL]
         return in_order(leads)
+
+
+def mark_of(line: ActionInVersion) -> str:
+    """A mark of all that the draft says of an action: another one after each edit of it, and of it alone."""
+    says = [getattr(line, name) for name in ("reference", "section_id", "section_text", "text", "timescale_text")]
+    return sha256(json.dumps([*says, line.is_left_out, line.proposes], sort_keys=True).encode()).hexdigest()
 
 
 def at_first(line: ActionInVersion | None, before: Mapping[str, Any]) -> dict[str, Any]:

@@ -20,9 +20,10 @@ from concordat.kernel.dates import today
 from concordat.look.forms import GovukForm
 from concordat.workspace.differing import number_of
 from concordat.workspace.filling import Filling
-from concordat.workspace.line_form import LineForm
+from concordat.workspace.line_form import LineForm, mark_of
+from concordat.workspace.proposing import told_of
 from concordat.workspace.versions import VERSION
-from signatories.services.errors import NotAllowedError
+from signatories.services.errors import FasterError, NotAllowedError
 from signatories.services.review import IN_HAND, OTHER_STATE
 
 PER_PAGE = 50
@@ -46,10 +47,12 @@ def actions_page(request: Any, pk: int, *, left_out: bool = False) -> HttpRespon
     standing = [line for line in every if not line.is_left_out]
     others = [line for line in every if line.is_left_out]
     shown = others if left_out else standing
+    page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "version": version,
         "partnership": version.plan.partnership,
-        "page": Paginator(shown, PER_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "rows": [(line.heading, line, told) for line, told in _with_proposals(page.object_list)],
         "left_out": left_out,
         "total": len(standing),
         "others": len(others),
@@ -64,6 +67,12 @@ def in_plan_order(found: Any) -> Any:
     place = F("section__position").asc(nulls_last=True)
     own_heading = Case(When(section__isnull=True, then=F("section_text")), default=Value(""))
     return found.select_related("section").order_by(place, "section_id", own_heading, "position", "pk")
+
+
+def _with_proposals(found: Any) -> list[tuple[ActionInVersion, list[tuple[str, str]]]]:
+    """Each line with what it proposes, for those who read along and who review it."""
+    told = told_of(found)
+    return [(line, told.get(line.pk, [])) for line in found]
 
 
 def _ends(standing: Iterable[ActionInVersion]) -> dict[str, set[int]]:
@@ -138,11 +147,23 @@ def edit(request: Any, pk: int, line_pk: int) -> HttpResponse:
     line = get_object_or_404(found, pk=line_pk)
 
     def step(form: Any) -> str:
-        lines.save_action(line, form.values(), seen=form.cleaned_data["version"], by=request.user, on=on)
+        _save(line, form, by=request.user, on=on)
         messages.success(request, f"“{line}” is saved.")
         return _list(version, line)
 
     return _filling(version, line, step, on, title=str(line), button="Save it in the draft").answer(request)
+
+
+def _save(line: ActionInVersion, form: Any, *, by: Any, on: date) -> None:
+    """Save it. Where somebody has meanwhile changed other actions of the draft alone, nobody is asked to choose."""
+    values = form.values()
+    try:
+        lines.save_action(line, values, seen=form.cleaned_data["version"], by=by, on=on)
+    except FasterError:
+        current = ActionInVersion.every.select_related("version__plan", "action").get(pk=line.pk)
+        if form.cleaned_data["opened"] != mark_of(current):
+            raise
+        lines.save_action(line, values, seen=current.version.version, by=by, on=on)
 
 
 def _filling(version: PlanVersion, line: ActionInVersion | None, step: Any, on: date, **words: str) -> Filling:

@@ -73,8 +73,9 @@ class TestSaving:
     def test_nothing_of_the_action_changes(self, line: ActionInVersion, action: Action) -> None:
         before = Action.objects.values().get(pk=action.pk)
         theme = make.make_theme()
-        save(line, text="Two nurses", outcome="Help at once", must_do=True, themes=[theme.pk], leads=[["all", None, "All"]],
-             timescale=timescale("by July", "2027-07-31", "month"), date_reason="Late")  # fmt: skip
+        save(line, text="Two nurses", outcome="Help at once", must_do=True, themes=[theme.pk],
+             leads=[["all", None, "All"]], timescale=timescale("by July", "2027-07-31", "month"),
+             date_reason="Late")  # fmt: skip
         assert Action.objects.values().get(pk=action.pk) == before
         assert not action.themes.exists()
         assert action.leads.get().until_on is None
@@ -239,6 +240,16 @@ class TestPublishing:
         assert (others.text, others.role) == ("Carers", "working_with")
         assert Change.objects.about(old).get().verb == "ended"
 
+    def test_who_has_no_role_with_the_new_lead_hands_it_back(self, line: ActionInVersion) -> None:
+        police, council = line.action.leads.get().organisation, make.make_organisation(name=COUNCIL)
+        owner, stays = (make.make_owner(action=line.action, from_on=BEGAN) for _ in range(2))
+        make.make_membership("owner", person=owner.person, organisation=police)
+        make.make_membership("owner", person=stays.person, organisation=council)
+        save(line, leads=[["lead", council.pk, ""]])
+        publish(line)
+        assert list(line.action.owners.filter(until_on=None)) == [stays]
+        assert "Led by others" in Change.objects.about(owner).get().why
+
     def test_a_lead_of_the_same_day_ends_the_day_after(self, line: ActionInVersion) -> None:
         line.action.leads.update(from_on=ON)
         save(line, leads=[])
@@ -258,5 +269,5 @@ class TestPublishing:
             )
         with CaptureQueriesContext(connection) as asked:
             plans.publish_version(draft, on=ON, by=BY)
-        assert sum(query["sql"].startswith("SELECT") for query in asked.captured_queries) == 8
+        assert sum(query["sql"].startswith("SELECT") for query in asked.captured_queries) == 9
         assert Action.objects.filter(text="Other words", outcome="x").count() == size

@@ -15,13 +15,23 @@ import pytest
 from django.db import connection
 
 from actionplans.models import Action, ActionPlan, PlanVersion, ProgressUpdate
-from actionplans.services.plans import publish_version
+from actionplans.services.drafting import begin_version
+from actionplans.services.plans import IN_HAND_ALREADY, publish_version
 from actionplans.services.updates import accept_update, move_date
 from actionplans.timescale import Kind, TimePrecision, Timescale
 from concordat.kernel.models import Change
 from signatories.services.errors import NotAllowedError
 from tests.actionplans.reporting import report
-from tests.factories import make_action, make_area, make_declaration, make_person, make_plan, make_update, make_version
+from tests.factories import (
+    make_action,
+    make_area,
+    make_declaration,
+    make_in_version,
+    make_person,
+    make_plan,
+    make_update,
+    make_version,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -188,13 +198,13 @@ class TestPublishing:
             assert _lives(plan) == expected_chain(APRIL, (MAY, JUNE)[outcomes.index(DONE)])
             assert Change.objects.about(version).count() == 1
 
-    @pytest.mark.parametrize("days", [(MAY, JUNE), (MAY, MAY)], ids=["of two days", "of one day"])
-    def test_two_versions_take_their_places_in_the_row(self, days: tuple[date, date]) -> None:
+    def test_of_two_people_who_begin_the_next_version_exactly_one_wins(self) -> None:
         for _ in range(ROUNDS):
             plan = _declared_plan()
-            steps = [_publication(make_version(plan=plan), day) for day in days]
-            assert at_once(*steps) == [DONE, DONE]
-            assert _lives(plan) == expected_chain(*days)
+            line = make_in_version(version=make_version(plan=plan, published_on=APRIL))
+            outcomes = at_once(*[partial(begin_version, plan, by="test", on=JUNE)] * 2)
+            assert sorted(outcomes) == [f"NotAllowedError: {IN_HAND_ALREADY}", DONE]
+            assert list(plan.versions.in_hand().get().actions.values_list("action", flat=True)) == [line.action_id]
 
 
 def test_a_refusal_reaches_its_own_thread_alone() -> None:

@@ -15,6 +15,8 @@ from tests.plain import plain
 
 pytestmark = pytest.mark.django_db
 As = Callable[[str], Client]
+# A public page is kept until a transaction that changes facts ends (docs/adr/0008-pages-by-revision.md).
+AS_IT_IS_SAVED = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
@@ -30,6 +32,7 @@ def public(place: Place) -> str:
     return plain(Client().get(place.partnership.get_absolute_url()))
 
 
+@AS_IT_IS_SAVED
 def test_from_what_people_said_to_the_answer(as_: As, place: Place) -> None:
     client = as_("coordinator")
     data = {"you_said": "Open a café", "version": 1, "made_on_0": "1", "made_on_1": "3", "made_on_2": "2026"}
@@ -88,6 +91,7 @@ def test_a_promise_keeps_how_its_time_was_understood(as_: As, commitment: Commit
     assert (str(promise.due_on), promise.timescale_kind, promise.review_every_months) == ("2027-06-30", "month", None)
 
 
+@AS_IT_IS_SAVED
 def test_ended_it_leaves_the_public_page(as_: As, place: Place, commitment: Commitment) -> None:
     assert "Listen to us" in public(place)
     there = f"/workspace/commitments/{commitment.pk}/end/"

@@ -103,9 +103,12 @@ class TestList:
     def test_queries(self, as_: As, draft: PlanVersion, size: int, which: str, django_assert_num_queries: Any) -> None:
         for number in range(size):
             action = make.make_action(plan=draft.plan)
-            make.make_in_version(version=draft, action=action, position=number, is_left_out=bool(which))
+            proposes = {"themes": [1], "leads": [["lead", 1, ""]]}
+            make.make_in_version(
+                version=draft, action=action, position=number, is_left_out=bool(which), proposes=proposes
+            )
         client = as_("coordinator")
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(8):
             client.get(f"{address(draft)}{which}")
 
 
@@ -120,7 +123,11 @@ class TestEditing:
             precision="month", date_reason="No day was set", footprint="Hull",
         )  # fmt: skip
         assert "“B1 Two nurses” is saved." in plain(page)
-        assert "When: by June . Changed in this draft" in plain(page)
+        assert "When: by June ." in plain(page)
+        read = plain(as_("board member").get(address(line.version)))
+        for words in ("Due: 30 June 2027", "Why the date moves: No day was set", "What will be better: Help at once",
+                      "Jointly led by Northshire Council; Working with Carers", "Themes: Street triage"):  # fmt: skip
+            assert words in read
         public = plain(Client().get(f"/actions/{line.action_id}/"))
         assert "Mental health nurse in the control room" in public
         for words in ("Two nurses", "Help at once", "Street triage", "Northshire Council", "Carers", "June", "Hull"):
@@ -182,6 +189,20 @@ class TestEditing:
         assert "What will be better for people? (optional) – Typed words" in page
         again = send(client, line, text="His", outcome="Typed words")
         assert "is saved" in plain(again)
+
+    def test_whoever_changed_another_action_is_in_nobodys_way(self, as_: As, line: ActionInVersion) -> None:
+        other = make.make_in_version(
+            version=line.version, action=make.make_action(plan=line.action.plan, reference="B2")
+        )
+        make.make_lead(action=other.action)
+        client = as_("coordinator")
+        opened = client.get(f"{address(line.version)}{line.pk}/").context["form"]["opened"].value()
+        older = filled(line, text="Mine", opened=opened)
+        send(client, other, text="Hers")
+        assert "“B1 Mine” is saved." in plain(client.post(f"{address(line.version)}{line.pk}/", older, follow=True))
+        answer = client.post(f"{address(line.version)}{line.pk}/", older | {"text": "Mine again"})
+        assert answer.status_code == 409
+        assert sorted(line.version.actions.values_list("text", flat=True)) == ["Hers", "Mine"]
 
     def test_what_was_typed_outlives_the_session(self, as_: As, line: ActionInVersion) -> None:
         there = f"{address(line.version)}{line.pk}/"
