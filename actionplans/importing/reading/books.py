@@ -29,7 +29,8 @@ def read_book(content: BinaryIO | bytes, name: str) -> Book:
     """
     file = io.BytesIO(content) if isinstance(content, bytes) else content
     try:
-        return _read(file, file.seek(0, io.SEEK_END), name)
+        file.seek(0, io.SEEK_END)
+        return _read(file, file.tell(), name)
     except UnreadableError:
         raise
     except (MemoryError, RecursionError) as error:

@@ -34,7 +34,8 @@ def read_safely(content: BinaryIO | bytes, name: str, seconds: float = limits.SE
     Raises UnreadableError.
     """
     file = io.BytesIO(content) if isinstance(content, bytes) else content
-    if file.seek(0, io.SEEK_END) > LARGEST:
+    file.seek(0, io.SEEK_END)
+    if file.tell() > LARGEST:
         raise UnreadableError(limits.TOO_LARGE)
     file.seek(0)
     return _read_apart(file, [FILE, harmless_name(name)], seconds)

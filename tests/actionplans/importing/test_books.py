@@ -1,11 +1,14 @@
 """Which files are read, and what is said of those that are not."""
 
 import io
+from typing import BinaryIO
 
 import pytest
 
-from actionplans.importing.reading.books import read_book
-from actionplans.importing.tables import UnreadableError
+from actionplans.importing.reading.books import ARCHIVE_READERS, read_book
+from actionplans.importing.reading.kinds import DOC, Kind
+from actionplans.importing.reading.limits import TOO_HEAVY
+from actionplans.importing.tables import Book, UnreadableError
 from tests import sample_files as files
 from tests.plan_files import old, raw, workbooks
 from tests.plan_files.corpus import CORPUS
@@ -83,3 +86,16 @@ def test_a_workbook_and_a_document_without_text() -> None:
     assert "no table with text in this Word document" in refusal(raw.docx(raw.paragraph("Words")))
     assert "no text in any sheet" in refusal(raw.ods(raw.open_table("Plan")))
     assert "no table with text in this document" in refusal(raw.odt("<text:p>Words</text:p>"))
+
+
+def test_a_document_that_holds_a_workbook_is_a_document() -> None:
+    content = old.simple().replace("Workbook".encode("utf-16-le"), "Workbooj".encode("utf-16-le"))
+    assert refusal(content + stream("Workbook") + stream("WordDocument")) == DOC
+
+
+def test_memory_that_is_not_there_is_said_plainly(monkeypatch: pytest.MonkeyPatch) -> None:
+    def exhausted(file: BinaryIO) -> Book:
+        raise MemoryError
+
+    monkeypatch.setitem(ARCHIVE_READERS, Kind.XLSX, exhausted)
+    assert refusal(workbooks.simple()) == TOO_HEAVY

@@ -58,7 +58,9 @@ def test_lines_with_commas() -> None:
     assert texts(read_paste("Ref,Action\n1.1,Agree\n").sheets[0])[2] == ["1.1", "Agree"]
 
 
-@pytest.mark.parametrize("text", ["", "  \n", "Just words of nobody", "<table></table>", "<table><tr><td> </table>"])
+@pytest.mark.parametrize(
+    "text", ["", "  \n", "Just words of nobody", "<table></table>", "<!--<table>-->", "<table><tr><td> </table>"]
+)
 def test_no_table_is_said_so(text: str) -> None:
     with pytest.raises(UnreadableError, match="We see no table") as error:
         read_paste(text)

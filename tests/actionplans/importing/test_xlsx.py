@@ -146,3 +146,17 @@ def test_rows_out_of_order_are_damage_and_no_traceback() -> None:
                 {"Plan": f'<sheetData><row r="5">{raw.inline("b")}</row><row r="2">{raw.inline("a")}</row></sheetData>'}
             )
         )
+
+
+def test_columns_and_rows_of_no_size_are_hidden() -> None:
+    columns = '<cols><col min="2" max="2" width="0"/></cols>'
+    row = f'<row ht="0">{raw.inline("Action")}{raw.inline("By when")}</row>'
+    sheet = only(raw.xlsx({"Plan": f"{columns}<sheetData>{row}</sheetData>"}))
+    assert sheet.hidden_columns == {1}
+    assert sheet.rows[0].hidden
+
+
+@pytest.mark.parametrize("cell", ['<c r="ZZZ1"><v>1</v></c>', '<c r="1A"><v>1</v></c>', '<c t="s"><v>9</v></c>'])
+def test_cells_that_cannot_be_are_damage(cell: str) -> None:
+    with pytest.raises(ValueError, match="damaged"):
+        only(raw.xlsx({"Plan": f"<sheetData><row>{cell}</row></sheetData>"}))
