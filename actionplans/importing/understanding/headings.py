@@ -67,7 +67,9 @@ ASKING = {
     "how will we": Field.MEASURE,
 }
 
-QUALIFYING = vocabulary("unless for of to in as at from against with by on if since until and")
+QUALIFYING = vocabulary(
+    "unless for of to in as at from against with by on if since until and achieved required expected"
+)
 QUALIFIED = frozenset({Field.TIMESCALE, Field.LEAD, Field.PROGRESS, Field.OUTCOME, Field.STATUS, Field.RAG})
 
 Scores = Mapping[Field, float]
@@ -150,7 +152,10 @@ def _holding(said: str) -> list[tuple[Field, float]]:
     length = len(said.split())
     padded = f" {said} "
     found = [(EXACT[phrase], phrase) for phrase in EXACT if phrase not in COMMON and f" {phrase} " in padded]
-    return [(field, max(0.45 + 0.4 * len(phrase.split()) / length, _leading(phrase, said))) for field, phrase in found]
+    return [
+        (field, max(0.45 + 0.4 * len(phrase.split()) / length, _leading(phrase, said), _trailing(phrase, said)))
+        for field, phrase in found
+    ]
 
 
 def _leading(phrase: str, said: str) -> float:
@@ -160,6 +165,12 @@ def _leading(phrase: str, said: str) -> float:
         return 0.0
     qualified = after and said.startswith(f"{phrase} ") and (after[0][0].isdigit() or after[0] in QUALIFYING)
     return 0.78 if qualified else 0.0
+
+
+def _trailing(phrase: str, said: str) -> float:
+    """A heading that ends with a synonym which says what it is: "Crisis care action"; not "Lead for the action"."""
+    is_end = said.endswith(f" {phrase}") and QUALIFYING.isdisjoint(said.split())
+    return 0.76 if is_end and EXACT[phrase] in {*QUALIFIED, Field.ACTION} else 0.0
 
 
 def _mistyped(said: str) -> list[tuple[Field, float]]:

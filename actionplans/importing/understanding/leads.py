@@ -41,10 +41,6 @@ TOGETHER = re.compile(
 )
 SPLIT = re.compile(r"\s*(?:;|,|/|\+|&|\||\band\b|\bplus\b|\s[-–—]\s)\s*", re.IGNORECASE)
 BRACKETS = re.compile(r"\(([^()]*)\)")
-GROUP = re.compile(
-    r"\b(?:sub-?\s?group|task (?:and|&) finish|steering group|working group|delivery group|workstream|"
-    r"board|forum|network|committee|partnership|concordat group|roundtable)\b"
-)
 KEPT = re.compile(
     r"police (?:and|&) crime commissioner|fire (?:and|&) rescue(?: service)?|health (?:and|&) "
     r"(?:well-?being|social care)(?: board)?"
@@ -243,8 +239,3 @@ def roles(parts: Sequence[Part], together: bool) -> tuple[list[Part], bool]:
         return [replace(part, role=part.role or WORKING_WITH) for part in parts], False
     is_open = any(not part.role for part in bodies)
     return [replace(part, role=part.role or JOINT) for part in parts], is_open
-
-
-def is_group(text: str) -> bool:
-    """Whether a text is a group of the partnership itself and no body: "Training sub-group"."""
-    return bool(GROUP.search(fold(text)))

@@ -139,11 +139,10 @@ LONGEST_PHRASE = max(len(phrase.split()) for phrase in KINDS)
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a text may be: one organisation (`sure`), one of several, or none. `several`: the text speaks of many."""
+    """What a text may be: one organisation (`sure`), one of several, or none."""
 
     slugs: tuple[str, ...] = ()
     sure: bool = False
-    several: bool = False
 
 
 class Organisations:
@@ -225,12 +224,11 @@ class Organisations:
         return Found(tuple(slugs)) if slugs and len(said) > 2 else None
 
     def _of_kind(self, phrase: str) -> Found:
-        several = _is_plural(phrase)
         for type in KINDS[phrase]:
             slugs = tuple(self._types.get(type, ()))
             if slugs:
-                return Found(slugs, sure=len(slugs) == 1 and type not in LOOSE, several=several)
-        return Found(several=several)
+                return Found(slugs, sure=len(slugs) == 1 and type not in LOOSE)
+        return Found()
 
     def _by_kind_within(self, said: str) -> Found | None:
         """The kind of body that a longer text names: "Police data team". A council's part is the council's."""
@@ -247,7 +245,7 @@ class Organisations:
             phrase = "council"
         found = self._of_kind(phrase)
         certain = found.sure and set(parts) - set(phrase.split()) <= SAFE
-        return Found(found.slugs, certain, found.several)
+        return Found(found.slugs, certain)
 
     def _mistyped(self, said: str) -> Found:
         """Organisations whose name the text is with a typing error; sure if it is one alone."""
@@ -281,19 +279,3 @@ def _short(name: str) -> str:
     for long, short in COUNCILS:
         said = said.replace(long, short)
     return said if said != spoken(name) else ""
-
-
-def _is_plural(phrase: str) -> bool:
-    return phrase.endswith("s") and phrase not in {
-        "social services",
-        "adult services",
-        "nps",
-        "vcs",
-        "yos",
-        "children's services",
-        "children s services",
-        "childrens services",
-        "housing services",
-        "ambulance services",
-        "substance misuse services",
-    }

@@ -43,10 +43,6 @@ def tidied(text: str) -> str:
     return plain
 
 
-def same(one: str, other: str) -> bool:
-    return bool(one) and comparable(one) == comparable(other)
-
-
 def comparable(reference: str) -> str:
     """The reference as two files may write it differently: "A1.1." and "a 1.1" are the same."""
     return re.sub(r"\s+", "", fold(tidied(reference)))

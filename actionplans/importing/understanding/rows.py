@@ -15,12 +15,17 @@ from actionplans.importing.understanding.words import BULLET, fold, words, writt
 
 LONGEST_HEADING = 30  # words
 SURE = 0.75  # so well must a lone text among the actions fit a national section to be its heading
+# What is no action even where actions stand; and what is none where it stands alone across the table.
 FOOTER = re.compile(
-    r"^(?:(?:grand |sub)?-?totals?\b|notes?\s*[:\-]|n\.?b\.?\b|source\s*:|version\b|page \d|last "
-    r"(?:updated|reviewed)|updated\b"
-    r"|date of (?:next|last)|key\s*(?::|$)|rag key|colour key|glossary|abbreviations|please (?:note|"
-    r"see)|contact\b|document control"
-    r"|prepared by|author\b|approved by|end of|\* |footnote|draft\b|\(?c\) |©)",
+    r"^(?:(?:grand |sub)?-?totals?(?:\s*:|\s+(?:actions?|number|no)\b|$)"
+    r"|notes?\s*[:\-]|n\.?b\.?[\s:]|source\s*:|page \d"
+    r"|last (?:updated|reviewed)|updated (?:on|\d|[a-z]+ 20\d\d)|date of (?:next|last)"
+    r"|(?:rag |colour )?key\s*(?::|$)"
+    r"|version (?:\d|control)|document control|footnote|\(c\) |©)",
+)
+ALONE = re.compile(
+    r"^(?:rag key|glossary|abbreviations|please (?:note|see)|contact\b|prepared by|author\b|approved by"
+    r"|end of|\* |draft\b)"
 )
 VOICE = re.compile(r'^["\']|^(?:i |if i |when i |we want )|^"i\b')
 TITLE = re.compile(
@@ -123,7 +128,8 @@ def _single(text: str, now: Piece, above: Piece | None, following: str, layout: 
     sure = heading.score >= (SURE if at in layout.action and not spans else 0)
     if (heading.code and sure and not is_long and (spans or at not in layout.others)) or _is_worded(heading, is_long):
         return What.SECTION
-    if FOOTER.match(fold(text)) or VOICE.match(fold(text)):
+    is_alone = spans or at not in layout.action
+    if FOOTER.match(fold(text)) or (is_alone and (ALONE.match(fold(text)) or VOICE.match(fold(text)))):
         return What.NOTE
     if spans:
         return What.NOTE if is_long else What.SECTION

@@ -8,7 +8,7 @@ from actionplans.importing.understanding import rag, statuses
 from actionplans.importing.understanding.answers import Asking
 from actionplans.importing.understanding.colours import colour_of, colours_named
 from actionplans.importing.understanding.shapes import Choice, Meaning, RagKey
-from actionplans.importing.understanding.words import shortened, unstruck, written
+from actionplans.importing.understanding.words import fold, shortened, unstruck, written
 from actionplans.states import ActionState
 
 STRUCK = (statuses.NOT_GOING, statuses.COMPLETED, statuses.MERGED)
@@ -74,33 +74,41 @@ def colour_cells(told: Told) -> list[tuple[str, str]]:
 def _colour(told: Told, asking: Asking) -> tuple[str, str]:
     """The colour of an action, and the text beside it; the name of the colour where it is a background only."""
     texts = [written(cell) for cell in told.rag if written(cell)]
-    for cell in told.rag:
-        if colours_named(written(cell)):
-            return rag.colour_said(written(cell), cell.at, asking), "\n".join(texts)
-    filled = [colour_of(cell.fill) for cell in (*told.rag, *told.filled)]
-    colour = next((one for one in filled if one), "")
+    at = told.rag[0].at if told.rag else told.at
+    if colours_named("\n".join(texts)):
+        return rag.colour_said("\n".join(texts), at, asking), "\n".join(texts)
+    filled = dict.fromkeys(colour_of(cell.fill) for cell in (*told.rag, *told.filled))
+    colour = rag.colour_said(", ".join(filter(None, filled)), at, asking)
     return colour, "\n".join(texts) or colour
 
 
 def _by_words(cells: Sequence[Cell], asking: Asking) -> tuple[Standing | None, str]:
-    """What the words of a cell say, and the rest of its text where it tells more than the state."""
-    for cell in cells:
-        text = unstruck(cell)
-        if not text or (colours_named(text) and len(text) < 25):
-            continue
-        short = text if len(text) <= statuses.LONGEST else statuses.beginning(text)
-        found, rest = statuses.said(short), "" if short == text and _is_short(text) else text
-        if found is None and short != statuses.beginning(text):
-            found = statuses.said(statuses.beginning(text))
-        if found is None:
-            if len(text) <= statuses.LONGEST:
-                return Standing(_asked(text, cell.at, asking)), text
-            return None, text
-        if found.meaning is None:
-            return Standing(_asked(short, cell.at, asking)), rest
-        state = found.meaning.state
-        return Standing(state, found.meaning.confidence, found.target), rest
-    return None, ""
+    """What the words of the cells say, and what they tell beyond it. Rows of one action that differ are asked about."""
+    texts = {unstruck(cell): cell for cell in cells if unstruck(cell) and not _is_colour(unstruck(cell))}
+    if len({fold(text) for text in texts}) > 1:
+        together, first = "\n".join(texts), next(iter(texts.values()))
+        return Standing(_asked(together, first.at, asking)), together
+    return next((_by_text(text, cell.at, asking) for text, cell in texts.items()), (None, ""))
+
+
+def _is_colour(text: str) -> bool:
+    return bool(colours_named(text)) and len(text) < 25
+
+
+def _by_text(text: str, at: str, asking: Asking) -> tuple[Standing | None, str]:
+    """What one text says; of a longer one its beginning, the whole being progress too."""
+    short = text if len(text) <= statuses.LONGEST else statuses.beginning(text)
+    found, rest = statuses.said(short), "" if short == text and _is_short(text) else text
+    if found is None and short != statuses.beginning(text):
+        found = statuses.said(statuses.beginning(text))
+    if found is None:
+        if len(text) <= statuses.LONGEST:
+            return Standing(_asked(text, at, asking)), text
+        return None, text
+    if found.meaning is None:
+        return Standing(_asked(short, at, asking)), rest
+    state = found.meaning.state
+    return Standing(state, found.meaning.confidence, found.target), rest
 
 
 def _asked(text: str, at: str, asking: Asking) -> str | None:

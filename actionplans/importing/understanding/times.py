@@ -47,7 +47,7 @@ class Clock:
 
     def _asked(self, found: Timescale, text: str, at: str) -> Timescale:
         """The reading that the person chose; while it is open, a timescale without any date."""
-        readings = {_value(one): one for one in found.alternatives if one.end}
+        readings = _by_value(found.alternatives)
         choices = [Choice(value, _label(one)) for value, one in readings.items()]
         told = f"“{shortened(text)}”: {found.question or 'When is it due?'}"
         answer = self._asking.ask(
@@ -86,13 +86,20 @@ def _open(found: Timescale) -> Timescale:
     return replace(found, end=None, start=None, precision=None, alternatives=found.alternatives or alone)
 
 
-def _value(timescale: Timescale) -> str:
-    return timescale.end.isoformat() if timescale.end else ""
+def _by_value(alternatives: Sequence[Timescale]) -> dict[str, Timescale]:
+    """The readings by what answers name them with: their due day, and their kind where two fall on one day."""
+    found: dict[str, Timescale] = {}
+    for one in alternatives:
+        day = one.end.isoformat() if one.end else ""
+        value = f"{day} {one.kind.value}" if day in found else day
+        if day:
+            found.setdefault(value, one)
+    return found
 
 
 def _label(timescale: Timescale) -> str:
     end = timescale.end
-    return f"Due {end.day} {end:%B %Y}" if end else fold(timescale.text)
+    return f"Due {end.day} {end:%B %Y} ({timescale.kind.label})" if end else fold(timescale.text)
 
 
 def _day(text: str) -> date | None:

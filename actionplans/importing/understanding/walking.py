@@ -133,6 +133,8 @@ def _above_header(table: Table, where: Where, found: Walk, sections: Sections, a
         if not texts:
             continue
         what = What.NOTE
+        if table.columns and DONE.match(fold(texts[0])) and len(texts) == 1:
+            where = Where(where.place, is_done=True)
         if rag.says_key(texts):
             found.key.update(rag.entries(texts))
             what = What.KEY

@@ -102,6 +102,15 @@ def test_a_reference_that_stands_twice(answer: str, expected: list[str]) -> None
     assert sorted(row for one in after.lines for row in one.line.rows) == [2, 3]
 
 
+@pytest.mark.parametrize(
+    ("answer", "expected"), [("sectioned", ["A.1", "A.2", "C.1", "C.2"]), ("unnumbered", [""] * 4)]
+)
+def test_numbers_that_begin_again_are_told_apart_by_one_answer(answer: str, expected: list[str]) -> None:
+    described = EVERY["numbers that begin again in each section"]
+    (key,) = asked(read(described), "reference")
+    assert [one.line.reference for one in read(described, {key: answer}).lines] == expected
+
+
 def test_a_row_without_an_action_may_be_a_note() -> None:
     described = EVERY["a number without an action"]
     key = asked(read(described), "action")[0]

@@ -14,8 +14,8 @@ ABOUT = {
     "section": {"section"},
     "reference": {"reference"},
     "action": {"action"},
-    "leads": {"lead", "person"},
-    "due": {"timescale"},
+    "leads": {"lead", "person", "column"},
+    "due": {"timescale", "column"},
     "status": {"status", "rag_key", "colour", "struck"},
 }
 
@@ -66,7 +66,7 @@ def _outcome(expected: Expected, line: Line, found: Understood) -> tuple[str, li
 
 def _is_about(cells: tuple[str, ...], kind: str, line: Line) -> bool:
     """Whether a question is about this line: at a cell of its rows, or of the whole file."""
-    if kind in ("rag_key", "section"):
+    if kind in ("rag_key", "section", "column"):
         return True
     return any(cell == f"{line.sheet}!{letter}{row}" for row in line.rows for letter in "ABCDEFGHIJ" for cell in cells)
 

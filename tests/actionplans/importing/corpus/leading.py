@@ -84,4 +84,16 @@ GROUPS = led(
     ("Voluntary sector (Samaritans)", "samaritans", "lead", ""),
     ("TBC", "-", "lead", "leads"),
 )
-SHAPES = (EVERYBODY, SLASHES, WORKING, JOINTLY, NAMED, FORMER, GROUPS)
+SHORTENED = led(
+    "councils shortened, supporters after a stop, posts and names",
+    ("Northshire CC", "county", "lead", ""),
+    ("Lead - NPFT. Support - Police", "mh-trust police", "lead working_with", ""),
+    ("Each organisation", "Each_organisation", "all", ""),
+    ("All – NHS Anytown CCG to lead", "All anytown-ccg", "all lead", ""),
+    ("Supt John Harris (Northshire Police), Jo Bell (NPFT)", "police mh-trust", "joint joint", "leads"),
+    ("Dr Helen Marsh, Public Health", "public-health", "lead", ""),
+    ("Chief Inspector, Northshire Police", "police", "lead", ""),
+    ("Mind", "-", "lead", "leads"),
+    ("NPFT\n(working with)\nAHT", "mh-trust acute", "lead working_with", ""),
+)
+SHAPES = (SHORTENED, EVERYBODY, SLASHES, WORKING, JOINTLY, NAMED, FORMER, GROUPS)

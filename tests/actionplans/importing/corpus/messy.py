@@ -135,7 +135,83 @@ ONLY_NUMBERS = shape(
     expect(2, None, "1.1", "Commission together", "anytown-ccg", "2015-05-31", asks="section"),
     expect(3, None, "2.1", "Help before a crisis", "mh-trust", "2015-06-30", asks="section"),
 )
+BEGIN_AGAIN = shape(
+    "numbers that begin again in each section",
+    [
+        ("Section A: Access to support before crisis point", LEFT, LEFT, LEFT, LEFT),
+        HEAD,
+        (1, "Map all services", "May 2015", "NPFT", ""),
+        (2, "Tell people about them", "June 2015", "NCC", ""),
+        ("Section C: Quality of treatment and care", LEFT, LEFT, LEFT, LEFT),
+        HEAD,
+        (1, "Audit the wards", "May 2016", "NPFT", ""),
+        (2, "Publish the audit", "June 2016", "NPFT", ""),
+    ],
+    expect(3, "A", "1", "Map all services", "mh-trust", "2015-05-31", asks="reference"),
+    expect(4, "A", "2", "Tell people about them", "county", "2015-06-30", asks="reference"),
+    expect(7, "C", "1", "Audit the wards", "mh-trust", "2016-05-31", asks="reference"),
+    expect(8, "C", "2", "Publish the audit", "mh-trust", "2016-06-30", asks="reference"),
+)
+BELIED = shape(
+    "headings that the cells belie",
+    [
+        ("Ref", "Action", "Lead", "Timescale"),
+        ("A1", "Open a quiet room", "May 2015", "Northshire Police"),
+        ("A2", "Open another", "June 2015", "NHS Anytown CCG"),
+    ],
+    expect(2, "A", "A1", "Open a quiet room", asks="leads due"),
+    expect(3, "A", "A2", "Open another", asks="leads due"),
+    asks="column",
+)
+TOLD_BY_UPDATES = shape(
+    "no status, but updates that tell it",
+    [
+        ("Ref", "Action", "Timescale", "Led by", "Q1 Update", "Q2 Update"),
+        ("A1", "Open a quiet room", "May 2015", "NPFT", "In progress", "Complete. It opened in May"),
+        ("A2", "Paint it", "May 2015", "NPFT", "Completed the first wall", ""),
+        ("A3", "(completed – removed)", "", "", "", ""),
+    ],
+    expect(2, "A", "A1", "Open a quiet room", "mh-trust", "2015-05-31", "completed"),
+    expect(3, "A", "A2", "Paint it", "mh-trust", "2015-05-31"),
+    expect(4, "A", "A3", "completed removed", "", None, "completed"),
+)
+OPEN_KEY = shape(
+    "a key of which one colour says two things",
+    [
+        ("RAG rating key", "", "", "", ""),
+        ("Red", "Not started or overdue", "", "", ""),
+        ("Green", "Complete", "", "", ""),
+        ("Ref", "Action", "Timescale", "Led by", "RAG"),
+        ("D1", "Find mentors", "May 2015", "NPFT", "Red"),
+        ("D2", "Train mentors", "June 2015", "NPFT", "Green"),
+    ],
+    expect(5, "D", "D1", "Find mentors", "mh-trust", "2015-05-31", asks="status"),
+    expect(6, "D", "D2", "Train mentors", "mh-trust", "2015-06-30", "completed"),
+)
+LIKE_FOOTERS = shape(
+    "actions that begin like footers and quotations",
+    [
+        ("Action", "Timescale", "Led by"),
+        ("Section D: Recovery and staying well", LEFT, LEFT),
+        ("Draft a joint protocol for discharge", "May 2015", "NPFT"),
+        ("Contact all surgeries about the line", "June 2015", "NCC"),
+        ("Total redesign of the pathway after a crisis", "July 2015", "NPFT"),
+        ("“Safe haven” cafe to open at weekends", "", ""),
+        ("End of life care for people with a mental illness", "", ""),
+        ("Version 2 of this plan, printed in March", LEFT, LEFT),
+    ],
+    expect(3, "D", "", "Draft a joint protocol for discharge", "mh-trust", "2015-05-31"),
+    expect(4, "D", "", "Contact all surgeries about the line", "county", "2015-06-30"),
+    expect(5, "D", "", "Total redesign of the pathway after a crisis", "mh-trust", "2015-07-31"),
+    expect(6, "D", "", "“Safe haven” cafe to open at weekends"),
+    expect(7, "D", "", "End of life care for people with a mental illness"),
+)
 SHAPES = (
+    LIKE_FOOTERS,
+    BEGIN_AGAIN,
+    BELIED,
+    TOLD_BY_UPDATES,
+    OPEN_KEY,
     SECOND_LEADS,
     SUB_BULLETS,
     WRAPPED,

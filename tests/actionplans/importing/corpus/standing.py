@@ -134,4 +134,50 @@ WITH_BLUE = shape(
     expect(4, "B", "B3", "Run the car", "police", "2015-07-31", asks="status"),
     asks="rag_key",
 )
-SHAPES = (WORDS, DOUBTFUL, TELLS_MORE, RAG_WORDS, KEY_SHEET, KEY_NOTE, WHOLE_ROWS, BY_TIME, WITH_BLUE)
+STEPS_DIFFER = shape(
+    "steps of one action that stand differently",
+    [
+        ("Ref", "Action", "Timescale", "Led by", "Status", "RAG"),
+        ("B1", "Start street triage", "June 2015", "Northshire Police", "Completed", filled(GREEN)),
+        ("", "", "January 2016", "Northshire Police", "Not started", filled(RED)),
+        ("B2", "Train call takers", "May 2015", "MEAS", "", ""),
+    ],
+    expect(2, "B", "B1", "Start street triage", "police", "2016-01-31", asks="status"),
+    expect(4, "B", "B2", "Train call takers", "ambulance", "2015-05-31"),
+)
+DONE_BELOW = shape(
+    "completed actions below a line of their own",
+    [
+        ("Ref", "Action", "Timescale", "Led by"),
+        ("C1", "Visit all wards", "May 2016", "NPFT"),
+        ("Completed actions", LEFT, LEFT, LEFT),
+        ("C2", "Write to all wards", "May 2015", "NPFT"),
+    ],
+    expect(2, "C", "C1", "Visit all wards", "mh-trust", "2016-05-31"),
+    expect(4, "C", "C2", "Write to all wards", "mh-trust", "2015-05-31", "completed"),
+)
+BLUE_KEY = shape(
+    "a key with blue in a paragraph, letters in the column",
+    [
+        ("Ref", "Crisis care action", "Timescale", "Led by", "BRAG"),
+        ("B1", "Buy two cars", "May 2015", "NPFT", "B"),
+        ("B2", "Mark the cars", "May 2015", "NPFT", "G"),
+    ],
+    expect(2, "B", "B1", "Buy two cars", "mh-trust", "2015-05-31", "completed"),
+    expect(3, "B", "B2", "Mark the cars", "mh-trust", "2015-05-31", "in_progress"),
+    notes=("BRAG: Blue – complete; Red – off track; Amber – at risk; Green – on track",),
+)
+SHAPES = (
+    STEPS_DIFFER,
+    DONE_BELOW,
+    BLUE_KEY,
+    WORDS,
+    DOUBTFUL,
+    TELLS_MORE,
+    RAG_WORDS,
+    KEY_SHEET,
+    KEY_NOTE,
+    WHOLE_ROWS,
+    BY_TIME,
+    WITH_BLUE,
+)
