@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from actionplans.importing.tables import Value
+from actionplans.importing.tables import Book, Value
 from actionplans.importing.understanding.answers import key_of
+from actionplans.importing.understanding.plan_year import default_year
 from actionplans.importing.understanding.shapes import (
     Known,
     KnownAction,
@@ -182,14 +183,14 @@ def rag_key(memory: ImportMemory | None) -> RagKey | None:
     return {colour: Meaning(*told) for colour, told in memory.rag_key.items()}
 
 
-def reader_for(plan_import: PlanImport) -> When:
-    """Reads the timescales of that file: in the plan's period, as the partnership counts."""
+def reader_for(plan_import: PlanImport, book: Book) -> When:
+    """Reads the timescales of that file: in the plan's period, as the partnership counts, in the year that it names."""
     draft = plan_import.draft
     context = Context(
         period_start=draft.period_starts_on,
         period_end=draft.period_ends_on,
         published_on=plan_import.as_at,
-        default_year=plan_import.default_year,
+        default_year=default_year(book) or plan_import.default_year,
         quarters=plan_import.quarters,  # type: ignore[arg-type] # one of its words, as the database demands
     )
 

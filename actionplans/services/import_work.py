@@ -90,7 +90,7 @@ def _book(row: PlanImport) -> Book:
 
 
 def _understood(row: PlanImport, book: Book, facts: Facts) -> Understood:
-    return understand(book, facts.known, row.answers, reader_for(row))
+    return understand(book, facts.known, row.answers, reader_for(row, book))
 
 
 @transaction.atomic
