@@ -67,8 +67,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
 }
 # JSON that holds a file as it was read: every text in it is words of people.
 AS_READ = frozenset({"cells", "understood", "sheets", "remarks", "answers", "found"})
-# Under which names within other JSON people's words stand, and how long they may be where they are bound for a column: what a
-# draft proposes, and the other readings of a timescale.
+# Under which names within other JSON people's words stand, and how long they may be where they are bound for a column:
+# what a draft proposes, and the other readings of a timescale.
 WITHIN: dict[str, int | None] = {
     **dict.fromkeys(("outcome", "outcome_measure", "date_reason", "label", "question")),
     **{"footprint": 120, "text": 400},
