@@ -15,6 +15,7 @@ RULE_TESTS := tests/concordat/test_national.py tests/actionplans/test_progress.p
 # Tests that would show the same on any database.
 DONE_ON_SQLITE := $(addprefix --ignore=tests/,concordat/test_run.py site/test_crawl.py site/test_html.py site/test_browser.py \
 	concordat/workspace/test_browser.py concordat/workspace/test_documents_browser.py \
+	concordat/workspace/test_imports_browser.py \
 	concordat/workspace/test_review_browser.py concordat/accounts/test_in_a_browser.py concordat/pages/test_map_browser.py)
 
 # Settings like those of a real service, so that `check` and `makemigrations` see what production sees.
