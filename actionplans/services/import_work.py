@@ -25,6 +25,10 @@ from signatories.services.errors import NotAllowedError
 log = logging.getLogger(__name__)
 Progress = Callable[[int], None]  # how much is done, of 100
 CHANGED_SINCE = "The plan has changed since you looked at this. Look at it again, then apply it."
+BEYOND_US = (
+    "Something in this file is beyond us. Copy the table of actions alone to a new, empty file, and send that. "
+    "The operators of this service are told."
+)
 LOST = "We could not find the file that you sent. Send it again."
 # The answers that hold for the partnership's next file too: how it writes, not what one row says.
 REMEMBERED = ("column:", "section:", "lead:", "person:", "layout:")
@@ -72,7 +76,11 @@ def _read(row: PlanImport, by: Actor, on: date, progress: Progress) -> None:
             return
         row.sheets, row.remarks = sheets_of(book), remarks_of(book)
     progress(40)
-    understood = _understood(row, book, facts_of(row, on))
+    try:
+        understood = _understood(row, book, facts_of(row, on))
+    except UnreadableError as error:
+        _refuse(row, str(error), by)
+        return
     progress(80)
     _keep(row, kept or rows_of(book, row), understood, by)
     progress(100)
@@ -90,7 +98,12 @@ def _book(row: PlanImport) -> Book:
 
 
 def _understood(row: PlanImport, book: Book, facts: Facts) -> Understood:
-    return understand(book, facts.known, row.answers, reader_for(row, book))
+    """What the file says. Raises UnreadableError where that is beyond us: the person must not wait for ever."""
+    try:
+        return understand(book, facts.known, row.answers, reader_for(row, book))
+    except Exception as error:
+        log.exception("Plan import %s could not be understood.", row.pk)
+        raise UnreadableError(BEYOND_US) from error
 
 
 @transaction.atomic
@@ -173,7 +186,7 @@ def _take_over(
 
 
 def _remember(row: PlanImport, understood: Understood, *, by: Actor) -> None:
-    """What the person told of how the partnership writes its plans."""
+    """What the person told of how the partnership writes its plans. Of the answers the history tells no words."""
     partnership = row.draft.plan.partnership
     key = {name: [each.state, each.confidence] for name, each in (understood.rag_key or {}).items()}
     told = {name: said for name, said in row.answers.items() if name.startswith(REMEMBERED)}
@@ -186,5 +199,8 @@ def _remember(row: PlanImport, understood: Understood, *, by: Actor) -> None:
         rag_key=key or memory.rag_key,
         quarters=row.quarters or memory.quarters,
         default_year=row.default_year or memory.default_year,
-        answers={**memory.answers, **told},
     )
+    new = {name: said for name, said in told.items() if memory.answers.get(name) != said}
+    if new:
+        ImportMemory.objects.filter(pk=memory.pk).update(answers={**memory.answers, **new})
+        record(memory, "changed", by=by, fields={"answers": (len(memory.answers), len({**memory.answers, **new}))})

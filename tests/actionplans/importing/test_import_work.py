@@ -1,9 +1,29 @@
 """A plan file, from its upload to the applied draft."""
 
-import pytest
+from datetime import timedelta
 
-from actionplans.models import Action, ImportedRow, ProgressUpdate
-from tests.actionplans.importing.place import ROWS, apply, bring_in, counts, lines, make_draft, upload, workbook
+import pytest
+from django.core.files.base import ContentFile
+
+from actionplans.models import Action, ImportedRow, PlanImport, ProgressUpdate
+from actionplans.services import import_work, imports
+from actionplans.services.imports import Told
+from concordat.kernel.models import Change
+from signatories.services.errors import NotAllowedError
+from tests.actionplans.importing.place import (
+    NOW,
+    ROWS,
+    TODAY,
+    answer,
+    apply,
+    bring_in,
+    counts,
+    lines,
+    make_draft,
+    upload,
+    work,
+    workbook,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -64,3 +84,92 @@ def test_the_same_file_again_changes_nothing() -> None:
     assert apply(again).state == "applied"
     assert [list(model.objects.order_by("pk").values()) for model in (Action, ProgressUpdate)] == before
     assert list(draft.actions.order_by("pk").values()) == words
+
+
+def taken() -> PlanImport:
+    """A file that no worker has looked at."""
+    file = ContentFile(workbook(*ROWS), name="plan.xlsx")
+    return imports.take_file(make_draft(), file, Told(as_at=TODAY), by="tests", now=NOW)
+
+
+def stop_half_way(row: PlanImport) -> None:
+    """As a worker leaves it that was killed."""
+    PlanImport.objects.filter(pk=row.pk).update(state="reading", claimed_at=NOW)
+
+
+def test_a_step_that_was_stopped_is_done_again() -> None:
+    row = taken()
+    stop_half_way(row)
+    imports.free_stuck(by="tests", now=NOW + timedelta(minutes=2))
+    assert work(row).state == "reading"  # it may still be at work
+    imports.free_stuck(by="tests", now=NOW + timedelta(minutes=4))
+    assert work(row).state == "ready"
+
+
+def test_after_three_tries_the_person_is_told() -> None:
+    row = taken()
+    for tries in (1, 2, 3):
+        stop_half_way(row)
+        PlanImport.objects.filter(pk=row.pk).update(tries=tries)
+        imports.free_stuck(by="tests", now=NOW + timedelta(minutes=4))
+    row.refresh_from_db()
+    assert (row.state, row.refusal) == ("refused", imports.STOPPED)
+
+
+def test_a_slow_worker_whose_claim_was_taken_away_writes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = taken()
+    understood = import_work.understand
+
+    def meanwhile(*told: object) -> object:
+        PlanImport.objects.filter(pk=row.pk).update(state="received", claimed_at=None, version=99)
+        return understood(*told)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(import_work, "understand", meanwhile)
+    found = work(row)
+    assert (found.state, found.version, found.found) == ("received", 99, {})
+    assert not found.rows.exists()
+
+
+def test_what_is_beyond_us_is_told_and_nothing_waits(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(*told: object) -> object:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(import_work, "understand", fails)
+    found = work(taken())
+    assert (found.state, found.refusal) == ("refused", import_work.BEYOND_US)
+    assert "could not be understood" in caplog.text
+
+
+def test_the_history_tells_no_name_that_an_answer_is_about() -> None:
+    draft = make_draft()
+    row = ("A2", "Train staff", "Alun Pritchard", "June 2016", "In progress", "", "")
+    found = answer(upload(draft, workbook(*ROWS, row)), {"a person or a body": "person"})
+    while found.found["questions"]:
+        found = answer(found, {each["text"]: each["choices"][-1][0] for each in found.found["questions"]})
+    assert apply(found).state == "applied"
+    told = " ".join(str(fields) for fields in Change.objects.values_list("fields", flat=True))
+    assert "Pritchard" not in told
+    assert "pritchard" not in told
+
+
+def test_an_empty_file_and_an_empty_paste_are_refused() -> None:
+    draft = make_draft()
+    with pytest.raises(NotAllowedError, match="This file is empty"):
+        imports.take_file(draft, ContentFile(b"", name="plan.xlsx"), Told(as_at=TODAY), by="tests", now=NOW)
+    with pytest.raises(NotAllowedError, match="Paste the table"):
+        imports.take_paste(draft, " \n", Told(as_at=TODAY), by="tests", now=NOW)
+    assert not PlanImport.objects.exists()
+
+
+def test_what_one_file_told_of_quarters_holds_for_the_next() -> None:
+    draft = make_draft()
+    told = Told(as_at=TODAY, quarters="nhs", default_year=2015)
+    row = imports.take_file(draft, ContentFile(workbook(*ROWS), name="plan.xlsx"), told, by="tests", now=NOW)
+    apply(work(row))
+    draft.refresh_from_db()
+    second = ("A3", "Train others", "Northshire Police", "Q2", "In progress", "", "")
+    found = upload(draft, workbook(*ROWS, second))
+    assert (found.quarters, found.default_year) == ("nhs", 2015)
+    assert found.rows.get(change="new").understood["timescale"]["end"] == "2015-09-30"
