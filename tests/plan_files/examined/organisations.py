@@ -1,7 +1,11 @@
 """The organisations of the invented county of Westmarch, as the partnership's list has them."""
 
 ORGANISATIONS = {
-    "ccg": ("NHS Westmarch Clinical Commissioning Group", "ccg", ("NHS Westmarch CCG", "Westmarch CCG")),
+    "ccg": (
+        "NHS Westmarch Clinical Commissioning Group",
+        "clinical_commissioner",
+        ("NHS Westmarch CCG", "Westmarch CCG"),
+    ),
     "council": ("Westmarch County Council", "council", ("WCC",)),
     "police": ("Westmarch Constabulary", "police", ("Westmarch Police",)),
     "trust": ("Westmarch Partnership NHS Foundation Trust", "mental_health_trust", ("WPFT",)),
@@ -11,11 +15,11 @@ ORGANISATIONS = {
         "ambulance_trust",
         ("TRAS", "Three Rivers Ambulance Service"),
     ),
-    "pcc": ("Police and Crime Commissioner for Westmarch", "pcc", ("Westmarch OPCC",)),
+    "pcc": ("Police and Crime Commissioner for Westmarch", "police_commissioner", ("Westmarch OPCC",)),
     "healthwatch": ("Healthwatch Westmarch", "healthwatch", ()),
     "mind": ("Westmarch Mind", "voluntary", ()),
-    "btp": ("British Transport Police", "btp", ("BTP",)),
-    "samaritans": ("Samaritans of Westmarch", "samaritans", ("Samaritans",)),
+    "btp": ("British Transport Police", "british_transport_police", ("BTP",)),
+    "samaritans": ("Samaritans of Westmarch", "voluntary", ("Samaritans",)),
     "england": ("NHS England", "nhs_england", ()),
 }
-"""By a short key: name, type in words, other names on the partnership's list."""
+"""By a short key: name, type, other names on the partnership's list."""
