@@ -20,8 +20,8 @@ _BESIDE_REVIEW = frozenset(
 _LINKING = frozenset({"with", "then", "thereafter", "afterwards"})  # words not known otherwise
 # “first report”, “next due by”: what stands between a rhythm and the date of one of its turns.
 _TURN = re.compile(
-    r"(?:[;,:(-] )*(?:(?:the )?(?:1st|next))(?: (?:reports?|reviews?|updates?|meetings?|audits?|surveys?|returns?|one|due|"
-    r"date|by|in|on|is|[:-]))*"
+    r"(?:[;,:(-] )*(?:1st|next)"
+    r"(?: (?:reports?|reviews?|updates?|meetings?|audits?|surveys?|returns?|one|due|date|by|in|on|is|[:-]))*"
 )
 
 

@@ -15,7 +15,7 @@ from actionplans.importing.understanding.fields import LABELS, Field
 from actionplans.importing.understanding.leads import Leads
 from actionplans.importing.understanding.sections import Sections
 from actionplans.importing.understanding.shapes import Choice, Line, Place, Progress, RagKey
-from actionplans.importing.understanding.standing import Told, standing
+from actionplans.importing.understanding.standing import Told, is_colour, standing
 from actionplans.importing.understanding.times import Clock, Times
 from actionplans.importing.understanding.walking import Draft
 from actionplans.importing.understanding.words import fold, lines, shortened, unstruck, words, written
@@ -31,7 +31,8 @@ PRIORITY = re.compile(
 PLACES = re.compile(
     (
         r"\b\w+[- ]wide\b|\bonly\b|\bacross\b|\ball (?:areas|localities|districts|boroughs|ccg areas)\b|"
-        r"\blocality\b|\bcounty[- ]wide\b|\bregional\b|\bnational\b"
+        r"\blocality\b|\bcounty[- ]wide\b|\bregional\b|\bnational\b|"
+        r"^(?:the )?(?:whole )?(?:county|borough|city|district|region|force|force area)$"
     ),
     re.IGNORECASE,
 )
@@ -55,9 +56,10 @@ class Builder:
         """The cells that tell how an action stands."""
         draft = cells.draft
         action = cells.of(Field.ACTION)
+        status = _share(cells.of(Field.STATUS), cells.column(Field.STATUS), _not_priority)
         return Told(
-            status=_share(cells.of(Field.STATUS), cells.column(Field.STATUS), _not_priority),
-            rag=cells.filled(Field.RAG) or (),
+            status=status,
+            rag=cells.filled(Field.RAG) or [cell for cell in status if is_colour(unstruck(cell))],
             filled=() if draft.table.of(Field.RAG) else cells.coloured(),
             timescale=[*cells.of(Field.TIMESCALE), *cells.of(Field.FINISH)],
             progress=cells.of(Field.PROGRESS),

@@ -1,13 +1,13 @@
 """Where the tables of a sheet begin: rows of headings anywhere, repeated, in two lines, or carried on without any."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from actionplans.importing.tables import Book, Cell, Row, Sheet
 from actionplans.importing.understanding import evidence, headings, references
 from actionplans.importing.understanding.answers import Asking
-from actionplans.importing.understanding.columns import Column, Headed, understood
+from actionplans.importing.understanding.columns import Column, Familiar, Headed, understood
 from actionplans.importing.understanding.fields import DATING, Field
 from actionplans.importing.understanding.shapes import Choice
 from actionplans.importing.understanding.words import fold, spoken, words, written
@@ -43,16 +43,16 @@ class Stretch:
     after: int
 
 
-def find_tables(book: Book, asking: Asking, is_section: Callable[[str], bool]) -> list[Table]:
+def find_tables(book: Book, asking: Asking, familiar: Familiar) -> list[Table]:
     """Every table of the book, in its order. A sheet without actions is a table without columns."""
     found: list[Table] = []
     any_header = any(find_headers(sheet.rows) for sheet in book.sheets)
     for sheet in book.sheets:
         headers = find_headers(sheet.rows)
         if headers:
-            found.extend(_cut(sheet, headers, asking, is_section))
+            found.extend(_cut(sheet, headers, asking, familiar))
             continue
-        found.append(_without_header(sheet, found, any_header, asking, is_section))
+        found.append(_without_header(sheet, found, any_header, asking, familiar))
     return found
 
 
@@ -80,7 +80,8 @@ def is_header(row: Row) -> bool:
     fields = {field for text in plain for field in (headings.combined(text) or (headings.best(text)[0],))}
     has_action = any(headings.scores(text).get(Field.ACTION, 0) >= headings.DOUBTFUL for text in texts)
     enough = len(fields) >= 3 or (has_action and len(fields | {Field.ACTION}) >= 2)
-    return enough and bool(fields & MAIN) and len(plain) >= 0.4 * len(texts) and not any(map(_is_content, texts))
+    telling = [text for text in texts if text in plain or not headings.is_dating(text)]
+    return enough and bool(fields & MAIN) and len(plain) >= 0.4 * len(telling) and not any(map(_is_content, texts))
 
 
 def _is_mistyped_header(row: Row) -> bool:
@@ -136,9 +137,14 @@ def _is_lower_line(upper: Row, lower: Row) -> bool:
     ]
     if not own or any(len(text) > 40 or _is_content(text) or evidence.is_time(text) for _, text in own):
         return False
-    if len(_distinct(lower)) == 1 and len(own) > 1:
+    if len(_distinct(lower)) == 1 and (len(own) > 1 or _stands_first(lower)):
         return False
     return all(headings.is_plain(text) or _completes(above, text) for above, text in own)
+
+
+def _stands_first(row: Row) -> bool:
+    """Whether its one text begins the row, as headings of sections do, "Live actions" under "No."."""
+    return bool(row.cells and written(row.cells[0])) and len(words(written(row.cells[0]))) > 1
 
 
 def _completes(above: str, below: str) -> bool:
@@ -151,7 +157,7 @@ def _pairs(upper: Row, lower: Row) -> list[tuple[Cell, Cell]]:
     return [(upper.cells[at] if at < len(upper.cells) else nothing, cell) for at, cell in enumerate(lower.cells)]
 
 
-def _cut(sheet: Sheet, headers: Sequence[Stretch], asking: Asking, is_section: Callable[[str], bool]) -> list[Table]:
+def _cut(sheet: Sheet, headers: Sequence[Stretch], asking: Asking, familiar: Familiar) -> list[Table]:
     """The tables of a sheet: each from its header to the next one."""
     ends = [header.first for header in headers[1:]] + [len(sheet.rows)]
     found = []
@@ -159,7 +165,7 @@ def _cut(sheet: Sheet, headers: Sequence[Stretch], asking: Asking, is_section: C
         before = sheet.rows[: header.first] if at == 0 else ()
         head, body = sheet.rows[header.first : header.after], sheet.rows[header.after : end]
         sample = sheet.rows[header.after :] if len(headers) > 1 and _same_as_first(sheet, headers, at) else body
-        columns = understood(_headed(head, sample), asking, is_section)
+        columns = understood(_headed(head, sample), asking, familiar)
         found.append(Table(sheet, before, head, columns, body))
     return found
 
@@ -194,12 +200,12 @@ def _without_header(
     before: Sequence[Table],
     any_header: bool,
     asking: Asking,
-    is_section: Callable[[str], bool],
+    familiar: Familiar,
 ) -> Table:
     """A sheet without a header: it goes on with the table before it, or is guessed from its cells, or is a note."""
     as_note = Table(sheet, sheet.rows, (), (), ())
     if _is_turned(sheet):
-        return as_note if _ask_turned(sheet, asking) != "actions" else _guessed(sheet, asking, is_section)
+        return as_note if _ask_turned(sheet, asking) != "actions" else _guessed(sheet, asking, familiar)
     last = next((table for table in reversed(before) if table.columns), None)
     if last and _goes_on(sheet, last):
         asking.warn(
@@ -213,11 +219,11 @@ def _without_header(
                 _first_cell(sheet), f"No row of headings was found on “{sheet.name}”; its rows are kept as notes."
             )
         return as_note
-    return _guessed(sheet, asking, is_section)
+    return _guessed(sheet, asking, familiar)
 
 
-def _guessed(sheet: Sheet, asking: Asking, is_section: Callable[[str], bool]) -> Table:
-    columns = understood(_headed((), sheet.rows), asking, is_section)
+def _guessed(sheet: Sheet, asking: Asking, familiar: Familiar) -> Table:
+    columns = understood(_headed((), sheet.rows), asking, familiar)
     return Table(sheet, (), (), columns, sheet.rows)
 
 

@@ -116,6 +116,11 @@ def is_plain(text: str) -> bool:
     return best(text)[1] >= PLAIN or bool(combined(text))
 
 
+def is_dating(text: str) -> bool:
+    """Whether a heading says when and nothing else, as the columns of a calendar do: "Apr", "Q1", "2015"."""
+    return bool(words(text)) and all(word in DATING or word.isdigit() for word in words(text))
+
+
 def _best_of_part(part: str) -> tuple[Field | None, float]:
     return best(part)
 

@@ -106,6 +106,11 @@ class Leads:
             return Reading(helping=tuple(helps))
         return Reading(tuple(first), tuple(others), bool(TOGETHER.search(leading)))
 
+    def names_body(self, text: str) -> bool:
+        """Whether a text names a body that is known, or everybody; not a person or what nobody knows."""
+        reading = self.read(text)
+        return any(part.role == ALL or part.found.slugs for part in (*reading.leading, *reading.helping))
+
     def _everybody(self, text: str, supporting: bool) -> Reading:
         """ "All signatories (council to co-ordinate)": everybody, and who is named as the one that leads them."""
         before, _, after = text.partition("(")

@@ -9,7 +9,7 @@ from actionplans.importing.tables import Cell, Row
 from actionplans.importing.understanding import references
 from actionplans.importing.understanding.fields import Field
 from actionplans.importing.understanding.headers import Table
-from actionplans.importing.understanding.rag import says_key
+from actionplans.importing.understanding.rag import entries_of
 from actionplans.importing.understanding.sections import Heading, Sections
 from actionplans.importing.understanding.words import BULLET, fold, words, written
 
@@ -101,7 +101,7 @@ def classify(now: Piece, above: Piece | None, following: str, layout: Layout, se
     texts = texts_of(now.row)
     if not texts:
         return What.EMPTY
-    if says_key(texts):
+    if entries_of(now.row):
         return What.KEY
     if len(texts) == 1:
         return _single(texts[0], now, above, following, layout, sections)

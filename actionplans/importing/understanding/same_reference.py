@@ -1,5 +1,6 @@
 """References that stand before several actions of a file: a plan may hold each only once."""
 
+import re
 from collections import defaultdict
 from dataclasses import replace
 
@@ -8,6 +9,8 @@ from actionplans.importing.understanding.answers import Asking
 from actionplans.importing.understanding.shapes import Choice, Line
 from actionplans.importing.understanding.words import fold, shortened
 
+# What stands in place of a number that is yet to be given: it may stand before many actions.
+NO_NUMBER = re.compile(r"[*\s]*(?:new|tbc|tba|n/?a|none)?[*\s.\-–]*", re.IGNORECASE)
 LETTERED, JOINED, APART, SECTIONED = "lettered", "joined", "unnumbered", "sectioned"
 TWICE = (
     Choice(LETTERED, "They are different actions: mark them (a), (b)…"),
@@ -24,7 +27,7 @@ def told_apart(lines: list[Line], asking: Asking) -> list[Line]:
     """References that stand before several actions: the person says what they are."""
     groups: dict[str, list[int]] = defaultdict(list)
     for at, line in enumerate(lines):
-        if line.reference:
+        if line.reference and not NO_NUMBER.fullmatch(line.reference):
             groups[references.comparable(line.reference)].append(at)
     twice = [group for group in groups.values() if len(group) > 1]
     if len(twice) > 1 and all(_in_sections([lines[at] for at in group]) for group in twice):

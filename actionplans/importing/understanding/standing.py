@@ -83,14 +83,15 @@ def _colour(told: Told, asking: Asking) -> tuple[str, str]:
 
 def _by_words(cells: Sequence[Cell], asking: Asking) -> tuple[Standing | None, str]:
     """What the words of the cells say, and what they tell beyond it. Rows of one action that differ are asked about."""
-    texts = {unstruck(cell): cell for cell in cells if unstruck(cell) and not _is_colour(unstruck(cell))}
+    texts = {unstruck(cell): cell for cell in cells if unstruck(cell) and not is_colour(unstruck(cell))}
     if len({fold(text) for text in texts}) > 1:
         together, first = "\n".join(texts), next(iter(texts.values()))
         return Standing(_asked(together, first.at, asking)), together
     return next((_by_text(text, cell.at, asking) for text, cell in texts.items()), (None, ""))
 
 
-def _is_colour(text: str) -> bool:
+def is_colour(text: str) -> bool:
+    """Whether a text names a colour and little more."""
     return bool(colours_named(text)) and len(text) < 25
 
 

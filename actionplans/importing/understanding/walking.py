@@ -14,6 +14,7 @@ from actionplans.importing.understanding.shapes import Choice, Fate, Place
 from actionplans.importing.understanding.words import fold, lines, shortened, written
 
 DONE = re.compile(r"\b(?:completed|closed|achieved)\b(?: actions?| items?)?")
+STILL_OPEN = re.compile(r"(?:live|open|current|outstanding|remaining|active|new|ongoing)\b(?: actions?| items?)")
 HIDDEN_SHEET = (Choice("read", "Read it like the others"), Choice("leave_out", "Leave it out"))
 
 
@@ -119,7 +120,7 @@ def _through(table: Table, where: Where, found: Walk, sections: Sections, asking
         elif what == What.SECTION:
             where, current = _under(_heading_of(now), _at(row), where, sections, asking), None
         elif what == What.KEY:
-            found.key.update(rag.entries(texts_of(row)))
+            found.key.update(rag.entries_of(row))
         if what in (What.SECTION, What.NOTE, What.KEY):
             current = None
         _note(found, table, row, what)
@@ -135,8 +136,8 @@ def _above_header(table: Table, where: Where, found: Walk, sections: Sections, a
         what = What.NOTE
         if table.columns and DONE.match(fold(texts[0])) and len(texts) == 1:
             where = Where(where.place, is_done=True)
-        if rag.says_key(texts):
-            found.key.update(rag.entries(texts))
+        if explained := rag.entries_of(row):
+            found.key.update(explained)
             what = What.KEY
         elif table.columns and len(texts) <= 2 and _is_section_title(" ".join(texts), sections):
             where, what = _under(" ".join(texts), _at(row), where, sections, asking), What.SECTION
@@ -187,7 +188,7 @@ def _under(text: str, at: str, before: Where, sections: Sections, asking: Asking
     heading = sections.read(text)
     if heading.code:
         return Where(Place(heading.code, shortened(text, 200)), is_done)
-    if is_done:
+    if is_done or STILL_OPEN.fullmatch(fold(text)):
         return Where(before.place, is_done)
     code = sections.ask(text, at, asking, before.place.code)
     return Where(Place(code, shortened(text, 200)), is_done)

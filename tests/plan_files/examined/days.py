@@ -31,7 +31,7 @@ def twenty_five() -> tuple[bytes, list[Row]]:
         # B | B Urgent access
         B1 | @control | CCG + WPFT (joint) => ccg+trust | April 2015 (revised: April 2017) => 2017-04-30
         B2 | @protocol | WPFT | Q2 => ask
-        B3 | @under18 | Police | From April 2015 => every 12 or 2015-04-30 or ask
+        B3 | @under18 | Police | From April 2015 => none or every 12
         B4 | @convey | TRAS | Ongoing, monitored monthly => every 1
         B5 | @liaison | WHT + WPFT => acute+trust | March 2017 => 2017-03-31
         B6 | @alcohol | WCC | By Dec 2015

@@ -74,7 +74,9 @@ def book_of(plan: Examined) -> Book:
 def understood(plan: Examined) -> Understood:
     """The file understood, without any answer."""
     book = book_of(plan)
-    return understand(book, WESTMARCH, {}, reader(Context(published_on=plan.published, default_year=default_year(book))))
+    return understand(
+        book, WESTMARCH, {}, reader(Context(published_on=plan.published, default_year=default_year(book)))
+    )
 
 
 @dataclass
@@ -169,6 +171,8 @@ def _due(line: Line) -> Iterator[str]:
 
 def _leads(line: Line) -> Iterator[str]:
     slugs = [lead.organisation for lead in line.leads if lead.organisation]
+    leading = [lead.organisation for lead in line.leads if lead.organisation and lead.role in ("lead", "joint")]
+    yield "+".join(leading)
     if any(lead.role == "all" for lead in line.leads):
         yield "all"
     elif slugs:

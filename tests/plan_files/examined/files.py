@@ -164,7 +164,8 @@ def _cell(cell: Cell) -> str:
 
 def _open(kind: str, body: str) -> bytes:
     media = f"application/vnd.oasis.opendocument.{kind}"
-    content = f'<office:document-content {NAMES} office:version="1.2"><office:body>{body}</office:body></office:document-content>'
+    within = f"<office:body>{body}</office:body>"
+    content = f'<office:document-content {NAMES} office:version="1.2">{within}</office:document-content>'
     manifest = (
         '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2">'
         f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{media}"/>'

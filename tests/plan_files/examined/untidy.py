@@ -15,7 +15,7 @@ def semicolons() -> tuple[bytes, list[Row]]:
         "ref action time lead status",
         r"""
         1.1 | Agree the “Right Care” pathway – all ages | March 2015 | CCG | Completed
-        1.2 | Improve carers’ information;\nincluding a café drop-in | April 2015 – June 2015 => 2015-06-30 | WCC | In progress
+        1.2 | Improve carers’ advice;\nincluding a café drop-in | April 2015 – June 2015 => 2015-06-30 | WCC | In progress
         1.3 | @gap | Q4 2014/15 | CCG | Completed
         2.1 | @spa | April–May 2015 => 2015-05-31 | WPFT | In progress
         2.2 | @card | By end of May 2015 | WCC | In progress
@@ -164,7 +164,7 @@ def long_cells() -> tuple[bytes, list[Row]]:
     plan = rows(
         "ref action time lead",
         r"""
-        1 | Set up a crisis group. It should:\n• meet from March 2014\n• report to the HWB by June 2014 | April 2015 | CCG
+        1 | Set up a crisis group:\n• to meet from March 2014\n• to report by June 2014 | April 2015 | CCG
         2 | Following the CQC inspection of 12 May 2014, review the place of safety at Oakfield | Sept 2015 | WPFT
         3 | Work with Westmarch Police, TRAS and WHT on handover times (see action 7) | By Dec 2015 | WPFT
         4 | Report to NHS England each quarter on out of area placements | Quarterly | CCG

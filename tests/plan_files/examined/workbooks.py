@@ -55,7 +55,7 @@ def title_rows() -> tuple[bytes, list[Row]]:
         2.2 | @mhfa | 15-16 | WCC
         # B | 3. Urgent and emergency access to crisis care
         3.1 | @protocol | By end June 2015 => 2015-06-30 | WPFT
-        3.2 | @under18 | From April 2015 => every 12 or 2015-04-30 or ask | Westmarch Police
+        3.2 | @under18 | From April 2015 => none or every 12 | Westmarch Police
         3.3 | @liaison | March 2017 => 2017-03-31 | WHT
         # C | 4. Quality of treatment and care when in crisis
         4.1 | @survey | Twice yearly | Healthwatch Westmarch
