@@ -15,7 +15,7 @@ def semicolons() -> tuple[bytes, list[Row]]:
         "ref action time lead status",
         r"""
         1.1 | Agree the “Right Care” pathway – all ages | March 2015 | CCG | Completed
-        1.2 | Improve carers’ advice;\nincluding a café drop-in | April 2015 – June 2015 => 2015-06-30 | WCC | In progress
+        1.2 | Improve carers’ advice;\nincluding a café drop-in | April – June 2015 => 2015-06-30 | WCC | In progress
         1.3 | @gap | Q4 2014/15 | CCG | Completed
         2.1 | @spa | April–May 2015 => 2015-05-31 | WPFT | In progress
         2.2 | @card | By end of May 2015 | WCC | In progress
