@@ -82,6 +82,7 @@ class Builder:
         self._warn(draft, cells, led)
         progress = [
             *cells.headed(Field.PROGRESS),
+            *(Progress("", text) for text in draft.updates),
             *([Progress(LABELS[Field.STATUS], stands.rest)] if stands.rest else []),
         ]
         priority = self._priority(cells)

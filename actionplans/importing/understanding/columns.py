@@ -10,7 +10,7 @@ from actionplans.importing.understanding.answers import Asking
 from actionplans.importing.understanding.colours import colours_named
 from actionplans.importing.understanding.fields import LABELS, SEVERAL, Field
 from actionplans.importing.understanding.shapes import Choice
-from actionplans.importing.understanding.words import shortened, spoken, written
+from actionplans.importing.understanding.words import fold, shortened, spoken, written
 
 CHOICES = tuple(Choice(field.value, label) for field, label in LABELS.items())
 # Of a column headed as the first, cells that are the others belie the heading.
@@ -22,6 +22,7 @@ CLASHES = {
     Field.RAG: {Field.LEAD, Field.TIMESCALE},
 }
 CALENDAR = 3
+SEVERAL_ROWS = 4
 TIMES = frozenset({Field.TIMESCALE, Field.FINISH})
 
 
@@ -69,6 +70,7 @@ def understood(columns: Sequence[Headed], asking: Asking, familiar: Familiar) ->
     found = [_by_heading(column) for column in columns]
     found = [_doubted(one, headed) for one, headed in zip(found, columns, strict=True)]
     found = _perhaps(found, columns, familiar.is_section)
+    found = _no_sections(found, columns, familiar.is_section)
     found = _owners_lead(found, columns, familiar.names_body)
     found = _once(found, columns)
     found = _calendar(found, columns)
@@ -122,6 +124,21 @@ def _perhaps(found: list[Column], columns: Sequence[Headed], is_section: Callabl
         else:
             settled.append(one)
     return settled
+
+
+def _no_sections(found: list[Column], columns: Sequence[Headed], is_section: Callable[[str], bool]) -> list[Column]:
+    """A column headed "Concordat standard" that says another thing in every row holds no sections: kept as a note."""
+    return [
+        replace(one, fields=(Field.NOTES,))
+        if one.fields == (Field.SECTION,) and _never_repeats(headed) and not _mostly(headed, is_section)
+        else one
+        for one, headed in zip(found, columns, strict=True)
+    ]
+
+
+def _never_repeats(headed: Headed) -> bool:
+    texts = [fold(written(cell)) for cell in headed.cells if written(cell) and not cell.merged]
+    return len(texts) >= SEVERAL_ROWS and len(set(texts)) == len(texts)
 
 
 def _owners_lead(found: list[Column], columns: Sequence[Headed], names_body: Callable[[str], bool]) -> list[Column]:

@@ -1,7 +1,7 @@
 """Where the tables of a sheet begin: rows of headings anywhere, repeated, in two lines, or carried on without any."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from actionplans.importing.tables import Book, Cell, Row, Sheet
@@ -177,8 +177,16 @@ def _same_as_first(sheet: Sheet, headers: Sequence[Stretch], at: int) -> bool:
 
 def _headed(head: Sequence[Row], body: Sequence[Row]) -> list[Headed]:
     width = max((len(row.cells) for row in (*head, *body)), default=0)
-    telling = [row for row in body if not _is_single(row)]
+    telling = [_unshaded(row) for row in body if not _is_single(row)]
     return [_column(head, telling, index) for index in range(width)]
+
+
+def _unshaded(row: Row) -> Row:
+    """A row without its background where all its cells have the same one: it says nothing of a column."""
+    told = [cell for cell in row.cells if written(cell)]
+    if len(told) < 3 or len({cell.fill for cell in told}) > 1 or not told[0].fill:
+        return row
+    return replace(row, cells=tuple(replace(cell, fill="") for cell in row.cells))
 
 
 def _column(head: Sequence[Row], body: Sequence[Row], index: int) -> Headed:

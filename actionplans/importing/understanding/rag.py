@@ -107,6 +107,15 @@ def entries_of(row: Row) -> dict[str, str]:
     return entries(list(dict.fromkeys(text for text in map(written, row.cells) if text)))
 
 
+def legend(row: Row) -> dict[str, str]:
+    """By colour, the states that stand in cells of that colour above a table."""
+    told = [cell for cell in row.cells if written(cell) and not cell.merged]
+    plain = [statuses.said(written(cell)) for cell in told]
+    if not told or not all(one and one.meaning for one in plain) or not all(colour_of(cell.fill) for cell in told):
+        return {}
+    return {colour_of(cell.fill): written(cell) for cell in told}
+
+
 def key_of_file(said: Mapping[str, str]) -> RagKey:
     """The key as the file explains it, as far as its words are understood."""
     return {colour: _explained(text) for colour, text in said.items()}

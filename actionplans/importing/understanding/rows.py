@@ -20,17 +20,20 @@ FOOTER = re.compile(
     r"^(?:(?:grand |sub)?-?totals?(?:\s*:|\s+(?:actions?|number|no)\b|$)"
     r"|notes?\s*[:\-]|n\.?b\.?[\s:]|source\s*:|page \d"
     r"|last (?:updated|reviewed)|updated (?:on|\d|[a-z]+ 20\d\d)|date of (?:next|last)"
+    r"|(?:date|signed|agreed|next review|review date|date agreed)\s*:"
     r"|(?:rag |colour )?key\s*(?::|$)"
     r"|version (?:\d|control)|document control|footnote|\(c\) |©)",
 )
 ALONE = re.compile(
     r"^(?:rag key|glossary|abbreviations|please (?:note|see)|contact\b|prepared by|author\b|approved by"
-    r"|end of|\* |draft\b)"
+    r"|end of|\* |draft\b|(?:agreed|signed|reviewed) (?:by|on)\b|next (?:review|meeting)\b)"
+)
+# "Update June 2015: …", "Q2 progress – …": a line below an action that tells how it goes.
+UPDATE = re.compile(
+    r"^(?:[\w/.]+ ){0,3}(?:updates?|progress|comments?|current position|latest position)\b[^:–\-\n]{0,40}[:–\-]"
 )
 VOICE = re.compile(r'^["\']|^(?:i |if i |when i |we want )|^"i\b')
-TITLE = re.compile(
-    r"\b(?:action plan|concordat|declaration|delivery plan|version|draft|updated?|progress report|20\d\d)\b"
-)
+TITLE = re.compile(r"\b(?:plan|concordat|declaration|delivery plan|version|draft|updated?|progress report|20\d\d)\b")
 
 
 class What(StrEnum):
@@ -119,7 +122,7 @@ def reference_of(text: str) -> str:
 
 def _single(text: str, now: Piece, above: Piece | None, following: str, layout: Layout, sections: Sections) -> What:
     """A row with one text: a heading if it is worded or laid out as one, a line of the action above, or an action."""
-    if now.repeated and above:
+    if (now.repeated and above) or (above and is_update(text)):
         return What.PART
     at = min(now.cells, default=0)
     heading = sections.read(text)
@@ -140,6 +143,11 @@ def _single(text: str, now: Piece, above: Piece | None, following: str, layout: 
     if references.looks_like(text):
         return What.NOTE
     return What.NOTE if is_long or text.rstrip().endswith(".") else What.SECTION
+
+
+def is_update(text: str) -> bool:
+    """Whether a line of its own tells how the action above it goes."""
+    return bool(UPDATE.match(fold(text)))
 
 
 def _is_worded(heading: Heading, is_long: bool) -> bool:

@@ -1,7 +1,8 @@
 """How an action stands: by the words of its status, by its colour, by what else tells it."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from actionplans.importing.tables import Cell
 from actionplans.importing.understanding import rag, statuses
@@ -10,6 +11,7 @@ from actionplans.importing.understanding.colours import colour_of, colours_named
 from actionplans.importing.understanding.shapes import Choice, Meaning, RagKey
 from actionplans.importing.understanding.words import fold, shortened, unstruck, written
 
+AROUND_COLOUR = re.compile(r"^\s*(?:red|amber|yellow|green|gr[ae]y|blue|[ragb](?=\W))\s*[-–—:;,/(]*\s*", re.IGNORECASE)
 STRUCK = (statuses.NOT_GOING, statuses.COMPLETED, statuses.MERGED)
 
 
@@ -42,7 +44,7 @@ def standing(told: Told, key: RagKey | None, asking: Asking) -> Standing:
     colour, rag_text = _colour(told, asking)
     by_words, rest = _by_words(told.status, asking)
     if by_words is None:
-        by_words, _ = _by_words([cell for cell in told.rag if not colours_named(written(cell))], asking)
+        by_words, _ = _by_words([_beside_colour(cell) for cell in told.rag], asking)
     by_words = by_words or _by_timescale(told.timescale)
     if by_words and by_words.state:
         confidence = by_words.confidence
@@ -65,9 +67,25 @@ def standing(told: Told, key: RagKey | None, asking: Asking) -> Standing:
 
 def colour_cells(told: Told) -> list[tuple[str, str]]:
     """The colours of an action as pairs (colour, cell), to know which ones a key must explain."""
+    if any(_says_more(cell) for cell in told.rag):
+        return []
     named = [(colour, cell.at) for cell in told.rag for colour in colours_named(written(cell))[:1]]
     filled = [(colour_of(cell.fill), cell.at) for cell in (*told.rag, *told.filled) if not named]
     return named + [one for one in filled if one[0]]
+
+
+def _says_more(cell: Cell) -> bool:
+    """Whether a cell explains its own colour: "Green - complete"."""
+    return bool(colours_named(written(cell)) and written(_beside_colour(cell)))
+
+
+def _beside_colour(cell: Cell) -> Cell:
+    """The cell with what it says of the state beside its colour; without any text where that is nothing plain."""
+    if not colours_named(written(cell)):
+        return cell
+    rest = AROUND_COLOUR.sub("", written(cell)).strip(" )")
+    found = statuses.said(rest)
+    return replace(cell, text=rest if found and found.meaning else "", struck="")
 
 
 def _colour(told: Told, asking: Asking) -> tuple[str, str]:

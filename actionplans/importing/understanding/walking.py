@@ -8,12 +8,13 @@ from actionplans.importing.tables import Row, Sheet, Warned
 from actionplans.importing.understanding import rag, references
 from actionplans.importing.understanding.answers import Asking
 from actionplans.importing.understanding.headers import Table
-from actionplans.importing.understanding.rows import TITLE, Layout, Piece, What, classify, piece, texts_of
+from actionplans.importing.understanding.rows import TITLE, Layout, Piece, What, classify, is_update, piece, texts_of
 from actionplans.importing.understanding.sections import NONE, Sections
 from actionplans.importing.understanding.shapes import Choice, Fate, Place
 from actionplans.importing.understanding.words import fold, lines, shortened, written
 
 DONE = re.compile(r"\b(?:completed|closed|achieved)\b(?: actions?| items?)?")
+COUNTED = re.compile(r"[:(\-–]\s*\d{1,3}\)?\s*$")  # "Completed: 12" sums up and heads nothing
 STILL_OPEN = re.compile(r"(?:live|open|current|outstanding|remaining|active|new|ongoing)\b(?: actions?| items?)")
 HIDDEN_SHEET = (Choice("read", "Read it like the others"), Choice("leave_out", "Leave it out"))
 
@@ -26,6 +27,7 @@ class Draft:
     pieces: list[Piece]
     place: Place
     is_done_here: bool = False  # it stands under a heading of completed actions
+    updates: list[str] = field(default_factory=list)  # lines of their own below it that tell how it goes
 
     @property
     def at(self) -> str:
@@ -117,6 +119,7 @@ def _through(table: Table, where: Where, found: Walk, sections: Sections, asking
             found.drafts.append(current)
         elif what == What.PART and current:
             current.pieces.append(now)
+            current.updates.extend(_updates(now, layout))
         elif what == What.SECTION:
             where, current = _under(_heading_of(now), _at(row), where, sections, asking), None
         elif what == What.KEY:
@@ -127,6 +130,15 @@ def _through(table: Table, where: Where, found: Walk, sections: Sections, asking
     return where
 
 
+def _updates(now: Piece, layout: Layout) -> list[str]:
+    """The text of a line that is an update of the action above; it moves out of the columns, where it means nothing."""
+    texts = texts_of(now.row)
+    if len(texts) != 1 or not is_update(texts[0]):
+        return []
+    now.cells = {layout.width: next(iter(now.cells.values()))}
+    return texts
+
+
 def _above_header(table: Table, where: Where, found: Walk, sections: Sections, asking: Asking) -> Where:
     """Titles, keys and headings above the first header of a sheet, and all rows of a sheet without actions."""
     for row in table.before:
@@ -134,11 +146,11 @@ def _above_header(table: Table, where: Where, found: Walk, sections: Sections, a
         if not texts:
             continue
         what = What.NOTE
-        if table.columns and DONE.match(fold(texts[0])) and len(texts) == 1:
-            where = Where(where.place, is_done=True)
-        if explained := rag.entries_of(row):
+        if explained := rag.entries_of(row) or rag.legend(row):
             found.key.update(explained)
             what = What.KEY
+        elif table.columns and DONE.match(fold(texts[0])) and len(texts) == 1 and not COUNTED.search(texts[0]):
+            where = Where(where.place, is_done=True)
         elif table.columns and len(texts) <= 2 and _is_section_title(" ".join(texts), sections):
             where, what = _under(" ".join(texts), _at(row), where, sections, asking), What.SECTION
         _note(found, table, row, what)

@@ -328,7 +328,7 @@ def questions() -> tuple[bytes, list[Row]]:
         @camhs | NHS Westmarch CCG | by December 2015 => 2015-12-31 | Hours extended
         # D | Recovery and staying well
         @housing | Westmarch County Council | During 2015/16 => 2016-03-31 | Pathway agreed
-        @peer | Westmarch Partnership NHS Foundation Trust | Throughout 2015/16 => 2016-03-31 or every 12 or ask | Six in post
+        @peer | Westmarch Partnership NHS Foundation Trust | Throughout 2015/16 => 2016-03-31 or ask | Six
         """,
     )
     word = Word().heading("What we will do together")
