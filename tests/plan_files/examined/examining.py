@@ -106,7 +106,7 @@ def examine(plan: Examined) -> Examination:
             continue
         left.remove(line)
         marks = [_examine(examination, row, line, name) for name in FIELDS if name in row.expected or name == "section"]
-        _mark(examination, row, "row", next((m for m in ("wrong", "asked", "needless") if m in marks), "right"), "")
+        _mark(examination, row, "row", next((m for m in ("wrong", "needless", "asked") if m in marks), "right"), "")
     for line in left:
         examination.marks["row"]["too many"] += 1
         examination.remarks.append(f"{plan}: {line.at}: is no action: {line.action!r}")
