@@ -129,10 +129,12 @@ def _single(text: str, now: Piece, above: Piece | None, following: str, layout: 
     spans = sum(written(cell) == text for cell in now.row.cells) > 1
     is_long = len(words(text)) > LONGEST_HEADING
     sure = heading.score >= (SURE if at in layout.action and not spans else 0)
+    is_alone = spans or at not in layout.action
+    if is_alone and ALONE.match(fold(text)):
+        return What.NOTE
     if (heading.code and sure and not is_long and (spans or at not in layout.others)) or _is_worded(heading, is_long):
         return What.SECTION
-    is_alone = spans or at not in layout.action
-    if FOOTER.match(fold(text)) or (is_alone and (ALONE.match(fold(text)) or VOICE.match(fold(text)))):
+    if FOOTER.match(fold(text)) or (is_alone and VOICE.match(fold(text))):
         return What.NOTE
     if spans:
         return What.NOTE if is_long else What.SECTION

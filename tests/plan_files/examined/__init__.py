@@ -5,13 +5,14 @@ from __future__ import annotations
 from tests.plan_files.examined.days import DAYS
 from tests.plan_files.examined.documents import DOCUMENTS
 from tests.plan_files.examined.kit import Examined
+from tests.plan_files.examined.last import LAST
 from tests.plan_files.examined.later import LATER
 from tests.plan_files.examined.leading import LEADING
 from tests.plan_files.examined.standings import STANDINGS
 from tests.plan_files.examined.untidy import UNTIDY
 from tests.plan_files.examined.workbooks import WORKBOOKS
 
-FAMILIES = (WORKBOOKS, DOCUMENTS, STANDINGS, DAYS, LEADING, UNTIDY, LATER)
+FAMILIES = (WORKBOOKS, DOCUMENTS, STANDINGS, DAYS, LEADING, UNTIDY, LATER, LAST)
 
 
 def examined() -> list[Examined]:

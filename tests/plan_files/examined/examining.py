@@ -130,7 +130,7 @@ def _examine(examination: Examination, row: Row, line: Line, name: str) -> str:
     asked = _is_asked(examination.found, line, name)
     is_right = any(one in allowed for one in was)
     written = row.written.get(name, row.heading)
-    if asked and "ask" in allowed:
+    if asked and ("ask" in allowed or (name == "lead" and "+" in expected)):  # of several leads one must be chosen
         return _mark(examination, row, name, "asked", "")
     if is_right:
         return _mark(examination, row, name, "needless" if asked else "right", f"{written!r} is asked" if asked else "")
