@@ -72,7 +72,7 @@ def understood(columns: Sequence[Headed], asking: Asking, familiar: Familiar) ->
     found = _perhaps(found, columns, familiar.is_section)
     found = _no_sections(found, columns, familiar.is_section)
     found = _owners_lead(found, columns, familiar.names_body)
-    found = _once(found, columns)
+    found = _once(_latest(found), columns)
     found = _calendar(found, columns)
     found = _by_cells(found, columns)
     found = _needs_action(found, columns)
@@ -160,6 +160,16 @@ def _longest(columns: Sequence[Headed]) -> int | None:
     lengths = [(evidence.length(column.cells), column.index) for column in columns]
     most = max(lengths, key=lambda one: (one[0], -one[1]), default=(0.0, None))
     return most[1] if most[0] > 3 else None
+
+
+def _latest(found: list[Column]) -> list[Column]:
+    """Of columns such as "RAG Oct 2015" and "RAG Jan 2016" the latest holds; the earlier ones are kept as notes."""
+    earlier: set[int] = set()
+    for field in (Field.RAG, Field.STATUS):
+        same = [(headings.month_of(one.heading), one.index) for one in found if one.fields == (field,)]
+        if len(same) > 1 and all(month for month, _ in same) and len({month for month, _ in same}) == len(same):
+            earlier |= {index for _, index in sorted(same, key=lambda one: one[0] or (0, 0))[:-1]}
+    return [replace(one, fields=(Field.NOTES,)) if one.index in earlier else one for one in found]
 
 
 def _once(found: list[Column], columns: Sequence[Headed]) -> list[Column]:

@@ -181,6 +181,12 @@ def _headed(head: Sequence[Row], body: Sequence[Row]) -> list[Headed]:
     return [_column(head, telling, index) for index in range(width)]
 
 
+def _is_spanned(row: Row, index: int) -> bool:
+    """Whether a cell only repeats the one to its left, over both of which it is merged."""
+    cell = row.cells[index]
+    return bool(cell.merged and index and written(cell) and written(row.cells[index - 1]) == written(cell))
+
+
 def _unshaded(row: Row) -> Row:
     """A row without its background where all its cells have the same one: it says nothing of a column."""
     told = [cell for cell in row.cells if written(cell)]
@@ -192,7 +198,7 @@ def _unshaded(row: Row) -> Row:
 def _column(head: Sequence[Row], body: Sequence[Row], index: int) -> Headed:
     above = [row.cells[index] for row in head if index < len(row.cells)]
     texts = tuple(dict.fromkeys(text for text in map(written, above) if text))
-    cells = tuple(row.cells[index] for row in body if index < len(row.cells))
+    cells = tuple(row.cells[index] for row in body if index < len(row.cells) and not _is_spanned(row, index))
     named = next((cell.at for cell in above if written(cell)), "")
     at = named or next((cell.at for cell in (*above, *cells) if cell.at), "")
     return Headed(index, texts, at, cells)

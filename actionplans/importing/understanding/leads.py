@@ -36,6 +36,7 @@ MARKED = re.compile(
     r"\(\s*(?:overall |co-?ordinating |accountable |joint )?lead(?: agency)?\s*\)|\s[-–]\s*(?:overall )?lead$",
     re.IGNORECASE,
 )
+MARK_APART = re.compile(r"\s[-–]\s*lead\b(?=\s*(?:[,;/\n]|$))", re.IGNORECASE)  # "CCG - lead, Police"
 TOGETHER = re.compile(
     r"\(?\bjoint(?:ly)?(?:\s+(?:lead|leads|led|by|led by|responsibility))*\b:?\s*\)?|\bco-?leads?\b", re.IGNORECASE
 )
@@ -98,13 +99,21 @@ class Leads:
         everybody = EVERYBODY_FIRST.match(fold(text))
         if everybody:
             return self._everybody(text, supporting)
-        leading, *helping = WITH.split(text.strip())
+        leading, *helping = self._with(MARK_APART.sub(" (lead)", text.strip()))
         first = self._bodies(leading)
         others = [replace(part, role=WORKING_WITH) for piece in helping for part in self._bodies(piece.strip(" )"))]
         if supporting:
             helps = (replace(part, role=ALL if part.role == ALL else WORKING_WITH) for part in (*first, *others))
             return Reading(helping=tuple(helps))
         return Reading(tuple(first), tuple(others), bool(TOGETHER.search(leading)))
+
+    def _with(self, text: str) -> list[str]:
+        """Who leads and who works with them; "X with Y" too, if both are known: not "Blackburn with Darwen"."""
+        parts = WITH.split(text)
+        halves = re.split(r"\s+with\s+", text, maxsplit=1, flags=re.IGNORECASE)
+        bodies = [self.organisations.find(MARKED.sub("", half).strip()) for half in halves]
+        is_pair = len(bodies) == 2 and all(body.sure for body in bodies) and bodies[0].slugs != bodies[1].slugs
+        return halves if len(parts) == 1 and is_pair else parts
 
     def names_body(self, text: str) -> bool:
         """Whether a text names a body that is known, or everybody; not a person or what nobody knows."""

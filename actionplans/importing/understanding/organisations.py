@@ -157,6 +157,10 @@ class Organisations:
         for one in self._known:
             self._take_in(one)
         self._tokens = frozenset(word for name in self._names for word in name.split() if len(word) > 2)
+        self._own_words = {
+            one.slug: frozenset(word for name in (one.name, *one.other_names) for word in words(name))
+            for one in self._known
+        }
         self.find = lru_cache(maxsize=8192)(self._find)
         self.joined = self._joined_names()
 
@@ -215,11 +219,8 @@ class Organisations:
         told = set(said.split())
         if len(_bare(said).split()) < 2:
             return None
-        slugs = {one.slug: None for one in self._known if told <= self._own_words(one)}
+        slugs = {one.slug: None for one in self._known if told <= self._own_words[one.slug]}
         return _found(slugs) if len(slugs) == 1 else None
-
-    def _own_words(self, one: KnownOrganisation) -> frozenset[str]:
-        return frozenset(word for name in (one.name, *one.other_names) for word in words(name))
 
     def _within(self, said: str) -> dict[str, None]:
         """The organisations whose name stands in the text: the longest such name."""
@@ -236,7 +237,7 @@ class Organisations:
     def _only_place_left(self, said: str, slug: str) -> bool:
         """Whether the rest of the name is a place, which others bear too: "Mind" of "Westmarch Mind"."""
         rest = set(LEGAL.sub(" ", spoken(self.name(slug))).split()) - set(said.split())
-        others = [self._own_words(one) for one in self._known if one.slug != slug]
+        others = [own for other, own in self._own_words.items() if other != slug]
         borne = all(sum(word in own for own in others) > 1 for word in rest)
         return borne and said not in VAGUE and not any(set(said.split()) <= own for own in others)
 

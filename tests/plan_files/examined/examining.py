@@ -144,11 +144,16 @@ def _is_asked(found: Understood, line: Line, name: str) -> bool:
     for question in found.questions:
         if question.kind not in ASKING[name]:
             continue
-        if question.kind in OF_THE_WHOLE_FILE and (question.kind != "rag_key" or line.status is None):
+        if question.kind in OF_THE_WHOLE_FILE and not _is_settled(question.kind, line):
             return True
         if any(_stands_in(cell, line) for cell in question.cells):
             return True
     return False
+
+
+def _is_settled(kind: str, line: Line) -> bool:
+    """Whether the line tells already what a question of the whole file is about."""
+    return bool((kind == "rag_key" and line.status) or (kind == "section" and line.place.code))
 
 
 def _stands_in(cell: str, line: Line) -> bool:

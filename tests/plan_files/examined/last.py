@@ -29,7 +29,9 @@ def spacers() -> tuple[bytes, list[Row]]:
         B4 | @dual | March 2016 | WPFT
         """,
     )
-    lines: list[list[Cell]] = [["Ref", None, "Proposed\nlocal actions", None, None, "Time-\nscale", None, "Lead\n(agency)"]]
+    lines: list[list[Cell]] = [
+        ["Ref", None, "Proposed\nlocal actions", None, None, "Time-\nscale", None, "Lead\n(agency)"]
+    ]
     for heading, part in by_section(plan).items():
         lines.append([heading])
         for ref, action, time, lead in grid(part, "ref action time lead"):
@@ -216,7 +218,8 @@ def dashboard_and_risks() -> tuple[bytes, list[Row]]:
         """,
     )
     book, _ = workbook(
-        [["Summary"], ["RAG", "Number of actions"], ["Red", 2], ["Amber", 4], ["Green", 2], ["Total", 8]], name="Summary"
+        [["Summary"], ["RAG", "Number of actions"], ["Red", 2], ["Amber", 4], ["Green", 2], ["Total", 8]],
+        name="Summary",
     )
     sheet = book.create_sheet("Action plan")
     fill_in(sheet, [["Ref", "Action", "Timescale", "Lead", "RAG"], *with_headings(plan, "ref action time lead status")])
@@ -226,7 +229,11 @@ def dashboard_and_risks() -> tuple[bytes, list[Row]]:
     )
     fill_in(
         book.create_sheet("Members"),
-        [["Name", "Organisation", "Email"], ["Anna Kowalski", "WCC", "anna.k@westmarch.gov.uk"], ["Dev Patel", "CCG", None]],
+        [
+            ["Name", "Organisation", "Email"],
+            ["Anna Kowalski", "WCC", "anna.k@westmarch.gov.uk"],
+            ["Dev Patel", "CCG", None],
+        ],
     )
     return saved(book), plan
 
