@@ -55,6 +55,7 @@ KEPT = re.compile(
     r"communications? (?:and|&) engagement|i\s?&\s?d",
     re.IGNORECASE,
 )
+NOWHERE = re.compile(r"(?:n ?/ ?a|none|nil|not applicable)?[\s.?*-]*")  # says that nobody leads
 HELD = "\ue000"
 
 
@@ -92,7 +93,7 @@ class Leads:
 
     def _read(self, text: str, supporting: bool = False) -> Reading:
         """The bodies of one cell; `supporting`: of a column of those who work with the lead."""
-        if not text.strip():
+        if NOWHERE.fullmatch(fold(text)):
             return Reading()
         if EVERYBODY.fullmatch(fold(text).strip(" .*")):
             return Reading(helping=(Part(text.strip(), role=ALL),))

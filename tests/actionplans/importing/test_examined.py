@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 
 from tests.plan_files.examined import examined
-from tests.plan_files.examined.examining import Examination, examine, names_in_public, table
+from tests.plan_files.examined.examining import Examination, examine, names_in_public, table, understood
 
 PLANS = {plan.name: plan for plan in examined()}
 MOST = 10  # distinct questions about a tidy plan; more than that and a person gives up
@@ -37,6 +37,16 @@ def test_nobody_is_named_in_public(name: str) -> None:
 @pytest.mark.parametrize("name", [name for name, plan in PLANS.items() if plan.clean])
 def test_a_tidy_plan_asks_little(name: str) -> None:
     assert len(examination(name).found.questions) <= MOST
+
+
+@pytest.mark.parametrize("which", [0, -1], ids=["first", "last"])
+@pytest.mark.parametrize("name", PLANS)
+def test_every_question_takes_its_first_and_its_last_choice(name: str, which: int) -> None:
+    asked = examination(name).found.questions
+    answers = {question.key: question.choices[which].value for question in asked if question.choices}
+    found = understood(PLANS[name], answers)
+    assert not {question.key for question in found.questions} & set(answers)
+    assert len(found.lines) > 0
 
 
 def test_the_bar() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -71,11 +71,11 @@ def book_of(plan: Examined) -> Book:
     return read_paste(plan.content.decode()) if plan.pasted else read_book(plan.content, plan.name)
 
 
-def understood(plan: Examined) -> Understood:
-    """The file understood, without any answer."""
+def understood(plan: Examined, answers: Mapping[str, str] | None = None) -> Understood:
+    """The file understood, with these answers or without any."""
     book = book_of(plan)
     return understand(
-        book, WESTMARCH, {}, reader(Context(published_on=plan.published, default_year=default_year(book)))
+        book, WESTMARCH, answers or {}, reader(Context(published_on=plan.published, default_year=default_year(book)))
     )
 
 

@@ -91,6 +91,7 @@ def odd_references() -> tuple[bytes, list[Row]]:
         3a | @triage | Dec 2015 | Police
         3b (i) | @control | Sept 2015 | Police
         3b (ii) | @data | Sept 2015 | Police
+        # A | the letter of the reference
         A1.1 | @spa | April 2015 | WPFT
         """,
     )
