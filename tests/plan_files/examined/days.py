@@ -97,7 +97,7 @@ def days_and_reviews() -> tuple[bytes, list[Row]]:
         9 | @website | Complete by June 2015 => 2015-06-30 | WCC
         10 | @sharing | Commence April 2015, complete by Dec 2015 => 2015-12-31 | WCC
         11 | @survey | Annually, next due March 2016 => 2016-03-31 or every 12 | Healthwatch
-        12 | @amhp | Sept 2015 and ongoing => every 12 or 2015-09-30 | WCC
+        12 | @amhp | Sept 2015 and ongoing => every 12 or 2015-09-30 or ask | WCC
         13 | @hbpos | Financial year 2015/16 => 2016-03-31 | WPFT
         14 | @convey | Ongoing - reviewed quarterly => every 3 | TRAS
         """,

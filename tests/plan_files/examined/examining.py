@@ -189,7 +189,7 @@ def _leads(line: Line) -> Iterator[str]:
 
 READ = {
     "section": lambda line: [line.place.code or "-"],
-    "ref": lambda line: [line.reference],
+    "ref": lambda line: [line.reference, "" if line.reference else "none"],
     "action": lambda line: [line.action],
     "lead": _leads,
     "time": _due,

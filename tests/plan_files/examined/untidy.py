@@ -82,10 +82,10 @@ def odd_references() -> tuple[bytes, list[Row]]:
         "ref action time lead",
         """
         1:a | @group | March 2015 | CCG
-        1:b | @gap | June 2015 | CCG
-        1:b | @pathway | June 2015 | CCG
-        *new | @camhs | March 2016 | CCG
-        *new | @veterans | March 2016 | CCG
+        1:b => 1:b or ask | @gap | June 2015 | CCG
+        1:b => 1:b or ask | @pathway | June 2015 | CCG
+        *new => *new or none | @camhs | March 2016 | CCG
+        *new => *new or none | @veterans | March 2016 | CCG
         2.1. => 2.1. or 2.1 | @card | May 2015 | WCC
         | @website | April 2015 | WCC
         3a | @triage | Dec 2015 | Police

@@ -278,15 +278,15 @@ def merged_reference() -> tuple[bytes, list[Row]]:
     plan = rows(
         "ref action time lead",
         """
-        1 | @group | March 2015 | CCG
-        1 | @pathway | June 2015 | CCG
-        1 | @gap | September 2015 | CCG
-        2 | @card | May 2015 | WCC
-        2 | @website | April 2015 | WCC
-        3 | @protocol | June 2015 | WPFT
-        3 | @alcohol | Dec 2015 | WPFT
-        3 | @search | Dec 2015 | WPFT
-        4 | @peer | March 2016 | WPFT
+        1 => 1 or ask | @group | March 2015 | CCG
+        1 => 1 or ask | @pathway | June 2015 | CCG
+        1 => 1 or ask | @gap | September 2015 | CCG
+        2 => 2 or ask | @card | May 2015 | WCC
+        2 => 2 or ask | @website | April 2015 | WCC
+        3 => 3 or ask | @protocol | June 2015 | WPFT
+        3 => 3 or ask | @alcohol | Dec 2015 | WPFT
+        3 => 3 or ask | @search | Dec 2015 | WPFT
+        4 => 4 or ask | @peer | March 2016 | WPFT
         """,
     )
     book, sheet = workbook([["No.", "Action", "Timescale", "Led by"], *grid(plan, "ref action time lead")])
