@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.plan_files.examined.days import DAYS
 from tests.plan_files.examined.documents import DOCUMENTS
+from tests.plan_files.examined.fourth import FOURTH
 from tests.plan_files.examined.kit import Examined
 from tests.plan_files.examined.last import LAST
 from tests.plan_files.examined.later import LATER
@@ -12,7 +13,7 @@ from tests.plan_files.examined.standings import STANDINGS
 from tests.plan_files.examined.untidy import UNTIDY
 from tests.plan_files.examined.workbooks import WORKBOOKS
 
-FAMILIES = (WORKBOOKS, DOCUMENTS, STANDINGS, DAYS, LEADING, UNTIDY, LATER, LAST)
+FAMILIES = (WORKBOOKS, DOCUMENTS, STANDINGS, DAYS, LEADING, UNTIDY, LATER, LAST, FOURTH)
 
 
 def examined() -> list[Examined]:
