@@ -8,7 +8,7 @@ from actionplans.importing.tables import Book, Cell, Row, Sheet
 from actionplans.importing.understanding import evidence, headings, references
 from actionplans.importing.understanding.answers import Asking
 from actionplans.importing.understanding.columns import Column, Familiar, Headed, understood
-from actionplans.importing.understanding.fields import DATING, Field
+from actionplans.importing.understanding.fields import Field
 from actionplans.importing.understanding.shapes import Choice
 from actionplans.importing.understanding.words import fold, spoken, words, written
 
@@ -96,7 +96,7 @@ def _is_mistyped_header(row: Row) -> bool:
 def _is_content(text: str) -> bool:
     """What stands in rows of actions and in no header."""
     named = references.looks_like(text) and any(sign.isdigit() for sign in text)
-    return named and not set(words(text)) <= DATING
+    return named and not headings.is_dating(text)
 
 
 def _distinct(row: Row) -> list[str]:

@@ -126,7 +126,9 @@ def month_of(heading: str) -> tuple[int, int] | None:
 
 def is_dating(text: str) -> bool:
     """Whether a heading says when and nothing else, as the columns of a calendar do: "Apr", "Q1", "2015"."""
-    return bool(words(text)) and all(word in DATING or word.isdigit() for word in words(text))
+    said = words(text)
+    tells = any(word in DATING or (word.isdigit() and len(word) == 4) for word in said)
+    return tells and all(word in DATING or word.isdigit() for word in said)
 
 
 def _best_of_part(part: str) -> tuple[Field | None, float]:

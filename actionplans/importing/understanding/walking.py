@@ -200,6 +200,12 @@ def _under(text: str, at: str, before: Where, sections: Sections, asking: Asking
     heading = sections.read(text)
     if heading.code:
         return Where(Place(heading.code, shortened(text, 200)), is_done)
+    if (
+        before.place.code
+        and heading.written_code == before.place.code
+        and heading.full_code != before.place.code.lower()
+    ):
+        return Where(Place(before.place.code, shortened(text, 200)), before.is_done)  # "B1." in section B
     if is_done or STILL_OPEN.fullmatch(fold(text)):
         return Where(before.place, is_done)
     code = sections.ask(text, at, asking, before.place.code)

@@ -14,7 +14,7 @@ def bullets() -> tuple[bytes, list[Row]]:
     plan = rows(
         "ref objective action lead time progress status",
         r"""
-        1.1 | Governance | Set up the group:\n• agree terms of reference\n• elect a chair | CCG | March 2015 | 12/3/15: group has met | Complete
+        1.1 | Board | Set up a group:\n• agree terms\n• elect a chair | CCG | March 2015 | group has met | Complete
         1.2 | Governance | @dashboard | CCG | Sept 2015 | May 15 – measures agreed | In progress
         2.1 | Access | Review access:\n1. map services\n2. report | WPFT | 31 July 2015 => 2015-07-31 | | Not started
         2.2 | Access | @card | WCC | End May 15 => 2015-05-31 | Printed | Complete
@@ -93,7 +93,7 @@ def parts() -> tuple[bytes, list[Row]]:
         B1. People in crisis are vulnerable | B1.2 | @convey | Ongoing | TRAS
         B2. Equal access | B2.1 | @equality | Sept 2015 | WCC
         # C | C. Quality of treatment and care when in crisis
-        C1. People in crisis should expect local mental health services to meet their needs | C1.1 | @hbpos | October 2015 | WPFT
+        C1. Services meet the needs of people in crisis | C1.1 | @hbpos | October 2015 | WPFT
         # D | D. Recovery and staying well
         D1. Joint planning | D1.1 | @crisisplan | March 2016 | WPFT
         """,
