@@ -227,7 +227,7 @@ def coloured_bars() -> tuple[bytes, list[Row]]:
     return saved(book), plan
 
 
-@FOURTH.plan("lead_in_brackets.docx")
+@FOURTH.plan("lead_in_brackets.docx", people=("Sarah", "Smith", "Jones"))
 def lead_in_brackets() -> tuple[bytes, list[Row]]:
     """A body with its part or its post behind it."""
     plan = rows(
@@ -241,6 +241,9 @@ def lead_in_brackets() -> tuple[bytes, list[Row]]:
         6 | @liaison | March 2016 | WHT A&E Department => acute
         7 | @restraint | Six-monthly | WPFT Director of Nursing => trust
         8 | @amhp | Sept 2015 | WCC (AMHP Lead) => council
+        9 | @peer | March 2016 | WPFT - Sarah => trust
+        10 | @custody | March 2016 | Police - PC 1234 Smith => police
+        11 | @bed | March 2016 | CCG with Sarah Jones => ccg
         """,
     )
     return Word().table([["No", "Action", "Timescale", "Led By"], *grid(plan, "ref action time lead")]).saved(), plan
