@@ -10,6 +10,7 @@ from actionplans.importing.understanding import building, rag, references
 from actionplans.importing.understanding.answers import Asking
 from actionplans.importing.understanding.building import Builder, begin_with_reference
 from actionplans.importing.understanding.cells import Cells
+from actionplans.importing.understanding.columns import Familiar
 from actionplans.importing.understanding.comparison import compare
 from actionplans.importing.understanding.fitting import fitted
 from actionplans.importing.understanding.headers import find_tables
@@ -36,12 +37,13 @@ def understand(book: Book, known: Known, answers: Mapping[str, str], when: When)
     for warned in book.warnings:
         asking.warn(warned.at, warned.text)
     sections = Sections(known)
-    tables = find_tables(tidy(book), asking, sections.is_national)
+    leads = Leads(Organisations(known.organisations))
+    tables = find_tables(tidy(book), asking, Familiar(sections.is_national, leads.names_body))
     walked = walk(book.notes, tables, sections, asking)
     actions = [Cells(draft) for draft in walked.drafts]
     builder = Builder(
         sections,
-        Leads(Organisations(known.organisations)),
+        leads,
         Clock(when, asking),
         asking,
         frozenset(map(fold, known.areas)),
