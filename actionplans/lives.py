@@ -1,9 +1,10 @@
-"""What ever happened to the actions of every plan, in four queries however many there are."""
+"""What ever happened to the actions of every plan, in five queries however many there are."""
 
 from collections import defaultdict
+from datetime import date
 
-from actionplans.course import Life, Move, Report, VersionLife
-from actionplans.models import ActionInVersion, ActionPlan, DateChange, PlanVersion, ProgressUpdate
+from actionplans.course import Duty, Life, Move, Report, VersionLife
+from actionplans.models import ActionInVersion, ActionPlan, DateChange, EarlierMustDo, PlanVersion, ProgressUpdate
 from actionplans.states import ActionState, Confidence
 
 STATES = {state.value: state for state in ActionState}
@@ -13,7 +14,7 @@ CONFIDENCES = {confidence.value: confidence for confidence in Confidence}
 def version_lives() -> dict[int, list[VersionLife]]:
     """Every version of a Concordat plan that was ever published, by plan, in the order of publication.
 
-    An action that mirrors one of another plan lives that one's life. Four queries.
+    An action that mirrors one of another plan lives that one's life. Five queries.
     """
     actions = _actions_of_versions()
     plans: dict[int, list[VersionLife]] = defaultdict(list)
@@ -27,11 +28,11 @@ def version_lives() -> dict[int, list[VersionLife]]:
 
 
 def _actions_of_versions() -> dict[int, list[Life]]:
-    reports, moves = _reports(), _moves()
+    reports, moves, earlier = _reports(), _moves(), _earlier()
     lives: dict[int, Life] = {}
     found: dict[int, list[Life]] = defaultdict(list)
-    rows = ActionInVersion.objects.filter(version__published_on__isnull=False).order_by()
-    for version, action, due_on, must_do, mirrored, its_due_on, its_must_do in rows.values_list(
+    lines = ActionInVersion.objects.filter(version__published_on__isnull=False).order_by()
+    for version, action, due_on, must_do, mirrored, its_due_on, its_must_do in lines.values_list(
         "version_id",
         "action_id",
         "action__due_on",
@@ -42,7 +43,8 @@ def _actions_of_versions() -> dict[int, list[Life]]:
     ):
         id_, due, must = (action, due_on, must_do) if mirrored is None else (mirrored, its_due_on, its_must_do)
         if id_ not in lives:
-            lives[id_] = Life(due, must, tuple(reports.get(id_, ())), tuple(moves.get(id_, ())))
+            spans = (tuple(reports.get(id_, ())), tuple(moves.get(id_, ())), tuple(earlier.get(id_, ())))
+            lives[id_] = Life(due, must, *spans)
         found[version].append(lives[id_])
     return found
 
@@ -62,4 +64,12 @@ def _moves() -> dict[int, list[Move]]:
     rows = DateChange.objects.order_by().values_list("action_id", "decided_on", "until_on", "due_on")
     for action, from_on, until_on, due_on in rows:
         found[action].append(Move(from_on, until_on, due_on))
+    return found
+
+
+def _earlier() -> dict[int, list[Duty]]:
+    found: dict[int, list[Duty]] = defaultdict(list)
+    rows = EarlierMustDo.objects.order_by().values_list("action_id", "from_on", "until_on", "must_do")
+    for action, from_on, until_on, must_do in rows:
+        found[action].append(Duty(from_on or date.min, until_on, must_do))
     return found
