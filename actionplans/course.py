@@ -48,13 +48,21 @@ class Move(Span):
 
 
 @dataclass(frozen=True, slots=True)
+class Duty(Span):
+    """Whether the action was a national must-do then."""
+
+    must_do: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Life:
-    """What ever happened to an action."""
+    """What ever happened to an action. `must_do` holds on the days of which `earlier` does not tell."""
 
     due_on: date | None = None
     must_do: bool = False
     reports: tuple[Report, ...] = ()
     moves: tuple[Move, ...] = ()
+    earlier: tuple[Duty, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,11 +192,12 @@ def _standings(
     for day in sorted(_turns(life, version, thresholds)):
         report = next((each for each in life.reports if each.holds(day)), None)
         move = next((each for each in life.moves if each.holds(day)), None)
+        duty = next((each for each in life.earlier if each.holds(day)), None)
         group = ActionGroup(
             state=report.state if report else ActionState.NOT_STARTED,
             confidence=report.confidence if report else None,
             lateness=_lateness(move.due_on if move else life.due_on, day, thresholds),
-            must_do=life.must_do,
+            must_do=duty.must_do if duty else life.must_do,
         )
         yield day, group, report.from_on if report else None
     if version.until_on is not None:
@@ -197,7 +206,7 @@ def _standings(
 
 def _turns(life: Life, version: VersionLife, thresholds: Thresholds) -> set[date]:
     days = {version.published_on}
-    spans: tuple[Span, ...] = (*life.reports, *life.moves)
+    spans: tuple[Span, ...] = (*life.reports, *life.moves, *life.earlier)
     for each in spans:
         days |= {each.from_on, each.until_on or each.from_on}
     for due_on in {life.due_on, *(move.due_on for move in life.moves)}:

@@ -24,6 +24,7 @@ from django.db.models.functions import Coalesce
 from actionplans.models import ActionInVersion, ActionPlan
 from actionplans.progress import ActionGroup, Cutoffs, Lateness, Thresholds, cutoffs
 from actionplans.states import ActionState, Confidence
+from concordat.kernel.periods import holds_on
 from signatories.models.declaration import live_on
 
 
@@ -64,7 +65,8 @@ def _live(on: date) -> QuerySet[ActionInVersion, ActionInVersion]:
 def _grouped(path: str, on: date, cut: Cutoffs) -> QuerySet[Any, Any]:
     """Grouped facts of the actions that `path` leads to: the plan's own, or those that its actions mirror.
 
-    The state on a day is the accepted update that holds then; the due day is the first one unless it was moved.
+    The state on a day is the accepted update that holds then; the due day is the first one unless it was moved; a
+    must-do is what was one then.
     """
     accepted = Q(**{f"{path}__updates__state": "accepted"})
     return (
@@ -75,10 +77,14 @@ def _grouped(path: str, on: date, cut: Cutoffs) -> QuerySet[Any, Any]:
                 f"{path}__updates", condition=accepted & _holds(f"{path}__updates", "reported_on", on)
             ),
             move=FilteredRelation(f"{path}__date_changes", condition=_holds(f"{path}__date_changes", "decided_on", on)),
+            earlier=FilteredRelation(
+                f"{path}__earlier_must_dos", condition=holds_on(on, f"{path}__earlier_must_dos__")
+            ),
         )
         .annotate(
             due=Case(When(move__isnull=False, then=F("move__due_on")), default=F(f"{path}__due_on")),
             status=Coalesce(F("report__status"), Value(ActionState.NOT_STARTED.value)),
+            duty=Coalesce(F("earlier__must_do"), F(f"{path}__must_do")),
         )
         .annotate(late=_lateness(cut), counted_in=_counted_in(on))
         .values_list(
@@ -86,7 +92,7 @@ def _grouped(path: str, on: date, cut: Cutoffs) -> QuerySet[Any, Any]:
             "status",
             "report__confidence",
             "late",
-            f"{path}__must_do",
+            "duty",
             "action__mirrors_id",
             "counted_in",
         )

@@ -1,9 +1,12 @@
 """What ever happened to the actions of every plan, in four queries however many there are."""
 
 from collections import defaultdict
+from datetime import date
 
-from actionplans.course import Life, Move, Report, VersionLife
-from actionplans.models import ActionInVersion, ActionPlan, DateChange, PlanVersion, ProgressUpdate
+from django.db.models import BooleanField, DateField, Value
+
+from actionplans.course import Duty, Life, Move, Report, VersionLife
+from actionplans.models import ActionInVersion, ActionPlan, DateChange, EarlierMustDo, PlanVersion, ProgressUpdate
 from actionplans.states import ActionState, Confidence
 
 STATES = {state.value: state for state in ActionState}
@@ -27,11 +30,11 @@ def version_lives() -> dict[int, list[VersionLife]]:
 
 
 def _actions_of_versions() -> dict[int, list[Life]]:
-    reports, moves = _reports(), _moves()
+    reports, (moves, duties) = _reports(), _moves_and_duties()
     lives: dict[int, Life] = {}
     found: dict[int, list[Life]] = defaultdict(list)
-    rows = ActionInVersion.objects.filter(version__published_on__isnull=False).order_by()
-    for version, action, due_on, must_do, mirrored, its_due_on, its_must_do in rows.values_list(
+    lines = ActionInVersion.objects.filter(version__published_on__isnull=False).order_by()
+    for version, action, due_on, must_do, mirrored, its_due_on, its_must_do in lines.values_list(
         "version_id",
         "action_id",
         "action__due_on",
@@ -42,7 +45,8 @@ def _actions_of_versions() -> dict[int, list[Life]]:
     ):
         id_, due, must = (action, due_on, must_do) if mirrored is None else (mirrored, its_due_on, its_must_do)
         if id_ not in lives:
-            lives[id_] = Life(due, must, tuple(reports.get(id_, ())), tuple(moves.get(id_, ())))
+            spans = (tuple(reports.get(id_, ())), tuple(moves.get(id_, ())), tuple(duties.get(id_, ())))
+            lives[id_] = Life(due, must, *spans)
         found[version].append(lives[id_])
     return found
 
@@ -57,9 +61,16 @@ def _reports() -> dict[int, list[Report]]:
     return found
 
 
-def _moves() -> dict[int, list[Move]]:
-    found: dict[int, list[Move]] = defaultdict(list)
-    rows = DateChange.objects.order_by().values_list("action_id", "decided_on", "until_on", "due_on")
-    for action, from_on, until_on, due_on in rows:
-        found[action].append(Move(from_on, until_on, due_on))
-    return found
+def _moves_and_duties() -> tuple[dict[int, list[Move]], dict[int, list[Duty]]]:
+    """How due days moved, and which actions were a must-do before a publication made them none, or one. One query."""
+    moves: dict[int, list[Move]] = defaultdict(list)
+    duties: dict[int, list[Duty]] = defaultdict(list)
+    no_duty, no_day = Value(None, BooleanField()), Value(None, DateField())
+    rows = DateChange.objects.order_by().values_list("action_id", "decided_on", "until_on", "due_on", no_duty)
+    earlier = EarlierMustDo.objects.order_by().values_list("action_id", "from_on", "until_on", no_day, "must_do")
+    for action, from_on, until_on, due_on, must_do in rows.union(earlier, all=True):
+        if must_do is None:
+            moves[action].append(Move(from_on, until_on, due_on))
+        else:
+            duties[action].append(Duty(from_on or date.min, until_on, must_do))
+    return moves, duties

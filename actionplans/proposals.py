@@ -4,11 +4,15 @@ A line of a draft keeps these by name, as JSON: `outcome`, `outcome_measure`, `m
 order), `leads` (role, organisation or null, the plan's own word), `timescale` (its text, its due day and what that is
 the last day of; from a plan file also how it was read), and `date_reason`. What it does not name stays as the action
 has it.
+Beside them stands in `was` how leads, themes and a due day that stays were at the edit, so that what others change
+before the publication is not changed back.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from actionplans.models import Action, ActionInVersion, ActionLead, DateChange
@@ -18,6 +22,7 @@ from actionplans.timescales import read_timescale
 from concordat.kernel.periods import holds_on
 
 PLAIN = ("outcome", "outcome_measure", "must_do", "footprint")
+LISTS = ("themes", "leads")
 # Which kind of timescale ends with the last day of such a time.
 KIND_OF = {
     TimePrecision.DAY: Kind.DATE,
@@ -63,7 +68,50 @@ def standing_of(actions: Collection[Action], on: date) -> dict[int, dict[str, An
 
 def proposed(line: ActionInVersion, on: date) -> dict[str, Any]:
     """The same, as it will be once the line's version is published."""
-    return {**standing(line.action, on), "date_reason": "", **line.proposes}
+    return with_proposals(line.proposes, standing(line.action, on))
+
+
+def with_proposals(proposes: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
+    """How the action would stand with what a line proposes, as it stands now without it."""
+    found = {**now, "date_reason": "", **proposes, "timescale": timescale_then(proposes, now["timescale"])}
+    found.pop("was", None)
+    return found | {name: merged(proposes, name, now[name]) for name in LISTS}
+
+
+def timescale_then(proposes: Mapping[str, Any], now: dict[str, str]) -> dict[str, str]:
+    """The timescale that will hold. Other words for a day that has moved meanwhile are not about the new one."""
+    was = proposes.get("was", {}).get("timescale")
+    if was and was["due_on"] != now["due_on"]:
+        return now
+    then: dict[str, str] = proposes.get("timescale", now)
+    return then
+
+
+def merged(proposes: Mapping[str, Any], name: str, now: list[Any]) -> list[Any]:
+    """The themes or leads that there will be: what the draft adds and takes away, done to those that there are now."""
+    if name not in proposes:
+        return now
+    wanted = proposes[name]
+    was = proposes.get("was", {}).get(name, now)
+    added = [each for each in wanted if each not in was]
+    stays = [each for each in now if each in wanted or each not in was]
+    if name == "leads":
+        return in_order(added + [lead for lead in stays if not any(_displaces(new, lead) for new in added)])
+    return sorted({*added, *stays})
+
+
+def _displaces(new: Lead, lead: Lead) -> bool:
+    """One answers for an action, and each organisation has one part in it."""
+    return new[0] == lead[0] == ActionLead.Role.LEAD or (lead[1] is not None and new[1] == lead[1])
+
+
+def mark_of(line: ActionInVersion, now: Mapping[str, Any]) -> str:
+    """A mark of all that a form shows of an action in a draft: another one once the line, or the action, has changed.
+
+    `now`: how the action stands, as `standing` gives it.
+    """
+    says = [getattr(line, name) for name in ("reference", "section_id", "section_text", "text", "timescale_text")]
+    return sha256(json.dumps([*says, line.is_left_out, line.proposes, now], sort_keys=True).encode()).hexdigest()
 
 
 def changing(values: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
@@ -71,7 +119,10 @@ def changing(values: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any
     found = {name: value for name, value in values.items() if name in now and value != now[name]}
     if values.get("date_reason") and moves_the_day(found, now):
         found["date_reason"] = values["date_reason"]
-    return found
+    was = {name: now[name] for name in LISTS if name in found}
+    if "timescale" in found and not moves_the_day(found, now):
+        was["timescale"] = now["timescale"]
+    return found | {"was": was} if was else found
 
 
 def moves_the_day(found: Mapping[str, Any], now: Mapping[str, Any]) -> bool:

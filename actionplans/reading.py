@@ -133,6 +133,9 @@ def _rows(path: str, wanted: Q, on: date) -> QuerySet[Any, dict[str, Any]]:
         .annotate(
             report=FilteredRelation(f"{path}__updates", condition=reported_on(on, f"{path}__updates__")),
             move=FilteredRelation(f"{path}__date_changes", condition=moved_on(on, f"{path}__date_changes__")),
+            earlier=FilteredRelation(
+                f"{path}__earlier_must_dos", condition=holds_on(on, f"{path}__earlier_must_dos__")
+            ),
         )
         .values(
             *("id", "version_id", "action_id", "action__mirrors_id", "action__plan_id"),
@@ -144,7 +147,7 @@ def _rows(path: str, wanted: Q, on: date) -> QuerySet[Any, dict[str, Any]]:
             last_text=F("report__public_text"),
             completed_on=F("report__completed_on"),
             state=Coalesce(F("report__status"), Value(ActionState.NOT_STARTED.value)),
-            must_do=F(f"{path}__must_do"),
+            must_do=Coalesce(F("earlier__must_do"), F(f"{path}__must_do")),
             first_due_on=F(f"{path}__due_on"),
             due_on=Case(was_moved, default=F(f"{path}__due_on")),
             timescale=Case(

@@ -391,6 +391,12 @@ def make_in_version(
     )
 
 
+def make_earlier_must_do(*, must_do: bool = True, **fields: Any) -> what.EarlierMustDo:
+    """Whether an action was a national must-do until a day."""
+    fields = {"until_on": DAY} | _filled(fields, action=make_action)
+    return what.EarlierMustDo.objects.create(must_do=must_do, **fields)
+
+
 def make_lead(
     *, action: what.Action | None = None, organisation: who.Organisation | None = None, **fields: Any
 ) -> what.ActionLead:

@@ -76,9 +76,9 @@ class PromiseAdmin(RecordedAdmin):
         return False
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """As for what people said: its version is that of the whole."""
-        super().save_model(request, obj, form, change)
+        """As for what people said: its version is that of the whole, and comes first, as for all who edit it."""
         _renew(obj.commitment_id, form)
+        super().save_model(request, obj, form, change)
 
     @admin.display(description="we will", ordering="we_will")
     def will(self, promise: Promise) -> str:

@@ -24,7 +24,7 @@ from actionplans.importing.understanding.shapes import (
 )
 from actionplans.models import ActionInVersion, ImportMemory, PlanImport, PlanVersion, ProgressUpdate, Section
 from actionplans.models.update import reported_on
-from actionplans.proposals import standing_of
+from actionplans.proposals import standing_of, with_proposals
 from actionplans.states import CLOSED, ActionState
 from actionplans.timescale import Timescale
 from actionplans.timescales.context import Context
@@ -127,7 +127,7 @@ def _action(
     slugs: Mapping[int, str],
 ) -> KnownAction:
     """One action as the draft has it: its words there, and what the draft proposes."""
-    now = {**standing, **line.proposes}
+    now = with_proposals(line.proposes, standing)
     return KnownAction(
         id=line.action_id,
         reference=line.reference,
@@ -155,7 +155,7 @@ def _told_by_the_plan(
     times: dict[str, set[str]] = defaultdict(set)
     found: dict[str, str] = {}
     for action, line in lines.items():
-        now = {**standing[action], **line.proposes}
+        now = with_proposals(line.proposes, standing[action])
         if text := now["timescale"]["text"]:
             times[text].add(now["timescale"]["due_on"] or "none")
         for _, organisation, text in now["leads"]:

@@ -1,6 +1,6 @@
 """What: one file per thing."""
 
-from actionplans.models.action import Action, ActionInVersion, ActionLead, ActionOwner, DateChange
+from actionplans.models.action import Action, ActionInVersion, ActionLead, ActionOwner, DateChange, EarlierMustDo
 from actionplans.models.commitment import Commitment, Promise
 from actionplans.models.decision import MeetingDecision
 from actionplans.models.importing import ImportedRow, ImportMemory, PlanImport
@@ -16,6 +16,7 @@ __all__ = [
     "ActionPlan",
     "Commitment",
     "DateChange",
+    "EarlierMustDo",
     "ImportMemory",
     "ImportedRow",
     "MeetingDecision",

@@ -166,6 +166,32 @@ class ActionInVersion(models.Model):
         return str(self.section) if self.section else self.section_text or "Other actions"
 
 
+class EarlierMustDo(Dated):
+    """Whether an action was a national must-do on the days before a publication made it otherwise.
+
+    `Action.must_do` tells of the days since the last of these ended. A must-do that is long overdue makes its plan off
+    track (docs/rules.md), so that a day of the past keeps the answer of its time.
+    """
+
+    action = models.ForeignKey(Action, models.PROTECT, related_name="earlier_must_dos")
+    must_do = models.BooleanField("national must-do")
+
+    class Meta:
+        verbose_name = "earlier must-do"
+        ordering: ClassVar = ["action_id", "until_on"]
+        constraints: ClassVar = [
+            *Dated.Meta.constraints,
+            models.CheckConstraint(condition=Q(until_on__isnull=False), name="earliermustdo_has_ended"),
+            models.UniqueConstraint(fields=["action", "until_on"], name="earliermustdo_once_until_a_day"),
+            models.UniqueConstraint(
+                fields=["action"], condition=Q(from_on__isnull=True), name="earliermustdo_one_first_per_action"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{'A' if self.must_do else 'No'} national must-do until {self.until_on}"
+
+
 class ActionLead(Dated):
     """Who leads an action or works on it. `text` is the plan's own word; the organisation may not be known."""
 
@@ -182,7 +208,11 @@ class ActionLead(Dated):
 
     class Meta:
         constraints: ClassVar = [
-            *Dated.Meta.constraints,
+            # One that another publication of the same day ended held on no day.
+            models.CheckConstraint(
+                condition=Q(from_on__isnull=True) | Q(until_on__isnull=True) | Q(from_on__lte=F("until_on")),
+                name="actionlead_from_before_until",
+            ),
             models.CheckConstraint(
                 condition=Q(role__in=["lead", "joint", "working_with", "all"]), name="actionlead_role"
             ),

@@ -13,11 +13,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from actionplans.models import Action, ActionInVersion, PlanVersion
-from actionplans.proposals import changing, moves_the_day, same_time, standing
+from actionplans.proposals import changing, mark_of, moves_the_day, same_time, standing
 from concordat.kernel.changes import Actor, change, create, revise
 from concordat.kernel.models import Change
 from signatories.services import review
-from signatories.services.errors import NotAllowedError
+from signatories.services.errors import FasterError, NotAllowedError
 
 WORDS = ("reference", "section", "section_text", "text")
 
@@ -36,26 +36,33 @@ def add_action(version: PlanVersion, values: Mapping[str, Any], *, seen: int, by
     review.revise_parts(version, seen=seen, verb="action added", by=by)
     action = create(Action(plan_id=version.plan_id, reference=values["reference"], text=values["text"]), by=by)
     last = ActionInVersion.every.filter(version=version).aggregate(last=Max("position"))["last"] or 0
-    line = ActionInVersion(version=version, action=action, position=last + 1, **_fields(action, values, on))
+    line = ActionInVersion(version=version, action=action, position=last + 1, **_fields(values, standing(action, on)))
     return _kept(line, by=by)
 
 
 @transaction.atomic
-def save_action(line: ActionInVersion, values: Mapping[str, Any], *, seen: int, by: Actor, on: date) -> ActionInVersion:
+def save_action(
+    line: ActionInVersion, values: Mapping[str, Any], *, seen: int, by: Actor, on: date, opened: str = ""
+) -> ActionInVersion:
     """Set an action's words in the draft, and what the draft proposes for it.
 
-    Raises ReferenceTakenError, and ReasonMissingError where a day that is published moves without a reason.
+    `opened`: the mark of what the person was shown (`proposals.mark_of`), where a whole form was. Raises
+    FasterError if the action itself has changed since, ReferenceTakenError, and ReasonMissingError where a day that is
+    published moves without a reason.
     """
     review.revise_parts(line.version, seen=seen, verb="action drafted", by=by)
-    fields = _fields(line.action, _as_read_before(line, values), on)
-    if lacks_reason(line.action, values, on):
+    line.action = Action.objects.select_for_update(no_key=True).get(pk=line.action_id)
+    now = standing(line.action, on)
+    values = _as_read_before(line, values)
+    if opened and opened != mark_of(line, now):
+        raise FasterError(review.FASTER)
+    if _lacks_reason(line.action, values, now):
         raise ReasonMissingError("Say why the date moves: people have read the old one.")
-    return _kept(line, by=by, verb="drafted", **fields)
+    return _kept(line, by=by, verb="drafted", **_fields(values, now))
 
 
-def lacks_reason(action: Action, values: Mapping[str, Any], on: date) -> bool:
+def _lacks_reason(action: Action, values: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
     """Whether a day that the public knows becomes another one, without a word why."""
-    now = standing(action, on)
     return not values.get("date_reason", "").strip() and moves_the_day(changing(values, now), now) and action.has_page
 
 
@@ -112,9 +119,9 @@ def _as_read_before(line: ActionInVersion, values: Mapping[str, Any]) -> Mapping
     return {**values, "timescale": before} if is_same else values
 
 
-def _fields(action: Action, values: Mapping[str, Any], on: date) -> dict[str, Any]:
+def _fields(values: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
     """The values of the line's own fields. An action that mirrors another plan's has no timescale of its own."""
-    words = {name: values[name] for name in WORDS} | {"proposes": changing(values, standing(action, on))}
+    words = {name: values[name] for name in WORDS} | {"proposes": changing(values, now)}
     return words | {"timescale_text": values["timescale"]["text"]} if "timescale" in values else words
 
 

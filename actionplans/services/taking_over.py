@@ -16,7 +16,7 @@ from actionplans.importing.known import Facts
 from actionplans.importing.understanding.comparison import CHANGED, NEW, timescale_text
 from actionplans.importing.understanding.shapes import Compared, Line, Missing, Understood
 from actionplans.models import Action, ActionInVersion, PlanImport
-from actionplans.proposals import in_order, moves_the_day, read, same_time
+from actionplans.proposals import changing, in_order, moves_the_day, read, same_time, with_proposals
 from actionplans.services.file_reports import STATES, Filed, file_reports, of_line, of_missing
 from actionplans.timescale import Timescale
 from concordat.kernel.changes import Actor, change, create_many
@@ -179,10 +179,11 @@ class Writer:
             "leads": self._leads(said),
             "timescale": read(_current(said), timescale_text(said)),
         }
-        wanted = {**before, **{name: told[name] for name in names}}
-        if "timescale" in wanted and same_time(wanted["timescale"], standing["timescale"]):
-            del wanted["timescale"]
-        found = {name: value for name, value in wanted.items() if value != standing.get(name)}
+        said_here = {name: told[name] for name in names}
+        wanted = {**with_proposals(before, standing), **said_here}
+        if same_time(wanted["timescale"], standing["timescale"]):
+            wanted["timescale"] = standing["timescale"]
+        found = changing(wanted, standing)
         if standing is not NOTHING and moves_the_day(found, standing):
             found.setdefault("date_reason", f"As in the plan of {self.plan_import.as_at:%-d %B %Y}.")
         return found

@@ -12,7 +12,17 @@ from typing import Any
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
-from actionplans.models import ActionInVersion, Commitment, PlanVersion, Promise
+from actionplans.models import (
+    Action,
+    ActionInVersion,
+    ActionLead,
+    ActionPlan,
+    Commitment,
+    DateChange,
+    PlanVersion,
+    ProgressUpdate,
+    Promise,
+)
 from concordat.accounts import typed
 from concordat.kernel.changes import change as told
 from concordat.kernel.models import Change, Redaction
@@ -27,7 +37,7 @@ from concordat.traces.finding import (
     find,
     rows_with,
 )
-from concordat.traces.texts import with_texts
+from concordat.traces.texts import TEXTS, with_texts
 from signatories.models import Document, Person
 from signatories.services.documents import remove_file
 from signatories.services.errors import NotAllowedError
@@ -43,6 +53,12 @@ EDITED_WITH: dict[type[models.Model], tuple[type[models.Model], str]] = {
     ActionInVersion: (PlanVersion, "version"),
     Promise: (Commitment, "commitment"),
 }
+# In which order the rows of actions are locked: as those do who draft, publish, accept and move dates. The rest before.
+IN_ORDER = (Action, ActionInVersion, ActionLead, ProgressUpdate, DateChange)
+LOCKED_IN_ORDER = [
+    *(label for label in TEXTS if label not in {model._meta.label_lower for model in IN_ORDER}),
+    *(model._meta.label_lower for model in IN_ORDER),
+]
 # A longer text in the record of changes is emptied as a whole: SQLite compares none of more than 50,000 bytes.
 LONGEST = 10_000
 
@@ -66,6 +82,7 @@ def remove_words(
     """
     if spans(reason, sought.words):
         raise NotAllowedError(REPEATS)
+    _lock_wholes(sought)
     found = find(sought, root)
     places = [*found.own, *chosen(found.elsewhere, also)]
     if not places and whole is None:
@@ -97,15 +114,38 @@ def remove_document_file(
     return [row]
 
 
+def _lock_wholes(sought: Sought) -> None:
+    """Wait for those who draft or publish something in which the words may stand, and let the others wait.
+
+    They lock the plan, its version or the commitment first, and then what hangs on it. So do we: nobody waits for one
+    who waits for them, and what they write meanwhile is found. Three queries. SQLite lets one write at a time.
+    """
+    lines, versions, plans, promises, own = (
+        rows_with(sought, model._meta.label_lower)
+        for model in (ActionInVersion, PlanVersion, ActionPlan, Promise, Commitment)
+    )
+    wanted = models.Q(pk__in=versions.values("pk")) | models.Q(pk__in=lines.values("version"))
+    of_plans = PlanVersion.objects.filter(wanted)
+    _lock(ActionPlan, models.Q(pk__in=plans.values("pk")) | models.Q(pk__in=of_plans.order_by().values("plan")))
+    _lock(PlanVersion, wanted)
+    _lock(Commitment, models.Q(pk__in=own.values("pk")) | models.Q(pk__in=promises.values("commitment")))
+
+
+def _lock(model: type[models.Model], wanted: models.Q) -> None:
+    rows = model._base_manager.filter(wanted).order_by("pk").select_for_update(no_key=True)
+    list(rows.values_list("pk", flat=True))
+
+
 def _from_rows(sought: Sought, places: Iterable[Place]) -> dict[tuple[Subject, str], int]:
     """Put the marks into the texts, with the rows locked; gives in how many places of which."""
     fields: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
     for place in places:
         fields[place.label][place.pk].add(place.field)
     done: dict[tuple[Subject, str], int] = {}
-    for label, wanted in fields.items():
+    for label in sorted(fields, key=LOCKED_IN_ORDER.index):
+        wanted = fields[label]
         changed: list[Any] = []
-        for row in rows_with(sought, label).filter(pk__in=wanted).select_for_update():
+        for row in rows_with(sought, label).filter(pk__in=wanted).select_for_update(no_key=True):
             for field in wanted[row.pk]:
                 if times := _from_field(sought, row, field):
                     done[(label, row.pk), field] = times

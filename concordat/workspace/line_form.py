@@ -1,16 +1,14 @@
 """The form in which a coordinator words an action of a draft, and says what the draft proposes for it."""
 
-import json
 from collections.abc import Iterable, Mapping
 from datetime import date
-from hashlib import sha256
 from typing import Any
 
 from django import forms
 from django.db.models import Q
 
 from actionplans.models import ActionInVersion, ActionLead, PlanVersion, Section, Theme
-from actionplans.proposals import PLAIN, Lead, in_order, proposed
+from actionplans.proposals import PLAIN, Lead, in_order, mark_of, standing, with_proposals
 from actionplans.timescale import TimePrecision
 from actionplans.timescales import Context
 from concordat.look.fields import PublishedText
@@ -92,11 +90,12 @@ class LineForm(DraftForm):
     def __init__(
         self, *args: Any, version: PlanVersion, line: ActionInVersion | None, on: date, **options: Any
     ) -> None:
-        self.before = proposed(line, on) if line else {}
+        now = standing(line.action, on) if line else {}
+        self.before = with_proposals(line.proposes, now) if line else {}
         self.context = Context(version.period_starts_on, version.period_ends_on, version.published_on)
         initial = {
             "version": version.version,
-            "opened": mark_of(line) if line else "",
+            "opened": mark_of(line, now) if line else "",
             "precision": TimePrecision.DAY,
             **at_first(line, self.before),
         }
@@ -173,12 +172,6 @@ class LineForm(DraftForm):
         leads += [lead for lead in before if lead[1] is None and lead[0] in (Role.JOINT, Role.ALL)]
         leads += [lead for lead in before if lead[1] is not None and lead[0] == Role.ALL]
         return in_order(leads)
-
-
-def mark_of(line: ActionInVersion) -> str:
-    """A mark of all that the draft says of an action: another one after each edit of it, and of it alone."""
-    says = [getattr(line, name) for name in ("reference", "section_id", "section_text", "text", "timescale_text")]
-    return sha256(json.dumps([*says, line.is_left_out, line.proposes], sort_keys=True).encode()).hexdigest()
 
 
 def at_first(line: ActionInVersion | None, before: Mapping[str, Any]) -> dict[str, Any]:

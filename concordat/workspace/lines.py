@@ -14,13 +14,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from actionplans.models import ActionInVersion, PlanVersion
+from actionplans.proposals import mark_of, standing
 from actionplans.services import lines
 from concordat.accounts.gate import signed_in
 from concordat.kernel.dates import today
 from concordat.look.forms import GovukForm
 from concordat.workspace.differing import number_of
 from concordat.workspace.filling import Filling
-from concordat.workspace.line_form import LineForm, mark_of
+from concordat.workspace.line_form import LineForm
 from concordat.workspace.proposing import told_of
 from concordat.workspace.versions import VERSION
 from signatories.services.errors import FasterError, NotAllowedError
@@ -156,21 +157,30 @@ def edit(request: Any, pk: int, line_pk: int) -> HttpResponse:
 
 def _save(line: ActionInVersion, form: Any, *, by: Any, on: date) -> None:
     """Save it. Where somebody has meanwhile changed other actions of the draft alone, nobody is asked to choose."""
-    values = form.values()
+    values, opened = form.values(), form.cleaned_data["opened"]
     try:
-        lines.save_action(line, values, seen=form.cleaned_data["version"], by=by, on=on)
+        lines.save_action(line, values, seen=form.cleaned_data["version"], by=by, on=on, opened=opened)
     except FasterError:
         current = ActionInVersion.every.select_related("version__plan", "action").get(pk=line.pk)
-        if form.cleaned_data["opened"] != mark_of(current):
+        if opened != mark_of(current, standing(current.action, on)):
             raise
-        lines.save_action(line, values, seen=current.version.version, by=by, on=on)
+        lines.save_action(line, values, seen=current.version.version, by=by, on=on, opened=opened)
 
 
 def _filling(version: PlanVersion, line: ActionInVersion | None, step: Any, on: date, **words: str) -> Filling:
+    was_faster = False
+
     def make(sent: Any) -> GovukForm:
-        return LineForm(sent, version=version, line=line, on=on)
+        """Once both were shown, what was typed is about what stands there now."""
+        form = LineForm(sent, version=version, line=line, on=on)
+        if sent is not None and was_faster:
+            form.data = sent.copy()
+            form.data["opened"] = form.initial["opened"]
+        return form
 
     def renew() -> int:
+        nonlocal was_faster
+        was_faster = True
         version.refresh_from_db(fields=["version", "state"])
         if line:
             line.refresh_from_db()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from actionplans.course import Life, Move, Report, Step, VersionLife, course
+from actionplans.course import Duty, Life, Move, Report, Step, VersionLife, course
 from actionplans.progress import (
     ActionGroup,
     Lateness,
@@ -137,6 +137,7 @@ def lives(draw: st.DrawFn) -> Life:
             for span in draw(spans())
         ),
         moves=tuple(Move(*span, draw(st.none() | DATES)) for span in draw(spans())),
+        earlier=tuple(Duty(*span, draw(st.booleans())) for span in draw(spans()) if span[1]),
     )
 
 
@@ -162,12 +163,13 @@ def on_a_day(versions: list[VersionLife], on: date, thresholds: Thresholds) -> D
             report = next((each for each in life.reports if each.holds(on)), None)
             move = next((each for each in life.moves if each.holds(on)), None)
             due_on = move.due_on if move else life.due_on
+            duty = next((each for each in life.earlier if each.holds(on)), None)
             groups.append(
                 ActionGroup(
                     state=report.state if report else ActionState.NOT_STARTED,
                     confidence=report.confidence if report else None,
                     lateness=lateness(due_on, cut),
-                    must_do=life.must_do,
+                    must_do=duty.must_do if duty else life.must_do,
                     last_update=report.from_on if report else None,
                 )
             )

@@ -7,15 +7,19 @@ from typing import Any
 
 import pytest
 
+from actionplans.course import Duty, Life
 from actionplans.facts import action_groups
+from actionplans.lives import version_lives
 from actionplans.models import Action, ActionPlan, ProgressUpdate
 from actionplans.progress import ActionGroup, Lateness, Thresholds
+from actionplans.reading import actions_on
 from actionplans.services.updates import accept_update, move_date
 from actionplans.states import ActionState, Confidence
 from actionplans.timescale import Kind, TimePrecision, Timescale
 from tests.factories import (
     make_action,
     make_date_change,
+    make_earlier_must_do,
     make_in_version,
     make_plan,
     make_update,
@@ -235,6 +239,37 @@ class TestVersions:
     def test_a_related_plan_never_counts(self) -> None:
         related = live_action(plan=make_plan(kind="related"))
         assert of(related.plan, date(2016, 1, 1)) == []
+
+
+class TestMustDo:
+    """It decides the delivery status of its plan: a publication changes it for no day before."""
+
+    DAYS = (date(2015, 7, 31), date(2015, 8, 1), date(2015, 8, 31), date(2015, 9, 1))
+
+    def told(self, action: Action) -> list[bool]:
+        """On each of these days, as it is counted; as it is shown it is the same."""
+        version = action.in_versions.get().version_id
+        counted = [alone(action, on).must_do for on in self.DAYS]
+        assert [actions_on([version], on, USUAL)[0].must_do for on in self.DAYS] == counted
+        return counted
+
+    def test_before_between_and_after(self) -> None:
+        action = live_action(due_on=date(2015, 1, 31), must_do=False)
+        make_earlier_must_do(action=action, must_do=False, until_on=date(2015, 8, 1))
+        make_earlier_must_do(action=action, must_do=True, from_on=date(2015, 8, 1), until_on=date(2015, 9, 1))
+        assert self.told(action) == [False, True, True, False]
+        [version] = version_lives()[action.plan_id]
+        assert version.actions == (
+            Life(date(2015, 1, 31), False, (), (), (
+                Duty(date.min, date(2015, 8, 1), False), Duty(date(2015, 8, 1), date(2015, 9, 1), True)
+            )),
+        )  # fmt: skip
+
+    def test_of_the_action_that_is_mirrored(self) -> None:
+        source = make_action(due_on=date(2015, 1, 31))
+        make_earlier_must_do(action=source, must_do=True, until_on=date(2015, 8, 1))
+        mirror = live_action(mirrors=source)
+        assert self.told(mirror) == [True, False, False, False]
 
 
 class TestMirrored:

@@ -20,6 +20,7 @@ from actionplans.timescale import Kind, TimePrecision, Timescale
 from tests.actionplans.reporting import one_in_hand
 from tests.factories import (
     make_action,
+    make_earlier_must_do,
     make_in_version,
     make_partnership,
     make_plan,
@@ -45,6 +46,7 @@ ACTIONS = st.fixed_dictionaries(
     {
         "due_on": st.none() | SOME_DAY,
         "must_do": st.booleans(),
+        "earlier": st.lists(SOME_DAY, max_size=2, unique=True).map(sorted),
         "mirrors": st.none() | st.integers(0, 3),
         "versions": st.sets(st.integers(0, 1), min_size=1),
         "reports": st.lists(REPORTS, max_size=3).filter(one_in_hand),
@@ -112,6 +114,12 @@ def _build_plan(told: dict[str, Any], plan: ActionPlan, others: list[Action]) ->
         sources = [other for other in others if not other.mirrors_id]
         mirrors = sources[line["mirrors"] % len(sources)] if sources and line["mirrors"] is not None else None
         action = make_action(plan=plan, due_on=line["due_on"], must_do=line["must_do"], mirrors=mirrors)
+        since = None
+        for until_on in line["earlier"]:
+            make_earlier_must_do(
+                action=action, must_do=line["must_do"] is bool(since), from_on=since, until_on=until_on
+            )
+            since = until_on
         for number in line["versions"]:
             make_in_version(version=versions[number], action=action)
         actions.append(action)
@@ -131,7 +139,9 @@ def _hand_in(action: Action, day: date, status: str, confidence: str, state: str
     )
 
 
-NEEDED = [f"action__{path}{rows}" for path in ("", "mirrors__") for rows in ("updates", "date_changes")]
+NEEDED = [
+    f"action__{path}{rows}" for path in ("", "mirrors__") for rows in ("updates", "date_changes", "earlier_must_dos")
+]
 Stands = tuple[int, str, str | None, Lateness, bool]
 
 
@@ -160,7 +170,7 @@ def _one(action: Action, on: date, thresholds: Thresholds) -> tuple[Stands, date
         last.status if last else "not_started",
         last.confidence or None if last else None,
         lateness(due_on, cutoffs(on, thresholds)),
-        kept.must_do,
+        next((row.must_do for row in kept.earlier_must_dos.all() if row.holds_on(on)), kept.must_do),
     )
     return stands, last.reported_on if last else None
 

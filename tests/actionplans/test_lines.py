@@ -4,11 +4,13 @@ from datetime import date
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from actionplans.models import Action, ActionInVersion, PlanVersion
-from actionplans.proposals import proposed
+from actionplans.proposals import mark_of, proposed, standing
+from actionplans.reading import leads_on
 from actionplans.services import drafting, lines, plans
 from actionplans.services.updates import move_date
 from actionplans.timescale import Kind, TimePrecision, Timescale
@@ -17,7 +19,7 @@ from signatories.services.errors import FasterError, NotAllowedError
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
-BY, BEGAN, ON = "test", date(2026, 1, 5), date(2026, 11, 2)
+BY, BEGAN, ON, ENDS = "test", date(2026, 1, 5), date(2026, 11, 2), date(2027, 1, 1)
 POLICE, COUNCIL = "Northshire Police", "Northshire Council"
 
 
@@ -69,6 +71,17 @@ class TestSaving:
         assert line.proposes == {"outcome": "Help at once"}
         save(line, outcome="Help sooner")
         assert line.proposes == {}
+
+    def test_what_a_form_showed_and_is_otherwise_now_is_not_written_over(self, line: ActionInVersion) -> None:
+        shown, mark = values(line, text="Two nurses"), mark_of(line, standing(line.action, ON))
+        Action.objects.filter(pk=line.action_id).update(outcome="Corrected")
+        with pytest.raises(FasterError):
+            lines.save_action(line, shown, seen=1, by=BY, on=ON, opened=mark)
+        line.refresh_from_db()
+        assert (line.text, line.proposes, line.version.version) == ("A nurse in the control room", {}, 1)
+        mark = mark_of(line, standing(line.action, ON))
+        lines.save_action(line, values(line, text="Two nurses"), seen=1, by=BY, on=ON, opened=mark)
+        assert (line.text, line.proposes) == ("Two nurses", {})
 
     def test_nothing_of_the_action_changes(self, line: ActionInVersion, action: Action) -> None:
         before = Action.objects.values().get(pk=action.pk)
@@ -230,6 +243,53 @@ class TestPublishing:
         assert (action.timescale_text, action.due_on) == ("summer 2027", date(2027, 6, 30))
         assert not action.date_changes.exists()
 
+    def test_other_words_for_a_day_that_moved_meanwhile_move_nothing_back(self, line: ActionInVersion) -> None:
+        save(line, timescale=timescale("end of June 2027", "2027-06-30", "month"))
+        to = Timescale("by December 2027", Kind.MONTH, None, date(2027, 12, 31), TimePrecision.MONTH)
+        move_date(line.action, to=to, decided_on=ON, reason="The board agreed", by=BY)
+        line.refresh_from_db()
+        assert proposed(line, ON)["timescale"] == timescale("by December 2027", "2027-12-31", "month")
+        move = publish(line).date_changes.get()
+        assert (move.due_on, move.timescale_text, move.reason) == (
+            date(2027, 12, 31),
+            "by December 2027",
+            "The board agreed",
+        )
+
+    def test_of_what_it_is_the_last_day(self, line: ActionInVersion) -> None:
+        save(line, timescale=timescale("by June 2027", "2027-06-30", "quarter"))
+        action = publish(line)
+        assert (action.timescale_precision, action.timescale_kind) == ("quarter", "quarter")
+        assert not action.date_changes.exists()
+
+    def test_themes_that_others_add_meanwhile_stay(self, line: ActionInVersion) -> None:
+        old, kept, new, theirs = (make.make_theme() for _ in range(4))
+        line.action.themes.set([old, kept])
+        save(line, themes=sorted([kept.pk, new.pk]))
+        line.action.themes.add(theirs)
+        assert set(publish(line).themes.all()) == {kept, new, theirs}
+
+    def test_a_must_do_is_one_from_that_day_on(self, line: ActionInVersion, action: Action) -> None:
+        save(line, must_do=True)
+        publish(line)
+        draft = drafting.begin_version(action.plan, by=BY, on=date(2026, 11, 9)).actions.get()
+        save(draft, must_do=False)
+        publish(draft, on=date(2026, 11, 9))
+        action.refresh_from_db()
+        assert not action.must_do
+        assert list(action.earlier_must_dos.values_list("must_do", "from_on", "until_on")) == [
+            (False, None, ON),
+            (True, ON, date(2026, 11, 9)),
+        ]
+
+    def test_of_two_publications_of_a_day_the_last_says_whether_it_is_a_must_do(self, line: ActionInVersion) -> None:
+        for must_do in (True, False, True):
+            save(line, must_do=must_do)
+            action = publish(line)
+            assert action.must_do is must_do
+            assert action.earlier_must_dos.get().until_on == ON
+            line = drafting.begin_version(action.plan, by=BY, on=ON).actions.get()
+
     def test_who_leads_changes_on_that_day(self, line: ActionInVersion) -> None:
         council = make.make_organisation(name=COUNCIL)
         save(line, leads=[["lead", council.pk, ""], ["working_with", None, "Carers"]])
@@ -250,10 +310,66 @@ class TestPublishing:
         assert list(line.action.owners.filter(until_on=None)) == [stays]
         assert "Led by others" in Change.objects.about(owner).get().why
 
-    def test_a_lead_of_the_same_day_ends_the_day_after(self, line: ActionInVersion) -> None:
+    def test_a_lead_of_the_same_day_held_on_no_day(self, line: ActionInVersion) -> None:
         line.action.leads.update(from_on=ON)
         save(line, leads=[])
-        assert publish(line).leads.get().until_on == date(2026, 11, 3)
+        action = publish(line)
+        assert action.leads.get().until_on == ON
+        assert leads_on([action.pk], ON) == {}
+
+    def test_several_publications_on_one_day_leave_one_lead(self, line: ActionInVersion) -> None:
+        police = line.action.leads.get().organisation
+        council = make.make_organisation(name=COUNCIL)
+        for who in (council, police, council):
+            save(line, leads=[["lead", who.pk, ""]])
+            action = publish(line)
+            for on in (ON, date(2026, 11, 3)):
+                assert [lead.name for lead in leads_on([action.pk], on)[action.pk]] == [who.name]
+            line = drafting.begin_version(action.plan, by=BY, on=ON).actions.get()
+        assert [lead.name for lead in leads_on([action.pk], date(2026, 11, 1))[action.pk]] == [POLICE]
+
+    def who(self, action: Action, on: date) -> list[tuple[str, str]]:
+        return [(lead.role, lead.name) for lead in leads_on([action.pk], on).get(action.pk, ())]
+
+    def test_a_lead_with_a_planned_end_is_followed_at_once(self, line: ActionInVersion) -> None:
+        line.action.leads.update(until_on=ENDS)
+        council = make.make_organisation(name=COUNCIL)
+        save(line, leads=[["lead", council.pk, ""]])
+        action = publish(line)
+        assert self.who(action, ON) == self.who(action, ENDS) == [("lead", COUNCIL)]
+        old = action.leads.get(organisation__name=POLICE)
+        assert Change.objects.about(old).get().fields == {"until_on": ["2027-01-01", "2026-11-02"]}
+
+    @pytest.mark.parametrize("on", [ON, date(2027, 2, 1)], ids=["before it", "after it"])
+    def test_a_planned_change_of_lead_outlives_a_new_joint_lead(self, line: ActionInVersion, on: date) -> None:
+        lead = line.action.leads.get()
+        line.action.leads.update(until_on=ENDS)
+        make.make_lead(action=line.action, organisation=make.make_organisation(name=COUNCIL), from_on=ENDS)
+        trust = make.make_organisation(name="The trust")
+        save(line, leads=[["lead", lead.organisation_id, lead.text], ["joint", trust.pk, ""]])
+        with time_machine.travel(make.noon(on), tick=False):
+            action = publish(line, on=on)
+        joint = [("joint", "The trust")]
+        assert self.who(action, date(2026, 12, 31)) == [("lead", POLICE), *(joint if on == ON else [])]
+        assert self.who(action, date(2027, 3, 1)) == [("lead", COUNCIL), *joint]
+
+    def test_who_leads_now_leads_until_the_planned_lead(self, line: ActionInVersion) -> None:
+        line.action.leads.update(until_on=ENDS)
+        make.make_lead(action=line.action, organisation=make.make_organisation(name=COUNCIL), from_on=ENDS)
+        trust = make.make_organisation(name="The trust")
+        save(line, leads=[["lead", trust.pk, ""]])
+        action = publish(line)
+        assert self.who(action, ON) == self.who(action, date(2026, 12, 31)) == [("lead", "The trust")]
+        assert self.who(action, ENDS) == [("lead", COUNCIL)]
+
+    def test_a_planned_lead_may_begin_earlier(self, line: ActionInVersion) -> None:
+        line.action.leads.update(until_on=ENDS)
+        council = make.make_organisation(name=COUNCIL)
+        to_come = make.make_lead(action=line.action, organisation=council, from_on=ENDS)
+        save(line, leads=[["lead", council.pk, ""]])
+        action = publish(line)
+        assert self.who(action, ON) == self.who(action, ENDS) == [("lead", COUNCIL)]
+        assert Change.objects.about(to_come).get().fields == {"from_on": ["2027-01-01", "2026-11-02"]}
 
     def test_published_late_it_changes_no_words_of_today(self, line: ActionInVersion) -> None:
         save(line, text="Two nurses")

@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from actionplans.models import ActionInVersion, PlanVersion
+from actionplans.models import Action, ActionInVersion, PlanVersion
 from actionplans.services import drafting, plans
 from actionplans.services.lines import leave_out
 from concordat.kernel.dates import today
+from concordat.kernel.passages import MARK, Sought
+from concordat.traces.removing import remove_words
 from tests import factories as make
 from tests.concordat.workspace.conftest import Place
 from tests.plain import plain
@@ -203,6 +205,54 @@ class TestEditing:
         answer = client.post(f"{address(line.version)}{line.pk}/", older | {"text": "Mine again"})
         assert answer.status_code == 409
         assert sorted(line.version.actions.values_list("text", flat=True)) == ["Hers", "Mine"]
+
+    def opened(self, client: Client, line: ActionInVersion) -> dict[str, Any]:
+        """All that the form shows, as a browser sends it."""
+        form = client.get(f"{address(line.version)}{line.pk}/").context["form"]
+        return filled(line, opened=form["opened"].value(), outcome=form["outcome"].value() or "")
+
+    def test_personal_data_removed_meanwhile_do_not_come_back_unseen(
+        self, as_: As, place: Place, line: ActionInVersion
+    ) -> None:
+        Action.objects.filter(pk=line.action_id).update(outcome="Call Jane Bloggs")
+        client = as_("coordinator")
+        sent = self.opened(client, line) | {"text": "Two nurses"}
+        why = {"category": "person", "reason": "Asked for", "by": place.people["administrator"]}
+        remove_words(Sought("Jane Bloggs"), line.action, now=make.noon(today()), **why)
+        answer = client.post(f"{address(line.version)}{line.pk}/", sent)
+        assert answer.status_code == 409
+        assert f"What will be better for people? (optional) Call {MARK} Call Jane Bloggs" in plain(answer)
+        line.refresh_from_db()
+        assert (line.text, line.proposes) == ("Mental health nurse in the control room", {})
+        page = self.opened(client, line) | {"text": "Two nurses"}
+        assert "“B1 Two nurses” is saved." in plain(
+            client.post(f"{address(line.version)}{line.pk}/", page, follow=True)
+        )
+        line.refresh_from_db()
+        assert (line.text, line.proposes) == ("Two nurses", {})
+
+    @pytest.mark.parametrize("changed", ["outcome", "must_do", "footprint", "themes", "leads", "day"])
+    def test_what_others_change_of_the_action_is_shown_beside(
+        self, as_: As, line: ActionInVersion, changed: str
+    ) -> None:
+        client, action = as_("coordinator"), line.action
+        sent = self.opened(client, line) | {"text": "Two nurses"}
+        if changed == "themes":
+            action.themes.add(make.make_theme(name="Street triage"))
+        elif changed == "leads":
+            make.make_lead(action=action, role="joint")
+        elif changed == "day":
+            make.make_date_change(action=action, decided_on=today(), due_on=date(2027, 6, 30))
+        else:
+            Action.objects.filter(pk=action.pk).update(**{changed: True if changed == "must_do" else "Corrected"})
+        answer = client.post(f"{address(line.version)}{line.pk}/", sent)
+        assert answer.status_code == 409
+        assert "Two nurses" in answer.content.decode()
+        line.refresh_from_db()
+        assert line.text == "Mental health nurse in the control room"
+        again = {name: answer.context["form"][name].value() for name in ("version", "opened")}
+        saved = client.post(f"{address(line.version)}{line.pk}/", sent | again, follow=True)
+        assert "“B1 Two nurses” is saved." in plain(saved)
 
     def test_what_was_typed_outlives_the_session(self, as_: As, line: ActionInVersion) -> None:
         there = f"{address(line.version)}{line.pk}/"
