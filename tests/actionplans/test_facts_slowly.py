@@ -116,7 +116,9 @@ def _build_plan(told: dict[str, Any], plan: ActionPlan, others: list[Action]) ->
         action = make_action(plan=plan, due_on=line["due_on"], must_do=line["must_do"], mirrors=mirrors)
         since = None
         for until_on in line["earlier"]:
-            make_earlier_must_do(action=action, must_do=line["must_do"] is bool(since), from_on=since, until_on=until_on)
+            make_earlier_must_do(
+                action=action, must_do=line["must_do"] is bool(since), from_on=since, until_on=until_on
+            )
             since = until_on
         for number in line["versions"]:
             make_in_version(version=versions[number], action=action)
@@ -137,7 +139,9 @@ def _hand_in(action: Action, day: date, status: str, confidence: str, state: str
     )
 
 
-NEEDED = [f"action__{path}{rows}" for path in ("", "mirrors__") for rows in ("updates", "date_changes", "earlier_must_dos")]
+NEEDED = [
+    f"action__{path}{rows}" for path in ("", "mirrors__") for rows in ("updates", "date_changes", "earlier_must_dos")
+]
 Stands = tuple[int, str, str | None, Lateness, bool]
 
 
