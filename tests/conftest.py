@@ -15,6 +15,7 @@ from concordat.reach import SHARED
 from tests import browsers, services
 
 APPEND_ONLY = import_module("concordat.kernel.migrations.0003_change_append_only")
+REDACTIONS = import_module("concordat.kernel.migrations.0005_redactions")  # which triggers there are since
 # The fixtures by which a test asks for the database, itself or through others.
 DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
 
@@ -64,8 +65,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """
     empty = connection.ops.sql_flush
     undo, redo = {
-        "sqlite": (APPEND_ONLY.UNDO_SQLITE, APPEND_ONLY.SQLITE),
-        "postgresql": (APPEND_ONLY.UNDO_POSTGRESQL, APPEND_ONLY.POSTGRESQL),
+        "sqlite": (APPEND_ONLY.UNDO_SQLITE, [*APPEND_ONLY.SQLITE, *REDACTIONS.SQLITE]),
+        "postgresql": (APPEND_ONLY.UNDO_POSTGRESQL, [*APPEND_ONLY.POSTGRESQL, *REDACTIONS.POSTGRESQL]),
     }[connection.vendor]
 
     def sql_flush(*args: Any, **options: Any) -> list[str]:

@@ -138,10 +138,9 @@ def _lead(lines: Iterable[ActionInVersion], *, on: date, by: Actor) -> None:
             if lead not in leads_of(now):
                 _begin(line.action_id, lead, to_come, on, changed, beginning)
     ActionLead.objects.bulk_update([row for row, _ in changed], ["from_on", "until_on"], batch_size=BATCH)
-    told_of = (
-        change(row, "ended" if "until_on" in fields else "changed", by=by, fields=fields) for row, fields in changed
-    )
-    Change.objects.bulk_create(told_of, batch_size=BATCH)
+    verbs = ("ended" if "until_on" in fields else "changed" for _, fields in changed)
+    changes = [change(row, verb, by=by, fields=fields) for (row, fields), verb in zip(changed, verbs, strict=True)]
+    Change.objects.bulk_create(changes, batch_size=BATCH)
     create_many(beginning, by=by)
 
 

@@ -211,7 +211,9 @@ ACTIONS: list[Case] = [
     *unique("actioninversion_once", make_in_version, same=("version", "action")),
     *not_empty("actioninversion_has_text", make_in_version, "text"),
     *in_order("earliermustdo_from_before_until", make_earlier_must_do, "from_on", "until_on", same_day=False),
-    *check("earliermustdo_has_ended", make_earlier_must_do, refused={"no end": {"until_on": None}}, accepted={}),
+    *check(
+        "earliermustdo_has_ended", make_earlier_must_do, refused={"no end": {"until_on": None}}, accepted={"an end": {}}
+    ),
     *unique(
         "earliermustdo_once_until_a_day",
         partial(make_earlier_must_do, from_on=BEFORE),

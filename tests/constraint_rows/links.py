@@ -93,6 +93,7 @@ BUILDERS: dict[str, Callable[..., Model]] = {
     "actionplans.actioninversion": make.make_in_version,
     "actionplans.actionlead": make.make_lead,
     "actionplans.actionowner": make.make_owner,
+    "actionplans.earliermustdo": make.make_earlier_must_do,
     "actionplans.datechange": make.make_date_change,
     "actionplans.progressupdate": partial(make.make_update, status="merged"),
     "actionplans.meetingdecision": partial(make.make_decision, kind="agreed"),

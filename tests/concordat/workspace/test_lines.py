@@ -242,6 +242,7 @@ class TestEditing:
         elif changed == "leads":
             make.make_lead(action=action, role="joint")
         elif changed == "day":
+            sent |= {"date_reason": "The money comes later"}
             make.make_date_change(action=action, decided_on=today(), due_on=date(2027, 6, 30))
         else:
             Action.objects.filter(pk=action.pk).update(**{changed: True if changed == "must_do" else "Corrected"})
