@@ -33,7 +33,7 @@ class VersionForm(DraftForm):
     period_starts_on = Day(label="First day of the plan", help_text="For example 1 4 2026.")
     period_ends_on = Day(label="Last day of the plan", help_text="For example 31 3 2028.")
     period_text = PublishedText(label="The period as the plan writes it (optional)", at_most=80, lines=False)
-    next_review_on = Day(label="When it is next reviewed (optional)")
+    next_review_on = Day(label="When it is next reviewed (optional)", help_text="A day to come. For example 31 3 2027.")
     uses_colours = forms.BooleanField(label="The plan marks its actions red, amber or green", required=False)
     rag_key = PublishedText(
         label="What its colours mean", help_text="Only if it uses any. In the plan’s own words.", at_most=2000
@@ -46,11 +46,14 @@ class VersionForm(DraftForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        """A plan does not end before it begins."""
+        """A plan does not end before it begins, nor is it reviewed before."""
         cleaned = super().clean() or {}
         starts_on, ends_on = cleaned.get("period_starts_on"), cleaned.get("period_ends_on")
         if starts_on and ends_on and ends_on < starts_on:
             self.add_error("period_ends_on", "The last day cannot be before the first.")
+        review_on = cleaned.get("next_review_on")
+        if starts_on and review_on and review_on < starts_on:
+            self.add_error("next_review_on", "The review cannot be before the first day of the plan.")
         return cleaned
 
 
