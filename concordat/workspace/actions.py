@@ -5,13 +5,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from actionplans.models import Action, MeetingDecision
+from actionplans.models import Action, ActionInVersion, MeetingDecision
 from actionplans.services import reports
 from actionplans.services.evidence import EvidenceError
 from actionplans.work import work_on
@@ -91,8 +92,9 @@ def action_page(request: Any, pk: int) -> HttpResponse:
 
 
 def stands_in_force(action: Action, on: date) -> bool:
-    """Whether it stands in a plan in force: nobody is asked for reports on others. One query."""
-    return action.in_versions.filter(live_on(on, "version__")).exists()
+    """Whether it stands in a plan in force, there or as a mirror: nobody is asked for reports on others. One query."""
+    same = Q(action=action) | Q(action__mirrors=action)
+    return ActionInVersion.objects.filter(same, live_on(on, "version__")).exists()
 
 
 def _not_in_force(request: Any, action: Action, on: date, *sent: Any) -> HttpResponse:

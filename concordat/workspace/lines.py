@@ -137,7 +137,7 @@ def leave_out(request: Any, pk: int, line_pk: int) -> HttpResponse:
     on, version = today(), VERSION.seen(request.access, pk, today())
     if refused := _refused(request, version):
         return refused
-    found = ActionInVersion.objects.filter(version=version).select_related("version__plan", "action")
+    found = ActionInVersion.every.filter(version=version).select_related("version__plan", "action")
     line = get_object_or_404(found, pk=line_pk)
     [*works] = work_on(Action.objects.filter(pk=line.action_id), on, thresholds_of(version.plan.partnership.programme))
 

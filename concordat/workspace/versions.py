@@ -7,15 +7,18 @@ from django import forms
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
+from actionplans.comparing import compare_versions
 from actionplans.models import PlanVersion
 from actionplans.services import drafting, plans
 from concordat.accounts.gate import signed_in
 from concordat.kernel.dates import today
 from concordat.kernel.periods import holds_on
 from concordat.look.fields import PublishedText
+from concordat.picture import thresholds_of
 from concordat.workspace.drafts import DraftForm, Kind, abandon_page, draft_page
 from concordat.workspace.forms import Day
 from signatories.access import Access
+from signatories.services.review import IN_HAND
 
 
 class VersionForm(DraftForm):
@@ -58,14 +61,27 @@ class VersionForm(DraftForm):
 
 
 def _about(version: PlanVersion, access: Access, on: date) -> dict[str, Any]:
-    """What the page shows besides: coverage, and how many actions it has. Two queries."""
+    """What the page shows besides: coverage, how many actions it has, and what it changes. Fourteen queries at most."""
     coverage = version.plan.coverage.filter(holds_on(on)).select_related("area").order_by("area__name", "label")
     return {
         "partnership": version.plan.partnership,
         "title": f"{version.plan}: {version.label}",
         "coverage": coverage,
         "actions": version.actions.count(),
+        **_changes(version, on),
     }
+
+
+def _changes(version: PlanVersion, on: date) -> dict[str, Any]:
+    """The version in force and what this one changes of it, while it is drafted and reviewed."""
+    if version.state not in (*IN_HAND, PlanVersion.State.SUBMITTED):
+        return {}
+    older = drafting.version_to_carry(version.plan, on)
+    if older is None:
+        return {}
+    partnership = version.plan.partnership
+    thresholds = thresholds_of(partnership.programme, partnership.update_every_months)
+    return {"older": older, "compared": compare_versions(older, version, thresholds, on)}
 
 
 def _visible(access: Access, on: date) -> Any:

@@ -27,8 +27,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 PAGES: dict[str, tuple[str, int, str]] = {
     "workspace": ("owner", 9, ""),
-    "workspace-action": ("owner", 18, "action"),
-    "workspace-no-change": ("owner", 18, "action"),
+    "workspace-action": ("owner", 19, "action"),
+    "workspace-no-change": ("owner", 19, "action"),
     "workspace-owners": ("coordinator", 9, "action"),
     "workspace-action-history": ("owner", 6, "action"),
     "workspace-history#declarations": ("coordinator", 6, "kind=declarations submitted"),
@@ -72,6 +72,7 @@ PAGES: dict[str, tuple[str, int, str]] = {
     "workspace-version-left-out": ("coordinator", 8, "draft"),
     "workspace-version-action-new": ("coordinator", 8, "draft"),
     "workspace-version-action": ("coordinator", 13, "draft line_pk=line"),
+    "workspace-version-action-out": ("coordinator", 7, "draft line_pk=line"),
     "workspace-national": ("reviewer", 6, ""),
     "workspace-national-declaration": ("reviewer", 18, "submitted"),
     "workspace-national-version": ("reviewer", 17, "version"),
