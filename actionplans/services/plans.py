@@ -24,7 +24,7 @@ IN_HAND_ALREADY = "A version of this plan is in hand already. Work on that one."
 
 
 def checklist_of(version: PlanVersion, *, on: date) -> list[Item]:
-    """What the version has and lacks on that day. Four queries; three for a related plan, which needs no declaration."""
+    """What the version has and lacks on that day. Four queries; three for a related plan."""
     covers = _covers(version.plan, on)
     needs_declarations = version.plan.kind == ActionPlan.Kind.CONCORDAT
     return version_checklist(

@@ -160,7 +160,8 @@ def move_date(action: Action, *, to: Timescale, decided_on: date, reason: str, b
     """Move an action's due date from the day it was decided. The old day is kept.
 
     `why`: who decided it, for the record beside the public reason. A move entered late takes its place among those
-    before and after. A draft that proposes no other date says the last one from then on. Raises NotAllowedError without a reason, or for an action kept in another plan.
+    before and after. A draft that proposes no other date says the last one from then on. Raises NotAllowedError without
+    a reason, or for an action kept in another plan.
     """
     if action.mirrors_id:
         raise NotAllowedError("This action is kept in another plan; move its date there.")

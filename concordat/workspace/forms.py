@@ -191,9 +191,7 @@ def filled(report: ProgressUpdate | None, last: ProgressUpdate | None = None) ->
 
 def differences(form: ReportForm, current: ProgressUpdate) -> list[tuple[forms.BoundField, str, str]]:
     """Field by field, where what was typed differs from what somebody else has saved: the field, theirs, yours."""
-    theirs = ReportForm(
-        initial=filled(current), action=form.action, others=(), on=form.on, auto_id=form.auto_id
-    )
+    theirs = ReportForm(initial=filled(current), action=form.action, others=(), on=form.on, auto_id=form.auto_id)
     theirs.fields["merged_into"].choices = form.fields["merged_into"].choices  # type: ignore[attr-defined] # ChoiceFields
     pairs = [(field, said(theirs[field.name]), said(field)) for field in form.visible_fields()]
     return [(field, was, now) for field, was, now in pairs if was != now]
