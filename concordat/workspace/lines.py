@@ -150,7 +150,7 @@ def leave_out(request: Any, pk: int, line_pk: int) -> HttpResponse:
     def renew() -> int:
         version.refresh_from_db(fields=["version", "state"])
         line.refresh_from_db()
-        return version.version
+        return int(version.version)
 
     return Filling(
         make=lambda sent: LeaveOutForm(sent, initial={"version": version.version}),
