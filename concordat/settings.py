@@ -221,6 +221,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300.0,
         "options": {"expires": 240.0},
     },
+    "take plan files": {"task": "concordat.tasks.take_imports", "schedule": 60.0, "options": {"expires": 50.0}},
     "forget old sign-ins": {
         "task": "concordat.tasks.forget_old_sign_ins",
         "schedule": crontab(hour="3", minute="37"),

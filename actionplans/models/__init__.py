@@ -3,6 +3,7 @@
 from actionplans.models.action import Action, ActionInVersion, ActionLead, ActionOwner, DateChange
 from actionplans.models.commitment import Commitment, Promise
 from actionplans.models.decision import MeetingDecision
+from actionplans.models.importing import ImportedRow, ImportMemory, PlanImport
 from actionplans.models.plan import ActionPlan, PlanCoverage, PlanVersion
 from actionplans.models.subject import Section, Theme
 from actionplans.models.update import ProgressUpdate
@@ -15,8 +16,11 @@ __all__ = [
     "ActionPlan",
     "Commitment",
     "DateChange",
+    "ImportMemory",
+    "ImportedRow",
     "MeetingDecision",
     "PlanCoverage",
+    "PlanImport",
     "PlanVersion",
     "ProgressUpdate",
     "Promise",

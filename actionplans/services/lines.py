@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from actionplans.models import Action, ActionInVersion, PlanVersion
-from actionplans.proposals import changing, moves_the_day, standing
+from actionplans.proposals import changing, moves_the_day, same_time, standing
 from concordat.kernel.changes import Actor, change, create, revise
 from concordat.kernel.models import Change
 from signatories.services import review
@@ -51,7 +51,7 @@ def save_action(line: ActionInVersion, values: Mapping[str, Any], *, seen: int, 
     Raises ReferenceTakenError, and ReasonMissingError where a day that is published moves without a reason.
     """
     review.revise_parts(line.version, seen=seen, verb="action drafted", by=by)
-    fields = _fields(line.action, values, on)
+    fields = _fields(line.action, _as_read_before(line, values), on)
     if lacks_reason(line.action, values, on):
         raise ReasonMissingError("Say why the date moves: people have read the old one.")
     return _kept(line, by=by, verb="drafted", **fields)
@@ -118,6 +118,13 @@ def _number(lines: list[ActionInVersion], *, by: Actor) -> None:
             changed.append(line)
     ActionInVersion.every.bulk_update(changed, ["position"], batch_size=400)
     Change.objects.bulk_create(changes, batch_size=400)
+
+
+def _as_read_before(line: ActionInVersion, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The values with what a plan file told of the timescale besides, where nobody has changed it."""
+    before = line.proposes.get("timescale")
+    is_same = before and "timescale" in values and same_time(before, values["timescale"])
+    return {**values, "timescale": before} if is_same else values
 
 
 def _fields(action: Action, values: Mapping[str, Any], on: date) -> dict[str, Any]:

@@ -58,6 +58,7 @@ def actions_page(request: Any, pk: int, *, left_out: bool = False) -> HttpRespon
         "page": page,
         "rows": [(line.heading, line, told) for line, told in _with_proposals(page.object_list)],
         "left_out": left_out,
+        "unexplained": _unexplained(version) if left_out else (),
         "total": len(standing),
         "others": len(others),
         "may_edit": may_edit and version.state in IN_HAND,
@@ -77,6 +78,12 @@ def _with_proposals(found: Any) -> list[tuple[ActionInVersion, list[tuple[str, s
     """Each line with what it proposes, for those who read along and who review it."""
     told = told_of(found)
     return [(line, told.get(line.pk, [])) for line in found]
+
+
+def _unexplained(version: PlanVersion) -> set[int]:
+    """The lines of those that the public knows and that are left out without a word why. One query."""
+    found = ActionInVersion.every.dropped().filter(version=version, left_out_reason="")
+    return set(found.values_list("pk", flat=True))
 
 
 def _ends(standing: Iterable[ActionInVersion]) -> dict[str, set[int]]:

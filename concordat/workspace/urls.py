@@ -72,6 +72,7 @@ urlpatterns = [
     path("plans/<id:pk>/versions/new/", plans.begin_version, name="workspace-version-new"),
     path("versions/<id:pk>/", versions.version_page, name="workspace-version"),
     path("versions/<id:pk>/abandon/", versions.abandon, name="workspace-version-abandon"),
+    path("versions/<id:pk>/compare/", versions.compare, name="workspace-version-compare"),
     path("versions/<id:pk>/areas/", plans.areas_page, name="workspace-version-areas"),
     path("versions/<id:pk>/actions/", lines.actions_page, name="workspace-version-actions"),
     path(

@@ -5,7 +5,8 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse
-from django.views.decorators.http import require_http_methods
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
 
 from actionplans.comparing import compare_versions
 from actionplans.models import PlanVersion
@@ -121,3 +122,20 @@ def version_page(request: Any, pk: int) -> HttpResponse:
 def abandon(request: Any, pk: int) -> HttpResponse:
     """Give up the draft of a version."""
     return abandon_page(request, VERSION, pk, today())
+
+
+@require_safe
+@signed_in
+def compare(request: Any, pk: int) -> HttpResponse:
+    """What the version changes, beside the one that was in force before it; also while it is a draft."""
+    on, version = today(), VERSION.seen(request.access, pk, today())
+    partnership = version.plan.partnership
+    before = version.plan.versions.published_by(version.published_on or on).exclude(pk=pk)
+    older = before.order_by("published_on", "pk").last()
+    thresholds = thresholds_of(partnership.programme, partnership.update_every_months)
+    context = {
+        "version": version,
+        "older": older,
+        "compared": compare_versions(older, version, thresholds, on) if older else None,
+    }
+    return render(request, "workspace/version_compare.html", context)

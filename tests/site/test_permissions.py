@@ -99,6 +99,16 @@ READ: dict[str, tuple[Any, ...]] = {
     "workspace-version-left-out": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, OK, OK, OK, OK),
     "workspace-commitments": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, OK, OK, OK, OK),
     "workspace-declaration-abandon": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NO, OK, NO, NO, NO, OK),
+    "workspace-version-compare": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, OK, OK, OK, OK),
+    "workspace-tracker-xlsx": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, OK, OK, OK, OK),
+    "workspace-tracker-csv": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, OK, OK, OK, OK),
+    "workspace-blank-plan": row(SIGN_IN, NO, OK, OK, OK, OK, OK, OK, OK, OK),
+    "workspace-import-new": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
+    "workspace-import": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
+    "workspace-import-progress": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
+    "workspace-import-questions": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
+    "workspace-import-columns": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
+    "workspace-import-file": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
 }
 # What a POST that means something answers; the data follow below.
 WRITE: dict[str, tuple[Any, ...]] = {
@@ -157,6 +167,11 @@ WRITE: dict[str, tuple[Any, ...]] = {
     "workspace-version-actions": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, NO, NO, NO, NOT_FOUND),
     "workspace-version-left-out": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, NO, NO, NO, NOT_FOUND),
     "workspace-commitments": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, NO, NO, NO, NOT_FOUND),
+    "workspace-import-new": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, BAD, NO, NO, NO, BAD),
+    "workspace-import-questions": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE, NO, NO, NO, DONE),
+    "workspace-import-columns": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE, NO, NO, NO, DONE),
+    "workspace-import-apply": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE, NO, NO, NO, DONE),
+    "workspace-import-abandon": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE, NO, NO, NO, DONE),
 }
 DATA: dict[str, dict[str, Any]] = {
     "workspace-action": {"status": "in_progress", "then": "draft", "version": "1"},
@@ -175,6 +190,7 @@ DATA: dict[str, dict[str, Any]] = {
 ELSEWHERE = ("admin:", "account_", "mfa_", "usersessions_")
 PUBLIC_NAMES = {
     *("front-page", "map-svg", "boundaries", "area-list", "area-find", "area", "partnership", "declaration", "plan"),
+    "plan-compare",
     *("plan-version", "action", "organisation", "board", "api-status", "api-history", "accessibility", "privacy"),
     *("cookies", "licence", "contact", "contact-sent", "invitation"),
     "document",  # by what it is about: tests/concordat/workspace/test_documents.py
@@ -252,6 +268,8 @@ def address(name: str, action: Action) -> str:
     plan = make.make_plan(partnership=partnership)
     version = make.make_version(plan=plan, state=state_for(name))
     line = make.make_in_version(version=version)
+    # One that is understood; for the page that begins one there is none.
+    brought_in = make.make_import(draft=version, state="abandoned" if name == "workspace-import-new" else "ready").pk
     promise = make.make_promise(commitment=make.make_commitment(partnership=partnership))
     commitment = promise.commitment_id
     document = make.make_document(subject=action)
@@ -320,6 +338,18 @@ def address(name: str, action: Action) -> str:
         "workspace-commitment-end": f"/workspace/commitments/{commitment}/end/",
         "workspace-promise-new": f"/workspace/commitments/{commitment}/promises/new/",
         "workspace-promise": f"/workspace/promises/{promise.pk}/",
+        "workspace-version-compare": f"/workspace/versions/{version.pk}/compare/",
+        "workspace-tracker-xlsx": f"/workspace/versions/{version.pk}/tracker.xlsx",
+        "workspace-tracker-csv": f"/workspace/versions/{version.pk}/tracker.csv",
+        "workspace-blank-plan": "/workspace/blank-plan.xlsx",
+        "workspace-import-new": f"/workspace/versions/{version.pk}/import/",
+        "workspace-import": f"/workspace/imports/{brought_in}/",
+        "workspace-import-progress": f"/workspace/imports/{brought_in}/progress/",
+        "workspace-import-questions": f"/workspace/imports/{brought_in}/questions/",
+        "workspace-import-columns": f"/workspace/imports/{brought_in}/columns/",
+        "workspace-import-apply": f"/workspace/imports/{brought_in}/apply/",
+        "workspace-import-abandon": f"/workspace/imports/{brought_in}/abandon/",
+        "workspace-import-file": f"/workspace/imports/{brought_in}/file/",
         "workspace-national": "/workspace/national/",
         "workspace-national-declaration": f"/workspace/national/declarations/{declaration.pk}/",
         "workspace-national-version": f"/workspace/national/versions/{version.pk}/",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from actionplans.importing.tables import Cell
 from actionplans.importing.understanding import evidence, headings
-from actionplans.importing.understanding.answers import Asking
+from actionplans.importing.understanding.answers import Asking, key_of
 from actionplans.importing.understanding.fields import LABELS, SEVERAL, Field
 from actionplans.importing.understanding.shapes import Choice
 from actionplans.importing.understanding.words import shortened, spoken, written
@@ -34,6 +34,11 @@ class Column:
 
     def holds(self, field: Field) -> bool:
         return field in self.fields
+
+    @property
+    def key(self) -> str:
+        """The key of the answer by which the person corrects it."""
+        return key_of("column", *_told_by(self.at, self.heading))
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +187,7 @@ def _needs_action(found: list[Column], columns: Sequence[Headed]) -> list[Column
 
 def _settled(column: Column, headed: Headed, asking: Asking) -> Column:
     """The column as the person corrected it; a question where its heading leaves it open."""
-    told_by = (headed.at.partition("!")[0] if "!" in headed.at else headed.at, column.heading or headed.at)
+    told_by = _told_by(headed.at, column.heading)
     corrected = asking.corrected("column", told_by, CHOICES)
     if corrected:
         return replace(column, fields=(Field(corrected),), score=1.0)
@@ -193,6 +198,11 @@ def _settled(column: Column, headed: Headed, asking: Asking) -> Column:
     text = f"{named} begins with “{shortened(example)}”. What does it hold?"
     asking.ask("column", told_by, at=headed.at, text=text, choices=_likely_first(column))
     return column if column.fields else replace(column, fields=(Field.NOTES,))
+
+
+def _told_by(at: str, heading: str) -> tuple[str, str]:
+    """Its sheet and its heading; a column without a heading is told by its place."""
+    return (at.partition("!")[0] if "!" in at else at, heading or at)
 
 
 def _likely_first(column: Column) -> tuple[Choice, ...]:

@@ -8,7 +8,7 @@ from actionplans.importing.tables import Book, Cell, Row, Sheet
 from actionplans.importing.understanding import evidence, headings, references
 from actionplans.importing.understanding.answers import Asking
 from actionplans.importing.understanding.columns import Column, Headed, understood
-from actionplans.importing.understanding.fields import DATING, Field
+from actionplans.importing.understanding.fields import DATING, GUIDANCE, Field
 from actionplans.importing.understanding.shapes import Choice
 from actionplans.importing.understanding.words import fold, spoken, words, written
 
@@ -48,12 +48,20 @@ def find_tables(book: Book, asking: Asking, is_section: Callable[[str], bool]) -
     found: list[Table] = []
     any_header = any(find_headers(sheet.rows) for sheet in book.sheets)
     for sheet in book.sheets:
+        if _is_guidance(sheet):
+            found.append(Table(sheet, sheet.rows, (), (), ()))
+            continue
         headers = find_headers(sheet.rows)
         if headers:
             found.extend(_cut(sheet, headers, asking, is_section))
             continue
         found.append(_without_header(sheet, found, any_header, asking, is_section))
     return found
+
+
+def _is_guidance(sheet: Sheet) -> bool:
+    """Whether it is the sheet of our own files that says how to fill in the other."""
+    return next((written(cell) for row in sheet.rows for cell in row.cells if written(cell)), "") == GUIDANCE
 
 
 def find_headers(rows: Sequence[Row]) -> list[Stretch]:

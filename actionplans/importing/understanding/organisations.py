@@ -200,13 +200,18 @@ class Organisations:
             return Found()
         exact = self._names.get(said) or self._names.get(_bare(text))
         if exact:
-            return _found(exact)
+            return _found(self._members_first(exact))
         if said in KINDS:
             return self._of_kind(said)
         within = self._within(said)
         if within:
             return _found(within)
         return self._by_kind_within(said) or self._part_of_name(said) or self._mistyped(said)
+
+    def _members_first(self, slugs: Mapping[str, None]) -> Mapping[str, None]:
+        """Of several bodies of one name the one member of the partnership, if there is just one."""
+        members = {slug: None for slug in slugs if self._by_slug[slug].member}
+        return members if len(members) == 1 else slugs
 
     def _within(self, said: str) -> dict[str, None]:
         """The organisations whose name stands in the text: the longest such name."""

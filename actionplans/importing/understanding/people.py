@@ -1,7 +1,7 @@
 """Names of persons in what plans write about leads: recognised, to be kept out of what is published."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from actionplans.importing.understanding.words import fold, vocabulary, words
@@ -115,6 +115,20 @@ def named_in(text: str) -> tuple[str, ...]:
         match[0] for match in INITIALS.finditer(text) if match[0][0] not in "AI" and not set(words(match[0])) & BODIES
     ]
     return tuple(dict.fromkeys(found))
+
+
+def without_names(text: str, known: Iterable[str] = ()) -> str:
+    """A longer text for everybody to read: without the persons that it names, as far as they are recognised.
+
+    `known` are names from elsewhere in the row.
+    """
+    names = {*named_in(text), *(name for name in known if WHOLE.fullmatch(name))}
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", LEFT_OUT, text)
+    return text
+
+
+LEFT_OUT = "[name left out]"
 
 
 def is_job(text: str) -> bool:

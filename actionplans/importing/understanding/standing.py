@@ -9,6 +9,7 @@ from actionplans.importing.understanding.answers import Asking
 from actionplans.importing.understanding.colours import colour_of, colours_named
 from actionplans.importing.understanding.shapes import Choice, Meaning, RagKey
 from actionplans.importing.understanding.words import fold, shortened, unstruck, written
+from actionplans.states import ActionState
 
 STRUCK = (statuses.NOT_GOING, statuses.COMPLETED, statuses.MERGED)
 
@@ -97,7 +98,7 @@ def _is_colour(text: str) -> bool:
 def _by_text(text: str, at: str, asking: Asking) -> tuple[Standing | None, str]:
     """What one text says; of a longer one its beginning, the whole being progress too."""
     short = text if len(text) <= statuses.LONGEST else statuses.beginning(text)
-    found, rest = statuses.said(short), "" if short == text and len(text.split()) <= 3 else text
+    found, rest = statuses.said(short), "" if short == text and _is_short(text) else text
     if found is None and short != statuses.beginning(text):
         found = statuses.said(statuses.beginning(text))
     if found is None:
@@ -155,3 +156,8 @@ def _of_colour(colour: str, told: Told, asking: Asking) -> str | None:
     first = statuses.MERGED if colour == "grey" else None
     answer = asking.ask("status", (colour, told.action), at=told.at, text=text, choices=statuses.choices(first))
     return None if answer == statuses.OPEN.value else answer
+
+
+def _is_short(text: str) -> bool:
+    """Whether a text says no more than how an action stands."""
+    return len(text.split()) <= 3 or text in ActionState.labels

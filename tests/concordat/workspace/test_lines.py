@@ -138,7 +138,7 @@ class TestList:
                 version=draft, action=action, position=number, is_left_out=bool(which), proposes=proposes
             )
         client = as_("coordinator")
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9 if which else 8):
             client.get(f"{address(draft)}{which}")
 
 

@@ -119,7 +119,7 @@ class TestWhatChanges:
             make.make_in_version(version=old, action=gone)
             make.make_in_version(version=renewed, action=gone, is_left_out=True, left_out_reason="x")
         client = as_("reviewer")
-        with django_assert_num_queries(26):
+        with django_assert_num_queries(27):
             client.get(address(renewed))
 
 
@@ -281,7 +281,7 @@ class TestMap:
             make.cover(document if kind == "declaration" else document.plan, make.make_area())
             make.make_declaration(areas=[make.make_area()], published_on=date(2020, 1, 1))
         client = as_("reviewer")
-        with django_assert_num_queries(18 if kind == "declaration" else 17):
+        with django_assert_num_queries(18 if kind == "declaration" else 20):
             client.get(address(document))
 
 

@@ -69,7 +69,7 @@ PAGES: dict[str, tuple[str, int, str]] = {
     "workspace-version-abandon": ("coordinator", 5, "draft"),
     "workspace-version-areas": ("coordinator", 8, "draft"),
     "workspace-version-actions": ("coordinator", 8, "draft"),
-    "workspace-version-left-out": ("coordinator", 8, "draft"),
+    "workspace-version-left-out": ("coordinator", 9, "draft"),
     "workspace-version-action-new": ("coordinator", 8, "draft"),
     "workspace-version-action": ("coordinator", 13, "draft line_pk=line"),
     "workspace-version-action-out": ("coordinator", 7, "draft line_pk=line"),
