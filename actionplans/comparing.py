@@ -37,10 +37,11 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """An action that the later version has no longer, as it stood by then."""
+    """An action that the later version has no longer, as it stood by then, and why it was left out."""
 
     action: ActionOnDay
     merged_into: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,11 @@ class Comparison:
     left_out: tuple[Gone, ...] = ()
 
     @property
+    def gone(self) -> tuple[Gone, ...]:
+        """Those that the later version has no longer, whatever became of them."""
+        return (*self.done, *self.dropped, *self.merged, *self.left_out)
+
+    @property
     def moved(self) -> tuple[Pair, ...]:
         """Those whose due day is another one."""
         return tuple(pair for pair in (*self.carried, *self.reworded) if pair.moved)
@@ -68,7 +74,7 @@ class Comparison:
 
 
 def compare_versions(older: PlanVersion, newer: PlanVersion, thresholds: Thresholds, today: date) -> Comparison:
-    """What became of the actions of the older version in the newer. At most nine queries, however many there are."""
+    """What became of the actions of the older version in the newer. At most ten queries, however many there are."""
     then, now = older.published_on or today, newer.published_on or today
     before = {each.id: each for each in actions_on([older.pk], then, thresholds)}
     after = {each.id: each for each in actions_on([newer.pk], now, thresholds)}
@@ -80,7 +86,7 @@ def compare_versions(older: PlanVersion, newer: PlanVersion, thresholds: Thresho
         carried=tuple(pair for pair in pairs if not pair.words),
         reworded=tuple(pair for pair in pairs if pair.words),
         new=tuple(each for id, each in after.items() if id not in before),
-        **_gone(gone, now),
+        **_gone(gone, newer, now),
     )
 
 
@@ -120,8 +126,16 @@ def _words(before: ActionOnDay, after: ActionOnDay) -> Iterable[Words]:
         ("Action", before.text, after.text),
         ("When", before.timescale_text, after.timescale_text),
         ("Who", _leads(before), _leads(after)),
+        ("What will be better", before.outcome, after.outcome),
+        ("Measure", before.outcome_measure, after.outcome_measure),
+        ("Where", before.footprint, after.footprint),
+        ("National must-do", _yes(before.must_do), _yes(after.must_do)),
     )
     return (Words(*each) for each in said if each[1] != each[2])
+
+
+def _yes(says: bool) -> str:
+    return "Yes" if says else "No"
 
 
 def _section(action: ActionOnDay) -> str:
@@ -132,15 +146,17 @@ def _leads(action: ActionOnDay) -> str:
     return "; ".join(f"{lead.role.label} {lead.name}" for lead in action.leads)
 
 
-def _gone(actions: Iterable[ActionOnDay], now: date) -> dict[str, tuple[Gone, ...]]:
-    """What became of those that are in the later version no longer. One query."""
+def _gone(actions: Iterable[ActionOnDay], newer: PlanVersion, now: date) -> dict[str, tuple[Gone, ...]]:
+    """What became of those that are in the later version no longer. Two queries."""
     found = list(actions)
     merged = [each.mirrors or each.id for each in found if each.state == ActionState.MERGED]
     reports = ProgressUpdate.objects.filter(reported_on(now), action__in=merged).select_related("merged_into")
     into = {each.action_id: str(each.merged_into or "") for each in reports}
+    lines = ActionInVersion.every.filter(version=newer, is_left_out=True)
+    why = dict(lines.values_list("action_id", "left_out_reason"))
     kinds: dict[str, list[Gone]] = {"done": [], "dropped": [], "merged": [], "left_out": []}
     for each in found:
-        kinds[_kind(each.state)].append(Gone(each, into.get(each.mirrors or each.id, "")))
+        kinds[_kind(each.state)].append(Gone(each, into.get(each.mirrors or each.id, ""), why.get(each.id, "")))
     return {name: tuple(each) for name, each in kinds.items()}
 
 

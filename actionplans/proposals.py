@@ -15,6 +15,8 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
+from django.utils.formats import date_format
+
 from actionplans.models import Action, ActionInVersion, ActionLead, DateChange
 from actionplans.models.timed import Timed
 from actionplans.timescale import Confidence, Kind, TimePrecision, Timescale
@@ -148,9 +150,18 @@ def timed_now(action: Action) -> Timed:
 
 
 def told(row: Timed) -> dict[str, str]:
-    """A timescale as a person types it: its text, its due day, and of what that is the last day."""
+    """A timescale as a person types it: its text, its due day, and of what that is the last day.
+
+    A moved date without words of its own is told as its day: what the plan wrote before it is no longer so.
+    """
     due_on = row.due_on.isoformat() if row.due_on else ""
-    return {"text": row.timescale_text, "due_on": due_on, "precision": row.timescale_precision if due_on else ""}
+    text = row.timescale_text or (in_words(row.due_on) if row.due_on and isinstance(row, DateChange) else "")
+    return {"text": text, "due_on": due_on, "precision": row.timescale_precision if due_on else ""}
+
+
+def in_words(day: date) -> str:
+    """“30 June 2027”: a due day as the words of a timescale."""
+    return date_format(day, "j F Y")
 
 
 TOLD = ("text", "due_on", "precision")

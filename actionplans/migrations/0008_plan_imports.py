@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('actionplans', '0006_meeting_decisions'),
+        ('actionplans', '0007_reason_of_leaving_out'),
         ('signatories', '0011_removed_files'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from actionplans.models.plan import ActionPlan, PlanVersion
 from actionplans.models.subject import Section, Theme
@@ -118,11 +119,24 @@ class StandingLines(models.Manager["ActionInVersion"]):
         return super().get_queryset().filter(is_left_out=False)
 
 
+class EveryLine(models.Manager["ActionInVersion"]):
+    """All lines, those that were left out of their versions too."""
+
+    def dropped(self) -> "models.QuerySet[ActionInVersion]":
+        """Those left out although they stand in a version published before; for a draft, in any published one."""
+        earlier = ActionInVersion.objects.filter(
+            action=models.OuterRef("action"),
+            version__published_on__lte=Coalesce(models.OuterRef("version__published_on"), date.max),
+        )
+        return self.filter(models.Exists(earlier.exclude(version=models.OuterRef("version"))), is_left_out=True)
+
+
 class ActionInVersion(models.Model):
     """An action as one version of the plan words it: frozen when that version is published.
 
     `objects`, and every way here from an action or a version, gives those that stand in their version. One that was
-    left out while the version was drafted is only among `every`: nothing is deleted, and it can be taken in again.
+    left out while the version was drafted is only among `every`: nothing is deleted, and it can be taken in again. One
+    that the public knows from an earlier version is left out with a reason, which the public reads.
     What a draft would change of the action besides these words is in `proposes`, until the version is published
     (docs/adr/0011-what-a-draft-proposes.md).
     """
@@ -136,12 +150,15 @@ class ActionInVersion(models.Model):
     timescale_text = models.CharField("timescale as written", max_length=400, blank=True)
     position = models.PositiveIntegerField(default=0)
     is_left_out = models.BooleanField("left out of this version", default=False)
+    left_out_reason = models.TextField(
+        "why it is left out", blank=True, help_text="Anybody reads it once the version is published."
+    )
     proposes = models.JSONField(
         "what it changes of the action when it is published", default=dict, blank=True, help_text="By field."
     )
 
     objects = StandingLines()
-    every = models.Manager["ActionInVersion"]()
+    every = EveryLine()
 
     class Meta:
         verbose_name_plural = "actions in versions"
@@ -155,6 +172,9 @@ class ActionInVersion(models.Model):
                 name="actioninversion_reference_once",
             ),
             models.CheckConstraint(condition=~Q(text=""), name="actioninversion_has_text"),
+            models.CheckConstraint(
+                condition=Q(is_left_out=True) | Q(left_out_reason=""), name="actioninversion_reason_if_left_out"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -30,6 +30,10 @@ class ReasonMissingError(NotAllowedError):
     """A day that the public knows moves, and nobody says why."""
 
 
+class WhyLeftOutError(NotAllowedError):
+    """An action that the public knows would leave the plan, and nobody says why."""
+
+
 @transaction.atomic
 def add_action(version: PlanVersion, values: Mapping[str, Any], *, seen: int, by: Actor, on: date) -> ActionInVersion:
     """A new action at the end of the draft. Raises ReferenceTakenError."""
@@ -67,17 +71,28 @@ def _lacks_reason(action: Action, values: Mapping[str, Any], now: Mapping[str, A
 
 
 @transaction.atomic
-def leave_out(line: ActionInVersion, *, seen: int, by: Actor) -> ActionInVersion:
-    """Take an action out of the draft. Its words are kept, so that it can be taken in again."""
+def leave_out(line: ActionInVersion, *, seen: int, by: Actor, reason: str = "") -> ActionInVersion:
+    """Take an action out of the draft. Its words are kept, so that it can be taken in again.
+
+    The reason is public once the version is. Raises WhyLeftOutError where one is missing: for an action that stands in
+    a published version, which nobody takes out of the plan in silence. Others need none, and keep none.
+    """
     review.revise_parts(line.version, seen=seen, verb="action left out", by=by)
-    return revise(line, by=by, verb="left out", is_left_out=True)
+    is_known = line.action.has_page
+    if is_known and not reason.strip():
+        raise WhyLeftOutError("Say why it is left out: people have read it in a published version.")
+    why = reason.strip() if is_known else ""
+    return revise(line, by=by, verb="left out", why=why, is_left_out=True, left_out_reason=why)
 
 
 @transaction.atomic
 def take_in(line: ActionInVersion, *, seen: int, by: Actor) -> ActionInVersion:
-    """Let an action that was left out stand in the draft again. Raises ReferenceTakenError."""
+    """Let an action that was left out stand in the draft again; why it was left out is in the history alone.
+
+    Raises ReferenceTakenError.
+    """
     review.revise_parts(line.version, seen=seen, verb="action taken in", by=by)
-    return _kept(line, by=by, verb="taken in", is_left_out=False)
+    return _kept(line, by=by, verb="taken in", is_left_out=False, left_out_reason="")
 
 
 @transaction.atomic

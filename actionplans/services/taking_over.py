@@ -130,7 +130,8 @@ class Writer:
             line = self.facts.lines[gone.action.id]
             if gone.decision in STATES:
                 lines.append(line)
-                changes.append(self._set(line, {"is_left_out": True}))
+                why = f"It is no longer in the plan file. Reported as: {STATES[gone.decision].label}."
+                changes.append(self._set(line, {"is_left_out": True, "left_out_reason": why}))
             elif line.reference in numbered and not line.is_left_out:
                 lines.append(line)
                 changes.append(self._set(line, {"reference": ""}))
@@ -138,7 +139,8 @@ class Writer:
         renumbered = [line.pk for line, each in zip(lines, changes, strict=True) if "reference" in each.fields]
         for start in range(0, len(renumbered), BATCH):
             ActionInVersion.every.filter(pk__in=renumbered[start : start + BATCH]).update(reference="")
-        names = ["reference", "section", "section_text", "text", "timescale_text", "proposes", "is_left_out"]
+        names = ["reference", "section", "section_text", "text", "timescale_text", "proposes"]
+        names += ["is_left_out", "left_out_reason"]
         ActionInVersion.every.bulk_update(lines, names, batch_size=BATCH)
         Change.objects.bulk_create((each for each in changes if each.fields), batch_size=BATCH)
 
@@ -160,7 +162,7 @@ class Writer:
         if "section" in names:
             wanted |= {"section": self.facts.sections.get(said.place.code or ""), "section_text": said.place.text}
         if "left_out" in names:
-            wanted["is_left_out"] = False
+            wanted |= {"is_left_out": False, "left_out_reason": ""}
         if "timescale" in names:
             wanted["timescale_text"] = timescale_text(said)
         standing = self.facts.standing[line.action_id]

@@ -6,8 +6,8 @@ from django.db import transaction
 from django.db.models import BigAutoField, Q
 from django.utils import timezone
 
-from actionplans.models import Action, DateChange, ProgressUpdate
-from actionplans.proposals import on_day
+from actionplans.models import Action, ActionInVersion, DateChange, ProgressUpdate
+from actionplans.proposals import on_day, told
 from actionplans.states import CLOSED, ActionState
 from actionplans.timescale import TimePrecision, Timescale
 from actionplans.timescales import read_timescale
@@ -160,7 +160,8 @@ def move_date(action: Action, *, to: Timescale, decided_on: date, reason: str, b
     """Move an action's due date from the day it was decided. The old day is kept.
 
     `why`: who decided it, for the record beside the public reason. A move entered late takes its place among those
-    before and after. Raises NotAllowedError without a reason, or for an action kept in another plan.
+    before and after. A draft that proposes no other date says the last one from then on. Raises NotAllowedError without
+    a reason, or for an action kept in another plan.
     """
     if action.mirrors_id:
         raise NotAllowedError("This action is kept in another plan; move its date there.")
@@ -179,4 +180,15 @@ def move_date(action: Action, *, to: Timescale, decided_on: date, reason: str, b
         reason=reason,
         **to.as_fields(),
     )
-    return create(move, by=by, why=f"{reason} ({why})" if why else reason)
+    create(move, by=by, why=f"{reason} ({why})" if why else reason)
+    if after is None:
+        _tell_drafts(move, by=by)
+    return move
+
+
+def _tell_drafts(move: DateChange, *, by: Actor) -> None:
+    """The lines of drafts have the words of the date that holds now, unless they propose another."""
+    same = Q(action=move.action) | Q(action__mirrors=move.action)
+    for line in ActionInVersion.every.filter(same, version__published_on__isnull=True):
+        if "timescale" not in line.proposes:
+            revise(line, by=by, verb="drafted", why="Its date was moved.", timescale_text=told(move)["text"])

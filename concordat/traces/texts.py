@@ -47,7 +47,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "alternatives",
         *SOURCE,
     ),
-    "actionplans.actioninversion": ("text", "section_text", "timescale_text", "proposes"),
+    "actionplans.actioninversion": ("text", "section_text", "timescale_text", "left_out_reason", "proposes"),
     "actionplans.actionlead": ("text",),
     "actionplans.actionplan": ("title", *SOURCE),
     "actionplans.commitment": ("you_said", "ended_reason", *SOURCE),

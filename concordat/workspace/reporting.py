@@ -18,7 +18,7 @@ def report_form(action: Action, on: date, *sent: Any, auto_id: str = "id_%s") ->
     # Those that anybody may know of: what a draft of the plan holds is not for its owners to see.
     others = Action.objects.published_by(on).filter(plan=action.plan_id).exclude(pk=action.pk).order_by("id")
     last = ProgressUpdate.objects.accepted().filter(action=action, until_on__isnull=True).first()
-    initial = filled(current, last.status if last else "not_started")
+    initial = filled(current, last)
     initial |= {"version": current.version if current else None}
     if current and sent and sent[0] is not None:
         sent = (chosen(sent[0], current), *sent[1:])

@@ -80,6 +80,7 @@ urlpatterns = [
     ),
     path("versions/<id:pk>/actions/new/", lines.add, name="workspace-version-action-new"),
     path("versions/<id:pk>/actions/<id:line_pk>/", lines.edit, name="workspace-version-action"),
+    path("versions/<id:pk>/actions/<id:line_pk>/leave-out/", lines.leave_out, name="workspace-version-action-out"),
     path("national/", national.queue, name="workspace-national"),
     path("national/declarations/<id:pk>/", national.declaration_page, name="workspace-national-declaration"),
     path("national/versions/<id:pk>/", national.version_page, name="workspace-national-version"),

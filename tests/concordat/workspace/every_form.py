@@ -18,6 +18,7 @@ from concordat.workspace import (
     drafts,
     lagging,
     line_form,
+    lines,
     meetings,
     minutes,
     national,
@@ -114,6 +115,9 @@ FORMS: dict[str, Form] = {
     ),
     "a new action of a draft": Form(
         "versions/{version}/actions/new/", line_form.LineForm, "coordinator", VERSION, not_shown=NONE_READ
+    ),
+    "why an action is left out": Form(
+        "versions/{version}/actions/{line}/leave-out/", lines.LeaveOutForm, "coordinator", VERSION
     ),
     "what people said": Form(
         "partnerships/{partnership}/commitments/new/", commitments.CommitmentForm, "coordinator", VERSION
