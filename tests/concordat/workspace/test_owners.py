@@ -12,6 +12,7 @@ from concordat.kernel.models import Change
 from signatories.models import Person
 from signatories.services.errors import NotAllowedError
 from tests import factories as make
+from tests.actionplans.reporting import report
 from tests.concordat.workspace.conftest import TODAY, Place
 from tests.plain import plain
 from tests.sign_in import enter
@@ -131,3 +132,44 @@ class TestService:
         mirror = make.make_action(mirrors=place.action)
         with pytest.raises(NotAllowedError, match="kept in another plan"):
             handover.give(mirror, to=colleague, by="test", on=TODAY)
+
+
+class TestDraft:
+    """An unsent draft goes with its action, under the name of who began it."""
+
+    @pytest.fixture
+    def gone(self, place: Place, colleague: Person) -> Person:
+        jo = place.people["owner"]
+        report(place.action, TODAY, by=jo, hand_in=False, public_text="Half a thought")
+        handover.hand_over(place.action, from_person=jo, to=colleague, by=jo, on=TODAY)
+        return colleague
+
+    def test_whoever_takes_over_sees_whose_it_is(self, client: Client, place: Place, gone: Person) -> None:
+        enter(client, gone)
+        assert "Draft by Jo owner of 2 November 2026." in plain(client.get("/workspace/"))
+        there = f"/workspace/actions/{place.action.pk}/"
+        page = client.get(there)
+        assert "Draft by Jo owner, 2 November 2026." in plain(page)
+        assert "Half a thought" in page.content.decode()
+        assert "Draft by Jo owner, 2 November 2026." in plain(client.get(there, headers={"HX-Request": "true"}))
+        report(place.action, TODAY, by=gone, hand_in=False, public_text="A whole one")
+        assert "Draft begun by Jo owner, last saved by you, 2 November 2026." in plain(client.get(there))
+
+    def test_the_coordinator_sees_it_and_readers_do_not(self, as_: As, place: Place, gone: Person) -> None:
+        there = f"/workspace/actions/{place.action.pk}/"
+        assert "Draft by Jo owner, 2 November 2026." in plain(as_("coordinator").get(there))
+        assert "Draft by" not in plain(as_("board member").get(there))
+
+    def test_who_began_it_sees_where_it_went(self, as_: As, place: Place, gone: Person) -> None:
+        page = plain(as_("owner").get("/workspace/"))
+        assert "Your draft of 2 November 2026 on “B1 Mental health nurse in the control room” went with the action" in page
+        assert "Half a thought" not in page
+        report(place.action, TODAY, by=gone, public_text="Handed in")
+        assert "went with the action" not in plain(as_("owner").get("/workspace/"))
+
+    def test_ones_own_is_no_news(self, as_: As, place: Place) -> None:
+        report(place.action, TODAY, by=place.people["owner"], hand_in=False)
+        assert "Draft by" not in plain(as_("owner").get(f"/workspace/actions/{place.action.pk}/"))
+        page = plain(as_("owner").get("/workspace/"))
+        assert "Draft saved" in page
+        assert "went with" not in page

@@ -26,7 +26,7 @@ from tests.sign_in import enter
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 PAGES: dict[str, tuple[str, int, str]] = {
-    "workspace": ("owner", 9, ""),
+    "workspace": ("owner", 10, ""),
     "workspace-action": ("owner", 18, "action"),
     "workspace-no-change": ("owner", 18, "action"),
     "workspace-owners": ("coordinator", 9, "action"),
@@ -83,7 +83,7 @@ PAGES: dict[str, tuple[str, int, str]] = {
     "workspace-round": ("reviewer", 8, "round"),
     "workspace-round-answer": ("coordinator", 10, "slug=partnership round"),
     "workspace-review": ("coordinator", 5, ""),
-    "workspace-report": ("coordinator", 6, "report"),
+    "workspace-report": ("coordinator", 7, "report"),
     "workspace-account": ("coordinator", 7, ""),
     "workspace-people": ("coordinator", 10, ""),
     "workspace-invite": ("coordinator", 8, ""),
