@@ -119,6 +119,7 @@ WRITE: dict[str, tuple[Any, ...]] = {
     "workspace-invitation-revoke": row(SIGN_IN, NO, APART, NO, NOT_FOUND, DONE, NO, NO, NO, DONE),
     "workspace-role-end": row(SIGN_IN, NO, APART, NO, NOT_FOUND, DONE, NO, NO, NO, DONE),
     "workspace-account-close": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, NO, DONE),
+    "workspace-account-open": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, NO, DONE),
     "workspace-second-factors-forget": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, NO, DONE),
     # Nobody ends the session of somebody else.
     "workspace-end-session": row(SIGN_IN, *[NOT_FOUND] * 9),
@@ -292,6 +293,7 @@ def address(name: str, action: Action) -> str:
         "workspace-role-end": f"/workspace/people/roles/{chair.pk}/end/",
         "workspace-person": f"/workspace/people/{chair.person_id}/",
         "workspace-account-close": f"/workspace/people/{chair.person_id}/close/",
+        "workspace-account-open": f"/workspace/people/{chair.person_id}/open/",
         "workspace-second-factors-forget": f"/workspace/people/{chair.person_id}/second-factors/",
         "workspace-evidence": f"/workspace/actions/{action.pk}/evidence/",
         "workspace-declaration-documents": f"/workspace/declarations/{declaration.pk}/documents/",
