@@ -157,8 +157,8 @@ def _reports(ids: Iterable[int]) -> Mapping[int, Report]:
     """The latest one that is open, by action."""
     rows = ProgressUpdate.objects.open().filter(action__in=list(ids)).order_by("id")
     return {
-        action: Report(*rest[:-1], rest[-1] or "somebody")
-        for action, *rest in rows.values_list(
+        action: Report(pk, state, version, day, author, name or "somebody")
+        for action, pk, state, version, day, author, name in rows.values_list(
             *("action_id", "id", "state", "version", "reported_on", "author_id", "author__name")
         )
     }

@@ -12,7 +12,7 @@ METHOD = "This address answers {} alone."
 
 
 class OneLine(logging.Filter):
-    """A refusal (403) is told in one line: it is an answer, and no fault whose way through the program helps anybody."""
+    """A refusal (403) is told in one line: it is an answer, and no fault of the program to be traced."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Keep the record, without its traceback if it is of a refusal."""

@@ -60,7 +60,8 @@ class Circle:
             rows = rows.filter(self._own() | Q(organisation__in=self.organisations) & (known | leads))
             known = Case(When(known, then=Value(True)), default=Value(False))
         rows = rows.annotate(shows_address=known)
-        return rows.order_by("partnership__name", "organisation__name", "role", "person__name", "pk")
+        ordered: QuerySet[Any] = rows.order_by("partnership__name", "organisation__name", "role", "person__name", "pk")
+        return ordered
 
     def without_a_role(self, asked: str) -> "QuerySet[Person]":
         """For national administrators, the people of that name with no role on the day: closed accounts above all."""

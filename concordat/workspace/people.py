@@ -276,7 +276,12 @@ def person_page(request: SignedInRequest, pk: int) -> HttpResponse:
     person = _person(request, pk)
     held = Membership.objects.filter(person=person).select_related("organisation", "partnership")
     page = Paginator(changes_of(person, [(Membership, "person")]), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"person": person, "held": held.order_by("-until_on", "pk"), "page": page, "told": in_plain_words(page, person)}
+    context = {
+        "person": person,
+        "held": held.order_by("-until_on", "pk"),
+        "page": page,
+        "told": in_plain_words(page, person),
+    }
     return render(request, "workspace/person.html", context)
 
 

@@ -46,7 +46,9 @@ def queue(request: Any) -> HttpResponse:
     if not (request.access.coordinates or request.access.is_administrator):
         raise PermissionDenied
     waiting = ProgressUpdate.objects.waiting_for(request.access).select_related("action__plan__partnership", "author")
-    page = Paginator(waiting.order_by(F("submitted_at").asc(nulls_first=True), "pk"), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(waiting.order_by(F("submitted_at").asc(nulls_first=True), "pk"), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     return render(request, "workspace/review.html", {"page": page, "on": today()})
 
 

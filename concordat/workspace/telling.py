@@ -63,10 +63,7 @@ def in_plain_words(changes: Iterable[Change], row: Model) -> list[Told]:
     """
     changes = list(changes)
     titles = _titles(changes, row)
-    return [
-        replace(each, subject=_subject(each.change, titles), lines=_lines(each, row))
-        for each in told(changes)
-    ]
+    return [replace(each, subject=_subject(each.change, titles), lines=_lines(each, row)) for each in told(changes)]
 
 
 def _titles(changes: Collection[Change], row: Model) -> Mapping[tuple[str, int], str]:
@@ -104,7 +101,7 @@ def _lines(each: Told, row: Model) -> list[Line]:
 def _is_left_out(model: type[Model], name: str, pair: list[Any], row: Model, others: Collection[str]) -> bool:
     """Whether a field says nothing to people: technical, empty before and after, or the object of the page itself."""
     field = field_named(model, name)
-    if name.removesuffix("_id") in TECHNICAL or not any(pair) and False not in pair:
+    if {name, name.removesuffix("_id")} & TECHNICAL or (not any(pair) and False not in pair):
         return True
     if name.endswith("_precision"):  # how exactly a day is known, where that day stands beside it
         return any(each.startswith(name.removesuffix("precision")) and each.endswith("_on") for each in others)

@@ -216,7 +216,8 @@ class TestSigning:
         Declaration.objects.update(summary="", sections_covered=["A"])
         client = as_("lead")
         page = client.get(f"{address(draft)}sign/")
-        told = "Nobody can sign it yet. It does not say: what it promises, in plain words; that it covers the areas B, C, D"
+        told = "It does not say: what it promises, in plain words; that it covers the areas B, C, D"
+        assert "Nobody can sign it yet." in plain(page)
         assert told in plain(page)
         assert "The coordinator fills it in." in plain(page)
         assert 'name="signer_role"' not in page.content.decode()

@@ -29,13 +29,13 @@ PAGES: dict[str, tuple[str, int, str]] = {
     "workspace": ("owner", 10, ""),
     "workspace-action": ("owner", 18, "action"),
     "workspace-no-change": ("owner", 18, "action"),
-    "workspace-owners": ("coordinator", 9, "action"),
+    "workspace-owners": ("coordinator", 10, "action"),
     "workspace-action-history": ("owner", 6, "action"),
     "workspace-history#declarations": ("coordinator", 6, "kind=declarations submitted"),
     "workspace-history#signatures": ("coordinator", 6, "kind=signatures signature"),
     "workspace-history#versions": ("coordinator", 7, "kind=versions draft"),
     "workspace-history#plans": ("coordinator", 7, "kind=plans plan"),
-    "workspace-history#partnerships": ("coordinator", 6, "kind=partnerships partnership_pk"),
+    "workspace-history#partnerships": ("coordinator", 7, "kind=partnerships partnership_pk"),
     "workspace-history#commitments": ("coordinator", 6, "kind=commitments commitment"),
     "workspace-history#meetings": ("coordinator", 7, "kind=meetings meeting"),
     "workspace-history#documents": ("coordinator", 6, "kind=documents document"),
@@ -88,10 +88,11 @@ PAGES: dict[str, tuple[str, int, str]] = {
     "workspace-people": ("coordinator", 10, ""),
     "workspace-invite": ("coordinator", 8, ""),
     "workspace-role-end": ("administrator", 4, "role"),
-    "workspace-person": ("administrator", 5, "person"),
+    "workspace-person": ("administrator", 6, "person"),
     "workspace-account-close": ("administrator", 4, "person"),
 }
 World = dict[str, Any]
+WORDS: World = {"summary": "We stand together.", "sections_covered": ["A", "B", "C", "D"]}
 
 
 def names() -> Iterator[str]:
@@ -172,7 +173,7 @@ def _people(place: Place, size: int, areas: list[Area]) -> World:
 def _papers(place: Place, size: int, areas: list[Area]) -> World:
     """Declarations and plan versions that wait, with documents and signatures."""
     for _ in range(size):
-        declaration = make.make_declaration(partnership=place.partnership, state="submitted", areas=areas[:1])
+        declaration = make.make_declaration(partnership=place.partnership, state="submitted", areas=areas[:1], **WORDS)
         plan = make.make_plan(partnership=place.partnership, areas=areas[:1])
         version = make.make_version(plan=plan, state="submitted")
         make.make_expectation(declaration=make.make_declaration(partnership=place.partnership, published_on=TODAY))
