@@ -101,10 +101,15 @@ def _lines(each: Told, row: Model) -> list[Line]:
 def _is_left_out(model: type[Model], name: str, pair: list[Any], row: Model, others: Collection[str]) -> bool:
     """Whether a field says nothing to people: technical, empty before and after, or the object of the page itself."""
     field = field_named(model, name)
-    if {name, name.removesuffix("_id")} & TECHNICAL or (not any(pair) and False not in pair):
+    if {name, name.removesuffix("_id")} & TECHNICAL or not any(pair):
         return True
     if name.endswith("_precision"):  # how exactly a day is known, where that day stands beside it
         return any(each.startswith(name.removesuffix("precision")) and each.endswith("_on") for each in others)
     if field is not None and field.related_model is type(row):
         return pair == [None, row.pk]
-    return isinstance(field, JSONField) and not all(isinstance(part, str) for value in pair for part in value or ())
+    return isinstance(field, JSONField) and not all(_is_words(value) for value in pair)
+
+
+def _is_words(value: Any) -> bool:
+    """Whether a value of a JSON field is a row of words, as the sections of a declaration are, or nothing."""
+    return not value or (isinstance(value, list) and all(isinstance(part, str) for part in value))

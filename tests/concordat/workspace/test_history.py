@@ -98,6 +98,7 @@ def test_it_is_told_in_peoples_words(as_: As, place: Place) -> None:
     technical = ("Subject", "Stored as", "SHA-256", "Size", "(empty)", "Version", "Author", "progress update", "Action")
     assert [each for each in technical if each in told] == []
     assert told.count("<del>") == 1
+    assert "No change since last time" not in told
 
 
 def test_how_exactly_a_day_is_known_is_left_out_beside_it(as_: As, place: Place) -> None:
@@ -109,6 +110,21 @@ def test_how_exactly_a_day_is_known_is_left_out_beside_it(as_: As, place: Place)
     assert "Made on 2 November 2026 (empty)" in words
     assert "recision" not in words
     assert "You said Hear us" in words
+
+
+def test_what_only_the_program_reads_is_left_out(as_: As, place: Place) -> None:
+    by = place.people["coordinator"]
+    version = create(PlanVersion(plan=place.action.plan, label="Second version"), by=by)
+    line = create(ActionInVersion(version=version, action=place.action, text="Two nurses"), by=by)
+    record(line, "changed", by=by, fields={"proposes": ({}, {"due_on": "2027-03-31"}), "position": (0, 3)})
+    declaration = create(Declaration(partnership=place.partnership, title="Ours"), by=by)
+    record(declaration, "changed", by=by, fields={"sections_covered": (["A"], ["A", "B"])})
+    client = as_("coordinator")
+    words = plain(client.get(f"/workspace/history/versions/{version.pk}/"))
+    assert "Changed: its words in a version Two nurses" in words
+    assert "2027-03-31" not in words
+    assert "osition" not in words
+    assert "A A, B" in plain(client.get(f"/workspace/history/declarations/{declaration.pk}/"))
 
 
 class TestKinds:
