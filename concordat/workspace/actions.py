@@ -25,7 +25,7 @@ from concordat.workspace.autosave import save_as_typed
 from concordat.workspace.differing import number_of
 from concordat.workspace.document_forms import AddDocumentForm
 from concordat.workspace.documents import AUTO_ID, documents_of
-from concordat.workspace.forms import AUTOSAVE, NoChangeForm, ReportForm, differences
+from concordat.workspace.forms import AUTOSAVE, NoChangeForm, ReportForm
 from concordat.workspace.reporting import around, report_form, save
 from signatories.access import Access
 from signatories.models.declaration import live_on
@@ -152,10 +152,7 @@ def _both(request: Any, action: Action, on: date, form: ReportForm) -> HttpRespo
         form.add_error(None, "Somebody else’s report was accepted meanwhile. Check yours, then send it again.")
         show = in_place.opened if in_place.is_asked_for(request) else _page
         return show(request, action, on, form, status=409)
-    if in_place.is_asked_for(request):
-        return in_place.both(request, action, form)
-    context = {"action": action, "current": current, "form_data": form, "differences": differences(form, current)}
-    return render(request, "workspace/both.html", context, status=409)
+    return in_place.both(request, action, form)
 
 
 def _page(
@@ -170,7 +167,7 @@ def _page(
 ) -> HttpResponse:
     own = Action.objects.filter(pk=action.pk)
     [*works] = work_on(own, on, thresholds_of(action.plan.partnership.programme))
-    context = around(action) | {
+    context = around(action, request.user) | {
         "work": works[0] if works else None,
         "form": form,
         "may_not": may_not,

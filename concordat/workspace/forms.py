@@ -82,7 +82,7 @@ class ReportForm(GovukForm):
     )
     new_due_on = Day(
         label="The new date",
-        help_text="For example 27 3 2027. Empty: it is taken from the words, if they say it. The old date stays.",
+        help_text="For example 27 3 2026. Empty: it is taken from the words, if they say it. The old date stays.",
     )
     new_date_reason = PublishedText(label="Why does the date move?", help_text="Anybody can read this.", at_most=LONG)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)

@@ -55,8 +55,8 @@ class RoundForm(GovukForm):
         label="Title", help_text="For example: October refresh.", at_most=120, lines=False, required=True
     )
     asks = PublishedText(label="What do you ask?", help_text="The coordinators read this.", at_most=4000, required=True)
-    opens_on = Day(label="It opens on", help_text="Today or later. For example 1 10 2026.")
-    due_on = Day(label="Answers are due on", help_text="For example 31 10 2026.")
+    opens_on = Day(label="It opens on", help_text="Today or later. For example 27 3 2026.")
+    due_on = Day(label="Answers are due on", help_text="For example 27 3 2026.")
     scope = forms.ChoiceField(
         label="Which areas?",
         choices=[
@@ -135,7 +135,7 @@ def open_page(request: SignedInRequest) -> HttpResponse:
 class StepForm(VersionedForm):
     """What is said on one of the steps of a round; each needs no more than its own field."""
 
-    due_on = Day(label="Answers are now due on", help_text="For example 30 11 2026.")
+    due_on = Day(label="Answers are now due on", help_text="For example 27 3 2026.")
     due_reason = PublishedText(label="Why does the day move?", help_text="The coordinators read this.", at_most=1000)
     cancel_reason = PublishedText(label="Why is it cancelled?", at_most=1000)
 

@@ -94,5 +94,6 @@ urlpatterns = [
     path("national/rounds/<id:pk>/", rounds.round_page, name="workspace-round"),
     path("partnerships/<slug:slug>/rounds/<id:pk>/", rounds.answer_page, name="workspace-round-answer"),
     path("review/", review.queue, name="workspace-review"),
+    path("review/accept/", review.accept_many, name="workspace-accept-many"),
     path("reports/<id:pk>/", review.report_page, name="workspace-report"),
 ]

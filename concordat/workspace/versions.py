@@ -34,8 +34,8 @@ class VersionForm(DraftForm):
         error_messages={"required": "Say what this version is called."},
     )
     aims = PublishedText(label="What the plan sets out to do, in plain words", at_most=8000)
-    period_starts_on = Day(label="First day of the plan", help_text="For example 1 4 2026.")
-    period_ends_on = Day(label="Last day of the plan", help_text="For example 31 3 2028.")
+    period_starts_on = Day(label="First day of the plan", help_text="For example 27 3 2026.")
+    period_ends_on = Day(label="Last day of the plan", help_text="For example 27 3 2026.")
     period_text = PublishedText(label="The period as the plan writes it (optional)", at_most=80, lines=False)
     next_review_on = Day(label="When it is next reviewed (optional)", help_text="A day to come. For example 31 3 2027.")
     uses_colours = forms.BooleanField(label="The plan marks its actions red, amber or green", required=False)

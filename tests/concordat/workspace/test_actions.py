@@ -118,10 +118,19 @@ class TestTwoAtOnce:
         answer = sent(as_("owner"), place, version="", public_text="Mine", measure_value="15")
         assert answer.status_code == 409
         page = plain(answer)
-        assert "Somebody else has saved this report since you opened it" in page
+        assert "Jo lead has saved this report since you opened it" in page
         for words in ("Yours: Mine", "Theirs: Theirs", "Yours: 15", "Theirs: 12"):
             assert words in page
         assert place.action.updates.get().public_text == "Theirs"
+
+    def test_ones_own_second_window_is_told_as_such(self, as_: As, place: Place) -> None:
+        report(place.action, TODAY, hand_in=False, by=place.people["owner"], public_text="There")
+        page = plain(sent(as_("owner"), place, version="", public_text="Here"))
+        assert "You saved this report in another window since you opened it here" in page
+        assert "It was saved on 2 November 2026, 12:00." in page
+        assert "In this window: Here" in page
+        assert "In the other window: There" in page
+        assert "Theirs" not in page
 
     def test_what_was_chosen_is_saved(self, as_: As, place: Place) -> None:
         report(place.action, TODAY, hand_in=False, public_text="Theirs", measure_value="12", new_due_on=TODAY)

@@ -23,6 +23,7 @@ As = Callable[[str], Client]
 NO_WORDS = {
     *("workspace-no-change-many", "workspace-take-back", "workspace-owners", "workspace-end-session"),
     *("workspace-invitation-send", "workspace-invitation-revoke", "workspace-second-factors-forget"),
+    *("workspace-account-open", "workspace-accept-many"),
     *("workspace-declaration-new", "workspace-declaration-areas", "workspace-version-new"),
     *("workspace-version-actions", "workspace-version-left-out", "workspace-commitments"),
 }
