@@ -26,6 +26,9 @@ KEPT = {
 LINE, VERSION, ACTION = "actionplans_actioninversion", "actionplans_planversion", "actionplans_action"
 REPORT = "actionplans_progressupdate"
 PLAN_OF = "(SELECT plan_id FROM {} WHERE id = {})"
+LINES_OF_IT = f"SELECT 1 FROM {LINE} WHERE action_id = NEW.id"  # noqa: S608 - all of it is ours
+MERGED = "merged_into_id = NEW.id OR action_id = NEW.id AND merged_into_id IS NOT NULL"
+MERGERS_OF_IT = f"SELECT 1 FROM {REPORT} WHERE {MERGED}"  # noqa: S608 - as above
 LINE_ELSEWHERE = "a line of a plan is of an action of that plan"
 MERGED_ELSEWHERE = "an action is merged into one of its own plan"
 GUARDS = (
@@ -73,8 +76,7 @@ GUARDS = (
         ACTION,
         "actionplans_action_keeps_its_plan",
         LINE_ELSEWHERE,
-        when=f"NEW.plan_id <> OLD.plan_id AND (EXISTS (SELECT 1 FROM {LINE} WHERE action_id = NEW.id) OR EXISTS "
-        f"(SELECT 1 FROM {REPORT} WHERE merged_into_id = NEW.id OR action_id = NEW.id AND merged_into_id IS NOT NULL))",  # noqa: S608 - ours
+        when=f"NEW.plan_id <> OLD.plan_id AND (EXISTS ({LINES_OF_IT}) OR EXISTS ({MERGERS_OF_IT}))",
         columns=("plan_id",),
         inserting=False,
     ),

@@ -77,7 +77,8 @@ def take_in(line: ActionInVersion, *, seen: int, by: Actor) -> ActionInVersion:
 def move(line: ActionInVersion, *, up: bool, seen: int, by: Actor) -> ActionInVersion:
     """Let an action change places with the one before it (or after it) in its section.
 
-    Raises NotAllowedError if it is the first or last of its section, or left out of the draft. Six queries, whatever the number of actions.
+    Raises NotAllowedError if it is the first or last of its section, or left out of the draft. Six queries, whatever
+    the number of actions.
     """
     review.revise_parts(line.version, seen=seen, verb="action moved", by=by)
     lines = list(line.version.actions.select_related("section").order_by("position", "id"))

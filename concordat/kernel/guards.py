@@ -2,7 +2,7 @@
 
 A row is never deleted; of a `frozen` one only texts change, and those only lose words, as where personal data is
 removed (docs/adr/0019-what-the-database-keeps.md). A migration that alters a guarded table, or one that a guard reads,
-on SQLite takes the guards down before and puts them up after: Django makes such a table anew there, without its triggers.
+takes the guards down before and puts them up after: Django makes such a table anew there, without its triggers.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -78,8 +78,8 @@ def frozen(
             f"CREATE TRIGGER {name} BEFORE UPDATE ON {table} WHEN {once} AND ({condition}) "
             f"BEGIN SELECT RAISE(ABORT, '{refusal}'); END",
             # INSERT OR REPLACE deletes what it replaces without asking any trigger.
-            f"CREATE TRIGGER {name}_replace BEFORE INSERT ON {table} "
-            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, '{refusal}'); END",  # noqa: S608 - ours
+            f"CREATE TRIGGER {name}_replace BEFORE INSERT ON {table} "  # noqa: S608 - all of it is ours
+            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, '{refusal}'); END",
         ),
         (
             _function(name, body),
@@ -91,7 +91,9 @@ def frozen(
     )
 
 
-def refused(table: str, name: str, sentence: str, *, when: str, columns: Sequence[str], inserting: bool = True) -> Guard:
+def refused(
+    table: str, name: str, sentence: str, *, when: str, columns: Sequence[str], inserting: bool = True
+) -> Guard:
     """No row gets values of these columns for which `when`, a condition on NEW, is true."""
     update = f"UPDATE OF {', '.join(columns)}"
     events = ["INSERT", update] if inserting else [update]
@@ -100,8 +102,7 @@ def refused(table: str, name: str, sentence: str, *, when: str, columns: Sequenc
         table,
         name,
         tuple(
-            f"CREATE TRIGGER {each} BEFORE {event} ON {table} WHEN {when} "
-            f"BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
+            f"CREATE TRIGGER {each} BEFORE {event} ON {table} WHEN {when} BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
             for each, event in zip(names, events, strict=True)
         ),
         (

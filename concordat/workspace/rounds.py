@@ -71,9 +71,7 @@ class RoundForm(GovukForm):
     regions = forms.MultipleChoiceField(
         label="Regions", choices=Region.choices, widget=forms.CheckboxSelectMultiple, required=False
     )
-    areas = Rows(
-        label="Areas", queryset=Area.objects.none(), widget=forms.CheckboxSelectMultiple, required=False
-    )
+    areas = Rows(label="Areas", queryset=Area.objects.none(), widget=forms.CheckboxSelectMultiple, required=False)
 
     def __init__(self, *args: Any, on: date, programme: Programme, **options: Any) -> None:
         super().__init__(*args, **options)

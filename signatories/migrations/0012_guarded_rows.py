@@ -1,4 +1,4 @@
-"""What is recorded of organisations, partnerships and declarations is never deleted; the contact log is never altered."""
+"""What is recorded of partnerships and declarations is never deleted; the contact log is never altered."""
 
 from typing import ClassVar
 
