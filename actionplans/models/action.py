@@ -28,21 +28,15 @@ class ActionQuerySet(models.QuerySet[Any]):
 
     def owned_by(self, person: Any, on: date) -> "ActionQuerySet":
         """Those for which that person answers on that day, and may report on them (`ActionOwner.may_report`)."""
-        own = ActionOwner.objects.may_report(on).filter(person=person, action=models.OuterRef("pk"))
-        return self.filter(models.Exists(own))
+        return self.filter(_is_owned_by(person, on))
 
     def led_by(self, organisations: Iterable[Any], on: date) -> "ActionQuerySet":
         """Those that one of these organisations (ids, or a query of them) leads on that day, alone or jointly."""
-        leads = ActionLead.objects.on(on).filter(
-            organisation__in=organisations, role__in=LEADING, action=models.OuterRef("pk")
-        )
-        return self.filter(models.Exists(leads))
+        return self.filter(_is_led_by(organisations, on))
 
     def own_work(self, access: Access, on: date) -> "ActionQuerySet":
         """Those that the person answers for, or whose organisation the person leads; none that mirror others."""
-        own = self.owned_by(access.person, on) if access.person else self.none()
-        led = self.led_by(access.leads, on) if access.leads else self.none()
-        return self.filter(Q(pk__in=own.values("pk")) | Q(pk__in=led.values("pk")), mirrors__isnull=True)
+        return self.filter(_own_work(access, on))
 
     def editable_by(self, access: Access, on: date) -> "ActionQuerySet":
         """Those on which the person may report: own work, and all of a partnership that the person coordinates."""
@@ -50,19 +44,35 @@ class ActionQuerySet(models.QuerySet[Any]):
         if access.is_administrator:
             return kept_here
         coordinated = Q(plan__partnership__in=access.coordinates)
-        return kept_here.filter(Q(pk__in=Action.objects.own_work(access, on).values("pk")) | coordinated)
+        return kept_here.filter(coordinated | _own_work(access, on))
 
     def visible_to(self, access: Access, on: date) -> "ActionQuerySet":
         """Those whose own side (drafts, internal notes, owners) the person sees."""
         if access.is_national:
             return self.all()
         read = Q(plan__partnership__in=access.reads)
-        return self.filter(Q(pk__in=Action.objects.own_work(access, on).values("pk")) | read)
+        return self.filter(read | _own_work(access, on))
 
     def needing_owner(self, on: date) -> "ActionQuerySet":
         """Those for which nobody answers on that day who may report on them; closed ones count too."""
         owners = ActionOwner.objects.may_report(on).filter(action=models.OuterRef("pk"))
         return self.filter(~models.Exists(owners), mirrors__isnull=True)
+
+
+# Asked of each row alone, and not as a list of ids: of one action among hundreds SQLite then looks at that one.
+def _is_owned_by(person: Any, on: date) -> models.Exists:
+    return models.Exists(ActionOwner.objects.may_report(on).filter(person=person, action=models.OuterRef("pk")))
+
+
+def _is_led_by(organisations: Iterable[Any], on: date) -> models.Exists:
+    leads = ActionLead.objects.on(on).filter(organisation__in=organisations, role__in=LEADING)
+    return models.Exists(leads.filter(action=models.OuterRef("pk")))
+
+
+def _own_work(access: Access, on: date) -> Q:
+    own = Q(_is_owned_by(access.person, on)) if access.person else Q(pk__in=[])
+    led = Q(_is_led_by(access.leads, on)) if access.leads else Q(pk__in=[])
+    return (own | led) & Q(mirrors__isnull=True)
 
 
 class Action(Timed, Sourced):

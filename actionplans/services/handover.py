@@ -52,6 +52,7 @@ def give(action: Action, *, to: Person, by: Actor, on: date) -> ActionOwner:
     """
     if action.mirrors_id:
         raise NotAllowedError("This action is kept in another plan; its owners are there.")
+    _hold_roles(to)
     if not candidates(action, on).filter(pk=to.pk).exists():
         raise NotAllowedError(f"{to} has no role in an organisation that may answer for this action.")
     try:
@@ -81,5 +82,14 @@ def hand_over(action: Action, *, from_person: Person, to: Person, by: Actor, on:
 
     Raises NotAllowedError as `give` and `release` do, having changed nothing.
     """
+    _hold_roles(to)
     release(action, person=from_person, by=by, on=on)
     return give(action, to=to, by=by, on=on)
+
+
+def _hold_roles(person: Person) -> None:
+    """Lock the person's roles: who ends one at the same moment waits, and then finds what was given (on PostgreSQL).
+
+    Before anything else is locked, as where a role ends (`owners.end_role`): so nobody waits in a circle.
+    """
+    list(Membership.objects.filter(person=person).order_by("pk").select_for_update().values_list("pk"))

@@ -99,12 +99,15 @@ def take_in(line: ActionInVersion, *, seen: int, by: Actor) -> ActionInVersion:
 def move(line: ActionInVersion, *, up: bool, seen: int, by: Actor) -> ActionInVersion:
     """Let an action change places with the one before it (or after it) in its section.
 
-    Raises NotAllowedError if it is the first or last of its section. Six queries, whatever the number of actions.
+    Raises NotAllowedError if it is the first or last of its section, or left out of the draft. Six queries, whatever
+    the number of actions.
     """
     review.revise_parts(line.version, seen=seen, verb="action moved", by=by)
     lines = list(line.version.actions.select_related("section").order_by("position", "id"))
     alike = [place for place, each in enumerate(lines) if each.heading == line.heading]
-    place = next(place for place in alike if lines[place].pk == line.pk)
+    place = next((place for place in alike if lines[place].pk == line.pk), None)
+    if place is None:
+        raise NotAllowedError(f"“{line}” is left out of this version, so it has no place in it. Take it in first.")
     number = alike.index(place) + (-1 if up else 1)
     if not 0 <= number < len(alike):
         raise NotAllowedError(f"It is the {'first' if up else 'last'} of its section already.")

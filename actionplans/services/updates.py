@@ -101,24 +101,52 @@ def accept_update(
     update: ProgressUpdate,
     *,
     by: Actor,
+    on: date | None = None,
     version: int | None = None,
     decided_on: date | None = None,
     why: str = "",
 ) -> ProgressUpdate:
     """Accept a submitted report: from the day it was reported it is the action's state, until the next one's day.
 
-    A report entered late takes its place among those accepted before. `version` is the one that was read: what was
-    saved since is not accepted unseen. A new due day that it proposes holds from `decided_on`, or else from the day of
-    the report. `why`: who decided it, if that was not the coordinator alone, for the record. Raises NotAllowedError if
-    it is not waiting for acceptance (a second person was faster), lacks what its status by now needs, or is the
-    person's own while another coordinator could accept it; FasterError if it was saved since.
+    A report entered late takes its place among those accepted before. `on` is today: who coordinates now decides
+    whether a person accepts their own (docs/roles.md), whatever day the report or the decision is of; a command writes
+    no reports and needs none. `version` is the one that was read: what was saved since is not accepted unseen. A new
+    due day that it proposes holds from `decided_on`, or else from the day of the report. `why`: who decided it, if
+    that was not the coordinator alone, for the record. Raises NotAllowedError if it is not waiting for acceptance (a
+    second person was faster), lacks what its status by now needs, or is the person's own while another coordinator
+    could accept it; FasterError if it was saved since; ValueError for a person without today.
     """
-    # Orders acceptances of one action on PostgreSQL.
-    action = Action.objects.select_for_update().get(pk=update.action_id)
-    update.refresh_from_db()
+    action = _held(update)
     if version is not None and update.version != version:
         raise FasterError("This report was changed since you opened it. Read it again before you accept it.")
-    if sentence := lacking(update) or why_not_accept(update, by, decided_on or update.reported_on):
+    if person(by) is not None:
+        if on is None:
+            raise ValueError("Say on which day a person accepts a report.")
+        if sentence := why_not_accept(update, by, on):
+            raise NotAllowedError(sentence)
+    if not why and is_by(update, by):
+        why = BY_ITS_AUTHOR
+    return _accept(update, action, by=by, decided_on=decided_on, why=why)
+
+
+@transaction.atomic
+def accept_decided(update: ProgressUpdate, *, by: Actor, why: str) -> ProgressUpdate:
+    """Accept a report that only writes down what a board decided: whoever records it is not its author.
+
+    Raises NotAllowedError if it lacks what its status needs.
+    """
+    return _accept(update, _held(update), by=by, decided_on=None, why=why)
+
+
+def _held(update: ProgressUpdate) -> Action:
+    """The action of the report, locked, which orders acceptances on PostgreSQL; the report is read anew."""
+    action: Action = Action.objects.select_for_update().get(pk=update.action_id)
+    update.refresh_from_db()
+    return action
+
+
+def _accept(update: ProgressUpdate, action: Action, *, by: Actor, decided_on: date | None, why: str) -> ProgressUpdate:
+    if sentence := lacking(update):
         raise NotAllowedError(sentence)
     accepted = ProgressUpdate.objects.filter(action_id=update.action_id, state=State.ACCEPTED)
     key = (update.reported_on, update.pk)
@@ -136,8 +164,6 @@ def accept_update(
     if not changed:
         raise NotAllowedError("Only an update that waits for acceptance can be accepted.")
     update.refresh_from_db()
-    if not why and is_by(update, by):
-        why = BY_ITS_AUTHOR
     record(update, "accepted", by=by, why=why, fields={"state": (State.SUBMITTED, State.ACCEPTED)})
     if update.new_due_on:
         to = proposed_timescale(update)

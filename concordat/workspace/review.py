@@ -96,7 +96,7 @@ def report_page(request: Any, pk: int) -> HttpResponse:
     version, accepts = form.cleaned_data["version"], request.POST.get("then") == "accept"
     try:
         if accepts:
-            accept_update(update, by=request.user, version=version, decided_on=today())
+            accept_update(update, by=request.user, on=today(), version=version, decided_on=today())
         else:
             return_report(update, version=version, comment=form.cleaned_data["comment"], by=request.user)
     except FasterError as error:

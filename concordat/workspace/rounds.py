@@ -18,7 +18,7 @@ from areas.models import Area, AreaCode, Region
 from concordat.accounts import typed
 from concordat.accounts.gate import SignedInRequest, signed_in
 from concordat.kernel.dates import today
-from concordat.look.fields import PublishedText
+from concordat.look.fields import PublishedText, Rows
 from concordat.look.forms import GovukForm
 from concordat.rounds import NONE, WORDS, answers_of, counted, moves_of
 from concordat.sentences import in_words
@@ -71,9 +71,7 @@ class RoundForm(GovukForm):
     regions = forms.MultipleChoiceField(
         label="Regions", choices=Region.choices, widget=forms.CheckboxSelectMultiple, required=False
     )
-    areas = forms.ModelMultipleChoiceField(
-        label="Areas", queryset=Area.objects.none(), widget=forms.CheckboxSelectMultiple, required=False
-    )
+    areas = Rows(label="Areas", queryset=Area.objects.none(), widget=forms.CheckboxSelectMultiple, required=False)
 
     def __init__(self, *args: Any, on: date, programme: Programme, **options: Any) -> None:
         super().__init__(*args, **options)

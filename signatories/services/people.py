@@ -83,7 +83,7 @@ def close_account(person: Person, *, by: Person, now: datetime, why: str) -> Non
         raise NotAllowedError("This account is closed already.")
     person.refresh_from_db()
     record(person, "account closed", by=by, why=why, fields={"is_active": (True, False)})
-    for membership in Membership.objects.filter(person=person, until_on__isnull=True):
+    for membership in Membership.objects.filter(person=person, until_on__isnull=True).order_by("pk"):
         _end(membership, by=by, on=on, why=why)
     end_sessions(person)
 

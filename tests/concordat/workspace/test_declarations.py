@@ -75,7 +75,7 @@ class TestDrafting:
 
     def test_it_takes_over_the_areas_of_its_partnership(self, as_: As, draft: Declaration) -> None:
         make.cover(draft.partnership, make.make_area(name="Westshire"))
-        draft.signatures.all().delete()
+        draft.signatures.update(withdrawn_on=TODAY, withdrawn_reason="Not yet")
         client, there = as_("coordinator"), f"{address(draft)}areas/"
         assert "The partnership covers other areas today." in plain(client.get(address(draft)))
         page = plain(client.post(there, {"version": "1"}, follow=True))
@@ -94,7 +94,7 @@ class TestDrafting:
         assert "Northshire (the whole area)" in page
 
     def test_saved(self, as_: As, draft: Declaration) -> None:
-        draft.signatures.all().delete()
+        draft.signatures.update(withdrawn_on=TODAY, withdrawn_reason="Not yet")
         page = send(as_("coordinator"), draft, source="The Gazette", made_on_0="2", made_on_1="3", made_on_2="2026")
         assert "Your draft is saved." in plain(page)
         draft.refresh_from_db()
@@ -123,7 +123,7 @@ class TestDrafting:
         assert "20x6" in answer.content.decode()
 
     def test_the_second_of_two_sees_both(self, as_: As, draft: Declaration) -> None:
-        draft.signatures.all().delete()
+        draft.signatures.update(withdrawn_on=TODAY, withdrawn_reason="Not yet")
         client = as_("coordinator")
         send(client, draft, source="Hers")
         answer = send(client, draft, source="His")
@@ -259,6 +259,7 @@ class TestSigning:
             ({"signed_on_0": "3"}, "The day of the signature cannot be in the future."),
             ({"signed_on_0": "", "signed_on_1": "", "signed_on_2": ""}, "Say on which day it was signed."),
             ({"organisation": "0"}, "Choose one from the list."),
+            ({"organisation": "9" * 30}, "Choose one from the list."),
         ],
         ids=str,
     )

@@ -51,6 +51,15 @@ def due(day: int, month: int, year: int) -> dict[str, str]:
     return {"due_on_0": str(day), "due_on_1": str(month), "due_on_2": str(year)}
 
 
+def test_one_that_was_left_out_has_no_place_to_move_to(as_: As, line: ActionInVersion) -> None:
+    leave_out(line, seen=line.version.version, by="test")
+    line.version.refresh_from_db()
+    for way in ("up", "down"):
+        sent = {way: str(line.pk), "version": line.version.version}
+        page = plain(as_("coordinator").post(address(line.version), sent, follow=True))
+        assert "is left out of this version, so it has no place in it. Take it in first." in page
+
+
 class TestList:
     def test_by_section_in_the_order_of_the_template(self, as_: As, draft: PlanVersion) -> None:
         for title, position in (("Urgent help", 2), ("Before a crisis", 1)):

@@ -68,11 +68,13 @@ def test_from_somebody_who_does_not_answer_for_it(as_: As, place: Place, number:
     assert owners(place) == [("Jo owner", None)]
 
 
-@pytest.mark.parametrize("who", ["a person of another organisation", "nobody", "one who may not sign in"])
+@pytest.mark.parametrize("who", ["a person of another organisation", "nobody", "one who may not sign in", "a huge id"])
 def test_only_to_somebody_of_an_organisation_that_leads_it(as_: As, place: Place, colleague: Person, who: str) -> None:
     if who == "one who may not sign in":
         Person.objects.filter(pk=colleague.pk).update(is_active=False)
         choice: Any = colleague.pk
+    elif who == "a huge id":
+        choice = "9" * 30
     else:
         choice = make.make_membership("owner").person_id if who != "nobody" else ""
     answer = as_("owner").post(address(place), {"person": choice, "then": "hand_over"})

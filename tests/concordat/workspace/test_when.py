@@ -141,7 +141,7 @@ class TestReport:
         assert (report.new_timescale_text, report.new_due_on) == ("Q4 2026/27", date(2027, 3, 31))
         page = plain(as_("coordinator").get(f"/workspace/reports/{report.pk}/"))
         assert "Q4 2026/27" in page.partition("Proposed new date, in words")[2]
-        updates.accept_update(report, by=place.people["coordinator"], version=1, decided_on=TODAY)
+        updates.accept_update(report, by=place.people["coordinator"], on=TODAY, version=1, decided_on=TODAY)
         move = place.action.date_changes.get()
         assert (move.timescale_kind, move.due_on, move.timescale_precision) == (
             "quarter", date(2027, 3, 31), "quarter",
