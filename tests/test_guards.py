@@ -21,7 +21,7 @@ MIGRATIONS = {
         "kernel": "concordat.kernel.migrations.0006_guarded_rows",
         "areas": "areas.migrations.0002_guarded_rows",
         "signatories": "signatories.migrations.0012_guarded_rows",
-        "actionplans": "actionplans.migrations.0009_guarded_rows",
+        "actionplans": "actionplans.migrations.0010_guarded_rows",
     }.items()
 }
 GUARDS = {guard.name: guard for module in MIGRATIONS.values() for guard in module.GUARDS}
