@@ -17,7 +17,11 @@ KEPT = {
     "actionplan": "a plan",
     "commitment": "a commitment",
     "datechange": "a moved date",
+    "earliermustdo": "a must-do of former days",
+    "importedrow": "a row of a plan file",
+    "importmemory": "what a partnership has told of its files",
     "meetingdecision": "a decision",
+    "planimport": "a plan file",
     "plancoverage": "what a plan is for",
     "planversion": "a version of a plan",
     "progressupdate": "a report",
@@ -46,7 +50,7 @@ GUARDS = (
         LINE,
         "a published line of a plan",
         columns=("id", "version_id", "action_id", "section_id", "reference", "position", "is_left_out"),
-        texts=("section_text", "text", "timescale_text"),
+        texts=("section_text", "text", "timescale_text", "left_out_reason"),
         free=("proposes",),  # nobody reads it once it is published
         once=f"EXISTS (SELECT 1 FROM {VERSION} WHERE id = OLD.version_id AND published_on IS NOT NULL)",  # noqa: S608 - ours
     ),

@@ -10,14 +10,14 @@ from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirec
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from actionplans.importing.understanding.fields import LABELS
 from actionplans.models import ImportMemory, PlanImport, PlanVersion
 from actionplans.services import import_work, imports
 from concordat import import_progress
 from concordat.accounts import typed
-from concordat.accounts.gate import signed_in
+from concordat.accounts.gate import sent_to, signed_in
 from concordat.handing import hand_to_worker
 from concordat.kernel.dates import today
 from concordat.look.forms import GovukForm
@@ -222,7 +222,7 @@ def _column(number: int, told: dict[str, Any]) -> dict[str, Any]:
     return {**told, "name": f"c{number}", "held": held}
 
 
-@require_POST
+@sent_to
 @signed_in
 def apply(request: Any, pk: int) -> HttpResponse:
     """Apply it as it was shown."""
@@ -236,7 +236,7 @@ def apply(request: Any, pk: int) -> HttpResponse:
     return HttpResponseRedirect(_address(found))
 
 
-@require_POST
+@sent_to
 @signed_in
 def abandon(request: Any, pk: int) -> HttpResponse:
     """Give it up."""

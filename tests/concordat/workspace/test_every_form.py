@@ -26,6 +26,9 @@ NO_WORDS = {
     *("workspace-account-open", "workspace-accept-many"),
     *("workspace-declaration-new", "workspace-declaration-areas", "workspace-version-new"),
     *("workspace-version-actions", "workspace-version-left-out", "workspace-commitments"),
+    # A file or a paste, and choices: tried in test_imports.py.
+    *("workspace-import-new", "workspace-import-columns", "workspace-import-questions"),
+    *("workspace-import-apply", "workspace-import-abandon"),
 }
 
 
