@@ -10,11 +10,14 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from actionplans.services import imports
+from actionplans.services.import_work import step
 from areas.models import Area
 from concordat.accounts.gate import has_a_page
 from concordat.workspace.kinds import KINDS
@@ -27,8 +30,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 PAGES: dict[str, tuple[str, int, str]] = {
     "workspace": ("owner", 10, ""),
-    "workspace-action": ("owner", 18, "action"),
-    "workspace-no-change": ("owner", 18, "action"),
+    "workspace-action": ("owner", 19, "action"),
+    "workspace-no-change": ("owner", 19, "action"),
     "workspace-owners": ("coordinator", 10, "action"),
     "workspace-action-history": ("owner", 7, "action"),
     "workspace-history#declarations": ("coordinator", 7, "kind=declarations submitted"),
@@ -73,6 +76,16 @@ PAGES: dict[str, tuple[str, int, str]] = {
     "workspace-version-action-new": ("coordinator", 8, "draft"),
     "workspace-version-action": ("coordinator", 13, "draft line_pk=line"),
     "workspace-version-action-out": ("coordinator", 7, "draft line_pk=line"),
+    "workspace-version-compare": ("coordinator", 0, "version"),
+    "workspace-tracker-xlsx": ("coordinator", 0, "draft"),
+    "workspace-tracker-csv": ("coordinator", 0, "draft"),
+    "workspace-blank-plan": ("coordinator", 0, ""),
+    "workspace-import-new": ("coordinator", 0, "draft"),
+    "workspace-import": ("coordinator", 0, "import"),
+    "workspace-import-columns": ("coordinator", 0, "import"),
+    "workspace-import-questions": ("coordinator", 0, "import"),
+    "workspace-import-progress": ("coordinator", 0, "import"),
+    "workspace-import-file": ("coordinator", 0, "import"),
     "workspace-national": ("reviewer", 6, ""),
     "workspace-national-declaration": ("reviewer", 18, "submitted"),
     "workspace-national-version": ("reviewer", 20, "version"),
@@ -118,7 +131,7 @@ def make_world(place: Place, size: int) -> World:
     areas = [make.make_area() for _ in range(size)]
     for area in areas:
         make.cover(place.partnership, area)
-    for part in (_work, _people, _papers, _draft, _meetings, _commitments, _national):
+    for part in (_work, _people, _papers, _draft, _imports, _meetings, _commitments, _national):
         world |= part(place, size, areas)
     for label, name in SUBJECTS.items():
         for _ in range(size):
@@ -203,6 +216,19 @@ def _draft(place: Place, size: int, areas: list[Area]) -> World:
     return {"draft": draft.pk, "line": line.pk, "plan": plan.pk}
 
 
+def _imports(place: Place, size: int, areas: list[Area]) -> World:
+    """A plan file that was read, with a question of each row."""
+    rows = [
+        f"A{number},Action number {number},Somebody of team {number},Q{number % 4 + 1} 2027" for number in range(size)
+    ]
+    content = "\n".join(["Ref,Action,Led by,By when", *rows]).encode()
+    draft = make.make_version(plan=make.make_plan(partnership=place.partnership))
+    told = imports.Told(as_at=TODAY)
+    taken = imports.take_file(draft, ContentFile(content, name="plan.csv"), told, by="tests", now=make.noon(TODAY))
+    step(taken.pk, by="tests", on=TODAY, now=make.noon(TODAY))
+    return {"import": taken.pk}
+
+
 def _meetings(place: Place, size: int, areas: list[Area]) -> World:
     """Boards with meetings, and one with many decisions about many partnerships."""
     board = make.make_board()
@@ -263,6 +289,8 @@ def counted(world: World, place: Place) -> dict[str, int]:
         with CaptureQueriesContext(connection) as queries:
             answer = browsers[role].get(address)
         assert answer.status_code == 200, f"{name} answers {answer.status_code}"
+        if answer.streaming:
+            list(answer.streaming_content)
         found[name] = len(queries)
     return found
 
