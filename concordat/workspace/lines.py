@@ -174,8 +174,9 @@ def _filling(version: PlanVersion, line: ActionInVersion | None, step: Any, on: 
         """Once both were shown, what was typed is about what stands there now."""
         form = LineForm(sent, version=version, line=line, on=on)
         if sent is not None and was_faster:
-            form.data = sent.copy()
-            form.data["opened"] = form.initial["opened"]
+            data = sent.copy()
+            data["opened"] = form.initial["opened"]
+            form.data = data
         return form
 
     def renew() -> int:

@@ -16,7 +16,6 @@ from tests.constraint_rows.case import (
     Maker,
     check,
     covered,
-    dated,
     day_with_precision,
     in_order,
     not_empty,
