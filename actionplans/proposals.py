@@ -2,16 +2,20 @@
 
 A line of a draft keeps these by name, as JSON: `outcome`, `outcome_measure`, `must_do`, `footprint`, `themes` (ids in
 order), `leads` (role, organisation or null, the plan's own word), `timescale` (its text, its due day and what that is
-the last day of), and `date_reason`. What it does not name stays as the action has it.
+the last day of; from a plan file also how it was read), and `date_reason`. What it does not name stays as the action
+has it.
 Beside them stands in `was` how leads, themes and a due day that stays were at the edit, so that what others change
 before the publication is not changed back.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from hashlib import sha256
 from typing import Any
+
+from django.utils.formats import date_format
 
 from actionplans.models import Action, ActionInVersion, ActionLead, DateChange
 from actionplans.models.timed import Timed
@@ -39,6 +43,28 @@ def standing(action: Action, on: date) -> dict[str, Any]:
         "themes": sorted(action.themes.values_list("pk", flat=True)),
         "leads": leads_of(ActionLead.objects.filter(holds_on(on), action=action)),
         "timescale": told(timed_now(action)),
+    }
+
+
+def standing_of(actions: Collection[Action], on: date) -> dict[int, dict[str, Any]]:
+    """The same of many actions, by their ids. Three queries, however many there are; `actions` may be a query."""
+    themes: dict[int, list[int]] = defaultdict(list)
+    ids = [action.pk for action in actions]
+    links = Action.themes.through.objects.filter(action__in=ids).order_by("theme_id")
+    for action_id, theme_id in links.values_list("action_id", "theme_id"):
+        themes[action_id].append(theme_id)
+    leads: dict[int, list[ActionLead]] = defaultdict(list)
+    for lead in ActionLead.objects.filter(holds_on(on), action__in=ids):
+        leads[lead.action_id].append(lead)
+    moves = {move.action_id: move for move in DateChange.objects.filter(until_on__isnull=True, action__in=ids)}
+    return {
+        action.pk: {
+            **{name: getattr(action, name) for name in PLAIN},
+            "themes": themes[action.pk],
+            "leads": leads_of(leads[action.pk]),
+            "timescale": told(moves.get(action.pk, action)),
+        }
+        for action in actions
     }
 
 
@@ -124,16 +150,51 @@ def timed_now(action: Action) -> Timed:
 
 
 def told(row: Timed) -> dict[str, str]:
-    """A timescale as a person types it: its text, its due day, and of what that is the last day."""
+    """A timescale as a person types it: its text, its due day, and of what that is the last day.
+
+    A moved date without words of its own is told as its day: what the plan wrote before it is no longer so.
+    """
     due_on = row.due_on.isoformat() if row.due_on else ""
-    return {"text": row.timescale_text, "due_on": due_on, "precision": row.timescale_precision if due_on else ""}
+    text = row.timescale_text or (in_words(row.due_on) if row.due_on and isinstance(row, DateChange) else "")
+    return {"text": text, "due_on": due_on, "precision": row.timescale_precision if due_on else ""}
 
 
-def timescale_of(typed: Mapping[str, str], before: Timed) -> Timescale:
-    """What was typed, as a timescale: as its words read, if they end on its due day; else the period that ends then.
+def in_words(day: date) -> str:
+    """“30 June 2027”: a due day as the words of a timescale."""
+    return date_format(day, "j F Y")
+
+
+TOLD = ("text", "due_on", "precision")
+
+
+def read(timescale: Timescale, text: str) -> dict[str, Any]:
+    """A timescale of a plan file, under its whole text: as a person would type it, and how it was read besides."""
+    now = timescale.current
+    due_on = now.end.isoformat() if now.end else ""
+    return {
+        "text": text,
+        "due_on": due_on,
+        "precision": str(now.precision) if due_on else "",
+        "kind": str(now.kind),
+        "starts_on": now.start.isoformat() if now.start else None,
+        "review_every_months": now.review_every_months,
+        "confidence": str(timescale.confidence),
+    }
+
+
+def same_time(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two say the same to a person, however they were read."""
+    return all(one[name] == other[name] for name in TOLD)
+
+
+def timescale_of(typed: Mapping[str, Any], before: Timed) -> Timescale:
+    """What was typed or read, as a timescale: as its words read, if they end on its due day; else the period that ends
+    then.
 
     Words without a due day that stay as they were are understood as before: as often as it was.
     """
+    if "kind" in typed:
+        return _as_read(typed)
     if typed["due_on"]:
         return on_day(typed["text"], date.fromisoformat(typed["due_on"]), TimePrecision(typed["precision"]))
     if typed["text"] != before.timescale_text:
@@ -151,3 +212,13 @@ def on_day(text: str, due_on: date, precision: TimePrecision) -> Timescale:
     if reading.confidence != Confidence.ASK and (reading.end, reading.precision) == (due_on, precision):
         return Timescale(text, reading.kind, reading.start, due_on, precision, Confidence.SURE)
     return Timescale(text, KIND_OF[precision], None, due_on, precision, Confidence.SURE)
+
+
+def _as_read(told: Mapping[str, Any]) -> Timescale:
+    """What `read` told of."""
+    starts_on, due_on = (date.fromisoformat(told[name]) if told[name] else None for name in ("starts_on", "due_on"))
+    precision = TimePrecision(told["precision"]) if told["precision"] else None
+    confidence, every = Confidence(told["confidence"]), told["review_every_months"]
+    return Timescale(
+        told["text"], Kind(told["kind"]), starts_on, due_on, precision, confidence, review_every_months=every
+    )

@@ -39,6 +39,8 @@ class Report(NamedTuple):
     state: str
     version: int
     reported_on: date
+    author_id: int | None
+    author: str
 
 
 class Place(NamedTuple):
@@ -155,8 +157,10 @@ def _reports(ids: Iterable[int]) -> Mapping[int, Report]:
     """The latest one that is open, by action."""
     rows = ProgressUpdate.objects.open().filter(action__in=list(ids)).order_by("id")
     return {
-        action: Report(pk, state, version, day)
-        for action, pk, state, version, day in rows.values_list("action_id", "id", "state", "version", "reported_on")
+        action: Report(pk, state, version, day, author, name or "somebody")
+        for action, pk, state, version, day, author, name in rows.values_list(
+            *("action_id", "id", "state", "version", "reported_on", "author_id", "author__name")
+        )
     }
 
 

@@ -1,5 +1,6 @@
 """Refusals: as a small page with crisis help for people, as application/problem+json for programs (under /api/)."""
 
+import logging
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -8,6 +9,16 @@ from django.views import defaults
 from django.views.decorators.csrf import csrf_exempt
 
 METHOD = "This address answers {} alone."
+
+
+class OneLine(logging.Filter):
+    """A refusal (403) is told in one line: it is an answer, and no fault of the program to be traced."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Keep the record, without its traceback if it is of a refusal."""
+        if getattr(record, "status_code", None) == 403:
+            record.exc_info = None
+        return True
 
 
 def problem(status: int, title: str, detail: str) -> HttpResponse:

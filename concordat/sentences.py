@@ -3,6 +3,7 @@
 Days are calendar days in Europe/London.
 """
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from enum import StrEnum
@@ -32,6 +33,12 @@ def dated(day: date | None, precision: str = Precision.DAY) -> str:
     if day is None:
         return "on a day that is not recorded"
     return f"{'by' if precision == Precision.BY else 'on'} {in_words(day)}"
+
+
+def in_order(name: str) -> list[tuple[int, int, str]]:
+    """Sorts names as people do, their numbers by size: “Group 2” before “Group 10”."""
+    parts = re.findall(r"[0-9]+|[^0-9]+", name.casefold())
+    return [(0, int(each), "") if each[0].isdecimal() and len(each) < 19 else (1, 0, each) for each in parts]
 
 
 def listed(names: Iterable[str]) -> str:

@@ -221,6 +221,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300.0,
         "options": {"expires": 240.0},
     },
+    "take plan files": {"task": "concordat.tasks.take_imports", "schedule": 60.0, "options": {"expires": 50.0}},
     "forget old sign-ins": {
         "task": "concordat.tasks.forget_old_sign_ins",
         "schedule": crontab(hour="3", minute="37"),
@@ -308,6 +309,8 @@ if not EMBEDDED:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"refusals": {"()": "concordat.errors.OneLine"}},
+    "loggers": {"django.request": {"filters": ["refusals"]}},
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},

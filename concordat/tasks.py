@@ -1,6 +1,7 @@
 """Jobs of the whole product."""
 
 import time
+from functools import partial
 
 from celery import shared_task
 from django.core.cache import cache
@@ -8,7 +9,10 @@ from django.core.mail import EmailMessage
 from django.core.management import call_command
 from django.utils import timezone
 
+from actionplans.models import PlanImport
+from actionplans.services import import_work, imports
 from actionplans.services.plans import publish_due_versions
+from concordat import import_progress
 from concordat.kernel.dates import today
 from signatories.models import Enquiry, Invitation
 from signatories.services import enquiries, enquiry_mail, invitation_mail, mailing, sign_ins
@@ -50,6 +54,21 @@ def publish_scheduled() -> None:
     on = today()
     publish_due_declarations(on=on, by="publish_scheduled")
     publish_due_versions(on=on, by="publish_scheduled")
+
+
+@shared_task
+def take_import(import_id: int) -> None:
+    """Do the next step with one plan file; does nothing if that is done or under way."""
+    progress = partial(import_progress.tell, import_id)
+    import_work.step(import_id, by="take_import", on=today(), now=timezone.now(), progress=progress)
+
+
+@shared_task
+def take_imports() -> None:
+    """Pick up every plan file that waits, and those whose worker was stopped, whatever the broker has forgotten."""
+    imports.free_stuck(by="take_imports", now=timezone.now())
+    for import_id in PlanImport.objects.waiting().values_list("pk", flat=True):
+        take_import.delay(import_id)
 
 
 @shared_task

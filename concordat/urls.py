@@ -8,6 +8,7 @@ from concordat import api, errors, probes
 from concordat.accounts import invitations
 from concordat.pages import (
     areas,
+    comparing,
     contact,
     declarations,
     finding,
@@ -43,6 +44,7 @@ urlpatterns = [
     path("declarations/<id:pk>/", declarations.declaration_page, name="declaration"),
     path("plans/<id:pk>/", plans.plan_page, name="plan"),
     path("plans/<id:pk>/versions/<id:version_pk>/", plans.version_page, name="plan-version"),
+    path("plans/<id:pk>/compare/<id:version_pk>/", comparing.compare_page, name="plan-compare"),
     path("actions/<id:pk>/", plans.action_page, name="action"),
     path("organisations/<slug:slug>/", organisations.organisation_page, name="organisation"),
     path("boards/<slug:slug>/", organisations.board_page, name="board"),
@@ -58,6 +60,7 @@ urlpatterns = [
     path("documents/<id:pk>/<str:name>", document_file, name="document"),
     path("workspace/", include("concordat.workspace.urls")),
     path("workspace/", include("concordat.workspace.urls_people")),
+    path("workspace/", include("concordat.workspace.urls_imports")),
     path("accounts/", include("concordat.accounts.urls")),
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),
     path("admin/", admin.site.urls),

@@ -64,6 +64,18 @@ def declaration_checklist(
     ]
 
 
+def lacks_words(*, title: str, summary: str, sections_covered: Collection[str]) -> str:
+    """What a declaration must say before anybody signs it, in one sentence; empty where it says all of that."""
+    uncovered = [letter for letter in SECTIONS if letter not in sections_covered]
+    wanted = [
+        "its title" if not title.strip() else "",
+        "what it promises, in plain words" if not summary.strip() else "",
+        f"that it covers the areas {', '.join(uncovered)} of the Concordat" if uncovered else "",
+    ]
+    found = "; ".join(each for each in wanted if each)
+    return f"Nobody can sign it yet. It does not say: {found}." if found else ""
+
+
 def missing_types(core_types: Sequence[str], signed_as: Collection[str]) -> list[str]:
     """The kinds of body that must sign and have not, in words and in the programme's order."""
     labels = dict(OrganisationType.choices)
@@ -72,31 +84,37 @@ def missing_types(core_types: Sequence[str], signed_as: Collection[str]) -> list
 
 @dataclass(frozen=True, slots=True)
 class SignOff:
-    """A kind of body that must sign: the names of those that have, as signed, and of the members that have not."""
+    """A kind of body that must sign: the names of those that have, as signed, and of the members that have not.
+
+    `may`: where no member is of that kind and nobody has signed as it, the members that may sign as it.
+    """
 
     label: str
     signed: tuple[str, ...]
     missing: tuple[str, ...]
+    may: tuple[str, ...] = ()
 
 
 def sign_off(
     core_types: Sequence[str],
     *,
     signed: Sequence[tuple[str, str, str]],
-    members: Sequence[tuple[str, Collection[str]]],
+    members: Sequence[tuple[str, str, Collection[str]]],
 ) -> list[SignOff]:
     """The sign-off list in the programme's order of kinds.
 
     `signed`: as which kind, the name as signed and that of today, of each signature in force. `members`: the name of
-    each body that takes part, with the kinds as which it may sign.
+    each body that takes part, of which kind it is, and the kinds as which it may sign.
     """
     labels = dict(OrganisationType.choices)
 
     def row(kind: str) -> SignOff:
         have = [(as_signed, name) for as_type, as_signed, name in signed if as_type == kind]
         names = {name for _, name in have}
-        missing = [name for name, kinds in members if kind in kinds and name not in names]
-        return SignOff(str(labels.get(kind, kind)), tuple(as_signed for as_signed, _ in have), tuple(missing))
+        missing = [name for name, own, _ in members if own == kind and name not in names]
+        may = [] if have or missing else [name for name, _, kinds in members if kind in kinds]
+        signed_names = tuple(as_signed for as_signed, _ in have)
+        return SignOff(str(labels.get(kind, kind)), signed_names, tuple(missing), tuple(may))
 
     return [row(kind) for kind in core_types]
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import closing
-from importlib import import_module
 from typing import Any
 
 import pytest
@@ -12,10 +11,8 @@ from django.db import connection, connections
 
 from concordat.caching import AT_HAND
 from concordat.reach import SHARED
-from tests import browsers, services
+from tests import browsers, guards, services
 
-APPEND_ONLY = import_module("concordat.kernel.migrations.0003_change_append_only")
-REDACTIONS = import_module("concordat.kernel.migrations.0005_redactions")  # which triggers there are since
 # The fixtures by which a test asks for the database, itself or through others.
 DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
 
@@ -59,19 +56,13 @@ def _empty_cache_and_queue(redis_client: redis.Redis) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Let tests with real transactions empty the tables.
-
-    The triggers that keep recorded changes from being deleted step aside for that alone.
-    """
+    """Let tests with real transactions empty the tables: all triggers of the database step aside for that alone."""
     empty = connection.ops.sql_flush
-    undo, redo = {
-        "sqlite": (APPEND_ONLY.UNDO_SQLITE, [*APPEND_ONLY.SQLITE, *REDACTIONS.SQLITE]),
-        "postgresql": (APPEND_ONLY.UNDO_POSTGRESQL, [*APPEND_ONLY.POSTGRESQL, *REDACTIONS.POSTGRESQL]),
-    }[connection.vendor]
 
     def sql_flush(*args: Any, **options: Any) -> list[str]:
         emptying = empty(*args, **options)
-        return [*undo, *emptying, *redo] if emptying else []
+        aside, back = guards.aside() if emptying else ([], [])
+        return [*aside, *emptying, *back]
 
     connection.ops.sql_flush = sql_flush
 

@@ -6,6 +6,7 @@ Days are days in Europe/London; `until_on` is the first day on which something n
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from hashlib import sha256
 from itertools import count
 from typing import Any
 
@@ -483,6 +484,39 @@ def make_promise(*, we_will: str = "", **fields: Any) -> what.Promise:
     """One answer to what people asked for."""
     fields = _timescale(_filled(fields, commitment=make_commitment))
     return what.Promise.objects.create(we_will=we_will or f"We will do thing {next(_number)}", **fields)
+
+
+def make_import(
+    *, draft: what.PlanVersion | None = None, state: str = what.PlanImport.State.READY, **fields: Any
+) -> what.PlanImport:
+    """A pasted table on its way into a draft, understood as having no action; with what its state needs."""
+    pasted = f"Ref\tAction\n{next(_number)}\tDo it"
+    counts = dict.fromkeys(("rows", "actions", "new", "changed", "unchanged", "missing"), 0)
+    found = {"counts": counts, "questions": [], "answered": [], "warnings": [], "missing": [], "columns": []}
+    needs: dict[str, Any] = {
+        "applied": {"applied_at": noon(DAY)},
+        "refused": {"refusal": "This is no table."},
+        "reading": {"claimed_at": noon(DAY)},
+        "applying": {"claimed_at": noon(DAY)},
+    }.get(state, {})
+    told = {"pasted": pasted, "sha256": sha256(pasted.encode()).hexdigest(), "size": len(pasted), "found": found}
+    return what.PlanImport.objects.create(
+        draft=draft or make_version(),
+        state=state,
+        **{"as_at": DAY, "uploaded_at": noon(DAY), **told, **needs, **fields},
+    )
+
+
+def make_imported_row(*, plan_import: what.PlanImport | None = None, **fields: Any) -> what.ImportedRow:
+    """A row of a plan file."""
+    number = next(_number)
+    told = {"position": number, "sheet": 0, "number": number, "cells": []}
+    return what.ImportedRow.objects.create(plan_import=plan_import or make_import(), **{**told, **fields})
+
+
+def make_import_memory(*, partnership: who.Partnership | None = None, **fields: Any) -> what.ImportMemory:
+    """What a partnership has told of how it writes its plans: nothing yet."""
+    return what.ImportMemory.objects.create(partnership=partnership or make_partnership(), **fields)
 
 
 def make_document(*, subject: Any = None, title: str = "", **fields: Any) -> who.Document:

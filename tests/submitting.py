@@ -19,6 +19,7 @@ def complete_declaration(
     """A draft, or in the given state, for one area, which every core type of its programme has signed."""
     partnership = partnership or make.make_partnership()
     own = {"sections_covered": ["A", "B", "C", "D"], "source": SIGNED_STATEMENT, "title": "Our declaration"}
+    own["summary"] = "We stand together."
     if fields.get("state") == "submitted":
         own["submitted_at"] = SUBMITTED_AT
     areas = [make.make_area()] if areas is None else areas

@@ -7,6 +7,7 @@ from django.db import connection
 
 from actionplans.models import Action, ProgressUpdate
 from tests.bench import pages
+from tests.bench.importing import Imported
 from tests.bench.measure import Measured, measure
 from tests.bench.pages import Pages
 from tests.bench.table import POSTGRESQL, SQLITE, Results, shortfalls, table
@@ -37,6 +38,7 @@ ONE = Measured(
     median_processor_seconds=0.4,
     pages=PAGES,
     visit=VISIT,
+    imported=Imported(preview_seconds=4.2, again_seconds=2.9, apply_seconds=8.5, queries=104),
 )
 
 
@@ -56,6 +58,7 @@ def test_the_table_has_every_figure_and_ratios() -> None:
     assert "most memory 90 MB 90 MB" in told
     assert "a 304, a second 900 (× 0.90 of the constant) 900 (× 0.90 of the constant)" in told
     assert "first visit, bytes 120,000 120,000" in told
+    assert "a plan file of 5,000 rows read and shown 4.2 4.2" in told
     assert told[-1] == "picture, large / small × 4.0 × 1.0"
 
 
@@ -106,3 +109,9 @@ def test_a_measurement_loads_what_it_is_asked_for_and_times_picture_and_pages(mo
     assert min(measured.load_seconds, measured.load_processor_seconds, measured.load_memory) > 0
     assert measured.median_seconds > 0
     assert min(asdict(measured.pages).values()) > 0
+
+
+def test_a_plan_file_that_takes_too_long_is_told() -> None:
+    slow = replace(ONE, imported=Imported(preview_seconds=11.0, again_seconds=2.9, apply_seconds=8.5, queries=104))
+    told = shortfalls(results(slow, ONE))
+    assert told == ["PostgreSQL: a plan file of 5,000 rows read and shown: 11.0, not 10."]

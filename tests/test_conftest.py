@@ -11,6 +11,7 @@ from concordat.kernel import changes
 from concordat.kernel.models import Change
 from signatories.models import Person
 from tests import browsers
+from tests.factories import DAY, make_person, noon
 
 
 def person() -> Person:
@@ -27,6 +28,17 @@ def test_tables_are_emptied_and_recorded_changes_are_still_guarded(time: int) ->
     person()
     with pytest.raises(IntegrityError, match="never deleted"), transaction.atomic():
         Change.objects.all().delete()
+
+
+@pytest.mark.parametrize("time", [1, 2])
+@pytest.mark.django_db(transaction=True)
+def test_every_trigger_is_put_back_as_it_was(time: int) -> None:
+    somebody = make_person(name="Jo Smith")
+    change = changes.record(somebody, "created", by="test", why="Jo told Ann")
+    for why in ("[removed] told Ann", "[removed] told [removed]"):  # as migration 0005 allows, and 0003 does not
+        assert Change.objects.filter(pk=change.pk).update(why=why, redacted_at=noon(DAY)) == 1
+    with pytest.raises(IntegrityError, match="a person is never deleted"), transaction.atomic():
+        somebody.delete()
 
 
 @pytest.mark.parametrize("time", [1, 2])

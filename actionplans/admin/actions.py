@@ -99,7 +99,7 @@ class ActionInVersionAdmin(ReadOnlyAdmin):
     list_select_related = ("version__plan", "section")
     search_fields = ("reference", "text", "section_text", "version__label", "version__plan__title")
     fields = ("version", "action", "section", "section_text", "reference", "text", "timescale_text", "position",
-              "is_left_out", "proposes")  # fmt: skip
+              "is_left_out", "left_out_reason", "proposes")  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Those that were left out too."""

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from actionplans.models.plan import ActionPlan, PlanVersion
 from actionplans.models.subject import Section, Theme
@@ -27,21 +28,15 @@ class ActionQuerySet(models.QuerySet[Any]):
 
     def owned_by(self, person: Any, on: date) -> "ActionQuerySet":
         """Those for which that person answers on that day, and may report on them (`ActionOwner.may_report`)."""
-        own = ActionOwner.objects.may_report(on).filter(person=person, action=models.OuterRef("pk"))
-        return self.filter(models.Exists(own))
+        return self.filter(_is_owned_by(person, on))
 
     def led_by(self, organisations: Iterable[Any], on: date) -> "ActionQuerySet":
         """Those that one of these organisations (ids, or a query of them) leads on that day, alone or jointly."""
-        leads = ActionLead.objects.on(on).filter(
-            organisation__in=organisations, role__in=LEADING, action=models.OuterRef("pk")
-        )
-        return self.filter(models.Exists(leads))
+        return self.filter(_is_led_by(organisations, on))
 
     def own_work(self, access: Access, on: date) -> "ActionQuerySet":
         """Those that the person answers for, or whose organisation the person leads; none that mirror others."""
-        own = self.owned_by(access.person, on) if access.person else self.none()
-        led = self.led_by(access.leads, on) if access.leads else self.none()
-        return self.filter(Q(pk__in=own.values("pk")) | Q(pk__in=led.values("pk")), mirrors__isnull=True)
+        return self.filter(_own_work(access, on))
 
     def editable_by(self, access: Access, on: date) -> "ActionQuerySet":
         """Those on which the person may report: own work, and all of a partnership that the person coordinates."""
@@ -49,19 +44,35 @@ class ActionQuerySet(models.QuerySet[Any]):
         if access.is_administrator:
             return kept_here
         coordinated = Q(plan__partnership__in=access.coordinates)
-        return kept_here.filter(Q(pk__in=Action.objects.own_work(access, on).values("pk")) | coordinated)
+        return kept_here.filter(coordinated | _own_work(access, on))
 
     def visible_to(self, access: Access, on: date) -> "ActionQuerySet":
         """Those whose own side (drafts, internal notes, owners) the person sees."""
         if access.is_national:
             return self.all()
         read = Q(plan__partnership__in=access.reads)
-        return self.filter(Q(pk__in=Action.objects.own_work(access, on).values("pk")) | read)
+        return self.filter(read | _own_work(access, on))
 
     def needing_owner(self, on: date) -> "ActionQuerySet":
         """Those for which nobody answers on that day who may report on them; closed ones count too."""
         owners = ActionOwner.objects.may_report(on).filter(action=models.OuterRef("pk"))
         return self.filter(~models.Exists(owners), mirrors__isnull=True)
+
+
+# Asked of each row alone, and not as a list of ids: of one action among hundreds SQLite then looks at that one.
+def _is_owned_by(person: Any, on: date) -> models.Exists:
+    return models.Exists(ActionOwner.objects.may_report(on).filter(person=person, action=models.OuterRef("pk")))
+
+
+def _is_led_by(organisations: Iterable[Any], on: date) -> models.Exists:
+    leads = ActionLead.objects.on(on).filter(organisation__in=organisations, role__in=LEADING)
+    return models.Exists(leads.filter(action=models.OuterRef("pk")))
+
+
+def _own_work(access: Access, on: date) -> Q:
+    own = Q(_is_owned_by(access.person, on)) if access.person else Q(pk__in=[])
+    led = Q(_is_led_by(access.leads, on)) if access.leads else Q(pk__in=[])
+    return (own | led) & Q(mirrors__isnull=True)
 
 
 class Action(Timed, Sourced):
@@ -118,11 +129,24 @@ class StandingLines(models.Manager["ActionInVersion"]):
         return super().get_queryset().filter(is_left_out=False)
 
 
+class EveryLine(models.Manager["ActionInVersion"]):
+    """All lines, those that were left out of their versions too."""
+
+    def dropped(self) -> "models.QuerySet[ActionInVersion]":
+        """Those left out although they stand in a version published before; for a draft, in any published one."""
+        earlier = ActionInVersion.objects.filter(
+            action=models.OuterRef("action"),
+            version__published_on__lte=Coalesce(models.OuterRef("version__published_on"), date.max),
+        )
+        return self.filter(models.Exists(earlier.exclude(version=models.OuterRef("version"))), is_left_out=True)
+
+
 class ActionInVersion(models.Model):
     """An action as one version of the plan words it: frozen when that version is published.
 
     `objects`, and every way here from an action or a version, gives those that stand in their version. One that was
-    left out while the version was drafted is only among `every`: nothing is deleted, and it can be taken in again.
+    left out while the version was drafted is only among `every`: nothing is deleted, and it can be taken in again. One
+    that the public knows from an earlier version is left out with a reason, which the public reads.
     What a draft would change of the action besides these words is in `proposes`, until the version is published
     (docs/adr/0011-what-a-draft-proposes.md).
     """
@@ -136,12 +160,15 @@ class ActionInVersion(models.Model):
     timescale_text = models.CharField("timescale as written", max_length=400, blank=True)
     position = models.PositiveIntegerField(default=0)
     is_left_out = models.BooleanField("left out of this version", default=False)
+    left_out_reason = models.TextField(
+        "why it is left out", blank=True, help_text="Anybody reads it once the version is published."
+    )
     proposes = models.JSONField(
         "what it changes of the action when it is published", default=dict, blank=True, help_text="By field."
     )
 
     objects = StandingLines()
-    every = models.Manager["ActionInVersion"]()
+    every = EveryLine()
 
     class Meta:
         verbose_name_plural = "actions in versions"
@@ -155,6 +182,9 @@ class ActionInVersion(models.Model):
                 name="actioninversion_reference_once",
             ),
             models.CheckConstraint(condition=~Q(text=""), name="actioninversion_has_text"),
+            models.CheckConstraint(
+                condition=Q(is_left_out=True) | Q(left_out_reason=""), name="actioninversion_reason_if_left_out"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -128,6 +128,12 @@ class PlanVersion(Published, Sourced):
                 | Q(period_starts_on__lte=F("period_ends_on")),
                 name="planversion_period_in_order",
             ),
+            models.CheckConstraint(
+                condition=Q(next_review_on__isnull=True)
+                | Q(period_starts_on__isnull=True)
+                | Q(next_review_on__gte=F("period_starts_on")),
+                name="planversion_reviewed_once_begun",
+            ),
         ]
 
     def __str__(self) -> str:

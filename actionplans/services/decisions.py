@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 
 from actionplans.models import Action, DateChange, MeetingDecision, ProgressUpdate
 from actionplans.services.reports import KEPT_ELSEWHERE, Answer, hand_in_beside
-from actionplans.services.updates import accept_update, move_date
+from actionplans.services.updates import accept_decided, accept_update, move_date
 from actionplans.states import ActionState
 from actionplans.timescale import Kind as TimeKind
 from actionplans.timescale import TimePrecision, Timescale
@@ -52,6 +52,7 @@ class Sitting:
     meeting: BoardMeeting
     action: Action
     by: Actor
+    today: date
     now: datetime
 
     @property
@@ -81,7 +82,7 @@ def record_decision(
     _demand_overseen(meeting, action)
     if meeting.decisions.filter(action=action).count() != seen:  # nobody records meanwhile: the meeting is held
         raise FasterError(FASTER)
-    sitting = Sitting(meeting, action, by, now)
+    sitting = Sitting(meeting, action, by, on, now)
     effect = EFFECTS[decided.kind](sitting, decided)
     decision = MeetingDecision(
         meeting=meeting,
@@ -109,7 +110,14 @@ def _agree(sitting: Sitting, decided: Decided) -> Mapping[str, Any]:
     waiting = _waiting(sitting).filter(pk=decided.report_id, new_due_on__isnull=False).first()
     if waiting is None:
         raise NotAllowedError("No report that asks for a new date waits any more. Choose another decision.")
-    accept_update(waiting, by=sitting.by, version=decided.report_version, decided_on=sitting.day, why=sitting.told)
+    accept_update(
+        waiting,
+        by=sitting.by,
+        on=sitting.today,
+        version=decided.report_version,
+        decided_on=sitting.day,
+        why=sitting.told,
+    )
     move = DateChange.objects.filter(action=sitting.action, decided_on=sitting.day).latest("pk")
     return {"update": waiting, "date_change": move}
 
@@ -167,7 +175,7 @@ def _close(sitting: Sitting, answer: Answer) -> Mapping[str, Any]:
     if _waiting(sitting).exists():
         raise NotAllowedError("A report on this action waits. Accept or return it first, then record the decision.")
     report = hand_in_beside(sitting.action, answer, by=sitting.by, on=sitting.day, now=sitting.now)
-    return {"update": accept_update(report, by=sitting.by, why=sitting.told)}
+    return {"update": accept_decided(report, by=sitting.by, why=sitting.told)}
 
 
 def _keep(sitting: Sitting, decided: Decided) -> Mapping[str, Any]:

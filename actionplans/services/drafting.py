@@ -1,14 +1,13 @@
 """Beginning a plan and its versions, and saying for which areas a plan is. All days are days in London."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
 
-from actionplans.models import ActionInVersion, ActionPlan, PlanCoverage, PlanVersion, ProgressUpdate
-from actionplans.models.update import reported_on
+from actionplans.models import ActionInVersion, ActionPlan, DateChange, PlanCoverage, PlanVersion
+from actionplans.proposals import told
 from actionplans.services import plans
-from actionplans.states import CLOSED
 from areas.models import Area
 from concordat.kernel.changes import Actor, create, create_many, revise
 from concordat.kernel.coverage import Extent
@@ -17,7 +16,9 @@ from signatories.services import review
 from signatories.services.errors import NotAllowedError
 
 EVER_PUBLISHED = "A version of this plan was published. From then on a national administrator changes its areas."
-CARRIED = ("action_id", "section_id", "section_text", "reference", "timescale_text", "position")
+CARRIED = ("action_id", "section_id", "section_text", "reference", "position")
+# What the next version of a plan says as the one before does.
+KEPT = ("aims", "uses_colours", "rag_key", "source", "source_note")
 
 
 @transaction.atomic
@@ -58,56 +59,62 @@ def _coverage(plan: ActionPlan, on: date) -> list[PlanCoverage]:
 
 @transaction.atomic
 def begin_version(plan: ActionPlan, *, by: Actor, on: date) -> PlanVersion:
-    """A draft with the actions of the version in force on that day, or else of the last published one.
+    """A draft with all actions of the version in force on that day, or else of the last published one.
 
-    Those that are closed are left out of it, and can be taken in. Each has its current words. Raises NotAllowedError
-    while another version is in hand. Six queries, whatever the number of actions.
+    Closed ones too: what is done stays in the plan and counts. Each has its current words; the aims, the colours and
+    the source are those of that version, its period and its review are asked for anew. Raises NotAllowedError while
+    another version is in hand. Six queries, whatever the number of actions.
     """
     labels = set(plan.versions.values_list("label", flat=True))
     number = next(n for n in range(len(labels) + 1, 2 * len(labels) + 2) if f"Version {n}" not in labels)
+    before = version_to_carry(plan, on)
+    same = {name: getattr(before, name) for name in KEPT} if before else {}
     try:
         with transaction.atomic():
-            version = create(PlanVersion(plan=plan, label=f"Version {number}"), by=by)
+            version = create(PlanVersion(plan=plan, label=f"Version {number}", **same), by=by)
     except IntegrityError as error:
         raise NotAllowedError(plans.IN_HAND_ALREADY) from error
-    lines = lines_to_carry(plan, on)
-    closed = _closed(lines, on)
-    create_many((_carried(line, version, is_left_out=line.action_id in closed) for line in lines), by=by)
+    lines = list(before.actions.select_related("action").order_by("position", "pk")) if before else []
+    create_many(_carried(lines, version), by=by)
     return version
 
 
 @transaction.atomic
 def take_up_again(version: PlanVersion, *, seen: int, by: Actor, on: date) -> PlanVersion:
-    """Make a draft again of one that was abandoned; what was published meanwhile is beside it, left out.
+    """Make a draft again of one that was abandoned; what was published meanwhile stands in it too.
 
-    Raises as `plans.take_up_version` does.
+    An action whose number the draft gives to another by now is left out of it, until somebody says why or gives one of
+    them another number. Raises as `plans.take_up_version` does.
     """
     plans.take_up_version(version, seen=seen, by=by)
-    has = set(ActionInVersion.every.filter(version=version).values_list("action_id", flat=True))
-    new = [line for line in lines_to_carry(version.plan, on) if line.action_id not in has]
-    create_many((_carried(line, version, is_left_out=True) for line in new), by=by)
+    own = ActionInVersion.every.filter(version=version)
+    has = set(own.values_list("action_id", flat=True))
+    taken = set(own.filter(is_left_out=False).exclude(reference="").values_list("reference", flat=True))
+    before = version_to_carry(version.plan, on)
+    found = before.actions.exclude(action__in=has).select_related("action").order_by("position", "pk") if before else ()
+    create_many(_carried(list(found), version, taken), by=by)
     return version
 
 
-def lines_to_carry(plan: ActionPlan, on: date) -> list[ActionInVersion]:
-    """The lines of the version in force on that day, or else of the last published one. Two queries."""
+def version_to_carry(plan: ActionPlan, on: date) -> PlanVersion | None:
+    """The version in force on that day, or else the last published one. Two queries at most."""
     published = plan.versions.order_by("published_on", "pk")
-    version = published.live_on(on).last() or published.published_by(on).last()
-    return list(version.actions.select_related("action").order_by("position", "pk")) if version else []
+    version: PlanVersion | None = published.live_on(on).last() or published.published_by(on).last()
+    return version
 
 
-def _closed(lines: Iterable[ActionInVersion], on: date) -> set[int]:
-    """Those of the actions that are closed on that day, there or in the plan that they mirror. One query."""
-    sources = {line.action_id: line.action.mirrors_id or line.action_id for line in lines}
-    reports = ProgressUpdate.objects.filter(reported_on(on), status__in=CLOSED, action__in=set(sources.values()))
-    closed = set(reports.values_list("action_id", flat=True))
-    return {action for action, source in sources.items() if source in closed}
-
-
-def _carried(line: ActionInVersion, version: PlanVersion, *, is_left_out: bool) -> ActionInVersion:
-    """The same action in another version, in the words that it has now."""
-    same = {name: getattr(line, name) for name in CARRIED}
-    return ActionInVersion(version=version, text=line.action.text, is_left_out=is_left_out, **same)
+def _carried(
+    lines: Collection[ActionInVersion], version: PlanVersion, taken: Collection[str] = ()
+) -> Iterable[ActionInVersion]:
+    """The same actions in another version, in the words that they have now. One query, for the dates that moved."""
+    sources = {line.action.mirrors_id or line.action_id for line in lines}
+    moves = {move.action_id: move for move in DateChange.objects.filter(until_on__isnull=True, action__in=sources)}
+    for line in lines:
+        same = {name: getattr(line, name) for name in CARRIED}
+        move = moves.get(line.action.mirrors_id or line.action_id)
+        text = told(move)["text"] if move else line.timescale_text
+        left_out = line.reference in taken
+        yield ActionInVersion(version=version, text=line.action.text, timescale_text=text, is_left_out=left_out, **same)
 
 
 @transaction.atomic

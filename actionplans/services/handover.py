@@ -5,10 +5,12 @@ from datetime import date, timedelta
 
 from django.db import IntegrityError, models, transaction
 
-from actionplans.models import Action, ActionOwner
-from actionplans.models.action import may_answer
+from actionplans.models import Action, ActionLead, ActionOwner
+from actionplans.models.action import LEADING, may_answer
+from actionplans.participants import takes_part
 from concordat.kernel.changes import Actor, create, revise
-from signatories.models import Person
+from signatories.models import Membership, PartnershipMember, Person
+from signatories.models.membership import OF_AN_ORGANISATION
 from signatories.services.errors import NotAllowedError
 
 
@@ -24,6 +26,23 @@ def candidates(action: Action, on: date, within: Collection[int] | None = None) 
     return Person.objects.filter(answers, is_active=True).order_by("name", "id")
 
 
+def offered(action: Action, on: date, within: Collection[int] | None = None) -> models.QuerySet[Person]:
+    """Those of the candidates among whom somebody chooses, each with the roles by which they may answer (`answers_in`).
+
+    Where an organisation leads the action these are its people; else those who take part in the partnership, for its
+    members work in other partnerships too, with people of their own. Two queries, and one for the roles.
+    """
+    leads = ActionLead.objects.on(on).filter(action=action, role__in=LEADING, organisation__isnull=False)
+    found, here = candidates(action, on, within), leads.values("organisation")
+    if not leads.exists():
+        partnership = action.plan.partnership_id
+        here = PartnershipMember.objects.on(on).filter(partnership=partnership).values("organisation")
+        found = found.filter(takes_part([partnership], on)) if within is None else found
+    roles = Membership.objects.on(on).filter(role__in=OF_AN_ORGANISATION, organisation__in=here)
+    roles = roles.select_related("organisation").order_by("organisation__name", "pk")
+    return found.prefetch_related(models.Prefetch("memberships", roles, to_attr="answers_in"))
+
+
 @transaction.atomic
 def give(action: Action, *, to: Person, by: Actor, on: date) -> ActionOwner:
     """Let somebody answer for an action from that day on, beside those who do already.
@@ -33,6 +52,7 @@ def give(action: Action, *, to: Person, by: Actor, on: date) -> ActionOwner:
     """
     if action.mirrors_id:
         raise NotAllowedError("This action is kept in another plan; its owners are there.")
+    _hold_roles(to)
     if not candidates(action, on).filter(pk=to.pk).exists():
         raise NotAllowedError(f"{to} has no role in an organisation that may answer for this action.")
     try:
@@ -62,5 +82,14 @@ def hand_over(action: Action, *, from_person: Person, to: Person, by: Actor, on:
 
     Raises NotAllowedError as `give` and `release` do, having changed nothing.
     """
+    _hold_roles(to)
     release(action, person=from_person, by=by, on=on)
     return give(action, to=to, by=by, on=on)
+
+
+def _hold_roles(person: Person) -> None:
+    """Lock the person's roles: who ends one at the same moment waits, and then finds what was given (on PostgreSQL).
+
+    Before anything else is locked, as where a role ends (`owners.end_role`): so nobody waits in a circle.
+    """
+    list(Membership.objects.filter(person=person).order_by("pk").select_for_update().values_list("pk"))

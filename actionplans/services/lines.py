@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from actionplans.models import Action, ActionInVersion, PlanVersion
-from actionplans.proposals import changing, mark_of, moves_the_day, standing
+from actionplans.proposals import changing, mark_of, moves_the_day, same_time, standing
 from concordat.kernel.changes import Actor, change, create, revise
 from concordat.kernel.models import Change
 from signatories.services import review
@@ -28,6 +28,10 @@ class ReferenceTakenError(NotAllowedError):
 
 class ReasonMissingError(NotAllowedError):
     """A day that the public knows moves, and nobody says why."""
+
+
+class WhyLeftOutError(NotAllowedError):
+    """An action that the public knows would leave the plan, and nobody says why."""
 
 
 @transaction.atomic
@@ -53,6 +57,7 @@ def save_action(
     review.revise_parts(line.version, seen=seen, verb="action drafted", by=by)
     line.action = Action.objects.select_for_update(no_key=True).get(pk=line.action_id)
     now = standing(line.action, on)
+    values = _as_read_before(line, values)
     if opened and opened != mark_of(line, now):
         raise FasterError(review.FASTER)
     if _lacks_reason(line.action, values, now):
@@ -66,29 +71,43 @@ def _lacks_reason(action: Action, values: Mapping[str, Any], now: Mapping[str, A
 
 
 @transaction.atomic
-def leave_out(line: ActionInVersion, *, seen: int, by: Actor) -> ActionInVersion:
-    """Take an action out of the draft. Its words are kept, so that it can be taken in again."""
+def leave_out(line: ActionInVersion, *, seen: int, by: Actor, reason: str = "") -> ActionInVersion:
+    """Take an action out of the draft. Its words are kept, so that it can be taken in again.
+
+    The reason is public once the version is. Raises WhyLeftOutError where one is missing: for an action that stands in
+    a published version, which nobody takes out of the plan in silence. Others need none, and keep none.
+    """
     review.revise_parts(line.version, seen=seen, verb="action left out", by=by)
-    return revise(line, by=by, verb="left out", is_left_out=True)
+    is_known = line.action.has_page
+    if is_known and not reason.strip():
+        raise WhyLeftOutError("Say why it is left out: people have read it in a published version.")
+    why = reason.strip() if is_known else ""
+    return revise(line, by=by, verb="left out", why=why, is_left_out=True, left_out_reason=why)
 
 
 @transaction.atomic
 def take_in(line: ActionInVersion, *, seen: int, by: Actor) -> ActionInVersion:
-    """Let an action that was left out stand in the draft again. Raises ReferenceTakenError."""
+    """Let an action that was left out stand in the draft again; why it was left out is in the history alone.
+
+    Raises ReferenceTakenError.
+    """
     review.revise_parts(line.version, seen=seen, verb="action taken in", by=by)
-    return _kept(line, by=by, verb="taken in", is_left_out=False)
+    return _kept(line, by=by, verb="taken in", is_left_out=False, left_out_reason="")
 
 
 @transaction.atomic
 def move(line: ActionInVersion, *, up: bool, seen: int, by: Actor) -> ActionInVersion:
     """Let an action change places with the one before it (or after it) in its section.
 
-    Raises NotAllowedError if it is the first or last of its section. Six queries, whatever the number of actions.
+    Raises NotAllowedError if it is the first or last of its section, or left out of the draft. Six queries, whatever
+    the number of actions.
     """
     review.revise_parts(line.version, seen=seen, verb="action moved", by=by)
     lines = list(line.version.actions.select_related("section").order_by("position", "id"))
     alike = [place for place, each in enumerate(lines) if each.heading == line.heading]
-    place = next(place for place in alike if lines[place].pk == line.pk)
+    place = next((place for place in alike if lines[place].pk == line.pk), None)
+    if place is None:
+        raise NotAllowedError(f"“{line}” is left out of this version, so it has no place in it. Take it in first.")
     number = alike.index(place) + (-1 if up else 1)
     if not 0 <= number < len(alike):
         raise NotAllowedError(f"It is the {'first' if up else 'last'} of its section already.")
@@ -109,6 +128,13 @@ def _number(lines: list[ActionInVersion], *, by: Actor) -> None:
             changed.append(line)
     ActionInVersion.every.bulk_update(changed, ["position"], batch_size=400)
     Change.objects.bulk_create(changes, batch_size=400)
+
+
+def _as_read_before(line: ActionInVersion, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The values with what a plan file told of the timescale besides, where nobody has changed it."""
+    before = line.proposes.get("timescale")
+    is_same = before and "timescale" in values and same_time(before, values["timescale"])
+    return {**values, "timescale": before} if is_same else values
 
 
 def _fields(values: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:

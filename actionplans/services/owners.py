@@ -59,6 +59,7 @@ def end_role(membership: Membership, *, by: Person, now: datetime, why: str = ""
     Gives how many actions need an owner now. Raises NotAllowedError as `people.end_role` does.
     """
     on = people.day_of(now)
+    Membership.objects.select_for_update().get(pk=membership.pk)  # who gives an action at this moment is waited for
     own = ActionOwner.objects.filter(person=membership.person_id, until_on__isnull=True)
     before = list(own.may_report(on).values_list("pk", flat=True))
     people.end_role(membership, by=by, now=now, why=why)

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from actionplans.checklist import version_checklist
-from actionplans.models import ActionPlan, PlanCoverage, PlanVersion
+from actionplans.models import ActionInVersion, ActionPlan, PlanCoverage, PlanVersion
 from actionplans.services.effect import take_effect
 from concordat.kernel.changes import Actor, revise
 from concordat.kernel.sources import Precision
@@ -24,7 +24,7 @@ IN_HAND_ALREADY = "A version of this plan is in hand already. Work on that one."
 
 
 def checklist_of(version: PlanVersion, *, on: date) -> list[Item]:
-    """What the version has and lacks on that day. Three queries; two for a related plan, which needs no declaration."""
+    """What the version has and lacks on that day. Four queries; three for a related plan."""
     covers = _covers(version.plan, on)
     needs_declarations = version.plan.kind == ActionPlan.Kind.CONCORDAT
     return version_checklist(
@@ -35,6 +35,9 @@ def checklist_of(version: PlanVersion, *, on: date) -> list[Item]:
         rag_key=version.rag_key,
         period_starts_on=version.period_starts_on,
         period_ends_on=version.period_ends_on,
+        unexplained=[str(line) for line in ActionInVersion.every.dropped().filter(version=version, left_out_reason="")],
+        next_review_on=version.next_review_on,
+        on=on,
     )
 
 

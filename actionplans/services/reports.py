@@ -55,7 +55,7 @@ class Answer:
 
 def in_hand(action_id: int) -> ProgressUpdate | None:
     """The report that is being worked on, or waits for acceptance; the latest, should there be several. One query."""
-    return ProgressUpdate.objects.open().filter(action=action_id).order_by("pk").last()
+    return ProgressUpdate.objects.open().filter(action=action_id).select_related("author").order_by("pk").last()
 
 
 @transaction.atomic

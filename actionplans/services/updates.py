@@ -6,8 +6,8 @@ from django.db import transaction
 from django.db.models import BigAutoField, Q
 from django.utils import timezone
 
-from actionplans.models import Action, DateChange, ProgressUpdate
-from actionplans.proposals import on_day
+from actionplans.models import Action, ActionInVersion, DateChange, ProgressUpdate
+from actionplans.proposals import on_day, told
 from actionplans.states import CLOSED, ActionState
 from actionplans.timescale import TimePrecision, Timescale
 from actionplans.timescales import read_timescale
@@ -101,24 +101,52 @@ def accept_update(
     update: ProgressUpdate,
     *,
     by: Actor,
+    on: date | None = None,
     version: int | None = None,
     decided_on: date | None = None,
     why: str = "",
 ) -> ProgressUpdate:
     """Accept a submitted report: from the day it was reported it is the action's state, until the next one's day.
 
-    A report entered late takes its place among those accepted before. `version` is the one that was read: what was
-    saved since is not accepted unseen. A new due day that it proposes holds from `decided_on`, or else from the day of
-    the report. `why`: who decided it, if that was not the coordinator alone, for the record. Raises NotAllowedError if
-    it is not waiting for acceptance (a second person was faster), lacks what its status by now needs, or is the
-    person's own while another coordinator could accept it; FasterError if it was saved since.
+    A report entered late takes its place among those accepted before. `on` is today: who coordinates now decides
+    whether a person accepts their own (docs/roles.md), whatever day the report or the decision is of; a command writes
+    no reports and needs none. `version` is the one that was read: what was saved since is not accepted unseen. A new
+    due day that it proposes holds from `decided_on`, or else from the day of the report. `why`: who decided it, if
+    that was not the coordinator alone, for the record. Raises NotAllowedError if it is not waiting for acceptance (a
+    second person was faster), lacks what its status by now needs, or is the person's own while another coordinator
+    could accept it; FasterError if it was saved since; ValueError for a person without today.
     """
-    # Orders acceptances of one action on PostgreSQL.
-    action = Action.objects.select_for_update().get(pk=update.action_id)
-    update.refresh_from_db()
+    action = _held(update)
     if version is not None and update.version != version:
         raise FasterError("This report was changed since you opened it. Read it again before you accept it.")
-    if sentence := lacking(update) or why_not_accept(update, by, decided_on or update.reported_on):
+    if person(by) is not None:
+        if on is None:
+            raise ValueError("Say on which day a person accepts a report.")
+        if sentence := why_not_accept(update, by, on):
+            raise NotAllowedError(sentence)
+    if not why and is_by(update, by):
+        why = BY_ITS_AUTHOR
+    return _accept(update, action, by=by, decided_on=decided_on, why=why)
+
+
+@transaction.atomic
+def accept_decided(update: ProgressUpdate, *, by: Actor, why: str) -> ProgressUpdate:
+    """Accept a report that only writes down what a board decided: whoever records it is not its author.
+
+    Raises NotAllowedError if it lacks what its status needs.
+    """
+    return _accept(update, _held(update), by=by, decided_on=None, why=why)
+
+
+def _held(update: ProgressUpdate) -> Action:
+    """The action of the report, locked, which orders acceptances on PostgreSQL; the report is read anew."""
+    action: Action = Action.objects.select_for_update().get(pk=update.action_id)
+    update.refresh_from_db()
+    return action
+
+
+def _accept(update: ProgressUpdate, action: Action, *, by: Actor, decided_on: date | None, why: str) -> ProgressUpdate:
+    if sentence := lacking(update):
         raise NotAllowedError(sentence)
     accepted = ProgressUpdate.objects.filter(action_id=update.action_id, state=State.ACCEPTED)
     key = (update.reported_on, update.pk)
@@ -136,8 +164,6 @@ def accept_update(
     if not changed:
         raise NotAllowedError("Only an update that waits for acceptance can be accepted.")
     update.refresh_from_db()
-    if not why and is_by(update, by):
-        why = BY_ITS_AUTHOR
     record(update, "accepted", by=by, why=why, fields={"state": (State.SUBMITTED, State.ACCEPTED)})
     if update.new_due_on:
         to = proposed_timescale(update)
@@ -160,7 +186,8 @@ def move_date(action: Action, *, to: Timescale, decided_on: date, reason: str, b
     """Move an action's due date from the day it was decided. The old day is kept.
 
     `why`: who decided it, for the record beside the public reason. A move entered late takes its place among those
-    before and after. Raises NotAllowedError without a reason, or for an action kept in another plan.
+    before and after. A draft that proposes no other date says the last one from then on. Raises NotAllowedError without
+    a reason, or for an action kept in another plan.
     """
     if action.mirrors_id:
         raise NotAllowedError("This action is kept in another plan; move its date there.")
@@ -179,4 +206,15 @@ def move_date(action: Action, *, to: Timescale, decided_on: date, reason: str, b
         reason=reason,
         **to.as_fields(),
     )
-    return create(move, by=by, why=f"{reason} ({why})" if why else reason)
+    create(move, by=by, why=f"{reason} ({why})" if why else reason)
+    if after is None:
+        _tell_drafts(move, by=by)
+    return move
+
+
+def _tell_drafts(move: DateChange, *, by: Actor) -> None:
+    """The lines of drafts have the words of the date that holds now, unless they propose another."""
+    same = Q(action=move.action) | Q(action__mirrors=move.action)
+    for line in ActionInVersion.every.filter(same, version__published_on__isnull=True):
+        if "timescale" not in line.proposes:
+            revise(line, by=by, verb="drafted", why="Its date was moved.", timescale_text=told(move)["text"])

@@ -50,6 +50,13 @@ def first_question(readings: Iterable[Timescale]) -> str:
     return asked[0].question if asked else ""
 
 
+def choices_of(reading: Timescale) -> tuple[Timescale, ...]:
+    """What a person may choose of a reading: its alternatives where it must be asked, else itself."""
+    if reading.confidence == Confidence.ASK:
+        return reading.alternatives
+    return (replace(reading, confidence=Confidence.SURE, question="", alternatives=()),)
+
+
 def combined(parts: Sequence[Timescale], build: Callable[[Sequence[Timescale]], Timescale]) -> Timescale:
     """What several readings make together. Where some must be asked, so must the whole, choice by choice."""
     asked = [part for part in parts if part.confidence == Confidence.ASK]

@@ -7,22 +7,18 @@ from datetime import date, timedelta
 
 from actionplans.states import ActionState
 from actionplans.timescale import Confidence, Kind, Timescale
-from actionplans.timescales.answers import ask, combined, day, doubted, from_to, likely, worst
+from actionplans.timescales.answers import ask, choices_of, combined, day, doubted, from_to, likely
 from actionplans.timescales.milestones import milestones
 from actionplans.timescales.parsed import Parsed, words
 from actionplans.timescales.phrases import Word
+from actionplans.timescales.recurring import LEFT_OVER, UNSURE, again
 from actionplans.timescales.revisions import revision
-from actionplans.timescales.rhythms import shared
 
 _MARKS = frozenset({Word.DASH, Word.SEPARATOR, Word.BRACKET, Word.AND, Word.SLASH, Word.COLON, Word.HARMLESS})
-_UNSURE = frozenset(
-    {Word.UNKNOWN, Word.DOUBT, Word.NOTHING, Word.STATUS, Word.REVIEW, Word.LABEL, Word.SOON, Word.NUMBER}
-)
 NO_DAY = "No day could be read in this. When is it due?"
 SERIALS_FROM = date(1899, 12, 30)
 _BEGUN = frozenset({"started", "commenced", "begun"})
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_LEFT_OVER = "Some words beside the date were not understood."
 
 
 def meaning(parsed: Parsed) -> Timescale:
@@ -64,7 +60,7 @@ def untimed(parsed: Parsed) -> Timescale:
     if said <= {Word.STATUS} or said <= {Word.NOTHING}:
         return Timescale()
     if Word.STATUS in said and not said & {Word.OTHERWISE, Word.LABEL, Word.NUMBER}:
-        return likely(Timescale(), _LEFT_OVER)
+        return likely(Timescale(), LEFT_OVER)
     return ask(Kind.NONE, NO_DAY, *_serial(parsed))
 
 
@@ -74,59 +70,26 @@ def _serial(parsed: Parsed) -> list[Timescale]:
     return [day(SERIALS_FROM + timedelta(days=int(number)))] if re.fullmatch(r"[34]\d{4}", number) else []
 
 
-def again(parsed: Parsed) -> Timescale:
-    """Something done again and again, perhaps with a date beside it."""
-    rhythm = shared(parsed.rhythms)
-    timed = [time for time in parsed.times if not time.bare]
-    if not timed and Word.OTHERWISE not in parsed.words:
-        return likely(rhythm, _LEFT_OVER) if parsed.times or parsed.words & _UNSURE else rhythm
-    if len(timed) == 1 == len(parsed.times) and timed[0].reading.end and Word.OTHERWISE not in parsed.words:
-        before, after = words(parsed.gaps[0]), words(parsed.gaps[1])
-        if Word.REVIEW in before:
-            return _with_review(rhythm, parsed)
-        if Word.ONWARDS in after or (Word.START in before and not timed[0].is_range):
-            return combined([rhythm, timed[0].reading], _since)
-    choices = [each for time in timed for each in _choices(time.reading)]
-    return ask(Kind.RECURRING, "Is this due by a date, or done again and again?", *choices, *_choices(rhythm))
-
-
-def _with_review(rhythm: Timescale, parsed: Parsed) -> Timescale:
-    time = parsed.times[0]
-    step = replace(time.reading, label="review", text=parsed.span(time.first, time.last))
-    read = replace(rhythm, milestones=(step,))
-    return likely(read, "The date is read as that of a review.", *_choices(time.reading))
-
-
-def _since(parts: Sequence[Timescale]) -> Timescale:
-    return replace(parts[0], start=parts[1].start, confidence=worst(parts))
-
-
 def turned_round(parsed: Parsed) -> Timescale:
     """“Before”, “after”, “not”, “subject to”: the date beside it is not simply the due day."""
     first = parsed.readings[0]
     before = any(token.word in ("before", "prior") for token in parsed.line.tokens)
     eve = [day(first.start - timedelta(days=1))] if before and first.start and len(parsed.times) == 1 else []
-    choices = [each for reading in parsed.readings for each in _choices(reading)]
+    choices = [each for reading in parsed.readings for each in choices_of(reading)]
     return ask(first.kind, "What is the last day for this?", *choices, *eve)
-
-
-def _choices(reading: Timescale) -> tuple[Timescale, ...]:
-    if reading.confidence == Confidence.ASK:
-        return reading.alternatives
-    return (replace(reading, confidence=Confidence.SURE, question="", alternatives=()),)
 
 
 def either(parsed: Parsed) -> Timescale:
     """“March or June 2015”."""
     return ask(
-        parsed.readings[0].kind, "Which of the dates holds?", *(c for each in parsed.readings for c in _choices(each))
+        parsed.readings[0].kind, "Which of the dates holds?", *(c for each in parsed.readings for c in choices_of(each))
     )
 
 
 def begins_and_ends(parsed: Parsed) -> Timescale:
     """“Start April 2015, complete March 2016”."""
     read = combined(parsed.readings, from_to)
-    return likely(read, _LEFT_OVER) if Word.UNKNOWN in parsed.words else read
+    return likely(read, LEFT_OVER) if Word.UNKNOWN in parsed.words else read
 
 
 def several(parsed: Parsed) -> Timescale:
@@ -154,10 +117,12 @@ def single(parsed: Parsed) -> Timescale:
     if time.is_lapse and Word.UNKNOWN in after:
         return doubted(read, "From which day is this counted?")
     if Word.ONWARDS in after or (Word.START in words(parsed.gaps[0][-2:]) and not time.is_range):
-        return likely(combined([read], _open), "It says when this begins, and not by when it is due.", *_choices(read))
+        return likely(
+            combined([read], _open), "It says when this begins, and not by when it is due.", *choices_of(read)
+        )
     if Word.UNTIL in words(parsed.gaps[0][-1:]):
         read = combined([read], _until)
-    return likely(read, _LEFT_OVER) if said & _UNSURE else read
+    return likely(read, LEFT_OVER) if said & UNSURE else read
 
 
 def _other_weekday(parsed: Parsed) -> bool:

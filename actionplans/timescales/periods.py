@@ -34,6 +34,8 @@ def _day(point: Point, context: Context) -> Timescale:
     read = _day_of(point.day, point.number, year)
     if read is None:
         return ask(Kind.DATE, "There is no such day. Which day is meant?", *_month_instead(point, year))
+    if point.first_day:
+        return replace(read, kind=Kind.RANGE, start=date(year, point.number, point.first_day))
     other = _day_of(point.other_day, point.day, year) if point.other_day else None
     return likely(read, ORDER, other) if other else read
 

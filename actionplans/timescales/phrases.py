@@ -149,12 +149,15 @@ _LISTS: tuple[tuple[Word, str], ...] = (
     ),
     (Word.LIMIT, "w / c|wc|week commencing|week start|week beginning|w / b|w / e|week end"),
 )
-_LABEL = (
-    r"(?:phase|phases|stage|stages|part|step|action|actions|section|priority|tier|level|wave|tranche|milestone|objective|"
-    r"item|recommendation|standard|version|v|s|ward|band|cohort|group|option|ref|no|number|point|task|target|goal|"
-    r"year|workstream|strand|unit|room|page|appendix|annex|deliverable|output|outcome|theme|zone|area|locality|site)"
-    r" (?:\d{1,2}|13[56])(?: \. \d{1,3})*(?! [/-] \d)"
+# A number behind one of these is no day.
+_NUMBERED = (
+    "phase|phases|stage|stages|part|step|action|actions|section|priority|tier|level|wave|tranche|milestone|"
+    "objective|item|recommendation|standard|version|v|s|ward|band|cohort|group|option|ref|no|number|point|"
+    "task|target|goal|year|workstream|strand|unit|room|page|appendix|annex|deliverable|output|outcome|theme|"
+    "zone|area|locality|site"
 )
+LABELLED = frozenset(_NUMBERED.split("|"))
+_LABEL = rf"(?:{_NUMBERED}) (?:\d{{1,2}}|13[56])(?: \. \d{{1,3}})*(?! [/-] \d)"
 _PATTERNS: tuple[tuple[Word, str, re.Pattern[str]], ...] = (
     *((Word.STATUS, state, re.compile(rf"(?:{words})(?= |$)")) for words, state in _STATES.items()),
     (Word.LABEL, "", re.compile(rf"{_LABEL}(?= |$)")),

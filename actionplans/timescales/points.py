@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from actionplans.timescales.context import YEAR_STARTS
 from actionplans.timescales.words import MONTHS, SEASONS
@@ -21,6 +21,7 @@ class Point:
     fy: int | None = None
     part: str = ""  # early, mid, late, start: a part of it
     doubt: str = ""  # why a careful reader is not sure
+    first_day: int = 0  # “15-16 March”: the first of its days
     other_day: int = 0  # “04/05/2015”: the day if the month came first
 
     @property
@@ -41,6 +42,7 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _SHORT = r"(?P<short>[1-3]\d)"
 _JOIN = r"(?: [,/-])?(?: in)? "
 _DAY = r"(?P<day>\d\d?)(?:st|nd|rd|th)?"
+_YEAR_END = r"(?:financial )?(?:year end|end year)(?: [:,-])? "
 _NTH = r"(?P<nth>[1-4])(?:st|nd|rd|th)?"
 
 
@@ -97,6 +99,20 @@ def _figures(groups: Groups) -> Point | None:
     return Point("day", second, first, year, doubt=ORDER if both else "", other_day=second if both else 0)
 
 
+def _days(groups: Groups) -> Point | None:
+    """“15-16 March 2015” are two days; not where the figures may be the financial year that the month lies in,
+    as those of “14-15 March 2015” and “15/16 March” may.
+    """
+    point = _point("day")(groups)
+    first = int(groups["since"] or 0)
+    if point is None or not 0 < first < point.day:
+        return None
+    within = (None, 2000 + first + (point.number < YEAR_STARTS))
+    if point.day == first + 1 and (point.year in within or groups["joint"] == "/"):
+        return None
+    return replace(point, first_day=first)
+
+
 def _slashed(groups: Groups) -> Point | None:
     """“03/15” is March 2015 or the fifteenth of March, the American way round."""
     return Point("month", _number(groups), year=_in_full(groups["short"] or ""), doubt=IN_FIGURES)
@@ -127,6 +143,11 @@ SHAPES: tuple[tuple[Callable[[Groups], Point | None], str, tuple[str, ...]], ...
     (_point("day"), r"(?P<year>(?:19|20)\d\d) [/.-] (?P<mm>0?\d|1[0-2]) [/.-] (?P<day>\d\d?)", ()),
     (_figures, r"(?P<first>\d\d?) ([/.-]) (?P<then>\d\d?) \2 (?P<fyear>20\d\d|[1-3]\d)", ()),
     (_point("day"), rf"{_DAY}(?: [/.-])? {_MONTH}", ("", *(_JOIN + year for year in (_FY, _YEAR, _SHORT)))),
+    (
+        _days,
+        rf"(?P<since>\d\d?)(?:st|nd|rd|th)? (?P<joint>-|/|&|and|to|until) {_DAY} {_MONTH}",
+        ("", *(_JOIN + year for year in (_YEAR, _SHORT))),
+    ),
     (_point("day"), rf"{_MONTH} {_DAY}(?: ,)? {_YEAR}", ()),
     (_point("day"), rf"{_MONTH} (?P<day>\d\d?)(?:st|nd|rd|th)", ()),
     (_point("day"), rf"{_MONTH} (?P<day>\d|0\d|1[0-2])", ()),
@@ -150,6 +171,9 @@ SHAPES: tuple[tuple[Callable[[Groups], Point | None], str, tuple[str, ...]], ...
     (_point("calendar_year"), rf"calendar year {_YEAR}", ()),
     (_point("christmas"), "christmas", ("", *(_JOIN + year for year in (_YEAR, _SHORT)))),
     (_point("easter"), "easter", ("", *(_JOIN + year for year in (_YEAR, _SHORT)))),
+    (_point("day"), rf"{_YEAR_END}{_DAY} {_MONTH}", (_JOIN + _YEAR, _JOIN + _SHORT)),
+    (_point("month"), rf"{_YEAR_END}{_MONTH}", (_JOIN + _YEAR, _JOIN + _SHORT)),
+    (_point("year"), rf"{_YEAR_END}{_FY}", ()),
     (_year_end, r"(?:this |current )?(?P<which>financial) year(?: end)?", ()),
     (_year_end, r"year end|end year|end(?: this)? year", ()),
 )

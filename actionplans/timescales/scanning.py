@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from actionplans.timescale import Timescale
 from actionplans.timescales.answers import likely
 from actionplans.timescales.lapses import Lapse, lapse_at
-from actionplans.timescales.phrases import Word, phrase_at
+from actionplans.timescales.phrases import LABELLED, Word, phrase_at
 from actionplans.timescales.points import Point, point_at
 from actionplans.timescales.rhythms import rhythm_at
 from actionplans.timescales.tokens import Line
@@ -42,7 +42,8 @@ def pieces_of(line: Line) -> list[Piece]:
 def _piece_at(line: Line, first: int) -> Piece:
     at = line.starts[first]
     found = []  # the earlier wins where two are equally long
-    if point := _point_with_part(line.text, at):
+    point = _point_with_part(line.text, at)
+    if point and not (point[0].first_day and first and line.tokens[first - 1].word in LABELLED):
         last = line.token_at(point[1])
         doubt = SPELLING if line.doubtful(first, last) and not point[0].doubt else point[0].doubt
         found.append((point[1], Piece(first, last, point=replace(point[0], doubt=doubt))))

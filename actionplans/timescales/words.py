@@ -23,6 +23,7 @@ _SPELLINGS = {
     **dict.fromkeys(("ends", "ending", "finish", "finishes", "finishing"), "end"),
     **dict.fromkeys(("middle", "midway"), "mid"),
     "fiscal": "financial",
+    "complete": "complete",  # and not a slip for “completed”: “complete by June” is yet to be done
     **dict.fromkeys(("continuous", "continually", "continuously", "continual", "continuing", "rolling"), "ongoing"),
     **dict.fromkeys(("yearly", "annually"), "annual"),
     **dict.fromkeys(("each", "per"), "every"),

@@ -136,7 +136,7 @@ def _version(
             period_text=f"{starts_on.year} to {ends_on.year}",
             period_starts_on=starts_on,
             period_ends_on=ends_on,
-            next_review_on=group.on + timedelta(days=group.chances.randint(-30, 200)),
+            next_review_on=max(starts_on, group.on + timedelta(days=group.chances.randint(-30, 200))),
             source=LABEL,
         )
     )

@@ -7,6 +7,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 PARTS = (("Day", 2), ("Month", 2), ("Year", 4))
+# The one example beside every field and in its error.
+EXAMPLE = "27 3 2026"
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+SHORTEST = 3  # letters by which a month is told from the others
 
 
 class DateParts(forms.MultiWidget):
@@ -65,7 +72,15 @@ def _calendar_day(written: list[str]) -> date:
     Raises ValidationError where there is none.
     """
     try:
-        day, month, year = (int(part) for part in written)
-        return date(year, month, day)
+        day, month, year = written
+        return date(int(year), _month(month), int(day))
     except (ValueError, OverflowError):
-        raise ValidationError("That is not a real date. Write it like 27 3 2015.", code="invalid") from None
+        raise ValidationError(f"That is not a real date. Write it like {EXAMPLE}.", code="invalid") from None
+
+
+def _month(written: str) -> int:
+    """The month by its number, its name or the beginning of that (“Nov”, “Sept.”). Raises ValueError for none."""
+    word = written.lower().removesuffix(".")
+    if len(word) >= SHORTEST and word.isalpha():
+        return next((n for n, name in enumerate(MONTHS, 1) if name.startswith(word)), 0)
+    return int(written)

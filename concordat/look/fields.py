@@ -42,3 +42,14 @@ class PublishedText(Text):
         if TURNING & set(text):
             raise forms.ValidationError("This has marks that turn the direction of the text. Remove them.")
         return text
+
+
+class Rows(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] # it takes none when it runs
+    """Several rows that are chosen. An id that is too large for the database is one that no row has."""
+
+    def clean(self, value: Any) -> Any:
+        """The rows. Raises ValidationError for one that is not among the choices."""
+        try:
+            return super().clean(value)
+        except OverflowError as error:  # SQLite; Django looks for this in what asks for one row alone
+            raise forms.ValidationError("Choose from the list.") from error

@@ -11,7 +11,10 @@ from django.conf import settings
 from django.forms import widgets
 from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
+from django.forms.utils import flatatt
 from django.utils.functional import cached_property
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from concordat.look.dates import DateParts
 
@@ -45,6 +48,12 @@ class GovukBoundField(BoundField):
         """“radios” or “checkboxes”: what the classes of its options begin with."""
         return self.component[1].removeprefix("govuk-").removesuffix("__input")
 
+    def options(self) -> SafeString:
+        """Its radios or checkboxes with their labels, in one go: with a template for each, 700 take a second."""
+        label = '<label class="govuk-label govuk-{0}__label" for="{2}">{3}</label>'
+        item = f'<div class="govuk-{{0}}__item"><input{{1}}>{label}</div>'
+        return format_html_join("", item, ((self.family, *_option(each.data)) for each in self.subwidgets))
+
     @property
     def first_id(self) -> str:
         """The id of the first thing that can be filled in, for the link in the error summary."""
@@ -61,6 +70,12 @@ class GovukBoundField(BoundField):
         if self.errors and self.component[0] == "field":
             classes.append(f"{css}--error")
         return {**super().build_widget_attrs(attrs, widget), "class": " ".join(filter(None, classes))}
+
+
+def _option(widget: dict[str, Any]) -> tuple[SafeString, str, Any]:
+    """The attributes of one radio or checkbox, its id and its label."""
+    attributes = {"type": widget["type"], "name": widget["name"], "value": str(widget["value"]), **widget["attrs"]}
+    return flatatt(attributes), str(widget["attrs"].get("id", "")), widget["label"]
 
 
 class GovukRenderer(DjangoTemplates):

@@ -47,17 +47,19 @@ def action_page(request: HttpRequest, pk: int) -> HttpResponse:
     asked = asked_of(request)
     public = Action.objects.published_by(horizon(asked))
     action = get_object_or_404(public.select_related("plan__partnership__programme", "mirrors__plan"), pk=pk)
-    wordings = list(wordings_by(action, asked.on))
+    lines = list(lines_by(action, asked.on))
+    wordings = [line for line in lines if not line.is_left_out]
     shared = {"action": action, "plan": action.plan, "partnership": action.plan.partnership}
     programme = action.plan.partnership.programme
     if not wordings:
         first = PlanVersion.objects.filter(pk__in=action.in_versions.values("version")).earliest_day()
         return dated_page(request, "pages/action.html", asked, programme, first=first, **shared)
-    return dated_page(request, "pages/action.html", asked, programme, **shared, **_read(action, wordings, asked))
+    return dated_page(request, "pages/action.html", asked, programme, **shared, **_read(action, lines, asked))
 
 
-def _read(action: Action, wordings: list[ActionInVersion], asked: Asked) -> dict[str, object]:
+def _read(action: Action, lines: list[ActionInVersion], asked: Asked) -> dict[str, object]:
     """What the page tells of an action that is published on the day."""
+    wordings = [line for line in lines if not line.is_left_out]
     on, source = asked.on, action.mirrors or action
     updates = list(ProgressUpdate.objects.public_by(on).filter(action=source).order_by("reported_on", "id"))
     moves = [(move, moved_sentence(move)) for move in moves_of(source, on)]
@@ -72,7 +74,7 @@ def _read(action: Action, wordings: list[ActionInVersion], asked: Asked) -> dict
         "documents": list(Document.objects.about(source).public_by(on)),
         "understood": understood_sentence(moves[0][0] if moves else source),
         "moves": moves,
-        "happened": happened.of_action(wordings, moves, updates, on),
+        "happened": happened.of_action(lines, moves, updates, on),
         "removals": removals_of(action),
         "themes": action.themes.all(),
         "promises": promises_served(action, on),
@@ -91,9 +93,10 @@ def read_action(action: Action, wording: ActionInVersion, on: date) -> ActionOnD
     return reading
 
 
-def wordings_by(action: Action, on: date) -> QuerySet[ActionInVersion, ActionInVersion]:
-    """How each version published by the day words the action, the newest first."""
-    lines = action.in_versions.filter(version__published_on__lte=on).select_related("version", "section")
+def lines_by(action: Action, on: date) -> QuerySet[ActionInVersion, ActionInVersion]:
+    """The action in each version published by the day, the newest first: how it is worded, or that it is left out."""
+    every = ActionInVersion.every.filter(action=action, version__published_on__lte=on)
+    lines = every.select_related("version", "section")
     return lines.order_by("-version__published_on", "-version_id")
 
 

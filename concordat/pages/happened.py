@@ -87,7 +87,10 @@ def of_action(
     updates: Iterable[ProgressUpdate],
     on: date,
 ) -> list[Happening]:
-    """What has changed about an action by the day: its wordings, its dates and its accepted reports. One query."""
+    """What has changed about an action by the day: its wordings, its dates and its accepted reports. One query.
+
+    `lines` has those too that were left out of their versions.
+    """
     lines = sorted(lines, key=lambda line: (line.version.published_on, line.version_id))
     return told([*_wordings(lines), *_moves(moves), *_reports(updates)], on)
 
@@ -97,6 +100,11 @@ def _wordings(lines: list[ActionInVersion]) -> Iterator[Happening]:
     before = ""
     for line in lines:
         version = line.version
+        if line.is_left_out:
+            if before:
+                left_out = f"Left out of {version.label}"
+                yield from recorded.happening(version, "published_on", left_out, line.left_out_reason)
+            continue
         verb = "Published again" if before == line.text else "Reworded" if before else "Published"
         is_by = version.published_precision == Precision.BY
         yield from recorded.happening(version, "published_on", f"{verb} in {version.label}", is_by=is_by)
@@ -156,16 +164,25 @@ def _shown(documents: Iterable[Document]) -> Iterator[Happening]:
 
 
 def of_plan(plan: ActionPlan, documents: Iterable[Document], on: date) -> list[Happening]:
-    """What has changed about a plan by the day, in all its versions. Three queries."""
+    """What has changed about a plan by the day, in all its versions. Four queries."""
     versions = list(plan.versions.published_by(on).order_by("published_on", "pk"))
     coverage = list(plan.coverage.select_related("area").order_by("area__name", "pk"))
     recorded = Recorded(*versions, *coverage)
     happened = [
         *(each for version in versions for each in recorded.publication(version, version.label)),
+        *_left_out(versions, recorded),
         *_ended(coverage, "The plan is no longer for", recorded),
         *_shown(documents),
     ]
     return told(happened, on)
+
+
+def _left_out(versions: Iterable[PlanVersion], recorded: Recorded) -> Iterator[Happening]:
+    """The actions that a version has no longer, and why. One query."""
+    lines = ActionInVersion.every.dropped().filter(version__in=versions).select_related("version")
+    for line in lines.order_by("position", "pk"):
+        what = f"“{line}” was left out of {line.version.label}"
+        yield from recorded.happening(line.version, "published_on", what, line.left_out_reason)
 
 
 def of_partnership(partnership: Partnership, on: date) -> list[Happening]:

@@ -123,12 +123,12 @@ def _in_rows(sought: Sought) -> Iterator[Place]:
 
 
 def _place(sought: Sought, label: str, pk: int, field: str, row: Any) -> Place | None:
-    found = [(text, spans) for text in texts_in(getattr(row, field)) if (spans := sought.spans(text))]
+    found = [(text, spans) for text in texts_in(field, getattr(row, field)) if (spans := sought.spans(text))]
     excerpts = tuple(pieces(text, spans) for text, spans in found)
     return Place(label, pk, field, excerpts, sum(len(spans) for _, spans in found)) if found else None
 
 
-def texts_in(value: Any) -> list[str]:
+def texts_in(field: str, value: Any) -> list[str]:
     """The text that a field holds, or those within it as JSON."""
     texts: list[str] = []
 
@@ -136,7 +136,7 @@ def texts_in(value: Any) -> list[str]:
         texts.append(text)
         return text
 
-    with_texts(value, note)
+    with_texts(field, value, note)
     return texts
 
 

@@ -165,7 +165,7 @@ def _from_field(sought: Sought, row: models.Model, field: str) -> int:
         marked, most = sought.without(text), longest or room
         return marked if most is None or len(marked) <= most else MARK  # alone where they do not fit
 
-    setattr(row, field, with_texts(getattr(row, field), without))
+    setattr(row, field, with_texts(field, getattr(row, field), without))
     return times
 
 

@@ -47,12 +47,17 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "alternatives",
         *SOURCE,
     ),
-    "actionplans.actioninversion": ("text", "section_text", "timescale_text", "proposes"),
+    "actionplans.actioninversion": ("text", "section_text", "timescale_text", "left_out_reason", "proposes"),
     "actionplans.actionlead": ("text",),
     "actionplans.actionplan": ("title", *SOURCE),
     "actionplans.commitment": ("you_said", "ended_reason", *SOURCE),
     "actionplans.datechange": ("reason", "timescale_text", "alternatives"),
+    "actionplans.importedrow": ("cells", "understood"),
+    "actionplans.importmemory": ("answers",),
     "actionplans.meetingdecision": ("note",),
+    "actionplans.planimport": (
+        *("original_name", "pasted", "sheets", "remarks", "answers", "found", "notice", "refusal"),
+    ),
     "actionplans.planversion": ("label", "aims", "period_text", "rag_key", *REVIEW, *SOURCE),
     "actionplans.progressupdate": (
         *("public_text", "internal_note", "outcome_note", "reason", "measure_value"),
@@ -60,8 +65,10 @@ TEXTS: dict[str, tuple[str, ...]] = {
     ),
     "actionplans.promise": ("we_will", "timescale_text", "alternatives"),
 }
-# Under which names within JSON people's words stand, and how long they may be where they are bound for a column: what a
-# draft proposes, and the other readings of a timescale.
+# JSON that holds a file as it was read: every text in it is words of people.
+AS_READ = frozenset({"cells", "understood", "sheets", "remarks", "answers", "found"})
+# Under which names within other JSON people's words stand, and how long they may be where they are bound for a column:
+# what a draft proposes, and the other readings of a timescale.
 WITHIN: dict[str, int | None] = {
     **dict.fromkeys(("outcome", "outcome_measure", "date_reason", "label", "question")),
     **{"footprint": 120, "text": 400},
@@ -102,7 +109,10 @@ NOT_PERSONAL: dict[str, tuple[str, ...]] = {
     "signatories.steward": ("name", *SOURCE),
     "actionplans.action": ("reference",),
     "actionplans.actioninversion": ("reference",),
+    "actionplans.importedrow": ("became",),
+    "actionplans.importmemory": ("rag_key",),
     "actionplans.plancoverage": ("label",),
+    "actionplans.planimport": ("sha256", "stored_as", "digest"),
     "actionplans.section": ("code", "also_numbered", "title", "plain_title"),
     "actionplans.theme": ("slug", "name", "description"),
 }
@@ -123,12 +133,23 @@ def undecided(models_: list[type[models.Model]]) -> list[str]:
     return wrong
 
 
-def with_texts(value: Any, change: Callable[[str, int | None], str]) -> Any:
+def with_texts(field: str, value: Any, change: Callable[[str, int | None], str]) -> Any:
     """The value of a field with each text in it changed: itself, or what people's words there are within JSON.
 
     `change` is given a text, and how long it may be where JSON holds it for a column.
     """
-    return change(value, None) if isinstance(value, str) else _within(value, change)
+    if isinstance(value, str):
+        return change(value, None)
+    return _throughout(value, change) if field in AS_READ else _within(value, change)
+
+
+def _throughout(value: Any, change: Callable[[str, int | None], str]) -> Any:
+    """Every text within JSON; the names in it are the program's own."""
+    if isinstance(value, str):
+        return change(value, None)
+    if isinstance(value, list):
+        return [_throughout(each, change) for each in value]
+    return {name: _throughout(each, change) for name, each in value.items()} if isinstance(value, dict) else value
 
 
 def _within(value: Any, change: Callable[[str, int | None], str]) -> Any:

@@ -5,13 +5,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, HttpResponseRedirect
+from django.db.models import Q
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from actionplans.models import Action, MeetingDecision
+from actionplans.models import Action, ActionInVersion, MeetingDecision
 from actionplans.services import reports
 from actionplans.services.evidence import EvidenceError
 from actionplans.work import work_on
@@ -24,11 +25,13 @@ from concordat.workspace.autosave import save_as_typed
 from concordat.workspace.differing import number_of
 from concordat.workspace.document_forms import AddDocumentForm
 from concordat.workspace.documents import AUTO_ID, documents_of
-from concordat.workspace.forms import AUTOSAVE, NoChangeForm, ReportForm, differences
+from concordat.workspace.forms import AUTOSAVE, NoChangeForm, ReportForm
 from concordat.workspace.reporting import around, report_form, save
 from signatories.access import Access
+from signatories.models.declaration import live_on
 from signatories.services.errors import FasterError, NotAllowedError
 
+NOT_IN_FORCE = "This action stands in no plan in force, so nothing is reported on it."
 NO_CHANGE_ID = "no_change_%s"  # two forms stand on one page
 
 
@@ -71,6 +74,8 @@ def action_page(request: Any, pk: int) -> HttpResponse:
     on = today()
     if request.method == "POST":
         action = edited_action(request.access, pk, on)
+        if not stands_in_force(action, on):
+            return _not_in_force(request, action, on, request.POST, request.FILES)
         if request.POST.get("then") == AUTOSAVE:
             return save_as_typed(request, action, on)
         return _take(request, action, on)
@@ -80,8 +85,29 @@ def action_page(request: Any, pk: int) -> HttpResponse:
     action = seen_action(request.access, pk, on)
     if not may_report(request.access, action, on):
         return _page(request, action, on, None)
+    if not stands_in_force(action, on):
+        return _not_in_force(request, action, on, typed.kept(request))
     sent = typed.kept(request)
     return _page(request, action, on, report_form(action, on, sent))
+
+
+def stands_in_force(action: Action, on: date) -> bool:
+    """Whether it stands in a plan in force, there or as a mirror: nobody is asked for reports on others. One query."""
+    same = Q(action=action) | Q(action__mirrors=action)
+    return ActionInVersion.objects.filter(same, live_on(on, "version__")).exists()
+
+
+def _not_in_force(request: Any, action: Action, on: date, *sent: Any) -> HttpResponse:
+    """No form, and why; but what somebody typed while the plan came to its end is given back to them."""
+    if not any(sent):
+        return _page(request, action, on, None, may_not=NOT_IN_FORCE)
+    if request.POST.get("then") == AUTOSAVE:
+        return JsonResponse({"why": NOT_IN_FORCE}, status=409)
+    is_in_place = in_place.is_asked_for(request)
+    form = report_form(action, on, *sent, auto_id=in_place.auto_id(action) if is_in_place else "id_%s")
+    form.add_error(None, f"{NOT_IN_FORCE} What you typed is still here, and not saved.")
+    show = in_place.opened if is_in_place else _page
+    return show(request, action, on, form, status=400)
 
 
 def _take(request: Any, action: Action, on: date) -> HttpResponse:
@@ -126,10 +152,7 @@ def _both(request: Any, action: Action, on: date, form: ReportForm) -> HttpRespo
         form.add_error(None, "Somebody else’s report was accepted meanwhile. Check yours, then send it again.")
         show = in_place.opened if in_place.is_asked_for(request) else _page
         return show(request, action, on, form, status=409)
-    if in_place.is_asked_for(request):
-        return in_place.both(request, action, form)
-    context = {"action": action, "current": current, "form_data": form, "differences": differences(form, current)}
-    return render(request, "workspace/both.html", context, status=409)
+    return in_place.both(request, action, form)
 
 
 def _page(
@@ -140,12 +163,14 @@ def _page(
     status: int = 200,
     *,
     no_change: NoChangeForm | None = None,
+    may_not: str = "You can read this action but not report on it.",
 ) -> HttpResponse:
     own = Action.objects.filter(pk=action.pk)
     [*works] = work_on(own, on, thresholds_of(action.plan.partnership.programme))
-    context = around(action) | {
+    context = around(action, request.user) | {
         "work": works[0] if works else None,
         "form": form,
+        "may_not": may_not,
         "on": on,
         "no_change": no_change or NoChangeForm(auto_id=NO_CHANGE_ID),
         "decisions": decisions_on(MeetingDecision.objects.filter(action=action)),
@@ -161,6 +186,8 @@ def no_change(request: Any, pk: int) -> HttpResponse:
     """Hand in that everything is as it was last reported. GET: the action, with what was typed to that."""
     on = today()
     action = edited_action(request.access, pk, on)
+    if not stands_in_force(action, on):
+        return _page(request, action, on, None, status=400 if request.method == "POST" else 200, may_not=NOT_IN_FORCE)
     is_in_place = in_place.is_asked_for(request)
     sent = typed.sent_or_kept(request)
     form = in_place.no_change_form(action, sent) if is_in_place else NoChangeForm(sent, auto_id=NO_CHANGE_ID)

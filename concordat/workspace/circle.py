@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
+from actionplans.participants import coordinators_of, takes_part
 from actionplans.services.owners import organisations_that_lead
 from concordat.kernel.periods import holds_on
 from signatories.access import Access
-from signatories.models import Invitation, Membership, Organisation, Partnership, Role
+from signatories.models import Invitation, Membership, Organisation, Partnership, PartnershipMember, Person, Role
 from signatories.models.membership import OF_A_PARTNERSHIP, OF_AN_ORGANISATION
 from signatories.posts import organisations_around
 
@@ -40,19 +41,41 @@ class Circle:
         """Whether the person answers for nobody."""
         return not (self.access.is_administrator or self.access.coordinates or self.organisations)
 
-    def _places(self) -> Q:
-        if self.access.is_administrator:
-            return Q()
-        return Q(partnership__in=self.access.coordinates) | Q(organisation__in=self.organisations)
+    def _own(self) -> Q:
+        """What is in the places for whose people the person speaks."""
+        return Q(partnership__in=self.access.coordinates) | Q(organisation__in=self.access.leads)
 
     def memberships(self) -> "QuerySet[Any]":
-        """The roles that hold, by place and then by name."""
-        rows = Membership.objects.on(self.on).filter(self._places()).select_related("person", *PLACES)
-        return rows.order_by("partnership__name", "organisation__name", "role", "person__name", "pk")
+        """The roles that hold, by place and then by name, each with `shows_address`.
+
+        An organisation around a partnership works in others too: its coordinator sees of its people those who take
+        part, and by name alone the leads of its members (docs/roles.md).
+        """
+        rows = Membership.objects.on(self.on).select_related("person", *PLACES)
+        known: Any = Value(True)
+        if not self.access.is_administrator:
+            known = self._own() | takes_part(self.access.coordinates, self.on, "person")
+            members = PartnershipMember.objects.on(self.on).filter(partnership__in=self.access.coordinates)
+            leads = Q(role=Role.ORGANISATION_LEAD, organisation__in=members.values("organisation"))
+            rows = rows.filter(self._own() | Q(organisation__in=self.organisations) & (known | leads))
+            known = Case(When(known, then=Value(True)), default=Value(False))
+        rows = rows.annotate(shows_address=known)
+        ordered: QuerySet[Any] = rows.order_by("partnership__name", "organisation__name", "role", "person__name", "pk")
+        return ordered
+
+    def without_a_role(self, asked: str) -> "QuerySet[Person]":
+        """For national administrators, the people of that name with no role on the day: closed accounts above all."""
+        if not self.access.is_administrator:
+            return Person.objects.none()
+        held = Membership.objects.on(self.on).filter(person=OuterRef("pk"))
+        return Person.objects.filter(~Exists(held), name__icontains=asked).order_by("name", "pk")
 
     def invitations(self) -> "QuerySet[Any]":
-        """Those that nobody accepted, the latest first."""
-        rows = Invitation.objects.filter(self._places(), accepted_at__isnull=True)
+        """Those that nobody accepted, the latest first; to an organisation around, what its coordinators sent."""
+        rows = Invitation.objects.filter(accepted_at__isnull=True)
+        if not self.access.is_administrator:
+            around = Q(organisation__in=self.organisations) & coordinators_of(self.access.coordinates)
+            rows = rows.filter(self._own() | around)
         return rows.select_related("invited_by", *PLACES)
 
     def roles(self) -> list[Role]:

@@ -97,7 +97,7 @@ class PromiseForm(VersionedForm):
     timescale_text = PublishedText(label="By when, in words (optional)", at_most=400, lines=False)
     due_on = Day(
         label="The last day of that time",
-        help_text="For example 30 6 2027. Empty: it is taken from the words above, if they say it.",
+        help_text="For example 27 3 2026. Empty: it is taken from the words above, if they say it.",
     )
     precision = forms.ChoiceField(
         label="Of what is it the last day?", choices=when.LAST_DAY_OF, required=False, widget=forms.RadioSelect

@@ -93,7 +93,7 @@ def _sign_off(declaration: Declaration, signed: Iterable[Signature], on: date) -
     return sign_off(
         declaration.partnership.programme.core_signatory_types,
         signed=[(each.as_type, each.name_as_signed, each.organisation.name) for each in standing],
-        members=[(name, signs_as(kind)) for name, kind in names.distinct()],
+        members=[(name, kind, signs_as(kind)) for name, kind in names.distinct()],
     )
 
 
@@ -263,7 +263,11 @@ def sign(request: Any, pk: int) -> HttpResponse:
         return int(declaration.version)
 
     is_coordinator = request.access.coordinates_partnership(declaration.partnership_id)
-    context = {"declaration": declaration, "is_coordinator": is_coordinator}
+    context = {
+        "declaration": declaration,
+        "is_coordinator": is_coordinator,
+        "lacks_words": signatures.why_not_sign(declaration),
+    }
     return Filling(make=make, step=step, renew=renew, template="workspace/sign.html", context=context).answer(request)
 
 

@@ -6,8 +6,11 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Model
 from django.utils.formats import date_format
 
+from concordat.kernel.administration.words import moment
+from concordat.kernel.models import Change
 from concordat.look.dates import DatePartsField
 
 
@@ -18,6 +21,29 @@ class Difference:
     label: str
     theirs: str
     yours: str
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """Who saved a row last, and when: “3 November 2026, 12:04”, as the history has it."""
+
+    who: str
+    at: str
+    is_own: bool
+
+    @property
+    def whose(self) -> str:
+        """What their version is called beside one's own."""
+        return "In the other window" if self.is_own else "Theirs"
+
+
+def saved_last(row: Model, person: Any) -> Saved:
+    """By whom a row was saved that `person` had opened: by themself in another window, perhaps. One query."""
+    last = Change.objects.about(row).select_related("by").last()
+    if last is None:
+        return Saved("Somebody else", "", is_own=False)
+    is_own = last.by is not None and last.by == person
+    return Saved("You" if is_own else str(last.by or "The program"), moment(last.recorded_at), is_own)
 
 
 def with_version(sent: Any, version: int) -> Any:

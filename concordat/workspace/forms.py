@@ -82,7 +82,7 @@ class ReportForm(GovukForm):
     )
     new_due_on = Day(
         label="The new date",
-        help_text="For example 27 3 2027. Empty: it is taken from the words, if they say it. The old date stays.",
+        help_text="For example 27 3 2026. Empty: it is taken from the words, if they say it. The old date stays.",
     )
     new_date_reason = PublishedText(label="Why does the date move?", help_text="Anybody can read this.", at_most=LONG)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
@@ -181,19 +181,17 @@ class NoChangeForm(GovukForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
 
 
-def filled(report: ProgressUpdate | None, status: str) -> dict[str, Any]:
-    """What the form shows at first: the report in hand, or else the state as it is."""
+def filled(report: ProgressUpdate | None, last: ProgressUpdate | None = None) -> dict[str, Any]:
+    """What the form shows at first: the report in hand, or else how it stood and was judged in the `last` report."""
     if report is None:
-        return {"status": status}
+        return {"status": last.status, "confidence": last.confidence} if last else {"status": "not_started"}
     named = {name: getattr(report, name) for name in ReportForm.base_fields if hasattr(report, name)}
     return named | {"merged_into": str(report.merged_into_id or "")}
 
 
 def differences(form: ReportForm, current: ProgressUpdate) -> list[tuple[forms.BoundField, str, str]]:
     """Field by field, where what was typed differs from what somebody else has saved: the field, theirs, yours."""
-    theirs = ReportForm(
-        initial=filled(current, current.status), action=form.action, others=(), on=form.on, auto_id=form.auto_id
-    )
+    theirs = ReportForm(initial=filled(current), action=form.action, others=(), on=form.on, auto_id=form.auto_id)
     theirs.fields["merged_into"].choices = form.fields["merged_into"].choices  # type: ignore[attr-defined] # ChoiceFields
     pairs = [(field, said(theirs[field.name]), said(field)) for field in form.visible_fields()]
     return [(field, was, now) for field, was, now in pairs if was != now]
@@ -202,7 +200,7 @@ def differences(form: ReportForm, current: ProgressUpdate) -> list[tuple[forms.B
 def chosen(data: Mapping[str, Any], current: ProgressUpdate) -> Any:
     """What was sent, with theirs wherever the person chose theirs (`choose-…`)."""
     merged: Any = data.copy()  # type: ignore[attr-defined] # a QueryDict
-    theirs = filled(current, current.status)
+    theirs = filled(current)
     for name in ReportForm.base_fields:
         if data.get(f"choose-{name}") == "theirs":
             value = theirs.get(name)

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_safe
 
 from actionplans.models import Action, ProgressUpdate
 from concordat.accounts.gate import signed_in
-from concordat.kernel.administration.history import changes_of, told
+from concordat.kernel.administration.history import changes_of
 from concordat.kernel.dates import today
 from concordat.kernel.models import Change
 from concordat.traces.parts import NO_PARTS, PARTS
 from concordat.workspace.kinds import KINDS
+from concordat.workspace.telling import in_plain_words
 from signatories.access import Access
 
 PER_PAGE = 50
@@ -40,7 +41,7 @@ def history_page(request: Any, kind: str, pk: int) -> HttpResponse:
         "name": row.text if isinstance(row, Action) else str(row),
         "back": its.address(row),
         "page": page,
-        "told": told(page),
+        "told": in_plain_words(page, row),
     }
     return render(request, "workspace/history.html", context)
 

@@ -11,6 +11,7 @@ from django.shortcuts import render
 
 from actionplans.models import Action
 from actionplans.services import reports
+from concordat.workspace.differing import saved_last
 from concordat.workspace.forms import NoChangeForm, ReportForm, differences
 from concordat.workspace.mine import listed
 from concordat.workspace.reporting import around, report_form
@@ -41,7 +42,7 @@ def opened(
     no_change: NoChangeForm | None = None,
 ) -> HttpResponse:
     """The row with its form open."""
-    context = around(action) | {
+    context = around(action, request.user) | {
         "form": form or report_form(action, on, auto_id=auto_id(action)),
         "no_change": no_change or no_change_form(action),
     }
@@ -49,11 +50,18 @@ def opened(
 
 
 def both(request: Any, action: Action, form: ReportForm) -> HttpResponse:
-    """Two versions of a report, field by field."""
+    """Two versions of a report, field by field; in the place of its row, or as a page."""
     current = reports.in_hand(action.pk)
     assert current is not None  # noqa: S101 - the caller has looked
-    context = {"action": action, "current": current, "form_data": form, "differences": differences(form, current)}
-    return render(request, "workspace/in_place/both.html", context, status=409)
+    context = {
+        "action": action,
+        "current": current,
+        "saved": saved_last(current, request.user),
+        "form_data": form,
+        "differences": differences(form, current),
+    }
+    template = "workspace/in_place/both.html" if is_asked_for(request) else "workspace/both.html"
+    return render(request, template, context, status=409)
 
 
 def closed(request: Any, action: Action, on: date, told: str = "") -> HttpResponse:

@@ -202,7 +202,7 @@ class ContactForm(GovukForm):
     )
     said = PublishedText(label="What was said?", help_text="National staff alone read this.", at_most=4000)
     next_step = PublishedText(label="Next step (optional)", at_most=500, lines=False)
-    next_due_on = Day(label="The next step is due on (optional)", help_text="For example 27 3 2027.")
+    next_due_on = Day(label="The next step is due on (optional)", help_text="For example 27 3 2026.")
     closes = forms.ChoiceField(
         label="Does this take an earlier step?",
         required=False,

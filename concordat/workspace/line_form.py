@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import Q
 
 from actionplans.models import ActionInVersion, ActionLead, PlanVersion, Section, Theme
-from actionplans.proposals import PLAIN, Lead, in_order, mark_of, standing, with_proposals
+from actionplans.proposals import PLAIN, Lead, in_order, in_words, mark_of, standing, with_proposals
 from actionplans.timescale import TimePrecision
 from actionplans.timescales import Context
 from concordat.look.fields import PublishedText
@@ -58,7 +58,7 @@ class LineForm(DraftForm):
     )
     due_on = Day(
         label="The last day of that time",
-        help_text="For example 30 6 2027. Empty: it is taken from the words above, if they say it.",
+        help_text="For example 27 3 2026. Empty: it is taken from the words above, if they say it.",
     )
     precision = forms.ChoiceField(
         label="Of what is it the last day?", choices=when.LAST_DAY_OF, required=False, widget=forms.RadioSelect
@@ -132,6 +132,7 @@ class LineForm(DraftForm):
         """Somebody leads it once: as one of the organisations, or in the plan's words. The words may give the day."""
         cleaned = super().clean() or {}
         before = self.before.get("timescale", {}).get("text", "")
+        self._let_the_words_follow(cleaned)
         self.understood = when.settle(self, cleaned, before=before, context=self.context)
         if cleaned.get("lead") and cleaned.get("lead_text"):
             self.add_error("lead_text", "Choose an organisation, or write who leads it. Not both.")
@@ -141,6 +142,14 @@ class LineForm(DraftForm):
         elif cleaned.get("lead") in cleaned.get("working_with", ()):
             self.add_error("working_with", "The organisation that leads the action does not also work with itself.")
         return cleaned
+
+    def _let_the_words_follow(self, cleaned: dict[str, Any]) -> None:
+        """Words that are no more than the day before are those of the day that is typed now."""
+        before, due_on = self.before.get("timescale", {}), cleaned.get("due_on")
+        if due_on and before.get("due_on") and cleaned.get("timescale_text") == before["text"]:
+            was = date.fromisoformat(before["due_on"])
+            if before["text"] == in_words(was):
+                cleaned["timescale_text"] = in_words(due_on)
 
     def values(self) -> dict[str, Any]:
         """What was filled in, as `services.lines` takes it. Only for a form without errors."""

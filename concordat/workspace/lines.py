@@ -13,14 +13,18 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from actionplans.models import ActionInVersion, PlanVersion
+from actionplans.models import Action, ActionInVersion, PlanVersion
 from actionplans.proposals import mark_of, standing
 from actionplans.services import lines
+from actionplans.states import DONE
+from actionplans.work import work_on
 from concordat.accounts.gate import signed_in
 from concordat.kernel.dates import today
+from concordat.look.fields import PublishedText
 from concordat.look.forms import GovukForm
+from concordat.picture import thresholds_of
 from concordat.workspace.differing import number_of
-from concordat.workspace.filling import Filling
+from concordat.workspace.filling import Filling, VersionedForm
 from concordat.workspace.line_form import LineForm
 from concordat.workspace.proposing import told_of
 from concordat.workspace.versions import VERSION
@@ -55,6 +59,7 @@ def actions_page(request: Any, pk: int, *, left_out: bool = False) -> HttpRespon
         "page": page,
         "rows": [(line.heading, line, told) for line, told in _with_proposals(page.object_list)],
         "left_out": left_out,
+        "unexplained": _unexplained(version) if left_out else (),
         "total": len(standing),
         "others": len(others),
         "may_edit": may_edit and version.state in IN_HAND,
@@ -74,6 +79,12 @@ def _with_proposals(found: Any) -> list[tuple[ActionInVersion, list[tuple[str, s
     """Each line with what it proposes, for those who read along and who review it."""
     told = told_of(found)
     return [(line, told.get(line.pk, [])) for line in found]
+
+
+def _unexplained(version: PlanVersion) -> set[int]:
+    """The lines of those that the public knows and that are left out without a word why. One query."""
+    found = ActionInVersion.every.dropped().filter(version=version, left_out_reason="")
+    return set(found.values_list("pk", flat=True))
 
 
 def _ends(standing: Iterable[ActionInVersion]) -> dict[str, set[int]]:
@@ -96,6 +107,8 @@ def _act(request: Any, version: PlanVersion) -> HttpResponse:
     step = next((name for name in ("up", "down", "out", "in") if name in request.POST), "")
     found = ActionInVersion.every.filter(version=version).select_related("version__plan", "action")
     line = get_object_or_404(found, pk=number_of(request.POST.get(step)))
+    if step == "out" and line.action.has_page:  # the public knows it: somebody says why
+        return HttpResponseRedirect(reverse("workspace-version-action-out", args=[version.pk, line.pk]))
     seen = number_of(request.POST.get("version"))
     try:
         if step in ("up", "down"):
@@ -111,6 +124,55 @@ def _act(request: Any, version: PlanVersion) -> HttpResponse:
     back = reverse("workspace-version-left-out" if step == "in" else "workspace-version-actions", args=[version.pk])
     page = number_of(request.POST.get("page"))
     return HttpResponseRedirect(f"{back}?page={page}#line-{line.pk}" if page > 1 else f"{back}#line-{line.pk}")
+
+
+class LeaveOutForm(VersionedForm):
+    """Why an action that the public knows is no longer in the plan."""
+
+    reason = PublishedText(
+        label="Why is it left out of the plan?",
+        help_text="Anybody can read this once the version is published. Name no patient and no member of staff.",
+        at_most=2000,
+        required=True,
+        error_messages={"required": "Say why it is left out."},
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def leave_out(request: Any, pk: int, line_pk: int) -> HttpResponse:
+    """Leave an action out of a draft that people have read in a published version: with a reason."""
+    on, version = today(), VERSION.seen(request.access, pk, today())
+    if refused := _refused(request, version):
+        return refused
+    found = ActionInVersion.every.filter(version=version).select_related("version__plan", "action")
+    line = get_object_or_404(found, pk=line_pk)
+    [*works] = work_on(Action.objects.filter(pk=line.action_id), on, thresholds_of(version.plan.partnership.programme))
+
+    def step(form: Any) -> str:
+        filled = form.cleaned_data
+        lines.leave_out(line, seen=filled["version"], reason=filled["reason"], by=request.user)
+        messages.success(request, f"“{line}” {SAID['out']}")
+        return reverse("workspace-version-actions", args=[version.pk])
+
+    def renew() -> int:
+        version.refresh_from_db(fields=["version", "state"])
+        line.refresh_from_db()
+        return int(version.version)
+
+    return Filling(
+        make=lambda sent: LeaveOutForm(sent, initial={"version": version.version}),
+        step=step,
+        renew=renew,
+        beside={lines.WhyLeftOutError: "reason"},
+        template="workspace/leave_out.html",
+        context={
+            "version": version,
+            "line": line,
+            "is_open": bool(works) and works[0].action.is_open,
+            "is_done": bool(works) and works[0].action.state in DONE,
+        },
+    ).answer(request)
 
 
 SAID = {
@@ -174,9 +236,9 @@ def _filling(version: PlanVersion, line: ActionInVersion | None, step: Any, on: 
         """Once both were shown, what was typed is about what stands there now."""
         form = LineForm(sent, version=version, line=line, on=on)
         if sent is not None and was_faster:
-            data = sent.copy()
-            data["opened"] = form.initial["opened"]
-            form.data = data
+            again = sent.copy()
+            again["opened"] = form.initial["opened"]
+            form.data = again
         return form
 
     def renew() -> int:

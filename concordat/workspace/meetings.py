@@ -34,7 +34,7 @@ LAST_PAST = 12
 class MeetingForm(GovukForm):
     """When a board meets, and by when it wants its papers."""
 
-    held_on = Day(label="Date of the meeting", help_text="For example 27 3 2027. It may be in the past.")
+    held_on = Day(label="Date of the meeting", help_text="For example 27 3 2026. It may be in the past.")
     papers_due_on = Day(
         label="Papers due by (optional)",
         help_text="Empty: 10 working days before the meeting. Reports on actions are asked for in time for this day.",

@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from actionplans.models import Action
+from actionplans.models import Action, ProgressUpdate
 from actionplans.services.reports import in_hand, report_no_change
 from actionplans.work import Urgency, by_urgency, work_on
 from concordat.accounts.gate import sent_to, signed_in
 from concordat.kernel.dates import today
 from concordat.picture import thresholds_of
-from concordat.sentences import counted
+from concordat.sentences import counted, in_order
+from signatories.access import Access
 from signatories.models import Partnership, Programme
 from signatories.services.errors import NotAllowedError
 
@@ -67,14 +68,24 @@ def my_work(request: Any) -> HttpResponse:
 
 
 def listed(request: Any, on: date) -> dict[str, Any]:
-    """The person's own work in its groups; without any, the partnerships to go on to. At most seven queries."""
+    """The person's own work in its groups; without any, the partnerships to go on to. At most eight queries."""
     programme = Programme.objects.order_by("id").first()
     actions = Action.objects.own_work(request.access, on)
     works = work_on(actions, on, thresholds_of(programme)) if programme else []
     groups = by_urgency(works)
     to_do = sum(len(those) for urgency, those in groups if urgency in AT_ONCE)
     context = {"groups": groups, "to_do": to_do, "total": len(works), "at_once": AT_ONCE, "on": on}
+    context["gone"] = drafts_gone(request.access, on)
     if not works and not request.access.is_national:
-        context["partnerships"] = Partnership.objects.visible_to(request.access).order_by("name")
-    context["can_tick"] = any(work.may_say_no_change and work.urgency in AT_ONCE for work in works)
+        context["partnerships"] = sorted(
+            Partnership.objects.visible_to(request.access), key=lambda each: in_order(each.name)
+        )
+    context["tickable"] = {work.urgency for work in works if work.may_say_no_change and work.urgency in AT_ONCE}
     return context
+
+
+def drafts_gone(access: Access, on: date) -> list[ProgressUpdate]:
+    """Drafts that the person began on actions that they may not report on any more: they went with the action."""
+    began = ProgressUpdate.objects.filter(author=access.person, state=ProgressUpdate.State.DRAFT)
+    kept = Action.objects.editable_by(access, on).order_by().values("pk")
+    return list(began.exclude(action__in=kept).select_related("action").order_by("-reported_on", "-pk"))

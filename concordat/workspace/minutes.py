@@ -58,7 +58,7 @@ class DecisionForm(GovukForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what the board decided."},
     )
-    new_due_on = Day(label="Which date was agreed?", help_text="For example 27 3 2027. The old date stays on record.")
+    new_due_on = Day(label="Which date was agreed?", help_text="For example 27 3 2026. The old date stays on record.")
     merged_into = forms.ChoiceField(label="Which action is it merged into?", required=False)
     reason = PublishedText(
         label="Why? (public)", help_text="Anybody can read this beside the action. Name no person.", at_most=LONG

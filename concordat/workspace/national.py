@@ -65,7 +65,7 @@ class DecisionForm(VersionedForm):
         help_text="The partnership reads this. It is not public.",
         at_most=4000,
     )
-    publish_on = Day(label="On which day is it to be published?", help_text="A day to come. For example 27 3 2027.")
+    publish_on = Day(label="On which day is it to be published?", help_text="A day to come. For example 27 3 2026.")
     hold_reason = PublishedText(
         label="Why is it held?", help_text="For example: the weeks before the council elections.", at_most=1000
     )

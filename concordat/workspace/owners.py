@@ -1,5 +1,7 @@
 """Who answers for an action: an owner hands over to a colleague; leads and coordinators give and take."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -19,26 +21,37 @@ from concordat.kernel.dates import today
 from concordat.look.forms import GovukForm
 from concordat.workspace.actions import edited_action
 from signatories.access import Access
-from signatories.models import Person
 from signatories.services.errors import NotAllowedError
 
 
 class OwnerForm(GovukForm):
     """Somebody who has a role by which they may answer for the action."""
 
-    person = forms.ModelChoiceField(
-        Person.objects.none(),
+    person = forms.TypedChoiceField(
         label="Who answers for it from today on?",
         help_text="People with a role in an organisation that leads this action. Where no organisation is known to "
-        "lead it, in any member of the partnership. Others are invited first.",
-        empty_label=None,
+        "lead it, people of its members who take part in this partnership. Others are invited first.",
         widget=forms.RadioSelect,
         error_messages={"required": "Choose a person.", "invalid_choice": "Choose a person from the list."},
     )
 
     def __init__(self, *args: Any, people: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["person"].queryset = people  # type: ignore[attr-defined] # a ModelChoiceField
+        found = {str(each.pk): each for each in people}
+        choice: Any = self.fields["person"]
+        choice.choices, choice.coerce = list(zip(found, told_apart(found.values()), strict=True)), found.get
+
+
+def told_apart(people: Iterable[Any]) -> list[str]:
+    """Each with the organisations by which they may answer; who has the name of another, with the address too."""
+    people = list(people)
+    names = Counter(each.name for each in people)
+    parts = (
+        [each.name, *dict.fromkeys(str(role.organisation) for role in each.answers_in)]
+        + ([each.email] if each.email and names[each.name] > 1 else [])
+        for each in people
+    )
+    return [", ".join(each) for each in parts]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,7 +63,7 @@ def owners_page(request: Any, pk: int) -> HttpResponse:
     owners = list(ActionOwner.objects.on(on).filter(action=action).select_related("person").order_by("person__name"))
     assigns = may_assign(request.access, action, on)
     within = None if assigns else request.access.owns_in
-    people = handover.candidates(action, on, within).exclude(pk__in=[each.person_id for each in owners])
+    people = handover.offered(action, on, within).exclude(pk__in=[each.person_id for each in owners])
     form = OwnerForm(typed.sent_or_kept(request), people=people)
     if request.method != "POST":
         return _page(request, action, owners, form)
@@ -114,6 +127,6 @@ def _page(request: Any, action: Action, owners: list[ActionOwner], form: OwnerFo
         "form": form,
         "assigns": may_assign(request.access, action, today()),
         "is_mine": any(each.person_id == request.user.pk for each in owners),
-        "has_candidates": form.fields["person"].queryset.exists(),  # type: ignore[attr-defined]
+        "has_candidates": bool(form.fields["person"].choices),  # type: ignore[attr-defined] # a ChoiceField
     }
     return render(request, "workspace/owners.html", context, status=status)

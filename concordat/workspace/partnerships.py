@@ -13,6 +13,7 @@ from actionplans.work import Urgency, Work, work_on
 from concordat.accounts.gate import signed_in
 from concordat.kernel.dates import today
 from concordat.picture import thresholds_of
+from concordat.sentences import in_order
 from concordat.workspace.meetings import boards_ahead, days_left
 from signatories.models import Partnership
 from signatories.models.board import BoardOversight
@@ -42,6 +43,7 @@ def dashboard(request: Any, slug: str) -> HttpResponse:
     context = {
         "partnership": partnership,
         "ahead": ahead,
+        "late": [each for each in ahead if each.meeting.papers_due_on < on],
         "deadline": deadline,
         "left": days_left(deadline.due_on, on),
         "total": len(works),
@@ -96,5 +98,5 @@ def attention(works: list[Work]) -> dict[str, list[Work]]:
 @signed_in
 def partnership_list(request: Any) -> HttpResponse:
     """The partnerships whose own side the person sees."""
-    found = list(Partnership.objects.visible_to(request.access).order_by("name"))
+    found = sorted(Partnership.objects.visible_to(request.access), key=lambda each: in_order(each.name))
     return render(request, "workspace/partnerships.html", {"partnerships": found})

@@ -17,12 +17,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from actionplans.services import owners
 from concordat.accounts import typed
 from concordat.accounts.gate import SignedInRequest, sent_to, signed_in
+from concordat.kernel.administration.history import changes_of
 from concordat.kernel.dates import today
 from concordat.limits import too_many_invitations
 from concordat.look.fields import PublishedText, Text
 from concordat.look.forms import GovukForm
 from concordat.tasks import mail_invitation
 from concordat.workspace.circle import Circle
+from concordat.workspace.telling import in_plain_words
 from signatories.models import Invitation, Membership, Person, Role
 from signatories.posts import Post, may_end
 from signatories.services import invitations, people
@@ -61,6 +63,7 @@ def people_page(request: SignedInRequest) -> HttpResponse:
         "held": [{"row": row, "may_end": _may_end(request, row)} for row in page],
         "invited": invited,
         "standing": [{"row": row, "state": _state(row, now)} for row in invited],
+        "others": circle.without_a_role(asked)[:PER_PAGE] if asked else [],
         "is_administrator": request.access.is_administrator,
     }
     return render(request, "workspace/people.html", context)
@@ -215,7 +218,7 @@ class WhyForm(GovukForm):
         label="Why",
         at_most=400,
         required=True,
-        help_text="Kept in the history, for those who run this partnership.",
+        help_text="Kept with the person’s record, which national administrators see.",
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Say why."},
     )
@@ -269,10 +272,17 @@ def _person(request: SignedInRequest, pk: int) -> Person:
 @signed_in
 @require_safe
 def person_page(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Somebody's roles, and what an administrator may do about the account."""
+    """Somebody's roles, what an administrator may do about the account, and what was done about both, and why."""
     person = _person(request, pk)
     held = Membership.objects.filter(person=person).select_related("organisation", "partnership")
-    return render(request, "workspace/person.html", {"person": person, "held": held.order_by("-until_on", "pk")})
+    page = Paginator(changes_of(person, [(Membership, "person")]), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "person": person,
+        "held": held.order_by("-until_on", "pk"),
+        "page": page,
+        "told": in_plain_words(page, person),
+    }
+    return render(request, "workspace/person.html", context)
 
 
 @signed_in
@@ -286,6 +296,20 @@ def close_account_page(request: SignedInRequest, pk: int) -> HttpResponse:
         return f"The account of {person} is closed.{_handed_back(count)}"
 
     return _confirmed(request, "workspace/close_account.html", {"person": person}, close)
+
+
+@sent_to
+@signed_in
+def open_account(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Let somebody in again whose account was closed."""
+    person = _person(request, pk)
+    try:
+        people.open_account(person, by=request.user, now=timezone.now())
+    except NotAllowedError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"The account of {person} is open again. Invite them to a role.")
+    return HttpResponseRedirect(reverse("workspace-person", args=[person.pk]))
 
 
 @sent_to

@@ -85,7 +85,7 @@ def begin(request: Any, slug: str) -> HttpResponse:
 @sent_to
 @signed_in
 def begin_version(request: Any, pk: int) -> HttpResponse:
-    """The next version of a plan, with the actions of the one in force that are not closed."""
+    """The next version of a plan, with all actions of the one in force."""
     plan = get_object_or_404(ActionPlan.objects.visible_to(request.access).select_related("partnership"), pk=pk)
     if not request.access.coordinates_partnership(plan.partnership_id):
         raise PermissionDenied
@@ -94,7 +94,7 @@ def begin_version(request: Any, pk: int) -> HttpResponse:
     except NotAllowedError as error:
         messages.error(request, str(error))
         return HttpResponseRedirect(reverse("workspace-partnership", args=[plan.partnership.slug]))
-    messages.success(request, "The draft is begun, with all actions that are not closed.")
+    messages.success(request, "The draft is begun, with all actions. Say for which time it is.")
     return HttpResponseRedirect(VERSION.address(version))
 
 

@@ -7,6 +7,8 @@ from actionplans.models import Action, ProgressUpdate
 from actionplans.services import evidence, reports
 from actionplans.services.evidence import EvidenceError
 from concordat.limits import too_many_files
+from concordat.sentences import in_words
+from concordat.workspace.differing import saved_last
 from concordat.workspace.forms import ReportForm, chosen, filled
 
 LAST_REPORTS = 12
@@ -18,7 +20,7 @@ def report_form(action: Action, on: date, *sent: Any, auto_id: str = "id_%s") ->
     # Those that anybody may know of: what a draft of the plan holds is not for its owners to see.
     others = Action.objects.published_by(on).filter(plan=action.plan_id).exclude(pk=action.pk).order_by("id")
     last = ProgressUpdate.objects.accepted().filter(action=action, until_on__isnull=True).first()
-    initial = filled(current, last.status if last else "not_started")
+    initial = filled(current, last)
     initial |= {"version": current.version if current else None}
     if current and sent and sent[0] is not None:
         sent = (chosen(sent[0], current), *sent[1:])
@@ -34,8 +36,21 @@ def save(request: Any, action: Action, form: ReportForm, *, on: date, now: Any) 
     evidence.save_with_evidence(action, form.answer(), proof, **given, by=request.user, on=on, now=now)
 
 
-def around(action: Action) -> dict[str, Any]:
-    """What was reported, and what the form asks for therefore. Two queries."""
+def whose_draft(report: ProgressUpdate, person: Any) -> str:
+    """Whose draft somebody finds who may report on the action; empty for their own and for what is no draft."""
+    if report.state != ProgressUpdate.State.DRAFT:
+        return ""
+    last = saved_last(report, person)
+    day, author = in_words(report.reported_on), report.author
+    if author is None or last.who in (str(author), "The program"):
+        return "" if author == person else f"Draft by {author or 'somebody'}, {day}"
+    if author == person:
+        return "" if last.is_own else f"Your draft, last saved by {last.who}, {day}"
+    return f"Draft begun by {author}, last saved by {'you' if last.is_own else last.who}, {day}"
+
+
+def around(action: Action, person: Any) -> dict[str, Any]:
+    """What was reported, whose draft is in hand, and what the form asks for therefore. Three queries at most."""
     told = list(
         ProgressUpdate.objects.accepted()
         .filter(action=action)
@@ -46,6 +61,7 @@ def around(action: Action) -> dict[str, Any]:
     return {
         "action": action,
         "report": report,
+        "whose_draft": whose_draft(report, person) if report else "",
         "last": told[:LAST_REPORTS],
         "has_more": len(told) > LAST_REPORTS,
         "asks_why": reports.asks_why(told),

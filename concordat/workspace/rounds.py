@@ -18,7 +18,7 @@ from areas.models import Area, AreaCode, Region
 from concordat.accounts import typed
 from concordat.accounts.gate import SignedInRequest, signed_in
 from concordat.kernel.dates import today
-from concordat.look.fields import PublishedText
+from concordat.look.fields import PublishedText, Rows
 from concordat.look.forms import GovukForm
 from concordat.rounds import NONE, WORDS, answers_of, counted, moves_of
 from concordat.sentences import in_words
@@ -55,8 +55,8 @@ class RoundForm(GovukForm):
         label="Title", help_text="For example: October refresh.", at_most=120, lines=False, required=True
     )
     asks = PublishedText(label="What do you ask?", help_text="The coordinators read this.", at_most=4000, required=True)
-    opens_on = Day(label="It opens on", help_text="Today or later. For example 1 10 2026.")
-    due_on = Day(label="Answers are due on", help_text="For example 31 10 2026.")
+    opens_on = Day(label="It opens on", help_text="Today or later. For example 27 3 2026.")
+    due_on = Day(label="Answers are due on", help_text="For example 27 3 2026.")
     scope = forms.ChoiceField(
         label="Which areas?",
         choices=[
@@ -71,9 +71,7 @@ class RoundForm(GovukForm):
     regions = forms.MultipleChoiceField(
         label="Regions", choices=Region.choices, widget=forms.CheckboxSelectMultiple, required=False
     )
-    areas = forms.ModelMultipleChoiceField(
-        label="Areas", queryset=Area.objects.none(), widget=forms.CheckboxSelectMultiple, required=False
-    )
+    areas = Rows(label="Areas", queryset=Area.objects.none(), widget=forms.CheckboxSelectMultiple, required=False)
 
     def __init__(self, *args: Any, on: date, programme: Programme, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -135,7 +133,7 @@ def open_page(request: SignedInRequest) -> HttpResponse:
 class StepForm(VersionedForm):
     """What is said on one of the steps of a round; each needs no more than its own field."""
 
-    due_on = Day(label="Answers are now due on", help_text="For example 30 11 2026.")
+    due_on = Day(label="Answers are now due on", help_text="For example 27 3 2026.")
     due_reason = PublishedText(label="Why does the day move?", help_text="The coordinators read this.", at_most=1000)
     cancel_reason = PublishedText(label="Why is it cancelled?", at_most=1000)
 

@@ -72,6 +72,7 @@ urlpatterns = [
     path("plans/<id:pk>/versions/new/", plans.begin_version, name="workspace-version-new"),
     path("versions/<id:pk>/", versions.version_page, name="workspace-version"),
     path("versions/<id:pk>/abandon/", versions.abandon, name="workspace-version-abandon"),
+    path("versions/<id:pk>/compare/", versions.compare, name="workspace-version-compare"),
     path("versions/<id:pk>/areas/", plans.areas_page, name="workspace-version-areas"),
     path("versions/<id:pk>/actions/", lines.actions_page, name="workspace-version-actions"),
     path(
@@ -79,6 +80,7 @@ urlpatterns = [
     ),
     path("versions/<id:pk>/actions/new/", lines.add, name="workspace-version-action-new"),
     path("versions/<id:pk>/actions/<id:line_pk>/", lines.edit, name="workspace-version-action"),
+    path("versions/<id:pk>/actions/<id:line_pk>/leave-out/", lines.leave_out, name="workspace-version-action-out"),
     path("national/", national.queue, name="workspace-national"),
     path("national/declarations/<id:pk>/", national.declaration_page, name="workspace-national-declaration"),
     path("national/versions/<id:pk>/", national.version_page, name="workspace-national-version"),
@@ -92,5 +94,6 @@ urlpatterns = [
     path("national/rounds/<id:pk>/", rounds.round_page, name="workspace-round"),
     path("partnerships/<slug:slug>/rounds/<id:pk>/", rounds.answer_page, name="workspace-round-answer"),
     path("review/", review.queue, name="workspace-review"),
+    path("review/accept/", review.accept_many, name="workspace-accept-many"),
     path("reports/<id:pk>/", review.report_page, name="workspace-report"),
 ]

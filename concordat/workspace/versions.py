@@ -5,17 +5,21 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse
-from django.views.decorators.http import require_http_methods
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
 
+from actionplans.comparing import compare_versions
 from actionplans.models import PlanVersion
 from actionplans.services import drafting, plans
 from concordat.accounts.gate import signed_in
 from concordat.kernel.dates import today
 from concordat.kernel.periods import holds_on
 from concordat.look.fields import PublishedText
+from concordat.picture import thresholds_of
 from concordat.workspace.drafts import DraftForm, Kind, abandon_page, draft_page
 from concordat.workspace.forms import Day
 from signatories.access import Access
+from signatories.services.review import IN_HAND
 
 
 class VersionForm(DraftForm):
@@ -30,10 +34,10 @@ class VersionForm(DraftForm):
         error_messages={"required": "Say what this version is called."},
     )
     aims = PublishedText(label="What the plan sets out to do, in plain words", at_most=8000)
-    period_starts_on = Day(label="First day of the plan", help_text="For example 1 4 2026.")
-    period_ends_on = Day(label="Last day of the plan", help_text="For example 31 3 2028.")
+    period_starts_on = Day(label="First day of the plan", help_text="For example 27 3 2026.")
+    period_ends_on = Day(label="Last day of the plan", help_text="For example 27 3 2026.")
     period_text = PublishedText(label="The period as the plan writes it (optional)", at_most=80, lines=False)
-    next_review_on = Day(label="When it is next reviewed (optional)")
+    next_review_on = Day(label="When it is next reviewed (optional)", help_text="A day to come. For example 31 3 2027.")
     uses_colours = forms.BooleanField(label="The plan marks its actions red, amber or green", required=False)
     rag_key = PublishedText(
         label="What its colours mean", help_text="Only if it uses any. In the plan’s own words.", at_most=2000
@@ -46,23 +50,39 @@ class VersionForm(DraftForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        """A plan does not end before it begins."""
+        """A plan does not end before it begins, nor is it reviewed before."""
         cleaned = super().clean() or {}
         starts_on, ends_on = cleaned.get("period_starts_on"), cleaned.get("period_ends_on")
         if starts_on and ends_on and ends_on < starts_on:
             self.add_error("period_ends_on", "The last day cannot be before the first.")
+        review_on = cleaned.get("next_review_on")
+        if starts_on and review_on and review_on < starts_on:
+            self.add_error("next_review_on", "The review cannot be before the first day of the plan.")
         return cleaned
 
 
 def _about(version: PlanVersion, access: Access, on: date) -> dict[str, Any]:
-    """What the page shows besides: coverage, and how many actions it has. Two queries."""
+    """What the page shows besides: coverage, how many actions it has, and what it changes. Fourteen queries at most."""
     coverage = version.plan.coverage.filter(holds_on(on)).select_related("area").order_by("area__name", "label")
     return {
         "partnership": version.plan.partnership,
         "title": f"{version.plan}: {version.label}",
         "coverage": coverage,
         "actions": version.actions.count(),
+        **_changes(version, on),
     }
+
+
+def _changes(version: PlanVersion, on: date) -> dict[str, Any]:
+    """The version in force and what this one changes of it, while it is drafted and reviewed."""
+    if version.state not in (*IN_HAND, PlanVersion.State.SUBMITTED):
+        return {}
+    older = drafting.version_to_carry(version.plan, on)
+    if older is None:
+        return {}
+    partnership = version.plan.partnership
+    thresholds = thresholds_of(partnership.programme, partnership.update_every_months)
+    return {"older": older, "compared": compare_versions(older, version, thresholds, on)}
 
 
 def _visible(access: Access, on: date) -> Any:
@@ -102,3 +122,20 @@ def version_page(request: Any, pk: int) -> HttpResponse:
 def abandon(request: Any, pk: int) -> HttpResponse:
     """Give up the draft of a version."""
     return abandon_page(request, VERSION, pk, today())
+
+
+@require_safe
+@signed_in
+def compare(request: Any, pk: int) -> HttpResponse:
+    """What the version changes, beside the one that was in force before it; also while it is a draft."""
+    on, version = today(), VERSION.seen(request.access, pk, today())
+    partnership = version.plan.partnership
+    before = version.plan.versions.published_by(version.published_on or on).exclude(pk=pk)
+    older = before.order_by("published_on", "pk").last()
+    thresholds = thresholds_of(partnership.programme, partnership.update_every_months)
+    context = {
+        "version": version,
+        "older": older,
+        "compared": compare_versions(older, version, thresholds, on) if older else None,
+    }
+    return render(request, "workspace/version_compare.html", context)

@@ -83,9 +83,23 @@ def close_account(person: Person, *, by: Person, now: datetime, why: str) -> Non
         raise NotAllowedError("This account is closed already.")
     person.refresh_from_db()
     record(person, "account closed", by=by, why=why, fields={"is_active": (True, False)})
-    for membership in Membership.objects.filter(person=person, until_on__isnull=True):
+    for membership in Membership.objects.filter(person=person, until_on__isnull=True).order_by("pk"):
         _end(membership, by=by, on=on, why=why)
     end_sessions(person)
+
+
+@transaction.atomic
+def open_account(person: Person, *, by: Person, now: datetime) -> None:
+    """Let somebody in again whose account was closed. They have no role until they are given one.
+
+    Raises NotAllowedError unless a national administrator does it, or if the account is open.
+    """
+    if not access_of(by, day_of(now)).is_administrator:
+        raise NotAllowedError(ADMINISTRATORS_ALONE)
+    if not Person.objects.filter(pk=person.pk, is_active=False).update(is_active=True):
+        raise NotAllowedError("This account is open already.")
+    person.refresh_from_db()
+    record(person, "account opened again", by=by, fields={"is_active": (False, True)})
 
 
 def end_sessions(person: Person, *, but: str | None = None) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 
 from concordat.kernel.changes import Actor, create, person, record
+from signatories.checklist import lacks_words
 from signatories.models import Declaration, Organisation, Signature
 from signatories.models.declaration import Published, Standing
 from signatories.models.organisation import OrganisationType, signs_as
@@ -33,7 +34,7 @@ def sign(
     on paper (`on_paper`). `seen` is the version of the declaration that they read: nobody signs words that were changed
     meanwhile, which raises FasterError. Raises NotAllowedError without a role or a kind, for a kind that it is
     not (unless a national administrator or a command records it), for a day to come, if it has signed as that already,
-    or if the declaration is no longer in force.
+    if the declaration is no longer in force, or if it lacks its words (`why_not_sign`).
     """
     if not signer_role.strip():
         raise NotAllowedError("Say in which role it is signed.")
@@ -46,6 +47,8 @@ def sign(
         raise FasterError("The declaration was changed since you opened it. Read it again before you sign.")
     if not may_be_signed(declaration, on):
         raise NotAllowedError("This declaration is no longer in force, so nobody can sign it.")
+    if sentence := why_not_sign(declaration):
+        raise NotAllowedError(sentence)
     signatures = [
         Signature(
             declaration=declaration,
@@ -86,6 +89,18 @@ def may_sign_as_any(by: Actor) -> bool:
     """Whether a signature that they record may be of any kind of body: a command, or a national administrator."""
     who = person(by)
     return who is None or bool(who.is_superuser)
+
+
+def why_not_sign(declaration: Declaration) -> str:
+    """What a declaration lacks before its publication for anybody to sign it; empty if nothing.
+
+    A signature keeps its words as they are, so they have to be there. What is published already stays as it is.
+    """
+    if declaration.state == Published.State.PUBLISHED:
+        return ""
+    return lacks_words(
+        title=declaration.title, summary=declaration.summary, sections_covered=declaration.sections_covered
+    )
 
 
 def may_be_signed(declaration: Declaration, on: date) -> bool:

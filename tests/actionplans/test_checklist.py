@@ -31,6 +31,19 @@ COMPLETE: dict[str, Any] = {
         ({"period_starts_on": None}, {"period": "Say when the plan begins."}),
         ({"period_ends_on": None}, {"period": "Say when the plan ends."}),
         ({"period_starts_on": None, "period_ends_on": None}, {"period": "Say from when until when the plan runs."}),
+        (
+            {"unexplained": ["A1", "A2"]},
+            {"left-out": "Say why these are left out, or take them in again: A1; A2."},
+        ),
+        (
+            {"unexplained": list("ABCDEFG")},
+            {"left-out": "Say why these are left out, or take them in again: A; B; C; D; E and 2 more."},
+        ),
+        (
+            {"next_review_on": date(2026, 10, 31), "on": date(2026, 11, 1)},
+            {"review": "The day of the next review has passed. Give another day, or none."},
+        ),
+        ({"next_review_on": date(2026, 11, 1), "on": date(2026, 11, 1)}, {}),
     ],
     ids=str,
 )

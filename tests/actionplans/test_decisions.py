@@ -9,7 +9,7 @@ import pytest
 from actionplans.models import Action, DateChange, MeetingDecision, ProgressUpdate
 from actionplans.services.decisions import FASTER, Decided, Kind, record_decision
 from concordat.kernel.models import Change
-from signatories.models import BoardMeeting
+from signatories.models import BoardMeeting, Person
 from signatories.services.errors import FasterError, NotAllowedError
 from tests import factories as make
 from tests.actionplans.reporting import report
@@ -226,3 +226,44 @@ class TestRefusals:
         )
         agreed = Decided(kind=Kind.AGREED, report_id=gone.pk, report_version=1)
         refused(meeting, action, agreed, "No report that asks for a new date waits any more")
+
+
+class TestTwoCoordinators:
+    """What the board decided is no report of the coordinator who records it; a report that they wrote is."""
+
+    def coordinator(self, action: Action, **days: Any) -> Person:
+        return make.make_membership("coordinator", partnership=action.plan.partnership, **days).person
+
+    def by(self, jo: Person, meeting: BoardMeeting, action: Action, decided: Decided) -> MeetingDecision:
+        return record_decision(meeting, action, decided, seen=0, by=jo, on=ON, now=make.noon(ON))
+
+    def asking(self, action: Action, jo: Person) -> Decided:
+        waiting = report(action, date(2026, 2, 20), by=jo, new_due_on=NEW, new_date_reason="Staff left")
+        return Decided(kind=Kind.AGREED, report_id=waiting.pk, report_version=waiting.version)
+
+    def test_either_of_them_records_that_an_action_ends(self, meeting: BoardMeeting, action: Action) -> None:
+        jo, _ = self.coordinator(action), self.coordinator(action)
+        decision = self.by(jo, meeting, action, DROPPED)
+        assert decision.update
+        assert (decision.update.state, decision.update.status) == ("accepted", "not_going_ahead")
+        assert decision.update.accepted_by == jo
+
+    def test_either_of_them_records_that_it_is_merged(self, meeting: BoardMeeting, action: Action) -> None:
+        jo, _ = self.coordinator(action), self.coordinator(action)
+        into = make.make_action(plan=action.plan)
+        self.by(jo, meeting, action, Decided(kind=Kind.MERGED, merged_into_id=into.pk, reason="Same work"))
+        assert action.updates.get(until_on=None).merged_into == into
+
+    def test_ones_own_report_is_left_to_who_coordinates_today(self, meeting: BoardMeeting, action: Action) -> None:
+        jo, sam = self.coordinator(action), self.coordinator(action, from_on=date(2026, 3, 9))
+        agreed = self.asking(action, jo)
+        with pytest.raises(NotAllowedError, match=f"another coordinator accepts it: {sam}"):
+            self.by(jo, meeting, action, agreed)
+        assert not action.date_changes.exists()
+        self.by(sam, meeting, action, agreed)
+        assert action.date_changes.get().due_on == NEW
+
+    def test_who_has_left_since_the_meeting_is_not_waited_for(self, meeting: BoardMeeting, action: Action) -> None:
+        jo, _ = self.coordinator(action), self.coordinator(action, until_on=date(2026, 3, 9))
+        self.by(jo, meeting, action, self.asking(action, jo))
+        assert action.date_changes.get().due_on == NEW

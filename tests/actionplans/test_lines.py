@@ -15,6 +15,7 @@ from actionplans.services import drafting, lines, plans
 from actionplans.services.updates import move_date
 from actionplans.timescale import Kind, TimePrecision, Timescale
 from concordat.kernel.models import Change
+from signatories.checklist import lacking
 from signatories.services.errors import FasterError, NotAllowedError
 from tests import factories as make
 
@@ -162,20 +163,50 @@ class TestAdding:
 
 class TestLeavingOut:
     def test_it_is_out_and_in_again(self, line: ActionInVersion) -> None:
-        lines.leave_out(line, seen=1, by=BY)
+        lines.leave_out(line, seen=1, reason="Another plan has it", by=BY)
         assert not line.version.actions.exists()
         assert ActionInVersion.every.filter(pk=line.pk).exists()
         lines.take_in(line, seen=2, by=BY)
         assert line.version.actions.get() == line
 
+    @pytest.mark.parametrize("reason", ["", " \n"])
+    def test_what_people_have_read_needs_a_reason(self, line: ActionInVersion, reason: str) -> None:
+        with pytest.raises(lines.WhyLeftOutError, match="Say why it is left out"):
+            lines.leave_out(line, seen=1, reason=reason, by=BY)
+        line.refresh_from_db()
+        assert (line.is_left_out, PlanVersion.objects.get(pk=line.version_id).version) == (False, 1)
+
+    def test_the_reason_stays_until_it_is_taken_in_again(self, line: ActionInVersion) -> None:
+        lines.leave_out(line, seen=1, reason=" Another plan has it ", by=BY)
+        line = ActionInVersion.every.get(pk=line.pk)
+        assert line.left_out_reason == "Another plan has it"
+        assert Change.objects.about(line).get(verb="left out").why == "Another plan has it"
+        lines.take_in(line, seen=2, by=BY)
+        assert line.version.actions.get().left_out_reason == ""
+
+    def test_what_nobody_has_read_needs_none(self, line: ActionInVersion) -> None:
+        new = make.make_in_version(version=line.version, action=make.make_action(plan=line.action.plan))
+        lines.leave_out(new, seen=1, reason="A slip", by=BY)
+        new = ActionInVersion.every.get(pk=new.pk)
+        assert (new.is_left_out, new.left_out_reason) == (True, "")
+        assert lacking(plans.checklist_of(new.version, on=ON)).count("left out") == 0
+
+    def test_left_out_without_a_word_it_is_not_submitted(self, line: ActionInVersion) -> None:
+        """As a plan file may leave it out, or an older draft."""
+        ActionInVersion.every.filter(pk=line.pk).update(is_left_out=True)
+        said = lacking(plans.checklist_of(line.version, on=ON), submitting=True)
+        assert "Say why these are left out, or take them in again: A1 A nurse in the control room." in said
+        ActionInVersion.every.filter(pk=line.pk).update(left_out_reason="Another plan has it")
+        assert "left out" not in lacking(plans.checklist_of(line.version, on=ON), submitting=True)
+
     def test_its_reference_may_be_taken_meanwhile(self, line: ActionInVersion) -> None:
-        lines.leave_out(line, seen=1, by=BY)
+        lines.leave_out(line, seen=1, reason="Another plan has it", by=BY)
         make.make_in_version(version=line.version, action=make.make_action(plan=line.action.plan, reference="A1"))
         with pytest.raises(lines.ReferenceTakenError):
             lines.take_in(line, seen=2, by=BY)
 
     def test_left_out_it_does_not_stand_in_what_is_published(self, line: ActionInVersion, action: Action) -> None:
-        lines.leave_out(line, seen=1, by=BY)
+        lines.leave_out(line, seen=1, reason="Another plan has it", by=BY)
         line.proposes = {"outcome": "Never"}
         line.save()
         assert publish(line).outcome == "Help sooner"

@@ -209,7 +209,7 @@ class TestWhoMayReport:
     def test_once_an_organisation_leads_it_that_one_answers(self) -> None:
         held = make_membership("owner")
         action = owned(held.person, None).action
-        action.leads.all().delete()
+        action.leads.update(until_on=TODAY)
         make_member(partnership=action.plan.partnership, organisation=held.organisation)
         self.agree(action, held.person, may=True)
         make_lead(action=action)
@@ -218,7 +218,7 @@ class TestWhoMayReport:
     def test_a_role_in_a_member_that_ends_hands_it_back(self, ada: Person) -> None:
         held = make_membership("owner")
         action = owned(held.person).action
-        action.leads.all().delete()
+        action.leads.update(until_on=TODAY)
         make_member(partnership=action.plan.partnership, organisation=held.organisation)
         assert end_role(held, by=ada, now=NOW) == 1
         self.agree(action, held.person, may=False)

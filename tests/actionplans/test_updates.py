@@ -184,7 +184,7 @@ class TestReopeningByLateEntry:
 class TestAccepting:
     def test_from_the_day_reported_it_is_the_state(self) -> None:
         action, jo = make_action(), make_person()
-        update = accept_update(waiting(action, MAY), by=jo)
+        update = accept_update(waiting(action, MAY), by=jo, on=JUNE)
         assert row(action) == [(MAY, None, "in_progress")]
         assert (update.state, update.accepted_by) == ("accepted", jo)
         assert update.accepted_at is not None
@@ -256,7 +256,7 @@ class TestAccepting:
 
     def test_is_recorded(self) -> None:
         action, jo = make_action(), make_person()
-        update = accept_update(waiting(action, MAY), by=jo)
+        update = accept_update(waiting(action, MAY), by=jo, on=JUNE)
         [change] = Change.objects.about(update)
         assert (change.verb, change.by) == ("accepted", jo)
         assert change.fields == {"state": ["submitted", "accepted"]}
@@ -397,9 +397,9 @@ class TestOnesOwn:
         jo, sam = self.coordinators(action, 2)
         update = report(action, MAY, by=jo)
         with pytest.raises(NotAllowedError, match=f"so another coordinator accepts it: {sam}"):
-            accept_update(update, by=jo)
+            accept_update(update, by=jo, on=JUNE)
         assert action.updates.get().state == "submitted"
-        assert accept_update(update, by=sam).state == "accepted"
+        assert accept_update(update, by=sam, on=JUNE).state == "accepted"
         assert Change.objects.about(update).get(verb="accepted").why == ""
 
     def test_who_wrote_in_somebody_elses_draft_does_not_either(self) -> None:
@@ -408,14 +408,14 @@ class TestOnesOwn:
         report(action, MAY, by=make_person(), hand_in=False, public_text="A draft")
         update = report(action, MAY, by=jo, public_text="Mine by now")
         with pytest.raises(NotAllowedError, match="You wrote this report"):
-            accept_update(update, by=jo)
+            accept_update(update, by=jo, on=JUNE)
 
     def test_a_national_administrator_leaves_their_own_to_the_coordinator(self) -> None:
         action, ada = make_action(), make_person(is_superuser=True)
         (jo,) = self.coordinators(action, 1)
         update = report(action, MAY, by=ada)
         with pytest.raises(NotAllowedError, match=f"another coordinator accepts it: {jo}"):
-            accept_update(update, by=ada)
+            accept_update(update, by=ada, on=JUNE)
 
     def test_the_only_one_does_and_the_history_says_so(self) -> None:
         action = make_action()
@@ -423,7 +423,26 @@ class TestOnesOwn:
         make_membership("coordinator", partnership=action.plan.partnership, person=make_person(is_active=False))
         make_membership("coordinator", partnership=action.plan.partnership, until_on=MAY)
         make_membership("coordinator")
-        update = accept_update(report(action, MAY, by=jo), by=jo)
+        update = accept_update(report(action, MAY, by=jo), by=jo, on=JUNE)
         assert update.state == "accepted"
         change = Change.objects.about(update).get(verb="accepted")
         assert change.why == "Accepted by its author: the partnership has no other coordinator"
+
+    def test_who_coordinates_today_decides_whatever_day_the_report_is_of(self) -> None:
+        action = make_action()
+        (jo,) = self.coordinators(action, 1)
+        sam = make_membership("coordinator", partnership=action.plan.partnership, from_on=JUNE).person
+        update = report(action, MAY, by=jo)
+        with pytest.raises(NotAllowedError, match=f"another coordinator accepts it: {sam}"):
+            accept_update(update, by=jo, on=JUNE, decided_on=MAY)
+
+    def test_who_has_left_since_is_not_waited_for(self) -> None:
+        action = make_action()
+        (jo,) = self.coordinators(action, 1)
+        make_membership("coordinator", partnership=action.plan.partnership, until_on=JUNE)
+        assert accept_update(report(action, MAY, by=jo), by=jo, on=JUNE).state == "accepted"
+
+    def test_a_person_accepts_on_a_day(self) -> None:
+        update = report(make_action(), MAY, by="test")
+        with pytest.raises(ValueError, match="on which day"):
+            accept_update(update, by=make_person())

@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from tests.bench import databases
+from tests.bench.importing import Imported
 from tests.bench.measure import Measured
 from tests.bench.pages import Pages
 from tests.bench.table import BAR_SECONDS, COLD_BAR_SECONDS, POSTGRESQL, RATES, RATIOS, SQLITE, VISIT, shortfalls, table
@@ -32,7 +33,8 @@ def measured(address: str, folder: Path, *what: str) -> Measured:
     told = subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True)
     figures = json.loads(told.stdout.splitlines()[-1])
     visit = figures["visit"] and Visit(**figures["visit"])
-    return Measured(**(figures | {"pages": Pages(**figures["pages"]), "visit": visit}))
+    imported = figures["imported"] and Imported(**figures["imported"])
+    return Measured(**(figures | {"pages": Pages(**figures["pages"]), "visit": visit, "imported": imported}))
 
 
 def _leave(number: int, frame: object) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
+from tests.bench.importing import Imported, measure_import
 from tests.bench.pages import Pages, measure_pages
 from tests.bench.visit import Visit, measure_visit
 
@@ -49,6 +50,7 @@ class Measured:
     median_processor_seconds: float
     pages: Pages
     visit: Visit | None
+    imported: Imported | None = None
 
 
 def measure(what: str, *size: str) -> Measured:
@@ -72,6 +74,7 @@ def measure(what: str, *size: str) -> Measured:
         median_processor_seconds=median(each.processor for each in rounds),
         pages=measure_pages(Path(os.environ["CONCORDAT_VAR"]), _busy_area(on), on),
         visit=measure_visit(Path(os.environ["CONCORDAT_VAR"])) if what == "history" else None,
+        imported=measure_import() if what == "history" else None,
     )
 
 

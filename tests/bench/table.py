@@ -18,6 +18,12 @@ VISIT = {
     "largest_paint_seconds": ("largest paint on a slow phone, seconds", 2),
     "slider_milliseconds": ("slider, the slowest day, milliseconds", 100),
 }
+IMPORTED = {
+    "preview_seconds": ("a plan file of 5,000 rows read and shown", 10),
+    "again_seconds": ("the same, shown anew after answers", 10),
+    "apply_seconds": ("the same, applied", 30),
+    "queries": ("queries to apply a thousand rows", 200),
+}
 Results = Mapping[str, Mapping[str, Measured]]  # by database, then by what was loaded (the small one first)
 
 
@@ -52,6 +58,11 @@ def _rows(loaded: str, each: list[Measured]) -> list[list[str]]:
             [f"  {words}", *[_cost(one, name) for one in each], ""]
             for name, (words, _) in VISIT.items()
             if each[0].visit
+        ],
+        *[
+            [f"  {words}", *[f"{getattr(one.imported, name):.1f}" for one in each], ""]
+            for name, (words, _) in IMPORTED.items()
+            if each[0].imported
         ],
     ]
 
@@ -104,4 +115,8 @@ def shortfalls(results: Results) -> list[str]:
         for name, (words, most) in VISIT.items() if visit else ():
             if getattr(visit, name) > most:
                 found.append(f"{engine}: {words}: {getattr(visit, name):,}, not {most:,}.")
+        imported = next(iter(by_load.values())).imported
+        for name, (words, bar) in IMPORTED.items() if imported else ():
+            if getattr(imported, name) > bar:
+                found.append(f"{engine}: {words}: {getattr(imported, name):.1f}, not {bar:g}.")
     return found

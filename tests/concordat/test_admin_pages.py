@@ -338,3 +338,9 @@ def test_another_row_is_found_by_typing_its_name(browser: Client, label: str, fi
     assert {"id": str(target.pk), "text": str(target)} in found
     assert browser.get(url, asked | {"term": "nobody has this name"}).json()["results"] == []
     assert signed_in(make.make_person()).get(url, asked).status_code == 302
+
+
+def test_that_it_is_a_demonstration_is_said_in_a_landmark(db: None, settings: Any) -> None:
+    settings.DEMO = True
+    page = signed_in(administrator()).get("/admin/").content.decode()
+    assert '<aside class="demonstration" aria-label="Demonstration"><p><strong>Demonstration.</strong>' in page

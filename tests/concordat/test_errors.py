@@ -1,8 +1,10 @@
 """What cannot be answered is refused in words: to people with crisis help, to programs in the form of RFC 9457."""
 
+import logging
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
@@ -111,3 +113,15 @@ def test_a_fault_of_our_own_is_told_in_the_same_two_ways(browser: Client, monkey
     monkeypatch.setattr(api, "status_answer", fails)
     assert is_problem(browser.get(STATUS), 500)
     assert is_page(errors.server_error(HttpRequest()), 500, "Sorry, there is a problem")
+
+
+def test_a_refusal_is_one_line_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    def refuse() -> Any:
+        raise PermissionDenied
+
+    for status in (403, 500):
+        try:
+            refuse()
+        except PermissionDenied:
+            logging.getLogger("django.request").error("No: %s", "/x/", exc_info=True, extra={"status_code": status})
+    assert [bool(record.exc_info) for record in caplog.records] == [False, True]

@@ -10,7 +10,7 @@ from actionplans.progress import Tally, Thresholds
 from actionplans.states import ActionState, Delivery
 from concordat import sentences
 from concordat.national import SignUp, SignUpStatus
-from concordat.sentences import PromiseState, absent_types, promise_state
+from concordat.sentences import PromiseState, absent_types, in_order, promise_state
 
 DAY = date(2015, 4, 10)
 GREEN, AMBER, RED, GREY = SignUpStatus.GREEN, SignUpStatus.AMBER, SignUpStatus.RED, SignUpStatus.GREY
@@ -166,3 +166,10 @@ def test_plans_that_are_shared_or_awaited() -> None:
     assert sentences.awaited_sentence(["North", "South"]) == (
         "The declaration expects 2 plans that are not recorded yet: “North” and “South”."
     )
+
+
+def test_names_in_the_order_of_their_numbers() -> None:
+    names = ["Group 10", "group 2", "Group 1", "Area 3", "Group 1b", "Group", "2nd Group", "Group " + "9" * 5000]
+    assert sorted(names, key=in_order)[:7] == [
+        "2nd Group", "Area 3", "Group", "Group 1", "Group 1b", "group 2", "Group 10",
+    ]  # fmt: skip

@@ -167,6 +167,13 @@ PLANS: list[Case] = [
         },
     ),
     *not_empty("planversion_has_label", make_version, "label"),
+    *in_order("planversion_reviewed_once_begun", make_version, "period_starts_on", "next_review_on", same_day=True),
+    *check(
+        "planversion_reviewed_once_begun",
+        make_version,
+        refused={},
+        accepted={"no first day": {"next_review_on": DAY}, "no review": {"period_starts_on": DAY}},
+    ),
     *in_order("planversion_period_in_order", make_version, "period_starts_on", "period_ends_on", same_day=True),
     *check(
         "planversion_period_in_order",
@@ -212,7 +219,10 @@ ACTIONS: list[Case] = [
     *not_empty("actioninversion_has_text", make_in_version, "text"),
     *in_order("earliermustdo_from_before_until", make_earlier_must_do, "from_on", "until_on", same_day=False),
     *check(
-        "earliermustdo_has_ended", make_earlier_must_do, refused={"no end": {"until_on": None}}, accepted={"an end": {}}
+        "earliermustdo_has_ended",
+        make_earlier_must_do,
+        refused={"no end": {"until_on": None}},
+        accepted={"an end": {"until_on": AFTER}},
     ),
     *unique(
         "earliermustdo_once_until_a_day",
@@ -228,6 +238,15 @@ ACTIONS: list[Case] = [
         accepted={"one from a day on": {"from_on": BEFORE}},
     ),
     *in_order("actionlead_from_before_until", make_lead, "from_on", "until_on", same_day=True),
+    *check(
+        "actioninversion_reason_if_left_out",
+        make_in_version,
+        refused={"of one that stands in it": {"left_out_reason": "x"}},
+        accepted={
+            "of one left out": {"is_left_out": True, "left_out_reason": "x"},
+            "left out without one": {"is_left_out": True},
+        },
+    ),
     *one_of("actionlead_role", make_lead, "role", ActionLead.Role.values),
     *check(
         "actionlead_is_somebody",

@@ -14,11 +14,12 @@ from tests.factories import make_declaration, make_organisation, make_person, ma
 
 pytestmark = pytest.mark.django_db
 DAY, LATER = date(2026, 5, 1), date(2026, 6, 1)
+WORDS: dict[str, Any] = {"summary": "We stand together.", "sections_covered": ["A", "B", "C", "D"]}
 
 
 def signed(**differs: Any) -> list[Signature]:
     fields = {"as_types": ["police"], "signer_role": "Chief Constable", "signed_on": DAY, "by": "test", "on": DAY}
-    declaration = differs.pop("declaration", None) or make_declaration()
+    declaration = differs.pop("declaration", None) or make_declaration(**WORDS)
     fields["seen"] = declaration.version
     organisation = differs.pop("organisation", None) or make_organisation(name="Northshire Police")
     return sign(declaration, organisation=organisation, **(fields | differs))
@@ -57,7 +58,7 @@ def test_an_administrator_records_any_kind() -> None:
 
 
 def test_not_twice_as_the_same_and_then_nothing_is_written() -> None:
-    declaration, council = make_declaration(), make_organisation(name="Northshire Council")
+    declaration, council = make_declaration(**WORDS), make_organisation(name="Northshire Council")
     make_signature(declaration=declaration, organisation=council, as_type="childrens_services")
     with pytest.raises(NotAllowedError, match="Northshire Council has signed as council children's services already"):
         signed(declaration=declaration, organisation=council, as_types=["adult_social_care", "childrens_services"])
@@ -89,7 +90,7 @@ def test_nobody_signs_words_that_were_changed_meanwhile() -> None:
 
 @pytest.mark.parametrize("state", ["draft", "submitted", "returned"])
 def test_signed_before_it_is_published(state: str) -> None:
-    assert signed(declaration=make_declaration(state=state))
+    assert signed(declaration=make_declaration(state=state, **WORDS))
 
 
 def test_a_declaration_in_force_can_be_joined() -> None:
@@ -121,3 +122,23 @@ def test_what_withdrawing_needs() -> None:
     withdraw_signature(signature, on=LATER, reason="x", by="test")
     with pytest.raises(NotAllowedError, match="withdrawn already"):
         withdraw_signature(Signature.objects.get(pk=signature.pk), on=LATER, reason="x", by="test")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ({"title": " "}, "It does not say: its title."),
+        ({"summary": " "}, "It does not say: what it promises, in plain words."),
+        ({"sections_covered": ["A", "C"]}, "It does not say: that it covers the areas B, D of the Concordat."),
+        ({"summary": "", "sections_covered": []}, "in plain words; that it covers the areas A, B, C, D"),
+    ],
+    ids=str,
+)
+def test_a_draft_without_its_words_is_not_signed(words: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(NotAllowedError, match=sentence):
+        signed(declaration=make_declaration(**WORDS | words))
+    assert not Signature.objects.exists()
+
+
+def test_one_published_long_ago_is_still_signed() -> None:
+    assert signed(declaration=make_declaration(published_on=date(2015, 1, 5)))

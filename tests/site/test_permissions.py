@@ -89,6 +89,7 @@ READ: dict[str, tuple[Any, ...]] = {
     "workspace-version-areas": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
     "workspace-version-action-new": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
     "workspace-version-action": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
+    "workspace-version-action-out": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
     "workspace-commitment-new": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
     "workspace-commitment": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
     "workspace-commitment-end": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
@@ -98,6 +99,16 @@ READ: dict[str, tuple[Any, ...]] = {
     "workspace-version-left-out": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, OK, OK, OK, OK),
     "workspace-commitments": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, OK, OK, OK, OK),
     "workspace-declaration-abandon": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NO, OK, NO, NO, NO, OK),
+    "workspace-version-compare": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, OK, OK, OK, OK),
+    "workspace-tracker-xlsx": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, OK, OK, OK, OK),
+    "workspace-tracker-csv": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, OK, OK, OK, OK),
+    "workspace-blank-plan": row(SIGN_IN, NO, OK, OK, OK, OK, OK, OK, OK, OK),
+    "workspace-import-new": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
+    "workspace-import": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
+    "workspace-import-progress": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
+    "workspace-import-questions": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
+    "workspace-import-columns": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
+    "workspace-import-file": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
 }
 # What a POST that means something answers; the data follow below.
 WRITE: dict[str, tuple[Any, ...]] = {
@@ -108,6 +119,7 @@ WRITE: dict[str, tuple[Any, ...]] = {
     "workspace-take-back": row(SIGN_IN, NO, NOT_FOUND, DONE, DONE, DONE, NO, NO, NO, DONE),
     "workspace-owners": row(SIGN_IN, NO, NOT_FOUND, BAD, BAD, BAD, NO, NO, NO, BAD),
     "workspace-report": row(SIGN_IN, NO, NOT_FOUND, NO, NO, DONE, NO, NO, NO, DONE),
+    "workspace-accept-many": row(SIGN_IN, NO, frozenset({NO, DONE}), NO, NO, DONE, NO, NO, NO, DONE),
     "workspace-meeting-new": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE, NO, NO, NO, DONE),
     "workspace-meeting-change": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE, NO, NO, NO, DONE),
     "workspace-meeting-cancel": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE, NO, NO, NO, DONE),
@@ -118,6 +130,7 @@ WRITE: dict[str, tuple[Any, ...]] = {
     "workspace-invitation-revoke": row(SIGN_IN, NO, APART, NO, NOT_FOUND, DONE, NO, NO, NO, DONE),
     "workspace-role-end": row(SIGN_IN, NO, APART, NO, NOT_FOUND, DONE, NO, NO, NO, DONE),
     "workspace-account-close": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, NO, DONE),
+    "workspace-account-open": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, NO, DONE),
     "workspace-second-factors-forget": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, NO, DONE),
     # Nobody ends the session of somebody else.
     "workspace-end-session": row(SIGN_IN, *[NOT_FOUND] * 9),
@@ -144,6 +157,7 @@ WRITE: dict[str, tuple[Any, ...]] = {
     "workspace-version-areas": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, BAD, NO, NO, NO, BAD),
     "workspace-version-action-new": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, BAD, NO, NO, NO, BAD),
     "workspace-version-action": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, BAD, NO, NO, NO, BAD),
+    "workspace-version-action-out": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, BAD, NO, NO, NO, BAD),
     "workspace-commitment-new": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, BAD, NO, NO, NO, BAD),
     "workspace-commitment": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, BAD, NO, NO, NO, BAD),
     "workspace-commitment-end": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, BAD, NO, NO, NO, BAD),
@@ -155,6 +169,11 @@ WRITE: dict[str, tuple[Any, ...]] = {
     "workspace-version-actions": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, NO, NO, NO, NOT_FOUND),
     "workspace-version-left-out": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, NO, NO, NO, NOT_FOUND),
     "workspace-commitments": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, NO, NO, NO, NOT_FOUND),
+    "workspace-import-new": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, BAD, NO, NO, NO, BAD),
+    "workspace-import-questions": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE, NO, NO, NO, DONE),
+    "workspace-import-columns": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE, NO, NO, NO, DONE),
+    "workspace-import-apply": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE, NO, NO, NO, DONE),
+    "workspace-import-abandon": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE, NO, NO, NO, DONE),
 }
 DATA: dict[str, dict[str, Any]] = {
     "workspace-action": {"status": "in_progress", "then": "draft", "version": "1"},
@@ -173,6 +192,7 @@ DATA: dict[str, dict[str, Any]] = {
 ELSEWHERE = ("admin:", "account_", "mfa_", "usersessions_")
 PUBLIC_NAMES = {
     *("front-page", "map-svg", "boundaries", "area-list", "area-find", "area", "partnership", "declaration", "plan"),
+    "plan-compare",
     *("plan-version", "action", "organisation", "board", "api-status", "api-history", "accessibility", "privacy"),
     *("cookies", "licence", "contact", "contact-sent", "invitation"),
     "document",  # by what it is about: tests/concordat/workspace/test_documents.py
@@ -250,6 +270,8 @@ def address(name: str, action: Action) -> str:
     plan = make.make_plan(partnership=partnership)
     version = make.make_version(plan=plan, state=state_for(name))
     line = make.make_in_version(version=version)
+    # One that is understood; for the page that begins one there is none.
+    brought_in = make.make_import(draft=version, state="abandoned" if name == "workspace-import-new" else "ready").pk
     promise = make.make_promise(commitment=make.make_commitment(partnership=partnership))
     commitment = promise.commitment_id
     document = make.make_document(subject=action)
@@ -279,6 +301,7 @@ def address(name: str, action: Action) -> str:
         "workspace-meeting-cancel": f"/workspace/meetings/{meeting.pk}/cancel/",
         "workspace-decision": f"/workspace/meetings/{meeting.pk}/actions/{action.pk}/",
         "workspace-review": "/workspace/review/",
+        "workspace-accept-many": "/workspace/review/accept/",
         "workspace-report": f"/workspace/reports/{waiting}/",
         "second-factor": "/accounts/second-factor/",
         "workspace-account": "/workspace/account/",
@@ -290,6 +313,7 @@ def address(name: str, action: Action) -> str:
         "workspace-role-end": f"/workspace/people/roles/{chair.pk}/end/",
         "workspace-person": f"/workspace/people/{chair.person_id}/",
         "workspace-account-close": f"/workspace/people/{chair.person_id}/close/",
+        "workspace-account-open": f"/workspace/people/{chair.person_id}/open/",
         "workspace-second-factors-forget": f"/workspace/people/{chair.person_id}/second-factors/",
         "workspace-evidence": f"/workspace/actions/{action.pk}/evidence/",
         "workspace-declaration-documents": f"/workspace/declarations/{declaration.pk}/documents/",
@@ -310,6 +334,7 @@ def address(name: str, action: Action) -> str:
         "workspace-version-left-out": f"/workspace/versions/{version.pk}/actions/left-out/",
         "workspace-version-action-new": f"/workspace/versions/{version.pk}/actions/new/",
         "workspace-version-action": f"/workspace/versions/{version.pk}/actions/{line.pk}/",
+        "workspace-version-action-out": f"/workspace/versions/{version.pk}/actions/{line.pk}/leave-out/",
         "workspace-declaration-abandon": f"/workspace/declarations/{declaration.pk}/abandon/",
         "workspace-commitments": f"/workspace/partnerships/{partnership.slug}/commitments/",
         "workspace-commitment-new": f"/workspace/partnerships/{partnership.slug}/commitments/new/",
@@ -317,6 +342,18 @@ def address(name: str, action: Action) -> str:
         "workspace-commitment-end": f"/workspace/commitments/{commitment}/end/",
         "workspace-promise-new": f"/workspace/commitments/{commitment}/promises/new/",
         "workspace-promise": f"/workspace/promises/{promise.pk}/",
+        "workspace-version-compare": f"/workspace/versions/{version.pk}/compare/",
+        "workspace-tracker-xlsx": f"/workspace/versions/{version.pk}/tracker.xlsx",
+        "workspace-tracker-csv": f"/workspace/versions/{version.pk}/tracker.csv",
+        "workspace-blank-plan": "/workspace/blank-plan.xlsx",
+        "workspace-import-new": f"/workspace/versions/{version.pk}/import/",
+        "workspace-import": f"/workspace/imports/{brought_in}/",
+        "workspace-import-progress": f"/workspace/imports/{brought_in}/progress/",
+        "workspace-import-questions": f"/workspace/imports/{brought_in}/questions/",
+        "workspace-import-columns": f"/workspace/imports/{brought_in}/columns/",
+        "workspace-import-apply": f"/workspace/imports/{brought_in}/apply/",
+        "workspace-import-abandon": f"/workspace/imports/{brought_in}/abandon/",
+        "workspace-import-file": f"/workspace/imports/{brought_in}/file/",
         "workspace-national": "/workspace/national/",
         "workspace-national-declaration": f"/workspace/national/declarations/{declaration.pk}/",
         "workspace-national-version": f"/workspace/national/versions/{version.pk}/",

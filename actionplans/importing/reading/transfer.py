@@ -16,7 +16,7 @@ def lines_of(book: Book) -> Iterator[str]:
     for sheet in book.sheets:
         yield _line({"sheet": [sheet.name, sheet.heading, sheet.hidden, sorted(sheet.hidden_columns)]})
         for row in sheet.rows:
-            yield _line({"row": [row.number, row.hidden, [_written(cell) for cell in row.cells]]})
+            yield _line({"row": [row.number, row.hidden, [written(cell) for cell in row.cells]]})
     for kind, remarks in (("warning", book.warnings), ("note", book.notes)):
         for remark in remarks:
             yield _line({kind: [remark.at, remark.text]})
@@ -43,7 +43,7 @@ def book_of(lines: Iterable[str | bytes]) -> Book:
             sheets.append((held, []))
         elif kind == "row":
             number, hidden, cells = held
-            sheets[-1][1].append(Row(number, tuple(map(_cell, cells)), hidden))
+            sheets[-1][1].append(Row(number, tuple(map(cell_of, cells)), hidden))
         else:
             remarks[kind].append(Warned(*held))
     raise ValueError("the lines end before the book does")
@@ -58,7 +58,7 @@ def _line(held: object) -> str:
     return json.dumps(held, ensure_ascii=True, separators=(",", ":")) + "\n"
 
 
-def _written(cell: Cell) -> list[Any]:
+def written(cell: Cell) -> list[Any]:
     """What is known of the cell, without the usual at the end."""
     known = [cell.at, cell.text, _value_written(cell.value), cell.fill, cell.struck, cell.merged]
     while known and known[-1] == USUAL[len(known) - 1]:
@@ -72,8 +72,9 @@ def _value_written(value: Value) -> Any:
     return {"day": value.isoformat()} if isinstance(value, date) else value
 
 
-def _cell(written: list[Any]) -> Cell:
-    at, text, value, fill, struck, merged = [*written, *USUAL[len(written) :]]
+def cell_of(told: list[Any]) -> Cell:
+    """The cell that `written` told of."""
+    at, text, value, fill, struck, merged = [*told, *USUAL[len(told) :]]
     return Cell(at, text, _value(value), fill, struck, merged)
 
 

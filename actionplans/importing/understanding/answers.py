@@ -21,8 +21,10 @@ def key_of(kind: str, *told_by: str) -> str:
 class Asking:
     """Gathers the questions, the warnings, and which answers were used, while one file is understood."""
 
-    def __init__(self, answers: Mapping[str, str]) -> None:
-        self._answers = answers
+    def __init__(self, answers: Mapping[str, str], remembered: Iterable[tuple[str, str]] = ()) -> None:
+        self._given = answers
+        self._answers = {**dict(remembered), **answers}
+        self._answered: dict[str, tuple[Question, str]] = {}
         self._questions: dict[str, Question] = {}
         self._cells: dict[str, dict[str, None]] = {}
         self._warnings: dict[Warned, None] = {}
@@ -49,7 +51,9 @@ class Asking:
             self._asked.add(key)
             chosen = _chosen(given, offered)
             if chosen is not None or takes(given):
-                return chosen if chosen is not None else given
+                settled = chosen if chosen is not None else given
+                self._answered.setdefault(key, (Question(key, kind, text, offered, (at,)), settled))
+                return settled
             self.warn(at, f"The answer “{given}” is none that this question takes, so it is asked again.")
         self._questions.setdefault(key, Question(key, kind, text, offered))
         self._cells.setdefault(key, {})[at] = None
@@ -73,9 +77,13 @@ class Asking:
             for key, one in self._questions.items()
         )
 
+    def answered(self) -> tuple[tuple[Question, str], ...]:
+        """The questions that an answer settled, with that answer."""
+        return tuple(self._answered.values())
+
     def warnings(self) -> tuple[Warned, ...]:
-        """What was warned of, and last the answers to which there was no question."""
-        unused = sorted(set(self._answers) - self._asked)
+        """What was warned of, and last the answers to which there was no question. What was remembered need not fit."""
+        unused = sorted(set(self._given) - self._asked)
         asked_nothing = [
             Warned("", f"No question of this file has the key “{key}”; its answer was not used.") for key in unused
         ]

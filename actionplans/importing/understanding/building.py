@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from actionplans.importing.tables import Cell
 from actionplans.importing.understanding import accountable, people, references
@@ -15,7 +15,7 @@ from actionplans.importing.understanding.fields import LABELS, Field
 from actionplans.importing.understanding.leads import Leads
 from actionplans.importing.understanding.sections import Sections
 from actionplans.importing.understanding.shapes import Choice, Line, Place, Progress, RagKey
-from actionplans.importing.understanding.standing import Told, standing
+from actionplans.importing.understanding.standing import Told, is_colour, standing
 from actionplans.importing.understanding.times import Clock, Times
 from actionplans.importing.understanding.walking import Draft
 from actionplans.importing.understanding.words import fold, lines, shortened, unstruck, words, written
@@ -31,11 +31,14 @@ PRIORITY = re.compile(
 PLACES = re.compile(
     (
         r"\b\w+[- ]wide\b|\bonly\b|\bacross\b|\ball (?:areas|localities|districts|boroughs|ccg areas)\b|"
-        r"\blocality\b|\bcounty[- ]wide\b|\bregional\b|\bnational\b"
+        r"\blocality\b|\bcounty[- ]wide\b|\bregional\b|\bnational\b|"
+        r"^(?:the )?(?:whole )?(?:county|borough|city|district|region|force|force area)$"
     ),
     re.IGNORECASE,
 )
+ANSWERS = {"y": "Yes", "n": "No"}
 YES = re.compile(r"^(?:y|yes|✓|✔|x|true)$")
+POINTED = "numbers"
 NO_ACTION = (Choice("keep", "An action: take its longest text"), Choice("note", "Keep it as a note"))
 PUBLIC = (Field.ACTION, Field.OUTCOME, Field.MEASURE, Field.PROGRESS)
 
@@ -55,9 +58,12 @@ class Builder:
         """The cells that tell how an action stands."""
         draft = cells.draft
         action = cells.of(Field.ACTION)
+        status = _yes_or_no(
+            _share(cells.of(Field.STATUS), cells.column(Field.STATUS), _not_priority), cells.column(Field.STATUS)
+        )
         return Told(
-            status=_share(cells.of(Field.STATUS), cells.column(Field.STATUS), _not_priority),
-            rag=cells.filled(Field.RAG) or (),
+            status=status,
+            rag=cells.filled(Field.RAG) or [cell for cell in status if is_colour(unstruck(cell))],
             filled=() if draft.table.of(Field.RAG) else cells.coloured(),
             timescale=[*cells.of(Field.TIMESCALE), *cells.of(Field.FINISH)],
             progress=cells.of(Field.PROGRESS),
@@ -80,6 +86,7 @@ class Builder:
         self._warn(draft, cells, led)
         progress = [
             *cells.headed(Field.PROGRESS),
+            *(Progress("", text) for text in draft.updates),
             *([Progress(LABELS[Field.STATUS], stands.rest)] if stands.rest else []),
         ]
         priority = self._priority(cells)
@@ -128,13 +135,25 @@ class Builder:
         if not found:
             return ""
         cell, shown = found[0], references.tidied(unstruck(found[0]))
+        if as_days := references.misread(cell):
+            return self._made_a_day(cell, as_days)
         nought = references.lost_its_nought(before, cell)
-        perhaps = references.misread(cell) or ((nought, shown) if nought else ())
+        perhaps = (nought, shown) if nought else ()
         if not perhaps:
             return shown
         told = f"A spreadsheet may have changed the reference “{shown}”. Which is it?"
         choices = [Choice(text, text) for text in perhaps]
         return self.asking.ask("reference", (cell.at, shown), at=cell.at, text=told, choices=choices) or shown
+
+    def _made_a_day(self, cell: Cell, readings: tuple[str, ...]) -> str:
+        """A reference of which a spreadsheet made a day: one question for all of them, none where both say the same."""
+        meant, shown = readings[0], readings[-1]
+        if meant == shown:
+            return shown
+        told = f"A spreadsheet made days of references: “{shown}” may have been {meant}. How should they be read?"
+        choices = (Choice(POINTED, f"As numbers: {meant}"), Choice("shown", f"As they are shown: {shown}"))
+        answer = self.asking.ask("reference", ("days",), at=cell.at, text=told, choices=choices)
+        return meant if answer == POINTED else shown
 
     def _no_action(self, draft: Draft, cells: Cells, reference: str) -> str:
         """A row with a number and no action: the person says whether it is one. Its longest text stands in for it."""
@@ -243,6 +262,13 @@ def _pieces(text: str) -> list[str]:
         for piece in re.split(r";|\s[-–—]\s|\((?=[^()]*\)$)|\s/\s|,\s", line)
         if piece.strip(" ()")
     ]
+
+
+def _yes_or_no(cells: Sequence[Cell], column: Column | None) -> Sequence[Cell]:
+    """The cells of a column "Completed? (Y/N)", in which Y is no yellow."""
+    if column is None or "complet" not in fold(column.heading):
+        return cells
+    return [replace(cell, text=ANSWERS.get(fold(cell.text), cell.text)) for cell in cells]
 
 
 def _not_time(text: str) -> bool:

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from actionplans.importing.tables import Cell
 from actionplans.importing.understanding import evidence, headings
-from actionplans.importing.understanding.answers import Asking
+from actionplans.importing.understanding.answers import Asking, key_of
+from actionplans.importing.understanding.colours import colours_named
 from actionplans.importing.understanding.fields import LABELS, SEVERAL, Field
 from actionplans.importing.understanding.shapes import Choice
-from actionplans.importing.understanding.words import shortened, spoken, written
+from actionplans.importing.understanding.words import fold, shortened, spoken, written
 
 CHOICES = tuple(Choice(field.value, label) for field, label in LABELS.items())
 # Of a column headed as the first, cells that are the others belie the heading.
@@ -19,7 +21,16 @@ CLASHES = {
     Field.FINISH: {Field.LEAD, Field.RAG},
     Field.RAG: {Field.LEAD, Field.TIMESCALE},
 }
+CALENDAR = 3
+SEVERAL_ROWS = 4
 TIMES = frozenset({Field.TIMESCALE, Field.FINISH})
+
+
+class Familiar(NamedTuple):
+    """What the partnership knows of the texts in a file: headings of sections, and names of bodies that lead."""
+
+    is_section: Callable[[str], bool]
+    names_body: Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +45,11 @@ class Column:
 
     def holds(self, field: Field) -> bool:
         return field in self.fields
+
+    @property
+    def key(self) -> str:
+        """The key of the answer by which the person corrects it."""
+        return key_of("column", *_told_by(self.at, self.heading))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +70,15 @@ class Headed:
         return any(written(cell) for cell in self.cells)
 
 
-def understood(columns: Sequence[Headed], asking: Asking, is_section: Callable[[str], bool]) -> tuple[Column, ...]:
+def understood(columns: Sequence[Headed], asking: Asking, familiar: Familiar) -> tuple[Column, ...]:
     """The columns of one table. Where a heading says too little, a question is asked and the best guess taken."""
     found = [_by_heading(column) for column in columns]
     found = [_doubted(one, headed) for one, headed in zip(found, columns, strict=True)]
-    found = _perhaps(found, columns, is_section)
-    found = _once(found, columns)
+    found = _perhaps(found, columns, familiar.is_section)
+    found = _no_sections(found, columns, familiar.is_section)
+    found = _owners_lead(found, columns, familiar.names_body)
+    found = _once(_latest(found), columns)
+    found = _calendar(found, columns)
     found = _by_cells(found, columns)
     found = _needs_action(found, columns)
     return tuple(_settled(one, headed, asking) for one, headed in zip(found, columns, strict=True))
@@ -112,6 +131,31 @@ def _perhaps(found: list[Column], columns: Sequence[Headed], is_section: Callabl
     return settled
 
 
+def _no_sections(found: list[Column], columns: Sequence[Headed], is_section: Callable[[str], bool]) -> list[Column]:
+    """A column headed "Concordat standard" that says another thing in every row holds no sections: kept as a note."""
+    return [
+        replace(one, fields=(Field.NOTES,))
+        if one.fields == (Field.SECTION,) and _never_repeats(headed) and not _mostly(headed, is_section)
+        else one
+        for one, headed in zip(found, columns, strict=True)
+    ]
+
+
+def _never_repeats(headed: Headed) -> bool:
+    texts = [fold(written(cell)) for cell in headed.cells if written(cell) and not cell.merged]
+    return len(texts) >= SEVERAL_ROWS and len(set(texts)) == len(texts)
+
+
+def _owners_lead(found: list[Column], columns: Sequence[Headed], names_body: Callable[[str], bool]) -> list[Column]:
+    """Where no column says who leads, one headed "Owner" does, if what stands there are bodies and not persons."""
+    if any(one.holds(Field.LEAD) for one in found):
+        return found
+    return [
+        replace(one, fields=(Field.LEAD,)) if one.holds(Field.OWNER) and _mostly(headed, names_body) else one
+        for one, headed in zip(found, columns, strict=True)
+    ]
+
+
 def _mostly(headed: Headed, fits: Callable[[str], bool]) -> bool:
     texts = [written(cell) for cell in headed.cells if written(cell)][: evidence.SAMPLE]
     return bool(texts) and sum(map(fits, texts)) >= evidence.ENOUGH * len(texts)
@@ -121,6 +165,16 @@ def _longest(columns: Sequence[Headed]) -> int | None:
     lengths = [(evidence.length(column.cells), column.index) for column in columns]
     most = max(lengths, key=lambda one: (one[0], -one[1]), default=(0.0, None))
     return most[1] if most[0] > 3 else None
+
+
+def _latest(found: list[Column]) -> list[Column]:
+    """Of columns such as "RAG Oct 2015" and "RAG Jan 2016" the latest holds; the earlier ones are kept as notes."""
+    earlier: set[int] = set()
+    for field in (Field.RAG, Field.STATUS):
+        same = [(headings.month_of(one.heading), one.index) for one in found if one.fields == (field,)]
+        if len(same) > 1 and all(month for month, _ in same) and len({month for month, _ in same}) == len(same):
+            earlier |= {index for _, index in sorted(same, key=lambda one: one[0] or (0, 0))[:-1]}
+    return [replace(one, fields=(Field.NOTES,)) if one.index in earlier else one for one in found]
 
 
 def _once(found: list[Column], columns: Sequence[Headed]) -> list[Column]:
@@ -156,6 +210,22 @@ def _two_times(found: list[Column]) -> list[Column]:
     return [replace(one, fields=fields.get(one.index, one.fields)) for one in found]
 
 
+def _calendar(found: list[Column], columns: Sequence[Headed]) -> list[Column]:
+    """Three columns or more that are headed with times and hold but crosses or bars draw a calendar: kept as notes."""
+    drawn = {
+        one.index
+        for one, headed in zip(found, columns, strict=True)
+        if not one.fields and headings.is_dating(one.heading) and all(_is_mark(cell) for cell in headed.cells)
+    }
+    if len(drawn) < CALENDAR:
+        return found
+    return [replace(one, fields=(Field.NOTES,), score=headings.PLAIN) if one.index in drawn else one for one in found]
+
+
+def _is_mark(cell: Cell) -> bool:
+    return len(written(cell)) <= 1 and not colours_named(written(cell))
+
+
 def _by_cells(found: list[Column], columns: Sequence[Headed]) -> list[Column]:
     """A column whose heading says nothing is what its cells tell, if no other column is that."""
     taken = {field for one in found for field in one.fields}
@@ -182,7 +252,7 @@ def _needs_action(found: list[Column], columns: Sequence[Headed]) -> list[Column
 
 def _settled(column: Column, headed: Headed, asking: Asking) -> Column:
     """The column as the person corrected it; a question where its heading leaves it open."""
-    told_by = (headed.at.partition("!")[0] if "!" in headed.at else headed.at, column.heading or headed.at)
+    told_by = _told_by(headed.at, column.heading)
     corrected = asking.corrected("column", told_by, CHOICES)
     if corrected:
         return replace(column, fields=(Field(corrected),), score=1.0)
@@ -193,6 +263,11 @@ def _settled(column: Column, headed: Headed, asking: Asking) -> Column:
     text = f"{named} begins with “{shortened(example)}”. What does it hold?"
     asking.ask("column", told_by, at=headed.at, text=text, choices=_likely_first(column))
     return column if column.fields else replace(column, fields=(Field.NOTES,))
+
+
+def _told_by(at: str, heading: str) -> tuple[str, str]:
+    """Its sheet and its heading; a column without a heading is told by its place."""
+    return (at.partition("!")[0] if "!" in at else at, heading or at)
 
 
 def _likely_first(column: Column) -> tuple[Choice, ...]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from actionplans.importing.understanding import references
+from actionplans.importing.understanding import people, references
 from actionplans.importing.understanding.answers import Asking
 from actionplans.importing.understanding.fields import Field
 from actionplans.importing.understanding.shapes import Choice, Compared, Difference, KnownAction, Line, Missing
@@ -20,7 +20,6 @@ DECISIONS = (
     Choice("done", "It is done"),
     Choice("dropped", "It is not going ahead"),
 )
-MERGED = "merged:"
 
 
 @dataclass(slots=True)
@@ -52,7 +51,7 @@ def compare(
     _by_text(pairs)
     _by_likeness(pairs, asking)
     _by_reference_alone(pairs, asking)
-    compared = tuple(_compared(line, pairs.of_line.get(at)) for at, line in enumerate(lines))
+    compared = tuple(_compared(line, pairs.of_line.get(at), asking) for at, line in enumerate(lines))
     left = sorted(pairs.actions.values(), key=lambda action: references.natural_key(action.reference))
     return compared, tuple(_missing(action, asking) for action in left if action.id not in pairs.open)
 
@@ -167,11 +166,18 @@ def _grouped(pairs: Iterable[tuple[str, KnownAction]]) -> dict[str, list[KnownAc
     return found
 
 
-def _compared(line: Line, action: KnownAction | None) -> Compared:
+def _compared(line: Line, action: KnownAction | None, asking: Asking) -> Compared:
     if action is None:
         return Compared(line, NEW)
-    differences = tuple(_differences(line, action))
-    return Compared(line, CHANGED if differences else UNCHANGED, action, differences)
+    differences = _differences(line, action)
+    if action.held and any(one.name in REPORTED for one in differences):
+        asking.warn(line.at, f"How it stands in this file is not taken over: {action.held}")
+        differences = [one for one in differences if one.name not in REPORTED]
+    return Compared(line, CHANGED if differences else UNCHANGED, action, tuple(differences))
+
+
+REPORTED = frozenset({"status", "confidence", "progress"})  # what becomes a report
+CLOSED = frozenset({"completed", "business_as_usual", "merged", "not_going_ahead"})
 
 
 def _differences(line: Line, action: KnownAction) -> list[Difference]:
@@ -180,13 +186,16 @@ def _differences(line: Line, action: KnownAction) -> list[Difference]:
         ("section", action.section or "", line.place.code or "", line.place.code is not None),
         ("reference", action.reference, line.reference, Field.REFERENCE in line.told or bool(line.reference)),
         ("action", action.text, line.action, True),
-        ("timescale", action.timescale_text, line.timescale.text, bool(line.told & TIMES)),
+        ("timescale", action.timescale_text, timescale_text(line), bool(line.told & TIMES)),
         ("leads", _leads_known(action), _leads_read(line), bool(line.told & LEADS)),
         ("outcome", action.outcome, line.outcome, Field.OUTCOME in line.told),
         ("outcome_measure", action.outcome_measure, line.measure, Field.MEASURE in line.told),
         ("footprint", action.footprint, line.footprint, Field.FOOTPRINT in line.told),
+        ("must_do", _yes(action.must_do), _yes(line.must_do), Field.PRIORITY in line.told),
+        ("left_out", _yes(action.is_left_out), _yes(False), line.status not in CLOSED and action.is_left_out),
         ("status", action.status or "", line.status or "", line.status is not None),
-        ("progress", action.progress, progress_text(line), Field.PROGRESS in line.told),
+        ("confidence", action.confidence or "", line.confidence or "", line.confidence is not None),
+        ("progress", action.progress, progress_text(line), bool(line.progress)),
     ]
     return [
         Difference(name, old, new)
@@ -199,11 +208,26 @@ TIMES = frozenset({Field.TIMESCALE.value, Field.START.value, Field.FINISH.value}
 LEADS = frozenset({Field.LEAD.value, Field.WORKING_WITH.value})
 
 
+def _yes(so: bool) -> str:
+    return "yes" if so else "no"
+
+
 def progress_text(line: Line) -> str:
-    """All that the file says of progress; several columns each under its heading."""
+    """All that the file says of progress, without names of persons; several columns each under its heading."""
     if len(line.progress) == 1:
-        return line.progress[0].text
-    return "\n\n".join(f"{one.heading}: {one.text}" if one.heading else one.text for one in line.progress)
+        return people.without_names(line.progress[0].text, line.people)
+    told = "\n\n".join(f"{one.heading}: {one.text}" if one.heading else one.text for one in line.progress)
+    return people.without_names(told, line.people)
+
+
+def timescale_text(line: Line) -> str:
+    """When it is due as the file writes it, the text of the column for revised dates beside the first."""
+    revised = "; ".join(one.text for one in line.revised if one.text)
+    return (
+        f"{line.timescale.text} (revised: {revised})"
+        if revised and line.timescale.text
+        else line.timescale.text or revised
+    )
 
 
 def _plain(text: str) -> str:
@@ -229,12 +253,19 @@ def _missing(action: KnownAction, asking: Asking) -> Missing:
     told = f"“{name}: {shortened(action.text)}” is not in this file. What became of it?"
     answer = asking.ask(
         "missing",
-        (action.reference, action.text),
+        (action.text,),
         at="",
         text=told,
         choices=DECISIONS,
-        takes=lambda given: given.startswith(MERGED) and bool(given[len(MERGED) :].strip()),
+        takes=_is_decision,
     )
-    if answer and answer.startswith(MERGED):
-        return Missing(action, "merged", answer[len(MERGED) :].strip())
-    return Missing(action, answer)
+    decision, _, told = (answer or "").partition(":")
+    if decision == "merged":
+        return Missing(action, decision, told.strip())
+    return Missing(action, decision or None, note=told.strip())
+
+
+def _is_decision(given: str) -> bool:
+    """A decision with something to say: “merged:1.2”, “done:the outcome”, “dropped:why”."""
+    decision, _, told = given.partition(":")
+    return decision in ("merged", "done", "dropped") and bool(told.strip())

@@ -30,6 +30,9 @@ class Field(StrEnum):
     NOTES = "notes"
 
 
+# A sheet that begins with this is about the table, and is no part of the plan (actionplans/tracker.py).
+GUIDANCE = "How to fill in this table"
+
 LABELS: Mapping[Field, str] = {
     Field.SECTION: "Section",
     Field.REFERENCE: "Reference",
@@ -169,7 +172,7 @@ SYNONYMS: Mapping[Field, tuple[str, ...]] = {
         "link to other plans|additional information|further information|resource implications|"
         "risks and issues|dependencies|rationale|background|source|gap|gaps|current provision|"
         "what do we have now|resources required|risk and mitigation|where are we now|issue|board|governance|"
-        "mitigation|remarks|evidence source"
+        "mitigation|remarks|evidence source|due date as understood|in time|last reported on"
     ),
 }
 

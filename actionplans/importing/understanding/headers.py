@@ -1,14 +1,14 @@
 """Where the tables of a sheet begin: rows of headings anywhere, repeated, in two lines, or carried on without any."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from actionplans.importing.tables import Book, Cell, Row, Sheet
 from actionplans.importing.understanding import evidence, headings, references
 from actionplans.importing.understanding.answers import Asking
-from actionplans.importing.understanding.columns import Column, Headed, understood
-from actionplans.importing.understanding.fields import DATING, Field
+from actionplans.importing.understanding.columns import Column, Familiar, Headed, understood
+from actionplans.importing.understanding.fields import GUIDANCE, Field
 from actionplans.importing.understanding.shapes import Choice
 from actionplans.importing.understanding.words import fold, spoken, words, written
 
@@ -43,17 +43,25 @@ class Stretch:
     after: int
 
 
-def find_tables(book: Book, asking: Asking, is_section: Callable[[str], bool]) -> list[Table]:
+def find_tables(book: Book, asking: Asking, familiar: Familiar) -> list[Table]:
     """Every table of the book, in its order. A sheet without actions is a table without columns."""
     found: list[Table] = []
     any_header = any(find_headers(sheet.rows) for sheet in book.sheets)
     for sheet in book.sheets:
+        if _is_guidance(sheet):
+            found.append(Table(sheet, sheet.rows, (), (), ()))
+            continue
         headers = find_headers(sheet.rows)
         if headers:
-            found.extend(_cut(sheet, headers, asking, is_section))
+            found.extend(_cut(sheet, headers, asking, familiar))
             continue
-        found.append(_without_header(sheet, found, any_header, asking, is_section))
+        found.append(_without_header(sheet, found, any_header, asking, familiar))
     return found
+
+
+def _is_guidance(sheet: Sheet) -> bool:
+    """Whether it is the sheet of our own files that says how to fill in the other."""
+    return next((written(cell) for row in sheet.rows for cell in row.cells if written(cell)), "") == GUIDANCE
 
 
 def find_headers(rows: Sequence[Row]) -> list[Stretch]:
@@ -80,7 +88,8 @@ def is_header(row: Row) -> bool:
     fields = {field for text in plain for field in (headings.combined(text) or (headings.best(text)[0],))}
     has_action = any(headings.scores(text).get(Field.ACTION, 0) >= headings.DOUBTFUL for text in texts)
     enough = len(fields) >= 3 or (has_action and len(fields | {Field.ACTION}) >= 2)
-    return enough and bool(fields & MAIN) and len(plain) >= 0.4 * len(texts) and not any(map(_is_content, texts))
+    telling = [text for text in texts if text in plain or not headings.is_dating(text)]
+    return enough and bool(fields & MAIN) and len(plain) >= 0.4 * len(telling) and not any(map(_is_content, texts))
 
 
 def _is_mistyped_header(row: Row) -> bool:
@@ -95,7 +104,7 @@ def _is_mistyped_header(row: Row) -> bool:
 def _is_content(text: str) -> bool:
     """What stands in rows of actions and in no header."""
     named = references.looks_like(text) and any(sign.isdigit() for sign in text)
-    return named and not set(words(text)) <= DATING
+    return named and not headings.is_dating(text)
 
 
 def _distinct(row: Row) -> list[str]:
@@ -136,9 +145,14 @@ def _is_lower_line(upper: Row, lower: Row) -> bool:
     ]
     if not own or any(len(text) > 40 or _is_content(text) or evidence.is_time(text) for _, text in own):
         return False
-    if len(_distinct(lower)) == 1 and len(own) > 1:
+    if len(_distinct(lower)) == 1 and (len(own) > 1 or _stands_first(lower)):
         return False
     return all(headings.is_plain(text) or _completes(above, text) for above, text in own)
+
+
+def _stands_first(row: Row) -> bool:
+    """Whether its one text begins the row, as headings of sections do, "Live actions" under "No."."""
+    return bool(row.cells and written(row.cells[0])) and len(words(written(row.cells[0]))) > 1
 
 
 def _completes(above: str, below: str) -> bool:
@@ -151,7 +165,7 @@ def _pairs(upper: Row, lower: Row) -> list[tuple[Cell, Cell]]:
     return [(upper.cells[at] if at < len(upper.cells) else nothing, cell) for at, cell in enumerate(lower.cells)]
 
 
-def _cut(sheet: Sheet, headers: Sequence[Stretch], asking: Asking, is_section: Callable[[str], bool]) -> list[Table]:
+def _cut(sheet: Sheet, headers: Sequence[Stretch], asking: Asking, familiar: Familiar) -> list[Table]:
     """The tables of a sheet: each from its header to the next one."""
     ends = [header.first for header in headers[1:]] + [len(sheet.rows)]
     found = []
@@ -159,7 +173,7 @@ def _cut(sheet: Sheet, headers: Sequence[Stretch], asking: Asking, is_section: C
         before = sheet.rows[: header.first] if at == 0 else ()
         head, body = sheet.rows[header.first : header.after], sheet.rows[header.after : end]
         sample = sheet.rows[header.after :] if len(headers) > 1 and _same_as_first(sheet, headers, at) else body
-        columns = understood(_headed(head, sample), asking, is_section)
+        columns = understood(_headed(head, sample), asking, familiar)
         found.append(Table(sheet, before, head, columns, body))
     return found
 
@@ -171,14 +185,28 @@ def _same_as_first(sheet: Sheet, headers: Sequence[Stretch], at: int) -> bool:
 
 def _headed(head: Sequence[Row], body: Sequence[Row]) -> list[Headed]:
     width = max((len(row.cells) for row in (*head, *body)), default=0)
-    telling = [row for row in body if not _is_single(row)]
+    telling = [_unshaded(row) for row in body if not _is_single(row)]
     return [_column(head, telling, index) for index in range(width)]
+
+
+def _is_spanned(row: Row, index: int) -> bool:
+    """Whether a cell only repeats the one to its left, over both of which it is merged."""
+    cell = row.cells[index]
+    return bool(cell.merged and index and written(cell) and written(row.cells[index - 1]) == written(cell))
+
+
+def _unshaded(row: Row) -> Row:
+    """A row without its background where all its cells have the same one: it says nothing of a column."""
+    told = [cell for cell in row.cells if written(cell)]
+    if len(told) < 3 or len({cell.fill for cell in told}) > 1 or not told[0].fill:
+        return row
+    return replace(row, cells=tuple(replace(cell, fill="") for cell in row.cells))
 
 
 def _column(head: Sequence[Row], body: Sequence[Row], index: int) -> Headed:
     above = [row.cells[index] for row in head if index < len(row.cells)]
     texts = tuple(dict.fromkeys(text for text in map(written, above) if text))
-    cells = tuple(row.cells[index] for row in body if index < len(row.cells))
+    cells = tuple(row.cells[index] for row in body if index < len(row.cells) and not _is_spanned(row, index))
     named = next((cell.at for cell in above if written(cell)), "")
     at = named or next((cell.at for cell in (*above, *cells) if cell.at), "")
     return Headed(index, texts, at, cells)
@@ -194,12 +222,12 @@ def _without_header(
     before: Sequence[Table],
     any_header: bool,
     asking: Asking,
-    is_section: Callable[[str], bool],
+    familiar: Familiar,
 ) -> Table:
     """A sheet without a header: it goes on with the table before it, or is guessed from its cells, or is a note."""
     as_note = Table(sheet, sheet.rows, (), (), ())
     if _is_turned(sheet):
-        return as_note if _ask_turned(sheet, asking) != "actions" else _guessed(sheet, asking, is_section)
+        return as_note if _ask_turned(sheet, asking) != "actions" else _guessed(sheet, asking, familiar)
     last = next((table for table in reversed(before) if table.columns), None)
     if last and _goes_on(sheet, last):
         asking.warn(
@@ -213,11 +241,11 @@ def _without_header(
                 _first_cell(sheet), f"No row of headings was found on “{sheet.name}”; its rows are kept as notes."
             )
         return as_note
-    return _guessed(sheet, asking, is_section)
+    return _guessed(sheet, asking, familiar)
 
 
-def _guessed(sheet: Sheet, asking: Asking, is_section: Callable[[str], bool]) -> Table:
-    columns = understood(_headed((), sheet.rows), asking, is_section)
+def _guessed(sheet: Sheet, asking: Asking, familiar: Familiar) -> Table:
+    columns = understood(_headed((), sheet.rows), asking, familiar)
     return Table(sheet, (), (), columns, sheet.rows)
 
 

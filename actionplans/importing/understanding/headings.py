@@ -58,6 +58,8 @@ COMMON = frozenset(
     }
 )
 
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTH_AND_YEAR = re.compile(rf"\b({'|'.join(MONTHS)})[a-z]*[\s'.\-/]*(20\d\d|\d\d)\b")
 ASKING = {
     "who": Field.LEAD,
     "by whom": Field.LEAD,
@@ -114,6 +116,19 @@ def is_plain(text: str) -> bool:
     if not said or len(said) > 9 or not VOCABULARY.intersection(said):
         return False
     return best(text)[1] >= PLAIN or bool(combined(text))
+
+
+def month_of(heading: str) -> tuple[int, int] | None:
+    """The year and the month that a heading names: "RAG Jan 2016"; None where it does not name both."""
+    found = MONTH_AND_YEAR.search(fold(heading))
+    return (int(found[2]) % 100, MONTHS.index(found[1]) + 1) if found else None
+
+
+def is_dating(text: str) -> bool:
+    """Whether a heading says when and nothing else, as the columns of a calendar do: "Apr", "Q1", "2015"."""
+    said = words(text)
+    tells = any(word in DATING or (word.isdigit() and len(word) == 4) for word in said)
+    return tells and all(word in DATING or word.isdigit() for word in said)
 
 
 def _best_of_part(part: str) -> tuple[Field | None, float]:

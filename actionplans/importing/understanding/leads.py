@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from actionplans.importing.understanding import people
 from actionplans.importing.understanding.organisations import Found, Organisations
-from actionplans.importing.understanding.words import fold, lines, spoken
+from actionplans.importing.understanding.words import fold, lines, spoken, words
 
 LEAD, JOINT, WORKING_WITH, ALL = "lead", "joint", "working_with", "all"
 PERSON = "A named officer"
@@ -36,10 +36,12 @@ MARKED = re.compile(
     r"\(\s*(?:overall |co-?ordinating |accountable |joint )?lead(?: agency)?\s*\)|\s[-–]\s*(?:overall )?lead$",
     re.IGNORECASE,
 )
+MARK_APART = re.compile(r"\s[-–]\s*lead\b(?=\s*(?:[,;/\n]|$))", re.IGNORECASE)  # "CCG - lead, Police"
 TOGETHER = re.compile(
     r"\(?\bjoint(?:ly)?(?:\s+(?:lead|leads|led|by|led by|responsibility))*\b:?\s*\)?|\bco-?leads?\b", re.IGNORECASE
 )
 SPLIT = re.compile(r"\s*(?:;|,|/|\+|&|\||\band\b|\bplus\b|\s[-–—]\s)\s*", re.IGNORECASE)
+WITHOUT_DASHES = re.compile(r"\s*(?:;|,|/|\+|&|\||\band\b|\bplus\b)\s*", re.IGNORECASE)
 BRACKETS = re.compile(r"\(([^()]*)\)")
 KEPT = re.compile(
     r"police (?:and|&) crime commissioner|fire (?:and|&) rescue(?: service)?|health (?:and|&) "
@@ -54,6 +56,7 @@ KEPT = re.compile(
     r"communications? (?:and|&) engagement|i\s?&\s?d",
     re.IGNORECASE,
 )
+NOWHERE = re.compile(r"(?:n ?/ ?a|none|nil|not applicable)?[\s.?*-]*")  # says that nobody leads
 HELD = "\ue000"
 
 
@@ -91,20 +94,32 @@ class Leads:
 
     def _read(self, text: str, supporting: bool = False) -> Reading:
         """The bodies of one cell; `supporting`: of a column of those who work with the lead."""
-        if not text.strip():
+        if NOWHERE.fullmatch(fold(text)):
             return Reading()
         if EVERYBODY.fullmatch(fold(text).strip(" .*")):
             return Reading(helping=(Part(text.strip(), role=ALL),))
         everybody = EVERYBODY_FIRST.match(fold(text))
         if everybody:
             return self._everybody(text, supporting)
-        leading, *helping = WITH.split(text.strip())
+        leading, *helping = self._with(MARK_APART.sub(" (lead)", text.strip()))
         first = self._bodies(leading)
         others = [replace(part, role=WORKING_WITH) for piece in helping for part in self._bodies(piece.strip(" )"))]
         if supporting:
             helps = (replace(part, role=ALL if part.role == ALL else WORKING_WITH) for part in (*first, *others))
             return Reading(helping=tuple(helps))
         return Reading(tuple(first), tuple(others), bool(TOGETHER.search(leading)))
+
+    def _with(self, text: str) -> list[str]:
+        """Who leads and who works with them; "X with Y" too, if both are known: not "Blackburn with Darwen"."""
+        parts = WITH.split(text)
+        halves = re.split(r"\s+with\s+", text, maxsplit=1, flags=re.IGNORECASE)
+        known = [self.organisations.find(MARKED.sub("", half).strip()).sure for half in halves]
+        return halves if len(parts) == 1 and len(halves) == 2 and all(known) else parts
+
+    def names_body(self, text: str) -> bool:
+        """Whether a text names a body that is known, or everybody; not a person or what nobody knows."""
+        reading = self.read(text)
+        return any(part.role == ALL or part.found.slugs for part in (*reading.leading, *reading.helping))
 
     def _everybody(self, text: str, supporting: bool) -> Reading:
         """ "All signatories (council to co-ordinate)": everybody, and who is named as the one that leads them."""
@@ -138,8 +153,23 @@ class Leads:
         led = bool(LED.match(line))
         masked = BRACKETS.sub(keep, self._kept.sub(keep, LED.sub("", line, count=1)))
         pieces = [back(piece).strip(" .,:") for piece in SPLIT.split(masked)]
+        pieces = self._with_their_parts([back(piece).strip(" .,:") for piece in WITHOUT_DASHES.split(masked)], pieces)
         parts = [part for piece in pieces if spoken(piece) for part in self._of_piece(piece)]
         return [replace(parts[0], role=parts[0].role or LEAD), *parts[1:]] if led and parts else parts
+
+    def _with_their_parts(self, whole: list[str], apart: list[str]) -> list[str]:
+        """Pieces of which a dash parts a body from its own part or post, "CCG - Commissioning", left in one."""
+        if len(whole) == len(apart):
+            return apart
+        return [part for piece in whole for part in ([piece] if self._is_body_and_part(piece) else _at_dashes(piece))]
+
+    def _is_body_and_part(self, piece: str) -> bool:
+        """Behind the dash stand words of posts and departments alone: no other body, and nobody's name."""
+        body, *rest = _at_dashes(piece)
+        known = bool(rest) and self.organisations.find(body).sure
+        return known and all(
+            set(words(part)) <= people.BODIES and not self.organisations.find(part).slugs for part in rest
+        )
 
     def _of_piece(self, piece: str) -> list[Part]:
         """One piece of a list: a body, a person, or a body with something in brackets."""
@@ -183,6 +213,10 @@ class Leads:
         if apart.perhaps and exact.slugs:
             return Part(text, exact, role)
         return Part(apart.text, self.organisations.find(apart.text), role, apart.people, apart.perhaps)
+
+
+def _at_dashes(piece: str) -> list[str]:
+    return [part.strip(" .,:") for part in re.split(r"\s[-–—]\s", piece)]
 
 
 def _names_somebody(text: str, leads: Leads) -> bool:

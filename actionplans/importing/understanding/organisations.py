@@ -134,6 +134,7 @@ COUNCILS = (
     ("borough council", "bc"),
     ("district council", "dc"),
 )
+VAGUE = vocabulary("partnership hospitals hospital community county services group")  # may be more than that body
 LONGEST_PHRASE = max(len(phrase.split()) for phrase in KINDS)
 
 
@@ -156,6 +157,10 @@ class Organisations:
         for one in self._known:
             self._take_in(one)
         self._tokens = frozenset(word for name in self._names for word in name.split() if len(word) > 2)
+        self._own_words = {
+            one.slug: frozenset(word for name in (one.name, *one.other_names) for word in words(name))
+            for one in self._known
+        }
         self.find = lru_cache(maxsize=8192)(self._find)
         self.joined = self._joined_names()
 
@@ -198,15 +203,29 @@ class Organisations:
         said = spoken(text)
         if not said:
             return Found()
-        exact = self._names.get(said) or self._names.get(_bare(text))
+        exact = self._names.get(said) or self._names.get(_bare(text)) or self._names.get(_initials(said))
         if exact:
-            return _found(exact)
+            return _found(self._members_first(exact))
         if said in KINDS:
             return self._of_kind(said)
         within = self._within(said)
         if within:
             return _found(within)
-        return self._by_kind_within(said) or self._part_of_name(said) or self._mistyped(said)
+        kind = self._words_of_one(said) or self._by_kind_within(said)
+        return kind or self._part_of_name(said) or self._mistyped(said)
+
+    def _words_of_one(self, said: str) -> Found | None:
+        """The one organisation in whose name every word stands: "Three Rivers Ambulance"."""
+        told = set(said.split())
+        if len(_bare(said).split()) < 2:
+            return None
+        slugs = {one.slug: None for one in self._known if told <= self._own_words[one.slug]}
+        return _found(slugs) if len(slugs) == 1 else None
+
+    def _members_first(self, slugs: Mapping[str, None]) -> Mapping[str, None]:
+        """Of several bodies of one name the one member of the partnership, if there is just one."""
+        members = {slug: None for slug in slugs if self._by_slug[slug].member}
+        return members if len(members) == 1 else slugs
 
     def _within(self, said: str) -> dict[str, None]:
         """The organisations whose name stands in the text: the longest such name."""
@@ -216,7 +235,16 @@ class Organisations:
     def _part_of_name(self, said: str) -> Found | None:
         """The members of whose names the text is a part: "Mind". Likely, and yet to be asked."""
         slugs = {one.slug: None for one in self._known if one.member and holds(said, spoken(one.name))}
-        return Found(tuple(slugs)) if slugs and len(said) > 2 else None
+        if not slugs or len(said) <= 2:
+            return None
+        return Found(tuple(slugs), sure=len(slugs) == 1 and self._only_place_left(said, next(iter(slugs))))
+
+    def _only_place_left(self, said: str, slug: str) -> bool:
+        """Whether the rest of the name is a place, which others bear too: "Mind" of "Westmarch Mind"."""
+        rest = set(LEGAL.sub(" ", spoken(self.name(slug))).split()) - set(said.split())
+        others = [own for other, own in self._own_words.items() if other != slug]
+        borne = all(sum(word in own for own in others) > 1 for word in rest)
+        return borne and said not in VAGUE and not any(set(said.split()) <= own for own in others)
 
     def _of_kind(self, phrase: str) -> Found:
         for type in KINDS[phrase]:
@@ -266,6 +294,12 @@ def _bare(name: str) -> str:
     """A name without the words of its legal form; empty if little is left."""
     bare = " ".join(LEGAL.sub(" ", spoken(name)).split())
     return bare if len(bare.split()) > 1 or len(bare) > 4 else ""
+
+
+def _initials(said: str) -> str:
+    """ "W.P.F.T." without its dots; empty if it is no such abbreviation."""
+    letters = said.split()
+    return "".join(letters) if len(letters) > 2 and all(len(letter) == 1 for letter in letters) else ""
 
 
 def _short(name: str) -> str:

@@ -15,14 +15,15 @@ OF_THE_FILE = frozenset({"rag_key", "column"})
 def as_json(understood: Understood) -> dict[str, Any]:
     """Plain values for `json.dumps`. Names of persons are not in it."""
     return {
-        "rows": [_row(one) for one in understood.lines],
+        "rows": [row_of(one) for one in understood.lines],
         "questions": [entry for question in understood.questions for entry in _question(question)],
         "warnings": [{"cell": one.at or None, "text": one.text} for one in understood.warnings],
         "missing": [one.action.reference or shortened(one.action.text) for one in understood.missing],
     }
 
 
-def _row(compared: Compared) -> dict[str, Any]:
+def row_of(compared: Compared) -> dict[str, Any]:
+    """One action of the file, beside what the plan has of it."""
     line = compared.line
     return {
         "source": {"sheet": line.sheet, "row": line.row, "rows": list(line.rows)},

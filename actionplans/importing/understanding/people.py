@@ -1,7 +1,7 @@
 """Names of persons in what plans write about leads: recognised, to be kept out of what is published."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from actionplans.importing.understanding.words import fold, vocabulary, words
@@ -11,13 +11,14 @@ RANK = re.compile(
     r"(?:\b(?i:acting|a/|t/|temporary|temp|deputy|assistant|chief|ch|det|detective)\.?\s*)*"
     r"\b(?i:inspector|insp|superintendent|supt|sergeant|sgt|constable|pc|pcso|dci|di|ds|dc|acc|dcc|mr|"
     r"mrs|ms|miss|mx|dr|doctor"
-    r"|professor|prof|cllr|councillor|rev|reverend|sir|dame|lord|lady|ci|cc|ps)\.?\s+"
+    r"|professor|prof|cllr|councillor|rev|reverend|sir|dame|lord|lady|ci|cc|ps)\.?\s+(?:\d{2,6}\s+)?"
     rf"(?:(?:[A-Z]\.?\s*){{1,3}}\s*{NAME}|{NAME}(?:\s+[A-Z]\b\.?)?(?:\s+{NAME}){{0,2}})"
 )
 INITIALS = re.compile(rf"(?<![\w&])(?:[A-Z]\.\s?){{1,3}}\s?{NAME}\b|(?<![\w&])[A-Z]\s{NAME}\b")
 WHOLE = re.compile(rf"{NAME}(?:\s+[A-Z]\b\.?)?(?:\s+{NAME}){{1,2}}")
 SHOUTED = re.compile(r"[A-Z]{2,}(?:[-'’][A-Z]+)?(?:\s+[A-Z]{2,}(?:[-'’][A-Z]+)?){1,2}")
 ADDRESS = re.compile(r"[\w.+'-]+@[\w.-]+|(?:\+44\s?|\b0)(?:\d[\s-]?){9,10}\b")
+LINKING = re.compile(r"^(?:with|and)\s+|\s+(?:with|and)$", re.IGNORECASE)  # what led to a person's name
 MANY_DIGITS = re.compile(r"(?:\d[\s-]?){10}")
 RANKS = vocabulary(
     """inspector insp superintendent supt sergeant sgt constable pc pcso dci di ds dc acc dcc mr mrs ms miss mx dr
@@ -99,6 +100,9 @@ def apart(text: str, is_body: Callable[[str], bool]) -> Apart:
     left, named = _forenamed(left, is_body)
     people += named
     rest = left.strip(" ,;:-–—()/&+")
+    rest = LINKING.sub("", rest) if people else rest
+    if rest.isalpha() and rest[:1].isupper() and rest.lower() in FORENAMES and not is_body(rest.lower()):
+        return Apart("", (*people, rest))
     if _may_be_person(rest, is_body):
         if _is_known_forename(rest):
             return Apart("", (*people, rest))
@@ -115,6 +119,20 @@ def named_in(text: str) -> tuple[str, ...]:
         match[0] for match in INITIALS.finditer(text) if match[0][0] not in "AI" and not set(words(match[0])) & BODIES
     ]
     return tuple(dict.fromkeys(found))
+
+
+def without_names(text: str, known: Iterable[str] = ()) -> str:
+    """A longer text for everybody to read: without the persons that it names, as far as they are recognised.
+
+    `known` are names from elsewhere in the row.
+    """
+    names = {*named_in(text), *(name for name in known if WHOLE.fullmatch(name))}
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", LEFT_OUT, text)
+    return text
+
+
+LEFT_OUT = "[name left out]"
 
 
 def is_job(text: str) -> bool:

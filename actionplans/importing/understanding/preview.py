@@ -10,7 +10,9 @@ from actionplans.importing.understanding import building, rag, references
 from actionplans.importing.understanding.answers import Asking
 from actionplans.importing.understanding.building import Builder, begin_with_reference
 from actionplans.importing.understanding.cells import Cells
+from actionplans.importing.understanding.columns import Familiar
 from actionplans.importing.understanding.comparison import compare
+from actionplans.importing.understanding.fitting import fitted
 from actionplans.importing.understanding.headers import find_tables
 from actionplans.importing.understanding.leads import Leads
 from actionplans.importing.understanding.organisations import Organisations
@@ -31,16 +33,17 @@ NUMBERS = (
 
 def understand(book: Book, known: Known, answers: Mapping[str, str], when: When) -> Understood:
     """What the file says, beside what the plan has. `answers` are those to the questions of an earlier reading."""
-    asking = Asking(answers)
+    asking = Asking(answers, known.answers)
     for warned in book.warnings:
         asking.warn(warned.at, warned.text)
     sections = Sections(known)
-    tables = find_tables(tidy(book), asking, sections.is_national)
+    leads = Leads(Organisations(known.organisations))
+    tables = find_tables(tidy(book), asking, Familiar(sections.is_national, leads.names_body))
     walked = walk(book.notes, tables, sections, asking)
     actions = [Cells(draft) for draft in walked.drafts]
     builder = Builder(
         sections,
-        Leads(Organisations(known.organisations)),
+        leads,
         Clock(when, asking),
         asking,
         frozenset(map(fold, known.areas)),
@@ -50,7 +53,7 @@ def understand(book: Book, known: Known, answers: Mapping[str, str], when: When)
     lines, notes = _without_notes(lines, asking)
     lines = _placed(lines, sections, asking)
     lines = told_apart(lines, asking)
-    lines = _merged(lines, known, asking)
+    lines = fitted(_merged(lines, known, asking), asking)
     compared, missing = compare(lines, known.actions, asking)
     columns = tuple(column for table in tables if table.header or not table.before for column in table.columns)
     return Understood(
@@ -61,6 +64,7 @@ def understand(book: Book, known: Known, answers: Mapping[str, str], when: When)
         fates=_fates(walked.fates, notes),
         rag_key=key,
         columns=columns,
+        answered=asking.answered(),
     )
 
 
@@ -136,8 +140,6 @@ def _merged(lines: Sequence[Line], known: Known, asking: Asking) -> list[Line]:
             told = f"It is merged into {line.merged_into}, which is neither in this file nor in the plan."
             asking.warn(line.at, told)
     return [
-        replace(line, merged_into=there.get(references.comparable(line.merged_into), line.merged_into))
-        if line.merged_into
-        else line
+        replace(line, merged_into=there.get(references.comparable(line.merged_into), "")) if line.merged_into else line
         for line in lines
     ]

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from actionplans.importing.tables import Row
 from actionplans.importing.understanding import statuses
 from actionplans.importing.understanding.answers import Asking
-from actionplans.importing.understanding.colours import COLOURS, NAMES, colours_named
+from actionplans.importing.understanding.colours import COLOURS, NAMES, colour_of, colours_named
 from actionplans.importing.understanding.shapes import Choice, Meaning, RagKey
 from actionplans.importing.understanding.statuses import (
     AT_RISK,
@@ -16,7 +17,7 @@ from actionplans.importing.understanding.statuses import (
     OFF_TRACK,
     ON_TRACK,
 )
-from actionplans.importing.understanding.words import fold, shortened
+from actionplans.importing.understanding.words import fold, shortened, written
 from actionplans.states import ActionState, Confidence
 
 COLOUR = r"(?:red|amber|yellow|orange|green|gr[ae]y|blue)"
@@ -27,6 +28,7 @@ ENTRY = re.compile(
     ),
     re.IGNORECASE | re.DOTALL,
 )
+ALONE = re.compile(rf"{COLOUR}\s*(?:[=:\-–—]|means)\s*[^\n]{{2,60}}", re.IGNORECASE)
 # The keys of which public plans made use; grey and what else is None must be said of each action.
 PRESETS: Mapping[str, tuple[str, RagKey]] = {
     "delivery": (
@@ -80,11 +82,6 @@ class Colours:
     to_remember: RagKey | None = None
 
 
-def says_key(texts: Sequence[str]) -> bool:
-    """Whether the texts of a row explain colours: "RAG key: Red = not started"; "Red" beside "Not started"."""
-    return bool(entries(texts))
-
-
 def entries(texts: Sequence[str]) -> dict[str, str]:
     """By colour, the words that explain it."""
     if len(texts) == 2 and fold(texts[0]) in NAMES and statuses.said(texts[1]):
@@ -95,7 +92,28 @@ def entries(texts: Sequence[str]) -> dict[str, str]:
         return {}
     found = {NAMES[colour.lower()]: told.strip(" ,;.()|") for colour, told in ENTRY.findall(joined)}
     is_key = len(found) > 1 or re.search(r"\bkey\b", joined, re.IGNORECASE)
-    return found if is_key and found else {}
+    if is_key or len(found) != 1:
+        return found if is_key else {}
+    (told,) = found.values()
+    return found if len(texts) == 1 and ALONE.fullmatch(joined.strip()) and _one_meaning(told).state else {}
+
+
+def entries_of(row: Row) -> dict[str, str]:
+    """By colour, what a row explains: in words, or by a coloured cell beside its meaning."""
+    told = [cell for cell in row.cells if written(cell) and not cell.merged]
+    blank = [cell for cell in row.cells if not written(cell) and colour_of(cell.fill)]
+    if len(told) == len(blank) == 1 and not colour_of(told[0].fill) and _one_meaning(written(told[0])).state:
+        return {colour_of(blank[0].fill): written(told[0])}
+    return entries(list(dict.fromkeys(text for text in map(written, row.cells) if text)))
+
+
+def legend(row: Row) -> dict[str, str]:
+    """By colour, the states that stand in cells of that colour above a table."""
+    told = [cell for cell in row.cells if written(cell) and not cell.merged]
+    plain = [statuses.said(written(cell)) for cell in told]
+    if not told or not all(one and one.meaning for one in plain) or not all(colour_of(cell.fill) for cell in told):
+        return {}
+    return {colour_of(cell.fill): written(cell) for cell in told}
 
 
 def key_of_file(said: Mapping[str, str]) -> RagKey:

@@ -14,6 +14,8 @@ FORM = re.compile(
 )
 STATUTE = re.compile(r"s\.?\s?13[56]\b", re.IGNORECASE)  # sections of the Mental Health Act
 PART = re.compile(r"\d+|[^\W\d_]+")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+DAY_SHOWN = re.compile(rf"(\d{{1,2}})[- ]({'|'.join(MONTHS)})", re.IGNORECASE)  # as a file of lines keeps such a day
 LEADING = re.compile(r"(?:action|ref|reference|item|no)\b[.:\s]*", re.IGNORECASE)
 
 Key = tuple[tuple[int, int, str], ...]
@@ -66,14 +68,17 @@ def _tells_apart(spelt: str) -> bool:
 
 def misread(cell: Cell) -> tuple[str, ...]:
     """What the reference may have been that a spreadsheet took for a day: 1.2 became 1 February. Else nothing."""
-    if not isinstance(cell.value, date):
+    if isinstance(cell.value, date):
+        return tuple(dict.fromkeys((f"{cell.value.day}.{cell.value.month}", written(cell))))
+    shown = DAY_SHOWN.fullmatch(written(cell)) if cell.value is None else None
+    if shown is None:
         return ()
-    return tuple(dict.fromkeys((f"{cell.value.day}.{cell.value.month}", written(cell))))
+    return f"{int(shown[1])}.{MONTHS.index(shown[2].lower()) + 1}", written(cell)
 
 
 def lost_its_nought(before: str, cell: Cell) -> str:
     """The "1.10" that a spreadsheet shows as 1.1 after 1.9; else nothing."""
-    if not isinstance(cell.value, float):
+    if not isinstance(cell.value, float | None):
         return ""
     head, _, tail = written(cell).partition(".")
     previous, _, last = before.rpartition(".")

@@ -9,7 +9,7 @@ from actionplans.importing.tables import Cell, Row
 from actionplans.importing.understanding import references
 from actionplans.importing.understanding.fields import Field
 from actionplans.importing.understanding.headers import Table
-from actionplans.importing.understanding.rag import says_key
+from actionplans.importing.understanding.rag import entries_of
 from actionplans.importing.understanding.sections import Heading, Sections
 from actionplans.importing.understanding.words import BULLET, fold, words, written
 
@@ -20,17 +20,20 @@ FOOTER = re.compile(
     r"^(?:(?:grand |sub)?-?totals?(?:\s*:|\s+(?:actions?|number|no)\b|$)"
     r"|notes?\s*[:\-]|n\.?b\.?[\s:]|source\s*:|page \d"
     r"|last (?:updated|reviewed)|updated (?:on|\d|[a-z]+ 20\d\d)|date of (?:next|last)"
+    r"|(?:date|signed|agreed|next review|review date|date agreed)\s*:"
     r"|(?:rag |colour )?key\s*(?::|$)"
     r"|version (?:\d|control)|document control|footnote|\(c\) |©)",
 )
 ALONE = re.compile(
     r"^(?:rag key|glossary|abbreviations|please (?:note|see)|contact\b|prepared by|author\b|approved by"
-    r"|end of|\* |draft\b)"
+    r"|end of|\* |draft\b|(?:agreed|signed|reviewed) (?:by|on)\b|next (?:review|meeting)\b)"
+)
+# "Update June 2015: …", "Q2 progress – …": a line below an action that tells how it goes.
+UPDATE = re.compile(
+    r"^(?:[\w/.]+ ){0,3}(?:updates?|progress|comments?|current position|latest position)\b[^:–\-\n]{0,40}[:–\-]"
 )
 VOICE = re.compile(r'^["\']|^(?:i |if i |when i |we want )|^"i\b')
-TITLE = re.compile(
-    r"\b(?:action plan|concordat|declaration|delivery plan|version|draft|updated?|progress report|20\d\d)\b"
-)
+TITLE = re.compile(r"\b(?:plan|concordat|declaration|delivery plan|version|draft|updated?|progress report|20\d\d)\b")
 
 
 class What(StrEnum):
@@ -101,7 +104,7 @@ def classify(now: Piece, above: Piece | None, following: str, layout: Layout, se
     texts = texts_of(now.row)
     if not texts:
         return What.EMPTY
-    if says_key(texts):
+    if entries_of(now.row):
         return What.KEY
     if len(texts) == 1:
         return _single(texts[0], now, above, following, layout, sections)
@@ -119,17 +122,19 @@ def reference_of(text: str) -> str:
 
 def _single(text: str, now: Piece, above: Piece | None, following: str, layout: Layout, sections: Sections) -> What:
     """A row with one text: a heading if it is worded or laid out as one, a line of the action above, or an action."""
-    if now.repeated and above:
+    if (now.repeated and above) or (above and is_update(text)):
         return What.PART
     at = min(now.cells, default=0)
     heading = sections.read(text)
     spans = sum(written(cell) == text for cell in now.row.cells) > 1
     is_long = len(words(text)) > LONGEST_HEADING
     sure = heading.score >= (SURE if at in layout.action and not spans else 0)
+    is_alone = spans or at not in layout.action
+    if is_alone and ALONE.match(fold(text)):
+        return What.NOTE
     if (heading.code and sure and not is_long and (spans or at not in layout.others)) or _is_worded(heading, is_long):
         return What.SECTION
-    is_alone = spans or at not in layout.action
-    if FOOTER.match(fold(text)) or (is_alone and (ALONE.match(fold(text)) or VOICE.match(fold(text)))):
+    if FOOTER.match(fold(text)) or (is_alone and VOICE.match(fold(text))):
         return What.NOTE
     if spans:
         return What.NOTE if is_long else What.SECTION
@@ -140,6 +145,11 @@ def _single(text: str, now: Piece, above: Piece | None, following: str, layout: 
     if references.looks_like(text):
         return What.NOTE
     return What.NOTE if is_long or text.rstrip().endswith(".") else What.SECTION
+
+
+def is_update(text: str) -> bool:
+    """Whether a line of its own tells how the action above it goes."""
+    return bool(UPDATE.match(fold(text)))
 
 
 def _is_worded(heading: Heading, is_long: bool) -> bool:

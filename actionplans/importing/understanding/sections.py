@@ -11,11 +11,14 @@ from actionplans.importing.understanding.words import fold, shared, shortened, s
 
 # How a heading begins: "Section B:", "A2", "1.", "Area C –", "3.2".
 CODE = re.compile(
-    r"^(?P<word>(?:section|part|area|theme|standard|domain|principle|priority|workstream|objective|strand|chapter)\s+)?"
+    r"^(?P<word>(?:concordat\s+)?"
+    r"(?:section|part|area|theme|standard|domain|principle|priority|workstream|objective|strand|chapter)\s+)?"
     r"(?:(?P<letter>[a-e])(?P<sub>\s?\d{1,2}(?:\.\d+)*)?|(?P<number>\d{1,2})(?P<subnumber>(?:\.\d+)*))"
     r"(?P<mark>\s*[.:)\-]+\s*|\s+|$)(?P<title>.*)$"
 )
-WORDED = re.compile(r"^(?:section|part|area|theme|standard|domain|principle|priority|workstream|strand|chapter)\b")
+WORDED = re.compile(
+    r"^(?:concordat )?(?:section|part|area|theme|standard|domain|principle|priority|workstream|strand|chapter)\b"
+)
 NONE = "none"
 OPEN = frozenset({"partnership working"})  # a section of its own in some plans, a part of the first in others
 CLEAR = 0.5  # from here on a title is that section's

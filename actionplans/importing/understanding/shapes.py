@@ -52,6 +52,10 @@ class KnownAction:
     progress: str = ""
     footprint: str = ""
     is_open: bool = True
+    confidence: str | None = None
+    must_do: bool = False
+    is_left_out: bool = False  # of the draft that the file fills
+    held: str = ""  # why what the file says of how it stands is not taken: a later report, one in hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,7 @@ class Known:
     actions: tuple[KnownAction, ...] = ()
     areas: tuple[str, ...] = ()  # names of areas and places, to tell a footprint
     rag_key: RagKey | None = None  # the one remembered for the partnership
+    answers: tuple[tuple[str, str], ...] = ()  # those of earlier files that hold for this one too, by key
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +182,7 @@ class Missing:
     action: KnownAction
     decision: str | None = None  # carried, done, dropped, merged; None: to be asked
     merged_into: str = ""
+    note: str = ""  # what came of it, or why it is dropped
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,3 +205,4 @@ class Understood:
     fates: tuple[Fate, ...] = ()
     rag_key: RagKey | None = None  # the key that was used, to be remembered for the partnership
     columns: "tuple[Column, ...]" = ()  # how each column was read, and how sure that is
+    answered: tuple[tuple[Question, str], ...] = ()  # the questions that an answer settled, with it

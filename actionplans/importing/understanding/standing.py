@@ -1,7 +1,8 @@
 """How an action stands: by the words of its status, by its colour, by what else tells it."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from actionplans.importing.tables import Cell
 from actionplans.importing.understanding import rag, statuses
@@ -9,7 +10,9 @@ from actionplans.importing.understanding.answers import Asking
 from actionplans.importing.understanding.colours import colour_of, colours_named
 from actionplans.importing.understanding.shapes import Choice, Meaning, RagKey
 from actionplans.importing.understanding.words import fold, shortened, unstruck, written
+from actionplans.states import ActionState
 
+AROUND_COLOUR = re.compile(r"^\s*(?:red|amber|yellow|green|gr[ae]y|blue|[ragb](?=\W))\s*[-–—:;,/(]*\s*", re.IGNORECASE)
 STRUCK = (statuses.NOT_GOING, statuses.COMPLETED, statuses.MERGED)
 
 
@@ -42,7 +45,7 @@ def standing(told: Told, key: RagKey | None, asking: Asking) -> Standing:
     colour, rag_text = _colour(told, asking)
     by_words, rest = _by_words(told.status, asking)
     if by_words is None:
-        by_words, _ = _by_words([cell for cell in told.rag if not colours_named(written(cell))], asking)
+        by_words, _ = _by_words([_beside_colour(cell) for cell in told.rag], asking)
     by_words = by_words or _by_timescale(told.timescale)
     if by_words and by_words.state:
         confidence = by_words.confidence
@@ -65,9 +68,25 @@ def standing(told: Told, key: RagKey | None, asking: Asking) -> Standing:
 
 def colour_cells(told: Told) -> list[tuple[str, str]]:
     """The colours of an action as pairs (colour, cell), to know which ones a key must explain."""
+    if any(_says_more(cell) for cell in told.rag):
+        return []
     named = [(colour, cell.at) for cell in told.rag for colour in colours_named(written(cell))[:1]]
     filled = [(colour_of(cell.fill), cell.at) for cell in (*told.rag, *told.filled) if not named]
     return named + [one for one in filled if one[0]]
+
+
+def _says_more(cell: Cell) -> bool:
+    """Whether a cell explains its own colour: "Green - complete"."""
+    return bool(colours_named(written(cell)) and written(_beside_colour(cell)))
+
+
+def _beside_colour(cell: Cell) -> Cell:
+    """The cell with what it says of the state beside its colour; without any text where that is nothing plain."""
+    if not colours_named(written(cell)):
+        return cell
+    rest = AROUND_COLOUR.sub("", written(cell)).strip(" )")
+    found = statuses.said(rest)
+    return replace(cell, text=rest if found and found.meaning else "", struck="")
 
 
 def _colour(told: Told, asking: Asking) -> tuple[str, str]:
@@ -83,21 +102,22 @@ def _colour(told: Told, asking: Asking) -> tuple[str, str]:
 
 def _by_words(cells: Sequence[Cell], asking: Asking) -> tuple[Standing | None, str]:
     """What the words of the cells say, and what they tell beyond it. Rows of one action that differ are asked about."""
-    texts = {unstruck(cell): cell for cell in cells if unstruck(cell) and not _is_colour(unstruck(cell))}
+    texts = {unstruck(cell): cell for cell in cells if unstruck(cell) and not is_colour(unstruck(cell))}
     if len({fold(text) for text in texts}) > 1:
         together, first = "\n".join(texts), next(iter(texts.values()))
         return Standing(_asked(together, first.at, asking)), together
     return next((_by_text(text, cell.at, asking) for text, cell in texts.items()), (None, ""))
 
 
-def _is_colour(text: str) -> bool:
+def is_colour(text: str) -> bool:
+    """Whether a text names a colour and little more."""
     return bool(colours_named(text)) and len(text) < 25
 
 
 def _by_text(text: str, at: str, asking: Asking) -> tuple[Standing | None, str]:
     """What one text says; of a longer one its beginning, the whole being progress too."""
     short = text if len(text) <= statuses.LONGEST else statuses.beginning(text)
-    found, rest = statuses.said(short), "" if short == text and len(text.split()) <= 3 else text
+    found, rest = statuses.said(short), "" if short == text and _is_short(text) else text
     if found is None and short != statuses.beginning(text):
         found = statuses.said(statuses.beginning(text))
     if found is None:
@@ -155,3 +175,8 @@ def _of_colour(colour: str, told: Told, asking: Asking) -> str | None:
     first = statuses.MERGED if colour == "grey" else None
     answer = asking.ask("status", (colour, told.action), at=told.at, text=text, choices=statuses.choices(first))
     return None if answer == statuses.OPEN.value else answer
+
+
+def _is_short(text: str) -> bool:
+    """Whether a text says no more than how an action stands."""
+    return len(text.split()) <= 3 or text in ActionState.labels

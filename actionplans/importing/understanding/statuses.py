@@ -47,7 +47,9 @@ SAYINGS: tuple[tuple[str, Meaning | None], ...] = (
         ),
         Meaning(IN_PROGRESS),
     ),
-    (r"\d{1,2} ?% ?(?:complete[d]?)?|(?:on ?hold|paused|suspended|deferred|postponed|parked)\b.*", None),
+    (r"0 ?% ?(?:complete[d]?)?", Meaning(NOT_STARTED)),
+    (r"\d{1,2} ?% ?(?:complete[d]?)?", Meaning(IN_PROGRESS)),
+    (r"(?:on ?hold|paused|suspended|deferred|postponed|parked)\b.*", None),
     (
         (
             r"(?:fully |action |now |all |100 ?% )?(?:complete[d]?|done|achieved|delivered|implemented|"

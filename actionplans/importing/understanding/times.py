@@ -49,7 +49,7 @@ class Clock:
         """The reading that the person chose; while it is open, a timescale without any date."""
         readings = _by_value(found.alternatives)
         choices = [Choice(value, _label(one)) for value, one in readings.items()]
-        told = getattr(found, "question", "") or f"When is “{shortened(text)}”?"
+        told = f"“{shortened(text)}”: {found.question or 'When is it due?'}"
         answer = self._asking.ask(
             "timescale", (text,), at=at, text=told, choices=(*choices, NO_DATE), takes=lambda day: _day(day) is not None
         )

@@ -8,12 +8,14 @@ from actionplans.importing.tables import Row, Sheet, Warned
 from actionplans.importing.understanding import rag, references
 from actionplans.importing.understanding.answers import Asking
 from actionplans.importing.understanding.headers import Table
-from actionplans.importing.understanding.rows import TITLE, Layout, Piece, What, classify, piece, texts_of
+from actionplans.importing.understanding.rows import TITLE, Layout, Piece, What, classify, is_update, piece, texts_of
 from actionplans.importing.understanding.sections import NONE, Sections
 from actionplans.importing.understanding.shapes import Choice, Fate, Place
 from actionplans.importing.understanding.words import fold, lines, shortened, written
 
 DONE = re.compile(r"\b(?:completed|closed|achieved)\b(?: actions?| items?)?")
+COUNTED = re.compile(r"[:(\-–]\s*\d{1,3}\)?\s*$")  # "Completed: 12" sums up and heads nothing
+STILL_OPEN = re.compile(r"(?:live|open|current|outstanding|remaining|active|new|ongoing)\b(?: actions?| items?)")
 HIDDEN_SHEET = (Choice("read", "Read it like the others"), Choice("leave_out", "Leave it out"))
 
 
@@ -25,6 +27,7 @@ class Draft:
     pieces: list[Piece]
     place: Place
     is_done_here: bool = False  # it stands under a heading of completed actions
+    updates: list[str] = field(default_factory=list)  # lines of their own below it that tell how it goes
 
     @property
     def at(self) -> str:
@@ -116,14 +119,24 @@ def _through(table: Table, where: Where, found: Walk, sections: Sections, asking
             found.drafts.append(current)
         elif what == What.PART and current:
             current.pieces.append(now)
+            current.updates.extend(_updates(now, layout))
         elif what == What.SECTION:
             where, current = _under(_heading_of(now), _at(row), where, sections, asking), None
         elif what == What.KEY:
-            found.key.update(rag.entries(texts_of(row)))
+            found.key.update(rag.entries_of(row))
         if what in (What.SECTION, What.NOTE, What.KEY):
             current = None
         _note(found, table, row, what)
     return where
+
+
+def _updates(now: Piece, layout: Layout) -> list[str]:
+    """The text of a line that is an update of the action above; it moves out of the columns, where it means nothing."""
+    texts = texts_of(now.row)
+    if len(texts) != 1 or not is_update(texts[0]):
+        return []
+    now.cells = {layout.width: next(iter(now.cells.values()))}
+    return texts
 
 
 def _above_header(table: Table, where: Where, found: Walk, sections: Sections, asking: Asking) -> Where:
@@ -133,11 +146,11 @@ def _above_header(table: Table, where: Where, found: Walk, sections: Sections, a
         if not texts:
             continue
         what = What.NOTE
-        if table.columns and DONE.match(fold(texts[0])) and len(texts) == 1:
-            where = Where(where.place, is_done=True)
-        if rag.says_key(texts):
-            found.key.update(rag.entries(texts))
+        if explained := rag.entries_of(row) or rag.legend(row):
+            found.key.update(explained)
             what = What.KEY
+        elif table.columns and DONE.match(fold(texts[0])) and len(texts) == 1 and not COUNTED.search(texts[0]):
+            where = Where(where.place, is_done=True)
         elif table.columns and len(texts) <= 2 and _is_section_title(" ".join(texts), sections):
             where, what = _under(" ".join(texts), _at(row), where, sections, asking), What.SECTION
         _note(found, table, row, what)
@@ -187,7 +200,13 @@ def _under(text: str, at: str, before: Where, sections: Sections, asking: Asking
     heading = sections.read(text)
     if heading.code:
         return Where(Place(heading.code, shortened(text, 200)), is_done)
-    if is_done:
+    if (
+        before.place.code
+        and heading.written_code == before.place.code
+        and heading.full_code != before.place.code.lower()
+    ):
+        return Where(Place(before.place.code, shortened(text, 200)), before.is_done)  # "B1." in section B
+    if is_done or STILL_OPEN.fullmatch(fold(text)):
         return Where(before.place, is_done)
     code = sections.ask(text, at, asking, before.place.code)
     return Where(Place(code, shortened(text, 200)), is_done)

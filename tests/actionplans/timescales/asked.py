@@ -100,7 +100,6 @@ ASKED: list[tuple[str, str, tuple[str, ...]]] = [
     ("beginning of April 2015", "month", ("1 April 2015", "by the end of April 2015")),
     ("May", "month", ()),
     ("May be extended", "none", ()),
-    ("Jan 2015 - ongoing", "recurring", ("by the end of January 2015", "every 12 months")),
     ("30 June", "date", ()),
     ("Q4", "quarter", ()),
     (
@@ -146,15 +145,6 @@ ASKED: list[tuple[str, str, tuple[str, ...]]] = [
             "by the end of March 2015",
         ),
     ),
-    (
-        "15-16 March 2015",
-        "milestones",
-        (
-            "1) 1 April 2015 to 31 March 2016 (financial year 2015/16); 2) by the end of March 2015",
-            "1 April 2015 to 31 March 2016 (financial year 2015/16)",
-            "by the end of March 2015",
-        ),
-    ),
     ("Implemented March 2015", "month", ("by the end of March 2015", "completed")),
     ("on hold until April 2016", "month", ("by the end of April 2016",)),
     ("As above", "none", ()),
@@ -188,12 +178,10 @@ ASKED: list[tuple[str, str, tuple[str, ...]]] = [
     ("by end of Q2", "quarter", ()),
     ("Throughout", "none", ()),
     ("Immediate start", "none", ()),
-    ("By April 2015 and reviewed quarterly", "recurring", ("by the end of April 2015", "every 3 months")),
     ("April/May", "range", ()),
     ("30 days", "relative", ()),
     ("before 1 April 2015", "date", ("1 April 2015", "31 March 2015")),
     ("Fri 28 Mar 2015", "date", ("28 March 2015",)),
-    ("March 2015. To be reviewed annually.", "recurring", ("by the end of March 2015", "every 12 months")),
     ("April 2015 - March 2016 (ongoing)", "recurring", ("April 2015 to March 2016", "every 12 months")),
     (
         "Start of 2015/16 financial year",
@@ -258,7 +246,6 @@ ASKED: list[tuple[str, str, tuple[str, ...]]] = [
     ("1st of April", "date", ()),
     ("revised to June 2015 (from March 2015)", "month", ("by the end of June 2015", "by the end of March 2015")),
     ("Delayed", "none", ()),
-    ("1-5 June 2015", "date", ("5 June 2015",)),
     (
         "second half of 2015",
         "range",
@@ -299,4 +286,12 @@ ASKED: list[tuple[str, str, tuple[str, ...]]] = [
     ),
     ("started April 2015", "month", ("by the end of April 2015",)),
     ("Quarterly from April 2015 to March 2016", "recurring", ("April 2015 to March 2016", "every 3 months")),
+    ("Phase 1-2 March 2015", "date", ("2 March 2015",)),
+    ("5-3 June 2015", "date", ("3 June 2015",)),
+    ("By Jan 2015 - ongoing", "recurring", ("by the end of January 2015", "every 12 months")),
+    ("End of Jan 2015 - ongoing", "recurring", ("by the end of January 2015", "every 12 months")),
+    ("Jan 2015 - quarterly", "recurring", ("by the end of January 2015", "every 3 months")),
+    ("Quarterly, first report June 2015, then less", "recurring", ("by the end of June 2015", "every 3 months")),
+    ("March 2015, reviewed annually by the HWB", "recurring", ("by the end of March 2015", "every 12 months")),
+    ("Completed by June 2015", "month", ("by the end of June 2015", "completed")),
 ]

@@ -59,6 +59,10 @@ AGAIN: list[tuple[str, int, str, str, str]] = [
     ("ongoing – quarterly review", 3, "", "", "likely"),
     ("On‑going", 12, "", "", "sure"),
     ("Ongong", 12, "", "", "likely"),
+    ("Jan 2015 - ongoing", 12, "2015-01-01", "", "likely"),
+    ("Jan 2015 to ongoing", 12, "2015-01-01", "", "likely"),
+    ("Report quarterly, first report June 2015", 3, "2015-06-01", "", "likely"),
+    ("Annually, next due March 2016", 12, "", "", "likely"),
 ]
 
 # (text, how it stands, confidence)

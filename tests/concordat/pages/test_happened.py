@@ -8,6 +8,7 @@ import time_machine
 from django.test import Client
 
 from actionplans.models import Action, ActionPlan
+from actionplans.services import drafting, lines
 from actionplans.services.plans import publish_version, withdraw_version
 from concordat.kernel.changes import create, revise
 from concordat.pages.happened import later
@@ -156,3 +157,21 @@ def test_what_is_entered_late_counts_from_its_own_day_alone(plan: ActionPlan, pa
 )
 def test_recorded_later(recorded_on: date | None, shown: date | None) -> None:
     assert later(recorded_on, date(2026, 1, 1)) == shown
+
+
+def test_an_action_that_is_left_out_is_told_on_its_page_and_the_plans(client: Client, plan: ActionPlan) -> None:
+    action = plan.actions.get()
+    with at(date(2026, 6, 1)):
+        third = drafting.begin_version(plan, by="test", on=date(2026, 6, 1))
+        lines.leave_out(third.actions.get(), seen=1, reason="The trust’s own plan has it", by="test")
+        make.make_in_version(version=third, action=make.make_action(plan=plan, text="Never read"), is_left_out=True)
+        make.make_in_version(version=third, action=make.make_action(plan=plan, text="Another"))
+        assert "Left out" not in changed(client, action.get_absolute_url())
+        publish_version(third, on=date(2026, 6, 1), by="test")
+    with at(date(2026, 6, 10)):
+        told, of_plan = (changed(client, each.get_absolute_url()) for each in (action, plan))
+        before = changed(client, f"{action.get_absolute_url()}?on=2026-05-31")
+    assert "1 June 2026: Left out of Version 3. Why: The trust’s own plan has it" in told
+    assert "was left out of Version 3. Why: The trust’s own plan has it" in of_plan
+    assert "Never read" not in of_plan
+    assert "Left out" not in before

@@ -222,7 +222,7 @@ def test_a_plan_never_published_has_no_page(client: Client, state: str) -> None:
 
 
 @pytest.mark.parametrize("size", [1, 40])
-@pytest.mark.parametrize(("address", "queries"), [("/plans/{plan}/", 10), ("/plans/{plan}/versions/{version}/", 8)])
+@pytest.mark.parametrize(("address", "queries"), [("/plans/{plan}/", 11), ("/plans/{plan}/versions/{version}/", 8)])
 def test_as_many_queries_whatever_the_number_of_actions(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries, address: str, queries: int, size: int
 ) -> None:

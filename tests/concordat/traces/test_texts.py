@@ -26,7 +26,7 @@ def test_no_entry_is_of_a_model_that_is_gone() -> None:
     ("label", "named"),
     [
         ("actionplans.datechange", ["alternatives", "reason", "timescale_text"]),
-        ("actionplans.actioninversion", ["proposes", "section_text", "text", "timescale_text"]),
+        ("actionplans.actioninversion", ["left_out_reason", "proposes", "section_text", "text", "timescale_text"]),
     ],
 )
 def test_a_text_without_a_decision_is_named(label: str, named: list[str]) -> None:
@@ -50,7 +50,7 @@ PROPOSES: dict[str, Any] = {
 
 def test_within_json_only_the_words_of_people_are_texts() -> None:
     """A role, a day and an id stay as they are, whatever is looked for."""
-    assert with_texts(PROPOSES, lambda text, longest: text.upper()) == PROPOSES | {
+    assert with_texts("proposes", PROPOSES, lambda text, longest: text.upper()) == PROPOSES | {
         "outcome": "JO IS HELPED",
         "leads": [["lead", 4, "JO"], ["working_with", None, "LEAD"]],
         "timescale": {"text": "BY 2027", "due_on": "2027-03-31", "precision": "day"},
@@ -61,7 +61,7 @@ def test_within_json_only_the_words_of_people_are_texts() -> None:
 def test_other_readings_of_a_timescale_are_texts() -> None:
     reading = Timescale("June, says Jo", Kind.MONTH, milestones=(Timescale("July", label="Jo reads it"),))
     found = Timescale(alternatives=(reading,)).as_fields()["alternatives"]
-    [changed] = with_texts(found, lambda text, longest: text.upper())
+    [changed] = with_texts("alternatives", found, lambda text, longest: text.upper())
     assert (changed["text"], changed["kind"]) == ("JUNE, SAYS JO", "month")
     assert changed["milestones"] == [{"text": "JULY", "kind": "none", "confidence": "sure", "label": "JO READS IT"}]
 

@@ -18,6 +18,7 @@ from concordat.workspace import (
     drafts,
     lagging,
     line_form,
+    lines,
     meetings,
     minutes,
     national,
@@ -115,6 +116,9 @@ FORMS: dict[str, Form] = {
     "a new action of a draft": Form(
         "versions/{version}/actions/new/", line_form.LineForm, "coordinator", VERSION, not_shown=NONE_READ
     ),
+    "why an action is left out": Form(
+        "versions/{version}/actions/{line}/leave-out/", lines.LeaveOutForm, "coordinator", VERSION
+    ),
     "what people said": Form(
         "partnerships/{partnership}/commitments/new/", commitments.CommitmentForm, "coordinator", VERSION
     ),
@@ -175,7 +179,9 @@ def make_there(place: Place) -> dict[str, Any]:
         make.make_update(action=place.action, reported_on=TODAY.replace(month=month), is_no_change=True)
     make.make_member(partnership=partnership, organisation=place.police)
     make.cover(partnership, area)
-    declaration = make.make_declaration(partnership=partnership)
+    declaration = make.make_declaration(
+        partnership=partnership, summary="We stand together.", sections_covered=["A", "B", "C", "D"]
+    )
     version = make.make_version(plan=plan)
     promise = make.make_promise(commitment=make.make_commitment(partnership=partnership))
     planned = make.make_meeting(partnership=partnership, held_on=TODAY + timedelta(days=30))

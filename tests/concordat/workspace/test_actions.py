@@ -1,5 +1,6 @@
 """Reporting on an action in the browser: what the person sees, what is kept, and that nothing typed is lost."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -117,10 +118,19 @@ class TestTwoAtOnce:
         answer = sent(as_("owner"), place, version="", public_text="Mine", measure_value="15")
         assert answer.status_code == 409
         page = plain(answer)
-        assert "Somebody else has saved this report since you opened it" in page
+        assert "Jo lead has saved this report since you opened it" in page
         for words in ("Yours: Mine", "Theirs: Theirs", "Yours: 15", "Theirs: 12"):
             assert words in page
         assert place.action.updates.get().public_text == "Theirs"
+
+    def test_ones_own_second_window_is_told_as_such(self, as_: As, place: Place) -> None:
+        report(place.action, TODAY, hand_in=False, by=place.people["owner"], public_text="There")
+        page = plain(sent(as_("owner"), place, version="", public_text="Here"))
+        assert "You saved this report in another window since you opened it here" in page
+        assert "It was saved on 2 November 2026, 12:00." in page
+        assert "In this window: Here" in page
+        assert "In the other window: There" in page
+        assert "Theirs" not in page
 
     def test_what_was_chosen_is_saved(self, as_: As, place: Place) -> None:
         report(place.action, TODAY, hand_in=False, public_text="Theirs", measure_value="12", new_due_on=TODAY)
@@ -242,8 +252,55 @@ def test_queries(as_: As, place: Place, size: int, django_assert_num_queries: An
         make.make_update(action=place.action, reported_on=date(2026, 1, number + 6), author=place.people["owner"])
         make.make_action(plan=place.action.plan)
     client = as_("owner")
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(address(place))
+
+
+class TestOfNoPlanInForce:
+    """Nothing is reported on an action of a plan that has ended, or that is a draft."""
+
+    @pytest.fixture(autouse=True)
+    def _ended(self, place: Place) -> None:
+        place.action.plan.versions.update(withdrawn_on=TODAY, withdrawn_reason="x")
+
+    def test_no_form_is_offered_and_it_says_why(self, as_: As, place: Place) -> None:
+        page = plain(as_("owner").get(address(place)))
+        assert "This action stands in no plan in force, so nothing is reported on it." in page
+        assert "Send to the coordinator" not in page
+
+    def test_what_was_typed_meanwhile_is_not_saved_and_not_lost(self, as_: As, place: Place) -> None:
+        answer = sent(as_("owner"), place)
+        assert answer.status_code == 400
+        assert "What you typed is still here, and not saved." in plain(answer)
+        assert "The first nurse has begun." in plain(answer)
+        assert not place.action.updates.exists()
+
+    def test_nor_as_it_is_typed_or_in_place(self, as_: As, place: Place) -> None:
+        client = as_("owner")
+        answer = sent(client, place, then="autosave")
+        assert (answer.status_code, "in no plan in force" in answer.json()["why"]) == (409, True)
+        answer = client.post(address(place), FILLED, headers={"HX-Request": "true"})
+        assert "The first nurse has begun." in plain(answer)
+        assert "<html" not in answer.content.decode()
+        assert not place.action.updates.exists()
+
+    def test_nor_that_nothing_has_changed(self, as_: As, place: Place) -> None:
+        make.make_update(action=place.action, reported_on=date(2026, 6, 1))
+        answer = as_("owner").post(address(place, "no-change/"), {"why": ""})
+        assert (answer.status_code, "in no plan in force" in plain(answer)) == (400, True)
+        assert place.action.updates.count() == 1
+
+    def test_a_plan_that_mirrors_it_is_in_force(self, as_: As, place: Place) -> None:
+        mirror = make.make_action(mirrors=place.action)
+        make.make_in_version(version=make.make_version(plan=mirror.plan, published_on=TODAY), action=mirror)
+        assert "Send to the coordinator" in plain(as_("owner").get(address(place)))
+
+
+def test_the_form_begins_with_what_was_last_accepted(as_: As, place: Place) -> None:
+    make.make_update(action=place.action, reported_on=date(2026, 6, 1), status="paused", confidence="off_track")
+    page = as_("owner").get(address(place)).content.decode()
+    chosen = re.findall(r'<input[^>]*name="(\w+)"[^>]*value="(\w*)"[^>]*checked', page)
+    assert chosen == [("status", "paused"), ("confidence", "off_track")]
 
 
 def test_mirrors_are_read_and_not_reported_on(as_: As, place: Place) -> None:

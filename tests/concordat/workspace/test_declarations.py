@@ -75,7 +75,7 @@ class TestDrafting:
 
     def test_it_takes_over_the_areas_of_its_partnership(self, as_: As, draft: Declaration) -> None:
         make.cover(draft.partnership, make.make_area(name="Westshire"))
-        draft.signatures.all().delete()
+        draft.signatures.update(withdrawn_on=TODAY, withdrawn_reason="Not yet")
         client, there = as_("coordinator"), f"{address(draft)}areas/"
         assert "The partnership covers other areas today." in plain(client.get(address(draft)))
         page = plain(client.post(there, {"version": "1"}, follow=True))
@@ -94,7 +94,7 @@ class TestDrafting:
         assert "Northshire (the whole area)" in page
 
     def test_saved(self, as_: As, draft: Declaration) -> None:
-        draft.signatures.all().delete()
+        draft.signatures.update(withdrawn_on=TODAY, withdrawn_reason="Not yet")
         page = send(as_("coordinator"), draft, source="The Gazette", made_on_0="2", made_on_1="3", made_on_2="2026")
         assert "Your draft is saved." in plain(page)
         draft.refresh_from_db()
@@ -123,7 +123,7 @@ class TestDrafting:
         assert "20x6" in answer.content.decode()
 
     def test_the_second_of_two_sees_both(self, as_: As, draft: Declaration) -> None:
-        draft.signatures.all().delete()
+        draft.signatures.update(withdrawn_on=TODAY, withdrawn_reason="Not yet")
         client = as_("coordinator")
         send(client, draft, source="Hers")
         answer = send(client, draft, source="His")
@@ -212,6 +212,40 @@ class TestSigning:
         assert "Typed" in answer.content.decode()
         assert 'name="version" value="2"' in answer.content.decode()
 
+    def test_an_empty_one_is_not_signed_and_says_what_it_lacks(self, as_: As, draft: Declaration, place: Place) -> None:
+        Declaration.objects.update(summary="", sections_covered=["A"])
+        client = as_("lead")
+        page = client.get(f"{address(draft)}sign/")
+        told = "It does not say: what it promises, in plain words; that it covers the areas B, C, D"
+        assert "Nobody can sign it yet." in plain(page)
+        assert told in plain(page)
+        assert "The coordinator fills it in." in plain(page)
+        assert 'name="signer_role"' not in page.content.decode()
+        answer = sign(client, draft, place.police, statement="Typed")
+        assert answer.status_code == 400
+        assert told in plain(answer)
+        assert "Typed" in answer.content.decode()
+        assert not Signature.objects.filter(organisation=place.police).exists()
+
+    def test_who_must_sign_names_those_of_the_kind(self, as_: As, draft: Declaration, place: Place) -> None:
+        place.partnership.programme.core_signatory_types = ["police", "adult_social_care", "childrens_services"]
+        place.partnership.programme.save()
+        for name, kind in (("County Council", "council"), ("Adults Service", "adult_social_care")):
+            make.make_member(partnership=place.partnership, organisation=make.make_organisation(name=name, type=kind))
+        page = plain(as_("coordinator").get(address(draft)))
+        rows = page.split("Not yet signed", 1)[1]
+        assert "Council adult social care Missing Nobody Adults Service Council children's services" in rows
+        assert "Missing Nobody May sign as this: Adults Service, County Council" in rows
+        council = make.make_organisation(name="Signed Council", type="council")
+        make.make_signature(declaration=draft, organisation=council, as_type="childrens_services")
+        page = plain(as_("coordinator").get(address(draft)))
+        assert "Council children's services Signed Signed Council Nobody" in page
+
+    def test_one_whose_day_is_not_recorded(self, as_: As, draft: Declaration, place: Place) -> None:
+        make.make_signature(declaration=draft, organisation=place.police, signer_role="Chief Constable")
+        page = plain(as_("coordinator").get(address(draft)))
+        assert "Signed by the Chief Constable. The day is not recorded." in page
+
     def test_a_coordinator_records_what_was_signed_on_paper(self, as_: As, draft: Declaration, place: Place) -> None:
         page = plain(sign(as_("coordinator"), draft, place.police))
         assert "Signed on 1 November 2026 by the Chief Constable, on paper." in page
@@ -225,6 +259,7 @@ class TestSigning:
             ({"signed_on_0": "3"}, "The day of the signature cannot be in the future."),
             ({"signed_on_0": "", "signed_on_1": "", "signed_on_2": ""}, "Say on which day it was signed."),
             ({"organisation": "0"}, "Choose one from the list."),
+            ({"organisation": "9" * 30}, "Choose one from the list."),
         ],
         ids=str,
     )

@@ -101,6 +101,7 @@ def test_no_accessibility_fault(browser_page: Page, place: Place, live_server: A
         f"/workspace/versions/{first.pk}/areas/",
         f"{version}actions/",
         f"{version}actions/{line.pk}/",
+        f"{version}actions/{line.pk}/leave-out/",
         f"/workspace/declarations/{declaration.pk}/",
     ):
         browser_page.goto(f"{live_server.url}{address}")

@@ -23,8 +23,12 @@ As = Callable[[str], Client]
 NO_WORDS = {
     *("workspace-no-change-many", "workspace-take-back", "workspace-owners", "workspace-end-session"),
     *("workspace-invitation-send", "workspace-invitation-revoke", "workspace-second-factors-forget"),
+    *("workspace-account-open", "workspace-accept-many"),
     *("workspace-declaration-new", "workspace-declaration-areas", "workspace-version-new"),
     *("workspace-version-actions", "workspace-version-left-out", "workspace-commitments"),
+    # A file or a paste, and choices: tried in test_imports.py.
+    *("workspace-import-new", "workspace-import-columns", "workspace-import-questions"),
+    *("workspace-import-apply", "workspace-import-abandon"),
 }
 
 

@@ -11,10 +11,10 @@ from actionplans.models import ActionInVersion, Commitment, PlanVersion, Promise
 from actionplans.services.reports import return_report
 from concordat.kernel.changes import create, record, revise
 from concordat.workspace.kinds import KINDS
-from signatories.models import Declaration, Signature
+from signatories.models import Declaration, Document, Signature
 from tests import factories as make
 from tests.actionplans.reporting import report
-from tests.concordat.workspace.conftest import TODAY, Place
+from tests.concordat.workspace.conftest import NOON, TODAY, Place
 from tests.plain import plain
 from tests.sign_in import enter
 
@@ -49,7 +49,7 @@ def test_readers_see_no_drafts(as_: As, place: Place, role: str) -> None:
     assert "From when on?" in page
     assert "A second nurse" in page
     assert "frist" not in page
-    assert "Created: progress update" not in page
+    assert "Created: report" not in page
 
 
 def test_readers_see_what_was_handed_in_at_once(as_: As, place: Place) -> None:
@@ -74,6 +74,57 @@ def test_a_report_in_hand_is_no_readers_business_in_a_partnership_either(as_: As
     report(place.action, TODAY, by=place.people["owner"], hand_in=False, public_text="A frist draft")
     plan = f"/workspace/history/plans/{place.action.plan_id}/"
     assert "frist" not in plain(as_("board member").get(plan))
+
+
+def test_it_is_told_in_peoples_words(as_: As, place: Place) -> None:
+    owner, coordinator = place.people["owner"], place.people["coordinator"]
+    document = Document(
+        subject_type="actionplans.action", subject_id=place.action.pk, title="Rota", kind="file", format="pdf", size=9,
+        stored_as="documents/01/secret.pdf", sha256="0" * 64, original_name="rota.pdf", uploaded_at=NOON,
+        uploaded_by=owner,
+    )  # fmt: skip
+    create(document, by=owner)
+    waiting = report(place.action, TODAY, by=owner, public_text="A second nurse")
+    return_report(waiting, version=waiting.version, comment="From when on?", by=coordinator)
+    page = as_("owner").get(address(place))
+    words = plain(page)
+    assert "Handed in: report of 2 November 2026" in words
+    assert "How it stands In progress" in words
+    assert "What has changed (public) A second nurse" in words
+    assert "Created: document Rota" in words
+    assert "Name as sent rota.pdf" in words
+    assert "Waiting for acceptance Returned" in words
+    told = page.content.decode().split('<ol class="govuk-list')[1].split("</ol>")[0]
+    technical = ("Subject", "Stored as", "SHA-256", "Size", "(empty)", "Version", "Author", "progress update", "Action")
+    assert [each for each in technical if each in told] == []
+    assert told.count("<del>") == 1
+    assert "No change since last time" not in told
+
+
+def test_how_exactly_a_day_is_known_is_left_out_beside_it(as_: As, place: Place) -> None:
+    by = place.people["coordinator"]
+    said = Commitment(partnership=place.partnership, you_said="Hear us", made_on=TODAY, made_precision="by")
+    create(said, by=by)
+    revise(said, by=by, made_on=None, made_precision="")
+    words = plain(as_("coordinator").get(f"/workspace/history/commitments/{said.pk}/"))
+    assert "Made on 2 November 2026 (empty)" in words
+    assert "recision" not in words
+    assert "You said Hear us" in words
+
+
+def test_what_only_the_program_reads_is_left_out(as_: As, place: Place) -> None:
+    by = place.people["coordinator"]
+    version = create(PlanVersion(plan=place.action.plan, label="Second version"), by=by)
+    line = create(ActionInVersion(version=version, action=place.action, text="Two nurses"), by=by)
+    record(line, "changed", by=by, fields={"proposes": ({}, {"due_on": "2027-03-31"}), "position": (0, 3)})
+    declaration = create(Declaration(partnership=place.partnership, title="Ours"), by=by)
+    record(declaration, "changed", by=by, fields={"sections_covered": (["A"], ["A", "B"])})
+    client = as_("coordinator")
+    words = plain(client.get(f"/workspace/history/versions/{version.pk}/"))
+    assert "Changed: its words in a version Two nurses" in words
+    assert "2027-03-31" not in words
+    assert "osition" not in words
+    assert "A A, B" in plain(client.get(f"/workspace/history/declarations/{declaration.pk}/"))
 
 
 class TestKinds:

@@ -51,6 +51,15 @@ def due(day: int, month: int, year: int) -> dict[str, str]:
     return {"due_on_0": str(day), "due_on_1": str(month), "due_on_2": str(year)}
 
 
+def test_one_that_was_left_out_has_no_place_to_move_to(as_: As, line: ActionInVersion) -> None:
+    leave_out(line, seen=line.version.version, by="test", reason="Done elsewhere")
+    line.version.refresh_from_db()
+    for way in ("up", "down"):
+        sent = {way: str(line.pk), "version": line.version.version}
+        page = plain(as_("coordinator").post(address(line.version), sent, follow=True))
+        assert "is left out of this version, so it has no place in it. Take it in first." in page
+
+
 class TestList:
     def test_by_section_in_the_order_of_the_template(self, as_: As, draft: PlanVersion) -> None:
         for title, position in (("Urgent help", 2), ("Before a crisis", 1)):
@@ -62,12 +71,17 @@ class TestList:
         assert "3 actions in this version, 0 left out of it." in page
         assert page.index("1 Before a crisis") < page.index("2 Urgent help") < page.index("Other actions")
 
-    def test_left_out_and_taken_in_again(self, as_: As, line: ActionInVersion) -> None:
-        client = as_("coordinator")
+    def test_left_out_with_a_reason_and_taken_in_again(self, as_: As, line: ActionInVersion) -> None:
+        client, why = as_("coordinator"), {"version": 1, "reason": "The trust’s own plan has it"}
         page = plain(client.post(address(line.version), {"out": line.pk, "version": 1}, follow=True))
+        assert "This action is open. If it is not going ahead" in page
+        assert line.version.actions.exists()
+        page = plain(client.post(f"{address(line.version)}{line.pk}/leave-out/", why, follow=True))
         assert "is left out of this version. You can take it in again." in page
         assert "It has no action yet." in page
-        assert "Mental health nurse" in plain(client.get(f"{address(line.version)}left-out/"))
+        page = plain(client.get(f"{address(line.version)}left-out/"))
+        assert "Mental health nurse" in page
+        assert "Why it is left out (public once the version is published): The trust’s own plan has it" in page
         page = plain(client.post(address(line.version), {"in": line.pk, "version": 2}, follow=True))
         assert "is in this version again." in page
         assert line.version.actions.get() == line
@@ -83,10 +97,35 @@ class TestList:
         page = plain(client.post(address(line.version), {"down": line.pk, "version": 2}, follow=True))
         assert "It is the last of its section already." in page
 
-    def test_with_an_older_page_nothing_happens(self, as_: As, line: ActionInVersion) -> None:
-        page = plain(as_("coordinator").post(address(line.version), {"out": line.pk, "version": 9}, follow=True))
-        assert "Somebody else has changed this since you opened it." in page
+    def test_without_a_reason_it_stays(self, as_: As, line: ActionInVersion) -> None:
+        answer = as_("coordinator").post(f"{address(line.version)}{line.pk}/leave-out/", {"version": 1, "reason": " "})
+        assert answer.status_code == 400
+        assert "Say why it is left out." in plain(answer)
         assert line.version.actions.exists()
+
+    def test_the_reason_of_the_second_of_two_is_not_lost(self, as_: As, line: ActionInVersion) -> None:
+        there, why = f"{address(line.version)}{line.pk}/leave-out/", {"version": 9, "reason": "The trust has it"}
+        answer = as_("coordinator").post(there, why)
+        assert answer.status_code == 409
+        assert "The trust has it" in plain(answer)
+        assert line.version.actions.exists()
+
+    def test_one_that_is_done_says_what_is_lost(self, as_: As, line: ActionInVersion) -> None:
+        make.make_update(action=line.action, status="completed", reported_on=date(2026, 5, 1))
+        page = plain(as_("coordinator").get(f"{address(line.version)}{line.pk}/leave-out/"))
+        assert "This action is done. If you leave it out, it no longer counts as done in this plan." in page
+
+    def test_a_new_one_is_left_out_at_once(self, as_: As, line: ActionInVersion) -> None:
+        new = make.make_in_version(version=line.version, action=make.make_action(plan=line.action.plan, text="New"))
+        page = plain(as_("coordinator").post(address(line.version), {"out": new.pk, "version": 1}, follow=True))
+        assert "is left out of this version. You can take it in again." in page
+        assert list(line.version.actions.all()) == [line]
+
+    def test_with_an_older_page_nothing_happens(self, as_: As, line: ActionInVersion) -> None:
+        new = make.make_in_version(version=line.version, action=make.make_action(plan=line.action.plan))
+        page = plain(as_("coordinator").post(address(line.version), {"out": new.pk, "version": 9}, follow=True))
+        assert "Somebody else has changed this since you opened it." in page
+        assert line.version.actions.count() == 2
 
     def test_of_another_version_it_is_not_found(self, as_: As, line: ActionInVersion) -> None:
         other = make.make_in_version()
@@ -110,7 +149,7 @@ class TestList:
                 version=draft, action=action, position=number, is_left_out=bool(which), proposes=proposes
             )
         client = as_("coordinator")
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9 if which else 8):
             client.get(f"{address(draft)}{which}")
 
 
@@ -308,6 +347,6 @@ class TestAdding:
         assert line.version.actions.count() == 1
 
     def test_the_number_of_one_left_out_is_free(self, as_: As, line: ActionInVersion) -> None:
-        leave_out(line, seen=1, by="test")
+        leave_out(line, seen=1, reason="x", by="test")
         data = {"text": "A crisis café", "reference": "B1", "version": 2}
         assert "is added" in plain(as_("coordinator").post(f"{address(line.version)}new/", data, follow=True))

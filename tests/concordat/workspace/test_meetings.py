@@ -220,6 +220,8 @@ class TestBoardsAhead:
         assert "1 November" not in ahead
         assert "The next papers are due by 17 November 2026: 15 days left ." in page
         assert "2 Board meetings ahead" in page
+        late = "Papers for the meeting on 2 November 2026 are late. They were due by 30 October 2026: 3 days ago."
+        assert page.index(late) < page.index("The next papers are due")
 
     def test_the_quarter_where_none_is_planned(self, as_: As, place: Place) -> None:
         page = plain(as_("coordinator").get(f"/workspace/partnerships/{place.partnership.slug}/"))

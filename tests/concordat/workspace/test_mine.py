@@ -73,7 +73,7 @@ def test_queries(as_: As, place: Place, size: int, django_assert_num_queries: An
     for number in range(size):
         make.make_update(action=one_more(place, f"Action {number}"), reported_on=date(2026, 7, 3))
     client = as_("owner")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/workspace/")
 
 
@@ -83,7 +83,10 @@ class TestSeveralAtOnce:
         for action in (first, second, third):
             make.make_update(action=action, reported_on=date(2026, 7, 3))
         client = as_("owner")
-        assert "No change since last time on Action 1" in plain(client.get("/workspace/"))
+        shown = client.get("/workspace/")
+        assert "No change since last time on Action 1" in plain(shown)
+        group = shown.content.decode().split('<section aria-labelledby="group-')[-1].split("</section>")[0]
+        assert 'form="several">Nothing has changed on the ticked actions' in group
         page = plain(client.post("/workspace/no-change/", {"action": [first.pk, third.pk]}, follow=True))
         assert "“No change” on 2 actions is with the coordinator." in page
         waiting = ProgressUpdate.objects.filter(state="submitted", is_no_change=True)

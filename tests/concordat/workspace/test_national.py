@@ -75,6 +75,54 @@ class TestQueue:
             client.get("/workspace/national/")
 
 
+class TestWhatChanges:
+    """The reviewer reads what the version changes, beside the one in force."""
+
+    @pytest.fixture
+    def renewed(self, version: PlanVersion) -> PlanVersion:
+        old = make.make_version(plan=version.plan, label="Version 1", published_on=date(2025, 1, 1))
+        for reference in ("A1", "A2", "A3"):
+            action = make.make_action(plan=version.plan, reference=reference, text=f"Do {reference}")
+            make.make_in_version(version=old, action=action)
+            make.make_in_version(
+                version=version,
+                action=action,
+                text="Do it well" if reference == "A2" else action.text,
+                is_left_out=reference == "A1",
+                left_out_reason="The trust’s own plan has it" if reference == "A1" else "",
+                proposes={"timescale": {"text": "by May", "due_on": "2027-05-31", "precision": "month"}}
+                if reference == "A3"
+                else {},
+            )
+        return version
+
+    def test_what_is_new_left_out_reworded_and_moved(self, as_: As, renewed: PlanVersion) -> None:
+        page = plain(as_("reviewer").get(address(renewed)))
+        told = page.partition("What it changes beside Version 1")[2].partition("Your decision")[0]
+        assert "Beside Version 1: 1 new, 1 left out, 2 reworded, 1 with another date." in told
+        assert "Left out while open (1) A1 Do A1 Why it was left out: The trust’s own plan has it" in told
+        assert "Action Do A2 Do it well" in told
+        assert "A3 Do A3 No date 31 May 2027" in told
+        assert "New (1)" in told
+
+    def test_a_first_version_says_that_there_is_none_before(self, as_: As, version: PlanVersion) -> None:
+        assert "It is the first version of its plan" in plain(as_("reviewer").get(address(version)))
+
+    @pytest.mark.parametrize("size", [1, 40])
+    def test_queries(self, as_: As, renewed: PlanVersion, size: int, django_assert_num_queries: Any) -> None:
+        old = renewed.plan.versions.get(label="Version 1")
+        for number in range(size):
+            action = make.make_action(plan=renewed.plan, reference=f"C{number}")
+            make.make_in_version(version=old, action=action)
+            make.make_in_version(version=renewed, action=action, text="Else", proposes={"must_do": True})
+            gone = make.make_action(plan=renewed.plan)
+            make.make_in_version(version=old, action=gone)
+            make.make_in_version(version=renewed, action=gone, is_left_out=True, left_out_reason="x")
+        client = as_("reviewer")
+        with django_assert_num_queries(27):
+            client.get(address(renewed))
+
+
 class TestDeciding:
     def test_published_it_is_public_and_leaves_the_queue(self, as_: As, declaration: Declaration) -> None:
         client = as_("reviewer")
@@ -233,7 +281,7 @@ class TestMap:
             make.cover(document if kind == "declaration" else document.plan, make.make_area())
             make.make_declaration(areas=[make.make_area()], published_on=date(2020, 1, 1))
         client = as_("reviewer")
-        with django_assert_num_queries(18 if kind == "declaration" else 17):
+        with django_assert_num_queries(18 if kind == "declaration" else 20):
             client.get(address(document))
 
 

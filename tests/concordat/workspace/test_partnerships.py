@@ -105,3 +105,11 @@ def test_queries(as_: As, place: Place, size: int, django_assert_num_queries: An
     client = as_("coordinator")
     with django_assert_num_queries(16):
         client.get(address(place))
+
+
+def test_listed_in_the_order_of_their_numbers(as_: As) -> None:
+    for number in (10, 2, 1, 11):
+        make.make_partnership(name=f"Zone {number}")
+    page = plain(as_("reviewer").get("/workspace/partnerships/"))
+    found = [page.index(f"Zone {number} ") for number in (1, 2, 10, 11)]
+    assert found == sorted(found)

@@ -22,6 +22,7 @@ from tests.factories import (
     make_partnership,
     make_person,
     make_plan,
+    make_update,
 )
 from tests.sign_in import make_account, signed_in
 
@@ -78,7 +79,7 @@ class TestList:
         ("who", "seen"),
         [
             ("administrator", {"Cora", "Otto", "Chad", "Bea", "Lea", "Olga", "Faye", "Rita"}),
-            ("coordinator", {"Cora", "Chad", "Bea", "Lea", "Olga"}),
+            ("coordinator", {"Cora", "Chad", "Bea", "Lea"}),  # Olga has done nothing here yet
             ("other coordinator", {"Otto"}),
             ("lead", {"Lea", "Olga"}),
         ],
@@ -102,6 +103,50 @@ class TestList:
         words = open_page(place.browser("administrator"), f"{URL}?q=%00o%00l").words
         assert " Olga " in words
         assert " Cora " not in words
+
+    @pytest.mark.parametrize("how", ["answers", "has reported", "is a board member", "was invited"])
+    def test_whoever_takes_part_is_seen_with_their_address(self, place: Place, how: str) -> None:
+        olga, here = place.people["owner"], make_action(plan=make_plan(partnership=place.north))
+        page = open_page(place.browser("coordinator"), URL)
+        assert "Olga" not in page.words
+        if how == "answers":
+            make_owner(action=here, person=olga)
+        elif how == "has reported":
+            make_update(action=here, author=olga)
+        elif how == "is a board member":
+            make_membership("board_member", person=olga, partnership=place.north)
+        else:
+            done = {"accepted_at": timezone.now(), "accepted_by": olga, "invited_by": place.people["coordinator"]}
+            make_invitation(role="owner", organisation=place.police, **done)
+        assert f"Olga {olga.email} Owner of actions Police" in open_page(place.browser("coordinator"), URL).words
+
+    def test_people_of_a_member_who_work_elsewhere_are_not_seen(self, place: Place) -> None:
+        there = make_action(plan=make_plan(partnership=place.south))
+        make_owner(action=there, person=place.people["owner"])
+        make_update(action=there, author=place.people["owner"])
+        make_update(
+            action=make_action(plan=make_plan(partnership=place.north)), author=place.people["owner"], state="draft"
+        )
+        done = {"accepted_at": timezone.now(), "accepted_by": place.people["owner"]}
+        make_invitation(role="owner", organisation=place.police, invited_by=place.people["other coordinator"], **done)
+        assert "Olga" not in open_page(place.browser("coordinator"), URL).words
+
+    def test_a_members_lead_is_named_without_an_address_until_they_take_part(self, place: Place) -> None:
+        lea = place.people["lead"]
+        words = open_page(place.browser("coordinator"), URL).words
+        assert "Lea Organisation lead Police" in words
+        assert lea.email not in words
+        make_update(action=make_action(plan=make_plan(partnership=place.north)), author=lea)
+        assert f"Lea {lea.email}" in open_page(place.browser("coordinator"), URL).words
+
+    def test_invitations_of_others_to_a_member_are_not_seen(self, place: Place) -> None:
+        make_member(partnership=place.south, organisation=place.police)
+        for who, name in (("coordinator", "Ours"), ("other coordinator", "Theirs")):
+            make_invitation(organisation=place.police, invited_by=place.people[who], name=name)
+        words = open_page(place.browser("coordinator"), URL).words
+        assert ("Ours" in words, "Theirs" in words) == (True, False)
+        words = open_page(place.browser("lead"), URL).words
+        assert ("Ours" in words, "Theirs" in words) == (True, True)
 
     def test_takes_the_same_queries_for_few_and_many(self, place: Place) -> None:
         browser = place.browser("coordinator")
@@ -248,7 +293,8 @@ class TestEndRole:
         [
             ("coordinator", "chair", 302),
             ("coordinator", "coordinator", 403),
-            ("coordinator", "owner", 403),
+            ("coordinator", "owner", 404),
+            ("coordinator", "lead", 403),
             ("coordinator", "other coordinator", 404),
             ("coordinator", "far owner", 404),
             ("lead", "owner", 302),
@@ -315,3 +361,44 @@ class TestTooManyInvitations:
         answer = browser.post(f"{URL}invitations/{invitation.pk}/send/", follow=True)
         assert "Go on tomorrow." in Page(answer).words
         assert Invitation.objects.get().nonce == invitation.nonce
+
+
+class TestClosedAccounts:
+    @pytest.fixture
+    def closed(self, place: Place) -> Person:
+        olga = place.people["owner"]
+        place.browser("administrator").post(f"{URL}{olga.pk}/close/", {"why": "Left the force"})
+        return olga
+
+    def test_the_reason_stands_on_the_persons_page(self, place: Place, closed: Person) -> None:
+        words = open_page(place.browser("administrator"), f"{URL}{closed.pk}/").words
+        told = words.split("What was done, and why")[1]
+        assert "Account closed: person" in told
+        assert "by Adam Administrator. Why: Left the force May sign in yes no" in told
+        assert "Ended: role Owner of actions, Police" in told
+
+    def test_where_the_reason_goes_is_said(self, place: Place) -> None:
+        page = open_page(place.browser("administrator"), f"{URL}{place.people['owner'].pk}/close/")
+        assert "Kept with the person’s record, which national administrators see." in page.words
+
+    def test_is_found_by_name_and_opened_again(self, place: Place, closed: Person) -> None:
+        browser = place.browser("administrator")
+        assert "Without a role Olga" in open_page(browser, f"{URL}?q=olg").words
+        assert "Closed Open again the account of Olga" in open_page(browser, f"{URL}?q=olg").words
+        browser.post(f"{URL}{closed.pk}/open/")
+        page = open_page(browser, f"{URL}{closed.pk}/").words
+        assert "The account of Olga is open again. Invite them to a role." in page
+        assert "Account opened again: person" in page
+        closed.refresh_from_db()
+        assert closed.is_active
+        browser.post(f"{URL}{closed.pk}/open/")
+        assert "This account is open already." in open_page(browser, f"{URL}{closed.pk}/").words
+        assert "Open again" not in open_page(browser, f"{URL}?q=olg").words
+
+    @pytest.mark.parametrize("who", ["coordinator", "lead"])
+    def test_by_nobody_else(self, place: Place, closed: Person, who: str) -> None:
+        browser = place.browser(who)
+        assert browser.post(f"{URL}{closed.pk}/open/").status_code == 403
+        assert "Olga" not in open_page(browser, f"{URL}?q=olg").words
+        closed.refresh_from_db()
+        assert not closed.is_active

@@ -66,7 +66,7 @@ class TestVersion:
         client, there = as_("coordinator"), f"/workspace/plans/{place.action.plan_id}/versions/new/"
         assert "Begin the next version" in plain(client.get(dashboard(place)))
         page = plain(client.post(there, follow=True))
-        assert "The draft is begun, with all actions that are not closed." in page
+        assert "The draft is begun, with all actions. Say for which time it is." in page
         assert "It has 1 action. Add and edit its actions" in page
         assert "Begin the next version" not in plain(client.get(dashboard(place)))
         page = plain(client.post(there, follow=True))

@@ -26,20 +26,20 @@ from tests.sign_in import enter
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 PAGES: dict[str, tuple[str, int, str]] = {
-    "workspace": ("owner", 9, ""),
+    "workspace": ("owner", 10, ""),
     "workspace-action": ("owner", 18, "action"),
     "workspace-no-change": ("owner", 18, "action"),
-    "workspace-owners": ("coordinator", 9, "action"),
-    "workspace-action-history": ("owner", 6, "action"),
-    "workspace-history#declarations": ("coordinator", 6, "kind=declarations submitted"),
+    "workspace-owners": ("coordinator", 10, "action"),
+    "workspace-action-history": ("owner", 7, "action"),
+    "workspace-history#declarations": ("coordinator", 7, "kind=declarations submitted"),
     "workspace-history#signatures": ("coordinator", 6, "kind=signatures signature"),
     "workspace-history#versions": ("coordinator", 7, "kind=versions draft"),
-    "workspace-history#plans": ("coordinator", 7, "kind=plans plan"),
-    "workspace-history#partnerships": ("coordinator", 6, "kind=partnerships partnership_pk"),
+    "workspace-history#plans": ("coordinator", 8, "kind=plans plan"),
+    "workspace-history#partnerships": ("coordinator", 7, "kind=partnerships partnership_pk"),
     "workspace-history#commitments": ("coordinator", 6, "kind=commitments commitment"),
     "workspace-history#meetings": ("coordinator", 7, "kind=meetings meeting"),
     "workspace-history#documents": ("coordinator", 6, "kind=documents document"),
-    "workspace-history#actions": ("coordinator", 6, "kind=actions action"),
+    "workspace-history#actions": ("coordinator", 7, "kind=actions action"),
     "workspace-remove": ("administrator", 10, "label=action_label action"),
     "workspace-evidence": ("owner", 6, "action"),
     "workspace-document": ("coordinator", 6, "document"),
@@ -65,16 +65,17 @@ PAGES: dict[str, tuple[str, int, str]] = {
     "workspace-declaration-abandon": ("coordinator", 5, "submitted"),
     "workspace-sign": ("coordinator", 8, "submitted"),
     "workspace-signature-withdraw": ("administrator", 5, "signature"),
-    "workspace-version": ("coordinator", 10, "version"),
+    "workspace-version": ("coordinator", 13, "version"),
     "workspace-version-abandon": ("coordinator", 5, "draft"),
     "workspace-version-areas": ("coordinator", 8, "draft"),
     "workspace-version-actions": ("coordinator", 8, "draft"),
-    "workspace-version-left-out": ("coordinator", 8, "draft"),
+    "workspace-version-left-out": ("coordinator", 9, "draft"),
     "workspace-version-action-new": ("coordinator", 8, "draft"),
     "workspace-version-action": ("coordinator", 13, "draft line_pk=line"),
+    "workspace-version-action-out": ("coordinator", 7, "draft line_pk=line"),
     "workspace-national": ("reviewer", 6, ""),
     "workspace-national-declaration": ("reviewer", 18, "submitted"),
-    "workspace-national-version": ("reviewer", 17, "version"),
+    "workspace-national-version": ("reviewer", 20, "version"),
     "workspace-lagging": ("reviewer", 20, ""),
     "workspace-national-area": ("reviewer", 30, "slug=area"),
     "workspace-contact-correct": ("reviewer", 27, "slug=area contact"),
@@ -83,15 +84,16 @@ PAGES: dict[str, tuple[str, int, str]] = {
     "workspace-round": ("reviewer", 8, "round"),
     "workspace-round-answer": ("coordinator", 10, "slug=partnership round"),
     "workspace-review": ("coordinator", 5, ""),
-    "workspace-report": ("coordinator", 6, "report"),
+    "workspace-report": ("coordinator", 7, "report"),
     "workspace-account": ("coordinator", 7, ""),
     "workspace-people": ("coordinator", 10, ""),
     "workspace-invite": ("coordinator", 8, ""),
     "workspace-role-end": ("administrator", 4, "role"),
-    "workspace-person": ("administrator", 5, "person"),
+    "workspace-person": ("administrator", 6, "person"),
     "workspace-account-close": ("administrator", 4, "person"),
 }
 World = dict[str, Any]
+WORDS: World = {"summary": "We stand together.", "sections_covered": ["A", "B", "C", "D"]}
 
 
 def names() -> Iterator[str]:
@@ -172,7 +174,7 @@ def _people(place: Place, size: int, areas: list[Area]) -> World:
 def _papers(place: Place, size: int, areas: list[Area]) -> World:
     """Declarations and plan versions that wait, with documents and signatures."""
     for _ in range(size):
-        declaration = make.make_declaration(partnership=place.partnership, state="submitted", areas=areas[:1])
+        declaration = make.make_declaration(partnership=place.partnership, state="submitted", areas=areas[:1], **WORDS)
         plan = make.make_plan(partnership=place.partnership, areas=areas[:1])
         version = make.make_version(plan=plan, state="submitted")
         make.make_expectation(declaration=make.make_declaration(partnership=place.partnership, published_on=TODAY))

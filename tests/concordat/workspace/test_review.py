@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from actionplans.models import ProgressUpdate
+from concordat.kernel.models import Change
 from tests import factories as make
 from tests.actionplans.reporting import report
 from tests.concordat.workspace.conftest import TODAY, Place
@@ -153,3 +154,88 @@ def test_queries(as_: As, place: Place, size: int, django_assert_num_queries: An
     client = as_("coordinator")
     with django_assert_num_queries(5):
         client.get("/workspace/review/")
+
+
+def test_the_one_that_waits_longest_comes_first_and_says_since_when(as_: As, place: Place) -> None:
+    late = report(make.make_action(plan=place.action.plan, text="Late"), date(2026, 10, 20))
+    early = report(make.make_action(plan=place.action.plan, text="Early"), date(2026, 10, 22))
+    ProgressUpdate.objects.filter(pk=early.pk).update(submitted_at=make.noon(date(2026, 10, 19)))
+    page = plain(as_("coordinator").get("/workspace/review/"))
+    assert page.index("Early") < page.index("Late")
+    assert "Waits since 19 October 2026. Reported on 22 October 2026" in page
+    assert "Waits since 20 October 2026." in page
+    assert late.pk < early.pk
+
+
+class TestEvidence:
+    def test_what_came_with_it_or_since_has_its_link(self, as_: As, place: Place, waiting: ProgressUpdate) -> None:
+        for title, day in (("Old minutes", date(2026, 9, 1)), ("Rota", TODAY)):
+            make.make_document(subject=place.action, title=title, url="https://example.org/" + title.split()[0],
+                               uploaded_at=make.noon(day))  # fmt: skip
+        answer = as_("coordinator").get(address(waiting))
+        page = plain(answer)
+        assert "Evidence added with this report or since Rota (link to another website)" in page
+        assert "Old minutes" not in page
+        assert 'href="https://example.org/Rota"' in answer.content.decode()
+        assert f'href="/workspace/actions/{place.action.pk}/#documents"' in answer.content.decode()
+
+    def test_where_there_is_none(self, as_: As, waiting: ProgressUpdate) -> None:
+        assert "Evidence added with this report or since None yet." in plain(as_("coordinator").get(address(waiting)))
+
+
+class TestSeveralAtOnce:
+    ADDRESS = "/workspace/review/accept/"
+
+    @pytest.fixture
+    def three(self, place: Place) -> list[ProgressUpdate]:
+        texts = ("One", "Two", "Three")
+        return [report(make.make_action(plan=place.action.plan, text=each), TODAY, public_text=each) for each in texts]
+
+    def test_the_ticked_ones_count(self, as_: As, three: list[ProgressUpdate]) -> None:
+        client = as_("coordinator")
+        page = client.get("/workspace/review/").content.decode()
+        ticks = [f"{each.pk}-{each.version}" for each in three]
+        assert all(f'value="{tick}"' in page for tick in ticks)
+        told = plain(client.post(self.ADDRESS, {"report": ticks[:2]}, follow=True))
+        assert "2 reports accepted: what they say is public now." in told
+        assert "1 report waits for you." in told
+        assert list(ProgressUpdate.objects.order_by("pk").values_list("state", flat=True)) == [
+            "accepted", "accepted", "submitted",
+        ]  # fmt: skip
+        assert Change.objects.filter(verb="accepted").count() == 2
+
+    def test_one_that_was_changed_since_stays_and_says_so(self, as_: As, three: list[ProgressUpdate]) -> None:
+        ticks = [f"{each.pk}-{each.version}" for each in three]
+        report(three[0].action, TODAY, public_text="Changed unseen")
+        told = plain(as_("coordinator").post(self.ADDRESS, {"report": ticks}, follow=True))
+        assert "“One”: This report was changed since you opened it. Read it again before you accept it." in told
+        assert "2 reports accepted" in told
+        three[0].refresh_from_db()
+        assert three[0].state == "submitted"
+
+    def test_ones_own_is_left_to_another(self, as_: As, place: Place, three: list[ProgressUpdate]) -> None:
+        make.make_membership("coordinator", partnership=place.partnership, person=make.make_person(name="Sam"))
+        own = report(place.action, TODAY, by=place.people["coordinator"], public_text="Mine")
+        ticks = [f"{each.pk}-{each.version}" for each in (own, three[0])]
+        told = plain(as_("coordinator").post(self.ADDRESS, {"report": ticks}, follow=True))
+        assert "You wrote this report, so another coordinator accepts it: Sam." in told
+        assert "1 report accepted" in told
+
+    def test_twice(self, as_: As, three: list[ProgressUpdate]) -> None:
+        client, tick = as_("coordinator"), f"{three[0].pk}-{three[0].version}"
+        client.post(self.ADDRESS, {"report": tick})
+        told = plain(client.post(self.ADDRESS, {"report": tick}, follow=True))
+        assert "Only an update that waits for acceptance can be accepted." in told
+
+    def test_none_or_nonsense_is_ticked(self, as_: As, three: list[ProgressUpdate]) -> None:
+        client = as_("coordinator")
+        assert "Tick the reports that you accept." in plain(client.post(self.ADDRESS, follow=True))
+        client.post(self.ADDRESS, {"report": ["x", "-", "1-x", "9" * 99, f"{three[0].pk}"]})
+        assert not ProgressUpdate.objects.accepted().exists()
+
+    def test_not_those_of_others(self, as_: As, three: list[ProgressUpdate], client: Client) -> None:
+        ticks = [f"{each.pk}-{each.version}" for each in three]
+        assert as_("owner").post(self.ADDRESS, {"report": ticks}).status_code == 403
+        enter(client, make.make_membership("coordinator").person)
+        client.post(self.ADDRESS, {"report": ticks})
+        assert not ProgressUpdate.objects.accepted().exists()

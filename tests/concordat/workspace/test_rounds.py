@@ -97,6 +97,7 @@ class TestOpening:
         ("fields", "sentence"),
         [
             ({"title": ""}, "Fill in “Title”."),
+            ({"scope": "areas", "areas": ["9" * 30]}, "Choose from the list."),
             ({"title": "x" * 121}, "Make it 120 or fewer."),
             ({"asks": " "}, "Fill in “What do you ask?”."),
             (day("opens_on", 1), "A round opens today or later."),

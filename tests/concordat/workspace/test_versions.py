@@ -8,8 +8,9 @@ import pytest
 from django.test import Client
 
 from actionplans.models import PlanVersion
+from actionplans.services import drafting, lines
 from tests import factories as make
-from tests.concordat.workspace.conftest import Place
+from tests.concordat.workspace.conftest import TODAY, Place
 from tests.plain import plain
 from tests.sign_in import enter
 from tests.submitting import complete_version
@@ -67,12 +68,43 @@ def test_its_colours_need_a_key(as_: As, draft: PlanVersion) -> None:
     assert "with the national" in plain(send(as_("coordinator"), draft, then="submit", uses_colours="on", rag_key="R"))
 
 
+def test_its_next_review_is_to_come_when_it_is_submitted(as_: As, draft: PlanVersion) -> None:
+    day = {"next_review_on_0": "1", "next_review_on_1": "11", "next_review_on_2": "2026"}
+    answer = send(as_("coordinator"), draft, then="submit", **day)
+    assert answer.status_code == 400
+    assert "The day of the next review has passed. Give another day, or none." in plain(answer)
+    draft.refresh_from_db()
+    assert draft.state == "draft"
+
+
+def test_it_says_how_much_it_changes(as_: As, place: Place) -> None:
+    for reference in ("B2", "B3", "B4"):
+        make.make_in_version(
+            version=place.action.plan.versions.get(),
+            action=make.make_action(plan=place.action.plan, reference=reference, text=f"Do {reference}"),
+        )
+    version = drafting.begin_version(place.action.plan, by="test", on=TODAY)
+    lines.leave_out(version.actions.get(reference="B1"), seen=1, reason="The trust has it", by="test")
+    version.actions.filter(reference="B2").update(text="Do it well")
+    moved = {"text": "by May", "due_on": "2027-05-31", "precision": "month"}
+    version.actions.filter(reference="B3").update(proposes={"timescale": moved})
+    for reference in ("N1", "N2"):
+        action = make.make_action(plan=place.action.plan, reference=reference, text="New")
+        make.make_in_version(version=version, action=action)
+    page = plain(as_("coordinator").get(address(version)))
+    assert "Beside Version 1: 2 new, 1 left out, 2 reworded, 1 with another date." in page
+
+
 @pytest.mark.parametrize(
     ("differs", "sentence"),
     [
         ({"label": ""}, "Say what this version is called."),
         ({"label": "Version 1"}, "Another version of this plan is called so."),
         ({"period_ends_on_2": "2025"}, "The last day cannot be before the first."),
+        (
+            {"next_review_on_0": "1", "next_review_on_1": "1", "next_review_on_2": "2015"},
+            "The review cannot be before the first day of the plan.",
+        ),
         ({"period_ends_on_2": "9999"}, "Write a year from 2010 to 2099."),
         ({"version": str(10**20)}, "Ensure this value is less than or equal to"),
     ],
@@ -145,5 +177,5 @@ def test_queries(as_: As, draft: PlanVersion, size: int, django_assert_num_queri
         make.make_in_version(version=draft)
         make.cover(draft.plan, make.make_area())
     client = as_("coordinator")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         client.get(address(draft))

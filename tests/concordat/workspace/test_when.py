@@ -60,6 +60,21 @@ class TestActionOfADraft:
         assert "Understood as" not in page
         assert proposed(line) == {"text": "Q4 2026/27", "due_on": "2027-02-01", "precision": "day"}
 
+    def test_a_new_action_has_the_last_day_of_its_words(self, as_: As, line: ActionInVersion) -> None:
+        sent = {"text": "A crisis café", "reference": "B2", "version": 1, "precision": "day"}
+        address = f"/workspace/versions/{line.version_id}/actions/new/"
+        page = plain(as_("coordinator").post(address, sent | {"timescale_text": "summer 2027"}, follow=True))
+        assert "“B2 A crisis café” is added. Understood as: " in page
+        assert "(summer 2027)." in page
+        new = line.version.actions.get(reference="B2")
+        assert proposed(new) == {"text": "summer 2027", "due_on": "2027-08-31", "precision": "season"}
+
+    def test_words_that_are_the_day_alone_follow_it(self, as_: As, line: ActionInVersion) -> None:
+        make.make_date_change(action=line.action, due_on=date(2027, 6, 30), decided_on=date(2026, 8, 1))
+        sent = {"timescale_text": "30 June 2027", **day(date(2027, 9, 30))}
+        send(as_("coordinator"), line, **sent)
+        assert proposed(line) == {"text": "30 September 2027", "due_on": "2027-09-30", "precision": "day"}
+
     def test_what_is_not_clear_is_asked(self, as_: As, line: ActionInVersion) -> None:
         answer = send(as_("coordinator"), line, timescale_text="Q1 2027")
         assert answer.status_code == 400
@@ -126,7 +141,7 @@ class TestReport:
         assert (report.new_timescale_text, report.new_due_on) == ("Q4 2026/27", date(2027, 3, 31))
         page = plain(as_("coordinator").get(f"/workspace/reports/{report.pk}/"))
         assert "Q4 2026/27" in page.partition("Proposed new date, in words")[2]
-        updates.accept_update(report, by=place.people["coordinator"], version=1, decided_on=TODAY)
+        updates.accept_update(report, by=place.people["coordinator"], on=TODAY, version=1, decided_on=TODAY)
         move = place.action.date_changes.get()
         assert (move.timescale_kind, move.due_on, move.timescale_precision) == (
             "quarter", date(2027, 3, 31), "quarter",

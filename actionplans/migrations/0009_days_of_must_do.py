@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("actionplans", "0006_meeting_decisions")]
+    dependencies: ClassVar = [("actionplans", "0008_plan_imports")]
 
     operations: ClassVar = [
         migrations.CreateModel(

@@ -1,0 +1,66 @@
+"""What a plan file would change, as its page lists it."""
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+
+from actionplans.models import ImportedRow, PlanImport
+from actionplans.states import ActionState, Confidence
+
+PER_PAGE = 50
+SHOWN = {
+    "new": "New",
+    "changed": "Changed",
+    "missing": "Not in this file",
+    "warnings": "Warnings",
+    "unchanged": "Unchanged",
+}
+NAMES = {
+    "section": "Section",
+    "reference": "Number",
+    "action": "Action",
+    "timescale": "When",
+    "leads": "Who leads",
+    "outcome": "Outcome",
+    "outcome_measure": "Measure",
+    "footprint": "Where",
+    "must_do": "National must-do",
+    "left_out": "Left out of this version",
+    "status": "How it stands",
+    "confidence": "In time?",
+    "progress": "Progress",
+}
+WORDS = dict(ActionState.choices) | dict(Confidence.choices)
+
+
+def counts_of(found: PlanImport) -> dict[str, int]:
+    """How many there are of what."""
+    return {**found.found["counts"], "warnings": len(found.found["warnings"])}
+
+
+def part_asked(asked: str, counts: dict[str, int]) -> str:
+    """The part that is asked for, or else the first with something in it."""
+    return asked if asked in SHOWN else next((name for name in SHOWN if counts[name]), "new")
+
+
+def page_of(found: PlanImport, show: str, number: str | None) -> "Page[Any]":
+    """One page of a part of the preview. Two queries at most, however long the file is."""
+    if show in ("missing", "warnings"):
+        return Paginator(found.found[show], PER_PAGE).get_page(number)
+    rows = ImportedRow.objects.filter(plan_import=found, change=show).order_by("position")
+    page = Paginator(rows.values_list("understood", flat=True), PER_PAGE).get_page(number)
+    page.object_list = [_line(each) for each in page.object_list]
+    return page
+
+
+def _line(told: dict[str, Any]) -> dict[str, Any]:
+    """One action in words for a person."""
+    differences = [
+        {"label": NAMES.get(each["field"], each["field"]), "old": _said(each["old"]), "new": _said(each["new"])}
+        for each in told["differences"]
+    ]
+    return {**told, "status_words": WORDS.get(told["status"] or "", ""), "differences": differences}
+
+
+def _said(value: str) -> str:
+    return str(WORDS.get(value, value))

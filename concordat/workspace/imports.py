@@ -1,0 +1,285 @@
+"""A plan file from the inside: sent, read, its questions answered, looked at, applied."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.files.storage import default_storage
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from actionplans.importing.understanding.fields import LABELS
+from actionplans.models import ImportMemory, PlanImport, PlanVersion
+from actionplans.services import import_work, imports
+from concordat import import_progress
+from concordat.accounts import typed
+from concordat.accounts.gate import sent_to, signed_in
+from concordat.handing import hand_to_worker
+from concordat.kernel.dates import today
+from concordat.look.forms import GovukForm
+from concordat.tasks import take_import
+from concordat.workspace.differing import number_of
+from concordat.workspace.import_answers import Asked, answers_in, asked_of, grouped
+from concordat.workspace.import_form import StartForm
+from concordat.workspace.import_preview import PER_PAGE, SHOWN, counts_of, page_of, part_asked
+from concordat.workspace.versions import VERSION
+from signatories.services.errors import FasterError, NotAllowedError
+from signatories.services.review import IN_HAND, OTHER_STATE
+
+AT_ONCE = 300  # rows: so small a file is understood anew while the person waits
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def start(request: Any, pk: int) -> HttpResponse:
+    """Send a plan file for a draft version, or paste the table; one that is open already is gone on with."""
+    on, version = today(), VERSION.seen(request.access, pk, today())
+    if not VERSION.editable(request.access).filter(pk=pk).exists():
+        raise PermissionDenied
+    open_one = version.imports.open().first()
+    if open_one and request.method != "POST":
+        return HttpResponseRedirect(_address(open_one))
+    if version.state not in IN_HAND and request.method != "POST":
+        messages.error(request, OTHER_STATE[PlanVersion.State(version.state)])
+        return HttpResponseRedirect(VERSION.address(version))
+    memory = ImportMemory.objects.filter(partnership=version.plan.partnership_id).first()
+    initial = {"as_at": on, "quarters": memory.quarters if memory else ""}
+    initial["default_year"] = str(memory.default_year or "") if memory else ""
+    if request.method != "POST":
+        sent = typed.kept(request)
+        return _start_page(request, version, StartForm(sent, on=on, initial=initial), was_kept=sent is not None)
+    form = StartForm(request.POST, request.FILES, on=on, initial=initial)
+    if form.is_valid():
+        try:
+            return HttpResponseRedirect(_address(_take(version, form, request.user)))
+        except NotAllowedError as error:
+            form.add_error(None, str(error))
+    return _start_page(request, version, form, status=400)
+
+
+def _take(version: PlanVersion, form: StartForm, by: Any) -> PlanImport:
+    file, now = form.cleaned_data["file"], timezone.now()
+    if file:
+        taken = imports.take_file(version, file, form.told(), by=by, now=now)
+    else:
+        taken = imports.take_paste(version, form.cleaned_data["pasted"], form.told(), by=by, now=now)
+    hand_to_worker(take_import, taken.pk)
+    return taken
+
+
+def _start_page(
+    request: Any, version: PlanVersion, form: GovukForm, status: int = 200, *, was_kept: bool = False
+) -> HttpResponse:
+    context = {
+        "version": version,
+        "form": form,
+        "who": typed.who(request.user),
+        "was_kept": was_kept,
+        "before": version.imports.exclude(state=PlanImport.State.ABANDONED)[:10],
+    }
+    return render(request, "workspace/import_start.html", context, status=status)
+
+
+@require_safe
+@signed_in
+def import_page(request: Any, pk: int) -> HttpResponse:
+    """How far it is; once it is read, all that it would change, before anything is written."""
+    found = _found(request, pk)
+    context = {"import": found, "version": found.draft, "done": import_progress.told(pk)}
+    if found.is_at_work:
+        return render(request, "workspace/import_progress.html", context)
+    if not found.found:
+        return render(request, "workspace/import_ended.html", context)
+    counts = counts_of(found)
+    show = part_asked(request.GET.get("show", ""), counts)
+    context |= {
+        "show": show,
+        "choices": [(name, words, counts[name]) for name, words in SHOWN.items()],
+        "counts": counts,
+        "questions": len(found.found["questions"]),
+        "page": page_of(found, show, request.GET.get("page")),
+        "column_count": len(found.found["columns"]),
+    }
+    return render(request, "workspace/import_preview.html", context)
+
+
+@require_safe
+@signed_in
+def progress(request: Any, pk: int) -> HttpResponse:
+    """How far it is, for the page that waits."""
+    found = _found(request, pk)
+    told = {"done": import_progress.told(pk), "at_work": found.is_at_work, "words": found.get_state_display()}
+    answer = JsonResponse(told)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def questions(request: Any, pk: int) -> HttpResponse:
+    """The questions that the file leaves open, and those that are answered. POST answers those of one page."""
+    found = _found(request, pk)
+    if (found.is_at_work and request.method != "POST") or not found.found:
+        return HttpResponseRedirect(_address(found))
+    page = Paginator(found.found["questions"], PER_PAGE).get_page(request.GET.get("page"))
+    open_ones = asked_of(page.object_list, first=page.start_index())
+    answered = asked_of(found.found["answered"], first=100_000) if page.number == 1 else []
+    if request.method != "POST":
+        _show_typed(typed.kept(request), [*open_ones, *answered])
+        return _questions_page(request, found, page, open_ones, answered)
+    groups, others = grouped(open_ones), grouped(answered)
+    answers = answers_in(groups, request.POST) | answers_in(others, request.POST)
+    if any(each.error for each in [*open_ones, *answered]):
+        return _questions_page(request, found, page, open_ones, answered, status=400)
+    if not answers:
+        messages.error(request, "Nothing was answered yet. Choose an answer, then save it.")
+        return HttpResponseRedirect(request.get_full_path())
+    try:
+        imports.answer(found, answers, seen=number_of(request.POST.get("version")), by=request.user)
+    except (FasterError, NotAllowedError) as error:
+        found.refresh_from_db()
+        return _questions_page(request, found, page, open_ones, answered, status=409, refused=str(error))
+    return _understand_anew(found, "Your answers are saved.", request)
+
+
+def _show_typed(sent: Any, questions: list[Asked]) -> None:
+    """Show what was typed before the session ended."""
+    if sent is not None:
+        answers_in(grouped(questions), sent)
+
+
+def _questions_page(
+    request: Any,
+    found: PlanImport,
+    page: Any,
+    open_ones: list[Asked],
+    answered: list[Asked],
+    status: int = 200,
+    refused: str = "",
+) -> HttpResponse:
+    context = {
+        "import": found,
+        "version": found.draft,
+        "page": page,
+        "groups": grouped(open_ones),
+        "answered": grouped(answered),
+        "faults": [each for each in [*open_ones, *answered] if each.error],
+        "refused": refused,
+        "may_answer": found.state == PlanImport.State.READY,
+        "who": typed.who(request.user),
+    }
+    return render(request, "workspace/import_questions.html", context, status=status)
+
+
+def _understand_anew(found: PlanImport, said: str, request: Any) -> HttpResponse:
+    """At once for a small file, else by a worker; and then to the next questions, or to the preview."""
+    if found.found["counts"]["rows"] <= AT_ONCE:
+        import_work.step(found.pk, by=request.user, on=today(), now=timezone.now())
+        found.refresh_from_db()
+    else:
+        hand_to_worker(take_import, found.pk)
+    messages.success(request, said)
+    has_more = not found.is_at_work and found.found["questions"]
+    return HttpResponseRedirect(reverse("workspace-import-questions", args=[found.pk]) if has_more else _address(found))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def columns(request: Any, pk: int) -> HttpResponse:
+    """What each column was taken for. POST corrects it."""
+    found = _found(request, pk)
+    if (found.is_at_work and request.method != "POST") or not found.found:
+        return HttpResponseRedirect(_address(found))
+    context = {
+        "import": found,
+        "version": found.draft,
+        "columns": [_column(number, each) for number, each in enumerate(found.found["columns"])],
+        "fields": [(str(name), label) for name, label in LABELS.items()],
+        "may_answer": found.state == PlanImport.State.READY,
+        "who": typed.who(request.user),
+    }
+    if request.method != "POST":
+        return render(request, "workspace/import_columns.html", context)
+    chosen = {each["key"]: request.POST.get(f"c{number}", "") for number, each in enumerate(found.found["columns"])}
+    known = {str(name) for name in LABELS}
+    answers = {key: value for key, value in chosen.items() if value in known}
+    try:
+        if answers:
+            imports.answer(found, answers, seen=number_of(request.POST.get("version")), by=request.user)
+    except NotAllowedError as error:
+        return render(request, "workspace/import_columns.html", {**context, "refused": str(error)}, status=409)
+    if not answers:
+        return HttpResponseRedirect(_address(found))
+    return _understand_anew(found, "The columns are as you said.", request)
+
+
+def _column(number: int, told: dict[str, Any]) -> dict[str, Any]:
+    held = ", ".join(str(LABELS[name]) for name in LABELS if str(name) in told["fields"]) or "Nothing"
+    return {**told, "name": f"c{number}", "held": held}
+
+
+@sent_to
+@signed_in
+def apply(request: Any, pk: int) -> HttpResponse:
+    """Apply it as it was shown."""
+    found = _found(request, pk)
+    try:
+        imports.confirm(found, seen=number_of(request.POST.get("version")), by=request.user)
+    except NotAllowedError as error:
+        messages.error(request, str(error))
+    else:
+        hand_to_worker(take_import, found.pk)
+    return HttpResponseRedirect(_address(found))
+
+
+@sent_to
+@signed_in
+def abandon(request: Any, pk: int) -> HttpResponse:
+    """Give it up."""
+    found = _found(request, pk)
+    try:
+        imports.abandon(found, seen=number_of(request.POST.get("version")), by=request.user)
+    except NotAllowedError as error:
+        messages.error(request, str(error))
+        return HttpResponseRedirect(_address(found))
+    messages.success(request, "The file is not brought in. Nothing of the plan was changed.")
+    return HttpResponseRedirect(VERSION.address(found.draft))
+
+
+@require_safe
+@signed_in
+def file(request: Any, pk: int) -> HttpResponse:
+    """The file as it was sent, only ever to be saved."""
+    found = _found(request, pk)
+    if found.pasted:
+        return HttpResponse(found.pasted, content_type="text/plain; charset=utf-8", headers=_to_save("pasted.txt"))
+    try:
+        held = default_storage.open(found.stored_as)
+    except FileNotFoundError:
+        raise Http404 from None
+    answer = FileResponse(
+        held, as_attachment=True, filename=found.original_name, content_type="application/octet-stream"
+    )
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer  # type: ignore[return-value] # a streamed answer is no HttpResponse, but views may give it
+
+
+def _to_save(name: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
+
+
+def _found(request: Any, pk: int) -> PlanImport:
+    """The import, for a coordinator of its partnership. Raises Http404 for outsiders, PermissionDenied for readers."""
+    every = PlanImport.objects.select_related("draft__plan__partnership", "uploaded_by", "confirmed_by")
+    found = get_object_or_404(every.visible_to(request.access), pk=pk)
+    if not PlanImport.objects.editable_by(request.access).filter(pk=pk).exists():
+        raise PermissionDenied
+    return found
+
+
+def _address(found: PlanImport) -> str:
+    return reverse("workspace-import", args=[found.pk])

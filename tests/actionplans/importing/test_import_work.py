@@ -1,0 +1,175 @@
+"""A plan file, from its upload to the applied draft."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.base import ContentFile
+
+from actionplans.models import Action, ImportedRow, PlanImport, ProgressUpdate
+from actionplans.services import import_work, imports
+from actionplans.services.imports import Told
+from concordat.kernel.models import Change
+from signatories.services.errors import NotAllowedError
+from tests.actionplans.importing.place import (
+    NOW,
+    ROWS,
+    TODAY,
+    answer,
+    apply,
+    bring_in,
+    counts,
+    lines,
+    make_draft,
+    upload,
+    work,
+    workbook,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_nothing_of_the_plan_is_written_before_it_is_confirmed() -> None:
+    draft = make_draft()
+    found = upload(draft, workbook(*ROWS))
+    assert found.state == "ready", found.refusal
+    assert found.found["questions"] == []
+    assert counts(found) == {"new": 3, "changed": 0, "unchanged": 0, "missing": 0}
+    assert not Action.objects.exists()
+
+
+def test_every_row_is_kept_as_read() -> None:
+    found = upload(make_draft(), workbook(*ROWS))
+    kept = [[cell[1] if len(cell) > 1 else "" for cell in row.cells] for row in found.rows.all()]
+    assert kept[1][:5] == list(ROWS[0][:5])
+    assert [row.became for row in found.rows.all()] == ["header", "action", "action", "action"]
+
+
+def test_new_actions_are_in_the_draft_with_all_that_the_file_says() -> None:
+    draft = make_draft()
+    found = bring_in(draft, workbook(*ROWS))
+    cafe, nurse, number = lines(draft)
+    assert (cafe.reference, cafe.text, cafe.section.code) == ("A1", "Open a crisis café in Anytown", "A")
+    assert cafe.timescale_text == "March 2016"
+    assert cafe.proposes["timescale"]["due_on"] == "2016-03-31"
+    assert cafe.proposes["outcome"] == "Open"
+    assert [(role, text) for role, _, text in nurse.proposes["leads"]] == [("lead", "Northshire Police")]
+    assert nurse.proposes["leads"][0][1] is not None
+    assert cafe.action.leads.count() == 0  # nothing of it is public, or anybody's work, before the publication
+    assert list(ImportedRow.objects.exclude(change="").values_list("action", flat=True)) == [
+        line.action_id for line in (cafe, nurse, number)
+    ]
+    assert found.applied_at is not None
+
+
+def test_how_it_stands_is_an_accepted_report_of_the_day_of_the_file() -> None:
+    draft = make_draft()
+    bring_in(draft, workbook(*ROWS))
+    told = ProgressUpdate.objects.values_list(
+        "action__reference", "state", "status", "public_text", "outcome_note", "reported_on"
+    )
+    assert [(*one[:5], str(one[5])) for one in told.order_by("action__reference")] == [
+        ("A1", "accepted", "in_progress", "Premises found", "", "2015-06-03"),
+        ("B2", "accepted", "completed", "It is live", "It is live", "2015-06-03"),
+    ]
+
+
+def test_the_same_file_again_changes_nothing() -> None:
+    draft = make_draft()
+    content = workbook(*ROWS)
+    bring_in(draft, content)
+    before = [list(model.objects.order_by("pk").values()) for model in (Action, ProgressUpdate)]
+    words = list(draft.actions.order_by("pk").values())
+    again = upload(draft, content)
+    assert counts(again) == {"new": 0, "changed": 0, "unchanged": 3, "missing": 0}
+    assert apply(again).state == "applied"
+    assert [list(model.objects.order_by("pk").values()) for model in (Action, ProgressUpdate)] == before
+    assert list(draft.actions.order_by("pk").values()) == words
+
+
+def taken() -> PlanImport:
+    """A file that no worker has looked at."""
+    file = ContentFile(workbook(*ROWS), name="plan.xlsx")
+    return imports.take_file(make_draft(), file, Told(as_at=TODAY), by="tests", now=NOW)
+
+
+def stop_half_way(row: PlanImport) -> None:
+    """As a worker leaves it that was killed."""
+    PlanImport.objects.filter(pk=row.pk).update(state="reading", claimed_at=NOW)
+
+
+def test_a_step_that_was_stopped_is_done_again() -> None:
+    row = taken()
+    stop_half_way(row)
+    imports.free_stuck(by="tests", now=NOW + timedelta(minutes=2))
+    assert work(row).state == "reading"  # it may still be at work
+    imports.free_stuck(by="tests", now=NOW + timedelta(minutes=4))
+    assert work(row).state == "ready"
+
+
+def test_after_three_tries_the_person_is_told() -> None:
+    row = taken()
+    for tries in (1, 2, 3):
+        stop_half_way(row)
+        PlanImport.objects.filter(pk=row.pk).update(tries=tries)
+        imports.free_stuck(by="tests", now=NOW + timedelta(minutes=4))
+    row.refresh_from_db()
+    assert (row.state, row.refusal) == ("refused", imports.STOPPED)
+
+
+def test_a_slow_worker_whose_claim_was_taken_away_writes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = taken()
+    understood = import_work.understand
+
+    def meanwhile(*told: object) -> object:
+        PlanImport.objects.filter(pk=row.pk).update(state="received", claimed_at=None, version=99)
+        return understood(*told)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(import_work, "understand", meanwhile)
+    found = work(row)
+    assert (found.state, found.version, found.found) == ("received", 99, {})
+    assert not found.rows.exists()
+
+
+def test_what_is_beyond_us_is_told_and_nothing_waits(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(*told: object) -> object:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(import_work, "understand", fails)
+    found = work(taken())
+    assert (found.state, found.refusal) == ("refused", import_work.BEYOND_US)
+    assert "could not be understood" in caplog.text
+
+
+def test_the_history_tells_no_name_that_an_answer_is_about() -> None:
+    draft = make_draft()
+    row = ("A2", "Train staff", "Alun Pritchard", "June 2016", "In progress", "", "")
+    found = answer(upload(draft, workbook(*ROWS, row)), {"a person or a body": "person"})
+    while found.found["questions"]:
+        found = answer(found, {each["text"]: each["choices"][-1][0] for each in found.found["questions"]})
+    assert apply(found).state == "applied"
+    told = " ".join(str(fields) for fields in Change.objects.values_list("fields", flat=True))
+    assert "Pritchard" not in told
+    assert "pritchard" not in told
+
+
+def test_an_empty_file_and_an_empty_paste_are_refused() -> None:
+    draft = make_draft()
+    with pytest.raises(NotAllowedError, match="This file is empty"):
+        imports.take_file(draft, ContentFile(b"", name="plan.xlsx"), Told(as_at=TODAY), by="tests", now=NOW)
+    with pytest.raises(NotAllowedError, match="Paste the table"):
+        imports.take_paste(draft, " \n", Told(as_at=TODAY), by="tests", now=NOW)
+    assert not PlanImport.objects.exists()
+
+
+def test_what_one_file_told_of_quarters_holds_for_the_next() -> None:
+    draft = make_draft()
+    told = Told(as_at=TODAY, quarters="nhs", default_year=2015)
+    row = imports.take_file(draft, ContentFile(workbook(*ROWS), name="plan.xlsx"), told, by="tests", now=NOW)
+    apply(work(row))
+    draft.refresh_from_db()
+    second = ("A3", "Train others", "Northshire Police", "Q2", "In progress", "", "")
+    found = upload(draft, workbook(*ROWS, second))
+    assert (found.quarters, found.default_year) == ("nhs", 2015)
+    assert found.rows.get(change="new").understood["timescale"]["end"] == "2015-09-30"

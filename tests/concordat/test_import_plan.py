@@ -1,0 +1,116 @@
+"""`manage.py import_plan`: a preview as JSON, answers from a file, all or nothing."""
+
+import json
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from actionplans.models import Action, PlanImport, PlanVersion
+from tests.actionplans.importing.place import ROWS, make_draft, workbook
+
+pytestmark = pytest.mark.django_db
+UNCLEAR = ("C1", "Train every officer", "Police; Council", "March 2016", "", "", "")
+AS_AT = "2015-06-03"
+
+
+@pytest.fixture
+def draft() -> PlanVersion:
+    return make_draft()
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(workbook(*ROWS))
+    return path
+
+
+def run(file: Path, draft: PlanVersion, **options: Any) -> str:
+    told = StringIO()
+    where = {"partnership": draft.plan.partnership.slug, "as_at": AS_AT}
+    call_command("import_plan", str(file), stdout=told, **{**where, **options})
+    return told.getvalue()
+
+
+def kept_files() -> list[str]:
+    return sorted(str(path) for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file())
+
+
+def test_a_dry_run_says_all_and_changes_nothing(file: Path, draft: PlanVersion) -> None:
+    before = kept_files()
+    told = json.loads(run(file, draft, dry_run=True, json=True))
+    cafe = told["rows"][0]
+    assert (cafe["reference"], cafe["section"], cafe["change"], cafe["status"]) == ("A1", "A", "new", "in_progress")
+    assert cafe["timescale"]["end"] == "2016-03-31"
+    assert cafe["source"] == {"sheet": "Sheet", "row": 2, "rows": [2]}
+    assert (told["questions"], told["missing"]) == ([], [])
+    assert not Action.objects.exists()
+    assert not PlanImport.objects.exists()
+    assert kept_files() == before
+
+
+def test_applied_and_then_nothing_new(file: Path, draft: PlanVersion) -> None:
+    assert "Applied: 3 new, 0 changed, 0 unchanged; 0 not in this file." in run(file, draft)
+    assert draft.actions.count() == 3
+    assert "Applied: 0 new, 0 changed, 3 unchanged" in run(file, draft)
+    assert Action.objects.count() == 3
+
+
+def test_with_an_open_question_nothing_is_changed(file: Path, draft: PlanVersion) -> None:
+    file.write_bytes(workbook(*ROWS, UNCLEAR))
+    with pytest.raises(CommandError, match=r"(?s)open, so nothing was changed.*Several lead here"):
+        run(file, draft)
+    assert not Action.objects.exists()
+    assert not PlanImport.objects.exists()
+
+
+def test_answers_from_a_file_by_key_or_by_cell(file: Path, draft: PlanVersion, tmp_path: Path) -> None:
+    file.write_bytes(workbook(*ROWS, UNCLEAR))
+    asked = json.loads(run(file, draft, dry_run=True, json=True))["questions"]
+    by_key = {each["key"]: each["choices"][-1] for each in asked if each["kind"] == "lead"}
+    by_cell = {each["cell"]: each["choices"][-1] for each in asked if each["kind"] != "lead"}
+    answers = tmp_path / "answers.json"
+    answers.write_text(json.dumps(by_key | by_cell))
+    assert "Applied: 4 new" in run(file, draft, answers=str(answers))
+
+
+def test_a_plan_and_a_draft_are_begun_where_there_is_none(file: Path, draft: PlanVersion) -> None:
+    partnership = draft.plan.partnership
+    draft.delete()
+    partnership.plans.get().delete()
+    call_command("import_plan", str(file), partnership=partnership.slug, label="Plan of 2015", stdout=StringIO())
+    version = PlanVersion.objects.get()
+    assert (version.label, version.state, version.actions.count()) == ("Plan of 2015", "draft", 3)
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"partnership": "nowhere"}, "There is no partnership “nowhere”."),
+        ({"plan": 999_999}, "has no plan 999999."),
+        ({"as_at": "2015-02-31"}, "2015-02-31"),
+        ({"as_at": "2099-01-01"}, "--as-at is a day to come."),
+        ({"answers": "/nowhere.json"}, "The answers cannot be read from /nowhere.json"),
+    ],
+)
+def test_bad_input_is_one_plain_sentence(
+    file: Path, draft: PlanVersion, options: dict[str, Any], sentence: str
+) -> None:
+    with pytest.raises(CommandError, match=sentence):
+        run(file, draft, **options)
+    assert not Action.objects.exists()
+
+
+@pytest.mark.parametrize(("content", "sentence"), [(b"", "This file is empty"), (b"%PDF-1.4 %%EOF", "PDF")])
+def test_a_file_that_is_no_plan(draft: PlanVersion, tmp_path: Path, content: bytes, sentence: str) -> None:
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(content)
+    with pytest.raises(CommandError, match=sentence):
+        run(path, draft)
+    with pytest.raises(CommandError, match="cannot be read: No such file"):
+        run(tmp_path / "gone.xlsx", draft)
+    assert not PlanImport.objects.exists()
