@@ -219,7 +219,10 @@ ACTIONS: list[Case] = [
     *not_empty("actioninversion_has_text", make_in_version, "text"),
     *in_order("earliermustdo_from_before_until", make_earlier_must_do, "from_on", "until_on", same_day=False),
     *check(
-        "earliermustdo_has_ended", make_earlier_must_do, refused={"no end": {"until_on": None}}, accepted={"an end": {}}
+        "earliermustdo_has_ended",
+        make_earlier_must_do,
+        refused={"no end": {"until_on": None}},
+        accepted={"an end": {"until_on": AFTER}},
     ),
     *unique(
         "earliermustdo_once_until_a_day",
