@@ -34,7 +34,8 @@ days = st.dates(date(2015, 1, 1), date(2030, 12, 31))
 
 
 def test_a_window_is_counted_in_working_days() -> None:
-    assert DAYS == (date(2026, 6, 2), date(2026, 6, 16), date(2026, 6, 23), date(2026, 6, 25), DUE)
+    assert DAYS[:4] == (date(2026, 6, 2), date(2026, 6, 16), date(2026, 6, 23), date(2026, 6, 25))
+    assert DAYS.due_on == DUE
     over_easter = window(date(2026, 4, 14), LIMITS)
     assert over_easter == (date(2026, 3, 13), date(2026, 3, 27), date(2026, 4, 7), date(2026, 4, 9), date(2026, 4, 14))
 
