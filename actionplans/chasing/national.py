@@ -103,7 +103,8 @@ def _quiet_plans(asked: Asked) -> Iterator[tuple[int, date, date | None, int]]:
     )
     accepted = Q(plan__actions__updates__state="accepted", plan__actions__updates__reported_on__lte=on)
     last = Max("plan__actions__updates__reported_on", filter=accepted)
-    yield from rows.order_by().values_list("plan_id", "published_on", last, "plan__partnership_id")
+    heard = rows.order_by().annotate(heard_on=last)
+    yield from heard.values_list("plan_id", "published_on", "heard_on", "plan__partnership_id")
 
 
 def of_milestones(asked: Asked) -> Iterator[Candidate]:

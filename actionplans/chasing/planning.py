@@ -3,7 +3,7 @@
 Done twice, or by two at once, it does no more than once. Days in London, moments in UTC.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from actionplans.chasing import facts, national
 from actionplans.chasing.facts import Asked, Candidate
-from actionplans.chasing.policy import goes_on
+from actionplans.chasing.policy import LADDER, MILESTONE, PLAN_REVIEW, ROUND, Rule, goes_on
 from actionplans.chasing.windows import limits_of, open_windows
 from concordat.kernel.changes import Actor
 from concordat.kernel.sending_days import is_sending_day
@@ -89,37 +89,43 @@ class Circumstances:
         return int(deputy.pk)
 
 
-def candidates(asked: Asked) -> Iterator[Candidate]:
-    """Everything that ought to be said by the day. A fixed number of queries."""
-    return chain(
-        facts.in_windows(asked),
-        facts.missed(asked),
-        facts.due(asked),
-        facts.not_reviewed(asked),
-        national.of_plans(asked),
-        national.silent(asked),
-        national.of_milestones(asked),
-        national.of_rounds(asked),
-    )
+# What is asked of the database, and the rules by which it may be due.
+GATHERED: tuple[tuple[Callable[[Asked], Iterator[Candidate]], frozenset[Rule]], ...] = (
+    (facts.in_windows, frozenset({Rule.OPENS, Rule.NUDGE, Rule.CLOSING, Rule.LAST_NOTICE})),
+    (facts.missed, frozenset(LADDER.values())),
+    (facts.due, frozenset({Rule.DUE_SOON, Rule.DUE_PASSED, Rule.MUST_DO_OVERDUE})),
+    (facts.not_reviewed, frozenset({Rule.NOT_REVIEWED})),
+    (national.of_plans, frozenset(PLAN_REVIEW.values())),
+    (national.silent, frozenset({Rule.SILENT})),
+    (national.of_milestones, frozenset(MILESTONE.values())),
+    (national.of_rounds, frozenset(ROUND.values())),
+)
 
 
-def due_now(people: Collection[int], on: date) -> set[Key]:
+def candidates(asked: Asked, rules: Collection[Rule] = tuple(Rule)) -> Iterator[Candidate]:
+    """Everything that ought to be said by the day, by these rules and those asked along. A fixed number of queries."""
+    return chain.from_iterable(gather(asked) for gather, answers in GATHERED if not answers.isdisjoint(rules))
+
+
+def due_now(people: Collection[int], rules: Collection[Rule], on: date) -> set[Key]:
     """What ought to be said to these people on that day, whether it was planned or not."""
     found: set[Key] = set()
     for programme in Programme.objects.order_by("pk"):
         asked = Asked(on, limits_of(programme), programme.pk, people=people, fresh=False)
         found.update(
-            (one.person_id, one.rule, one.subject_type, one.subject_id, one.due_on) for one in candidates(asked)
+            (one.person_id, one.rule, one.subject_type, one.subject_id, one.due_on) for one in candidates(asked, rules)
         )
     return found
 
 
 def plan(on: date, *, by: Actor, explain: bool = False) -> Planned:
-    """Plan that day: open windows, keep notices of what is due, plan digests if the day is one for sending.
+    """Plan that day: open windows, keep notices of what is due, plan digests. Nothing is done on a day without sending.
 
-    `explain`: also list what is held or not said, and why.
+    `explain`: also list what is held or not said, and why; on any day, for somebody who only wants to know.
     """
     planned = Planned()
+    if not (explain or is_sending_day(on)):
+        return planned
     circumstances = Circumstances(on)
     for programme in Programme.objects.order_by("pk"):
         planned.windows += open_windows(programme, on=on, by=by)

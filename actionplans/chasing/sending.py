@@ -2,11 +2,12 @@
 it. Days in London, moments in UTC.
 """
 
+from collections.abc import Collection
 from datetime import date, datetime, time
 from functools import partial
 
 from actionplans.chasing.digest import compose
-from actionplans.chasing.planning import Circumstances, due_now
+from actionplans.chasing.planning import Circumstances, Key, due_now
 from actionplans.chasing.policy import Rule
 from concordat.kernel.changes import Actor
 from concordat.kernel.dates import LONDON
@@ -63,17 +64,21 @@ def deliver(message: Message, *, now: datetime) -> Outcome:
     return Outcome(MailState.MAILED)
 
 
-def fill(message: Message, on: date) -> list[Notice]:
-    """Put into the message what waits for its recipient and still holds; the rest is dropped, or waits on."""
+def fill(message: Message, on: date, due: Collection[Key] | None = None) -> list[Notice]:
+    """Put into the message what waits for its recipient and still holds; the rest is dropped, or waits on.
+
+    `due`: what is due to them on that day, where somebody has asked already.
+    """
     mine = Notice.objects.standing().filter(recipient=message.recipient_id)
     waiting = list(mine.filter(message=None) | mine.filter(message=message))
-    due = due_now({notice.person_id for notice in waiting}, on)
+    if due is None:
+        due = due_now({row.person_id for row in waiting}, {Rule(row.rule) for row in waiting}, on)
     want_fewer = Circumstances(on).want_fewer
     lapsed = [notice.pk for notice in waiting if _key(notice) not in due or _unwanted(notice, want_fewer)]
     return take(message, on, lapsed, LAPSED)
 
 
-def _key(notice: Notice) -> tuple[int, str, str, int, date]:
+def _key(notice: Notice) -> Key:
     return (notice.person_id, notice.rule, notice.subject_type, notice.subject_id, notice.due_on)
 
 

@@ -29,8 +29,8 @@ REVIEW = "This plan is to be reviewed by {day}. You get this because you coordin
 WORDS: dict[Rule, Words] = {
     Rule.OPENS: Words(
         "Please update these by {day}",
-        "{partnership} sends its papers to the board on {day}. You get this because you answer for these actions. If "
-        "nothing has changed, one tick says so.",
+        "{partnership} sends its papers to the board on {day}. You get this because you answer for these actions, or "
+        "because you coordinate and nobody else answers for them. If nothing has changed, one tick says so.",
     ),
     Rule.NUDGE: Words(
         "Still to update by {day}",

@@ -27,18 +27,35 @@ def batches(rows: Iterable[T]) -> Iterator[list[T]]:
 
 
 def keep(notices: Iterable[Notice]) -> int:
-    """Write these notices, each once, and say how many. One query.
+    """Write these notices, each once, and say how many. Two queries, and two for those that come true again.
 
-    One that is there is left as it is, or stands again if it was dropped.
+    One that stands is left as it is; one that was dropped stands again.
     """
-    once = {tuple(getattr(notice, name) for name in KEY): notice for notice in notices}
-    Notice.objects.bulk_create(
-        once.values(),
-        update_conflicts=True,
-        unique_fields=["recipient", *KEY[1:]],
-        update_fields=["dropped_on", "dropped_why", "planned_on", "send_on"],
-    )
+    once = {_key(notice): notice for notice in notices}
+    if not once:
+        return 0
+    _revive(once)
+    Notice.objects.bulk_create(once.values(), ignore_conflicts=True)
     return len(once)
+
+
+def _key(notice: Notice) -> tuple[object, ...]:
+    return tuple(getattr(notice, name) for name in KEY)
+
+
+def _revive(once: dict[tuple[object, ...], Notice]) -> None:
+    dropped = Notice.objects.filter(
+        dropped_on__isnull=False,
+        recipient__in={notice.recipient_id for notice in once.values()},
+        due_on__in={notice.due_on for notice in once.values()},
+    )
+    again = [row for row in dropped if _key(row) in once]
+    for row in again:
+        new = once[_key(row)]
+        row.person_id, row.planned_on, row.send_on = new.person_id, new.planned_on, new.send_on
+        row.dropped_on, row.dropped_why = None, ""
+    fields = ["person", "planned_on", "send_on", "dropped_on", "dropped_why"]
+    Notice.objects.bulk_update(again, fields, batch_size=100)
 
 
 def readdress(on: date) -> int:
@@ -47,7 +64,9 @@ def readdress(on: date) -> int:
     What the deputy has been told, or is to be told anyway, is dropped.
     """
     count = 0
-    for pause in ChasingPause.objects.on(on).filter(subject_type="", deputy__is_active=True):
+    away = ChasingPause.objects.on(on).filter(subject_type="")
+    deputised = away.filter(deputy__is_active=True, deputy__email__isnull=False)
+    for pause in deputised.exclude(deputy__in=away.values("person")).order_by("pk"):
         waiting = Notice.objects.waiting().filter(recipient=pause.person_id)
         same = Notice.objects.filter(
             recipient=pause.deputy_id,

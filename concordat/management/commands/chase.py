@@ -14,6 +14,7 @@ from actionplans.chasing.sending import at_nine, give_up_stuck, mail, may_send
 from concordat.asked import day_asked
 from concordat.kernel.commands import told_plainly
 from concordat.kernel.dates import LONDON, today
+from concordat.kernel.sending_days import is_sending_day
 from signatories.models import Message, Notice, Person
 
 BY = "chase"
@@ -52,6 +53,8 @@ class Command(BaseCommand):
 
     def _real(self, on: date, limit: int | None) -> dict[str, Any]:
         """Plan the day, then send what waits. For another day than today it is 09:00 in London on that day."""
+        if not is_sending_day(on):
+            return self._dry(on, limit)
         now = timezone.now() if on == today() else at_nine(on)
         planned = plan(on, by=BY, explain=True)
         answer = answer_of(on, planned, limit)

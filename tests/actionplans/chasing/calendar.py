@@ -64,9 +64,7 @@ def make_place(*, published_on: date = PUBLISHED, **fields: Any) -> Place:
     make_membership("organisation_lead", organisation=organisation, person=people["Lee"])
     make_membership("owner", organisation=organisation, person=people["Olive"])
     version = make_version(plan=make_plan(partnership=partnership), published_on=published_on)
-    return Place(
-        partnership, version, people["Olive"], people["Cora"], people["Lee"], people["Chair"], organisation
-    )
+    return Place(partnership, version, people["Olive"], people["Cora"], people["Lee"], people["Chair"], organisation)
 
 
 NAMES = ("Olive", "Cora", "Lee", "Chair")
