@@ -157,7 +157,7 @@ def behind(rule: Rule, partnership: int, people: Iterable[int], on: date) -> lis
 
 
 def _ids(root: Root, rows: facts.Rows, partnership: int) -> set[int]:
-    return set(rows.filter(**{root.path("plan__partnership"): partnership}).order_by().values_list(root.key, flat=True))
+    return set(rows.filter(whose=partnership).order_by().values_list(root.key, flat=True))
 
 
 def _of_actions(ids: Iterable[int], on: date) -> list[Item]:

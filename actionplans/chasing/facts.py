@@ -5,7 +5,7 @@ written again as conditions; `tests/actionplans/chasing` compares the two. Days 
 """
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -97,49 +97,49 @@ def without_owner(asked: Asked) -> Root:
 
 
 def chased(root: Root, asked: Asked) -> Rows:
-    """Those of actions that are open and stand in a plan in force, and of people who can be written to."""
+    """Those of actions that are open and stand in a plan in force, and of people who can be written to (`who`).
+
+    What a subquery compares with is always a column annotated here: a path through a join of many would join anew.
+    """
     lines = ActionInVersion.objects.filter(live_on(asked.on, "version__"), action=OuterRef(root.key))
     closed = ProgressUpdate.objects.filter(reported_on(asked.on), status__in=CLOSED, action=OuterRef(root.key))
     partnership = root.path("plan__partnership__")
-    conditions = {
+    conditions: dict[str, Any] = {
         f"{root.person}__is_active": True,
         f"{root.person}__email__isnull": False,
         f"{partnership}programme": asked.programme_id,
         root.path("mirrors__isnull"): True,
     }
+    if asked.people is not None:
+        conditions[f"{root.person}__in"] = list(asked.people)
     rows = root.rows.filter(holds_on(asked.on, partnership), **conditions).filter(Exists(lines), ~Exists(closed))
-    return rows if asked.people is None else rows.filter(**{f"{root.person}__in": list(asked.people)})
+    found: Rows = rows.annotate(who=F(f"{root.person}_id"), whose=F(root.path("plan__partnership_id")))
+    return found
 
 
-def unanswered_since(root: Root, day: str) -> Q:
-    """Those on which nothing was handed in since the day in that column, and that nobody holds."""
+def unanswered(root: Root, asked: Asked) -> Q:
+    """Those on which nothing was handed in since `opened`, that nobody holds, and that the person has not put off."""
     reports = ProgressUpdate.objects.filter(
-        action=OuterRef(root.key), state__in=ANSWERED, reported_on__gte=OuterRef(day)
+        action=OuterRef(root.key), state__in=ANSWERED, reported_on__gte=OuterRef("opened")
     )
-    return Q(~Exists(reports))
-
-
-def not_held(root: Root, on: date) -> Q:
-    """Those that no hold of their own stops, and that the person has not put off: they are in no list either."""
     about = {"subject_type": ACTION, "subject_id": OuterRef(root.key)}
-    snoozes = ChasingPause.objects.on(on).filter(person=OuterRef(f"{root.person}_id"), **about)
-    return Q(~Exists(ChasingHold.objects.on(on).filter(**about))) & Q(~Exists(snoozes))
+    holds = ChasingHold.objects.on(asked.on).filter(**about)
+    snoozes = ChasingPause.objects.on(asked.on).filter(person=OuterRef("who"), **about)
+    return Q(~Exists(reports)) & Q(~Exists(holds)) & Q(~Exists(snoozes))
 
 
-def told(
-    rows: Rows, asked: Asked, person: str, subject_type: str, subject: str, due: str, partnership: str
-) -> Iterator[Candidate]:
-    """The rows, which have a `rule`, as candidates, each once; with `fresh` those of which no notice stands."""
+def told(rows: Rows, asked: Asked, subject_type: str, subject: str) -> Iterator[Candidate]:
+    """The rows (`who`, `rule`, `hangs_on`, `whose`) as candidates, each once; with `fresh` those not told yet."""
     if asked.fresh:
         notices = Notice.objects.standing().filter(
-            person=OuterRef(person),
+            person=OuterRef("who"),
             rule=OuterRef("rule"),
             subject_type=subject_type,
             subject_id=OuterRef(subject),
-            due_on=OuterRef(due),
+            due_on=OuterRef("hangs_on"),
         )
         rows = rows.filter(~Exists(notices))
-    found = rows.order_by().values_list(person, "rule", subject, due, partnership).distinct()
+    found = rows.order_by().values_list("who", "rule", subject, "hangs_on", "whose").distinct()
     for who, rule, what, due_on, whose in found.iterator(chunk_size=AT_ONCE):
         yield Candidate(who, Rule(rule), subject_type, what, due_on, whose)
 
@@ -154,42 +154,29 @@ def rule_by_day(column: str, on: date, *steps: tuple[str, Rule]) -> Case:
 
 def in_windows(asked: Asked) -> Iterator[Candidate]:
     """What is said while a window is open: to who still owes an update, and to the coordinators. Three queries."""
-    roots = (
-        (by_owner(asked), ANSWERING),
-        (without_owner(asked), ANSWERING),
-        (by_role(asked, Role.COORDINATOR), CLOSING),
-    )
-    for root, steps in roots:
+    coordinating = by_role(asked, Role.COORDINATOR)
+    for root, steps in ((by_owner(asked), ANSWERING), (without_owner(asked), ANSWERING), (coordinating, CLOSING)):
         rows = of_window(root, asked, steps).annotate(rule=rule_by_day("window", asked.on, *steps))
-        yield from _of_partnership(root, rows, asked)
+        yield from told(rows, asked, PARTNERSHIP, "whose")
 
 
 def of_window(root: Root, asked: Asked, steps: Steps) -> Rows:
     """What is unanswered in an open window; the last step gives the first day on which anything is said at all."""
     path = root.path("plan__partnership__windows")
     is_open = Q(**{f"{path}__due_on__gte": asked.on, f"{path}__withdrawn_on__isnull": True})
-    rows = chased(Root(root.rows.annotate(window=FilteredRelation(path, condition=is_open)), *_paths(root)), asked)
-    first = {f"window__{steps[-1][0]}__lte": asked.on}
-    return rows.filter(unanswered_since(root, "window__opens_on"), not_held(root, asked.on), **first)
-
-
-def _of_partnership(root: Root, rows: Rows, asked: Asked) -> Iterator[Candidate]:
-    whose = root.path("plan__partnership_id")
-    yield from told(rows, asked, f"{root.person}_id", PARTNERSHIP, whose, "window__due_on", whose)
-
-
-def _paths(root: Root) -> tuple[str, str, str]:
-    return root.person, root.action, root.key
+    rows = chased(replace(root, rows=root.rows.annotate(window=FilteredRelation(path, condition=is_open))), asked)
+    rows = rows.filter(**{f"window__{steps[-1][0]}__lte": asked.on})
+    rows = rows.annotate(opened=F("window__opens_on"), hangs_on=F("window__due_on"))
+    found: Rows = rows.filter(unanswered(root, asked))
+    return found
 
 
 def missed(asked: Asked) -> Iterator[Candidate]:
     """Who is told of what nobody answered in the last window, the last two, and the last three. Three queries."""
-    for times in LADDER:
-        root = by_rung(asked, times)
-        rows = of_missed(root, asked, times)
-        yield from _of_partnership(
-            root, rows.annotate(rule=Value(LADDER[times].value, output_field=CharField())), asked
-        )
+    for times, rule in LADDER.items():
+        rows = of_missed(by_rung(asked, times), asked, times)
+        rows = rows.annotate(rule=Value(rule.value, output_field=CharField()))
+        yield from told(rows, asked, PARTNERSHIP, "whose")
 
 
 def by_rung(asked: Asked, times: int) -> Root:
@@ -203,51 +190,46 @@ def of_missed(root: Root, asked: Asked, times: int) -> Rows:
     """What nobody answered in the last so many windows, having stood in the plan before the first of them opened."""
     path = root.path("plan__partnership__windows")
     passed = Q(**{f"{path}__due_on__lt": asked.on, f"{path}__withdrawn_on__isnull": True})
-    rows = chased(Root(root.rows.annotate(window=FilteredRelation(path, condition=passed)), *_paths(root)), asked)
-    opened = "window__" + "before__" * (times - 1) + "opens_on"
-    last = UpdateWindow.objects.last_passed(asked.on).filter(pk=OuterRef("window__pk"))
-    stood = ActionInVersion.objects.filter(action=OuterRef(root.key), version__published_on__lte=OuterRef(opened))
-    is_there = {f"{opened}__isnull": False}
-    return rows.filter(
-        Exists(last), Exists(stood), unanswered_since(root, opened), not_held(root, asked.on), **is_there
-    )
+    rows = chased(replace(root, rows=root.rows.annotate(window=FilteredRelation(path, condition=passed))), asked)
+    first = "window__" + "before__" * (times - 1) + "opens_on"
+    rows = rows.filter(**{f"{first}__isnull": False})
+    rows = rows.annotate(opened=F(first), hangs_on=F("window__due_on"), passed=F("window__id"))
+    last = UpdateWindow.objects.last_passed(asked.on).filter(pk=OuterRef("passed"))
+    stood = ActionInVersion.objects.filter(action=OuterRef(root.key), version__published_on__lte=OuterRef("opened"))
+    found: Rows = rows.filter(unanswered(root, asked), Exists(last), Exists(stood))
+    return found
 
 
 def due(asked: Asked) -> Iterator[Candidate]:
     """Actions due soon, or whose day has passed; for the chair, must-dos that are overdue for long. Three queries."""
     on = asked.on
     step = Case(
-        When(due__lt=on, then=Value(Rule.DUE_PASSED.value)),
+        When(hangs_on__lt=on, then=Value(Rule.DUE_PASSED.value)),
         default=Value(Rule.DUE_SOON.value),
         output_field=CharField(),
     )
     soon = on + timedelta(days=asked.limits.due_soon)
     for root in (by_owner(asked), without_owner(asked)):
-        rows = _with_dates(root, asked).filter(due__lte=soon).annotate(rule=step)
-        yield from _of_action(root, rows, asked, "due")
+        rows = _with_dates(root, asked).filter(hangs_on__lte=soon).annotate(rule=step)
+        yield from told(rows, asked, ACTION, root.key)
     long_ago = on - timedelta(days=asked.limits.must_do_overdue)
     root = by_role(asked, Role.CHAIR)
-    overdue = _with_dates(root, asked).filter(**{root.path("must_do"): True}, due__lt=long_ago)
+    overdue = _with_dates(root, asked).filter(**{root.path("must_do"): True}, hangs_on__lt=long_ago)
     rule = Value(Rule.MUST_DO_OVERDUE.value, output_field=CharField())
-    yield from _of_action(root, overdue.annotate(rule=rule), asked, "due")
+    yield from told(overdue.annotate(rule=rule), asked, ACTION, root.key)
 
 
 def _with_dates(root: Root, asked: Asked) -> Rows:
     """The rows of chased actions with the due day, and the months between reviews, that hold on the day."""
     path = root.path("date_changes")
     move = FilteredRelation(path, condition=moved_on(asked.on, f"{path}__"))
-    rows = chased(Root(root.rows.annotate(move=move), *_paths(root)), asked)
+    rows = chased(replace(root, rows=root.rows.annotate(move=move)), asked)
 
     def holding(name: str) -> Case:
         return Case(When(move__isnull=False, then=F(f"move__{name}")), default=F(root.path(name)))
 
-    dated: Rows = rows.annotate(due=holding("due_on"), every=holding("review_every_months"))
+    dated: Rows = rows.annotate(hangs_on=holding("due_on"), every=holding("review_every_months"))
     return dated
-
-
-def _of_action(root: Root, rows: Rows, asked: Asked, due_on: str) -> Iterator[Candidate]:
-    subject, whose = root.path("id"), root.path("plan__partnership_id")
-    yield from told(rows, asked, f"{root.person}_id", ACTION, subject, due_on, whose)
 
 
 def not_reviewed(asked: Asked) -> Iterator[Candidate]:
@@ -256,7 +238,7 @@ def not_reviewed(asked: Asked) -> Iterator[Candidate]:
     It counts from the last report handed in, or else from when the plan in force was published.
     """
     for root in (by_owner(asked), without_owner(asked)):
-        rows = _with_dates(root, asked).filter(due__isnull=True, every__isnull=False)
+        rows = _with_dates(root, asked).filter(hangs_on__isnull=True, every__isnull=False)
         lengths = sorted(set(rows.order_by().values_list("every", flat=True)))
         if not lengths:
             continue
@@ -271,8 +253,7 @@ def _unreviewed(root: Root, rows: Rows, asked: Asked) -> Iterator[Candidate]:
     published = lines.order_by("version__published_on").values("version__published_on")[:1]
     later = reports.filter(reported_on__gt=OuterRef("cut"))
     rows = rows.filter(~Exists(later)).annotate(last=last, published=published)
-    columns = (f"{root.person}_id", root.path("id"), "every", "last", "published", root.path("plan__partnership_id"))
-    found = rows.order_by().values_list(*columns).distinct()
+    found = rows.order_by().values_list("who", root.key, "every", "last", "published", "whose").distinct()
     due_days = (
         Candidate(who, Rule.NOT_REVIEWED, ACTION, what, review_due_on(last_on or published_on, every), whose)
         for who, what, every, last_on, published_on, whose in found.iterator(chunk_size=AT_ONCE)

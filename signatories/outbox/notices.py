@@ -27,11 +27,13 @@ def batches(rows: Iterable[T]) -> Iterator[list[T]]:
 
 
 def keep(notices: Iterable[Notice]) -> int:
-    """Write these notices, each once, and say how many. Two queries, and two for those that come true again.
+    """Write these notices, the first of two that are alike, and say how many. Two queries, and one to revive some.
 
     One that stands is left as it is; one that was dropped stands again.
     """
-    once = {_key(notice): notice for notice in notices}
+    once: dict[tuple[object, ...], Notice] = {}
+    for notice in notices:
+        once.setdefault(_key(notice), notice)
     if not once:
         return 0
     _revive(once)

@@ -1,6 +1,17 @@
 """For each constraint of the database: rows that it refuses, and rows near them that it takes."""
 
-from tests.constraint_rows import actionplans, areas, documents, kernel, meetings, owners, people, rounds, signatories
+from tests.constraint_rows import (
+    actionplans,
+    areas,
+    chasing,
+    documents,
+    kernel,
+    meetings,
+    owners,
+    people,
+    rounds,
+    signatories,
+)
 from tests.constraint_rows.case import Case
 
 CASES: list[Case] = [
@@ -13,4 +24,5 @@ CASES: list[Case] = [
     *actionplans.CASES,
     *owners.CASES,
     *meetings.CASES,
+    *chasing.CASES,
 ]
