@@ -10,6 +10,7 @@ from concordat.pages import (
     areas,
     contact,
     declarations,
+    fewer_mails,
     finding,
     maps,
     national,
@@ -59,6 +60,7 @@ urlpatterns = [
     path("workspace/", include("concordat.workspace.urls")),
     path("workspace/", include("concordat.workspace.urls_people")),
     path("accounts/", include("concordat.accounts.urls")),
+    path("fewer-mails/<str:token>/", fewer_mails.fewer_mails, name="fewer-mails"),
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),
     path("admin/", admin.site.urls),
     path("favicon.ico", RedirectView.as_view(url=static_lazy("mark.svg"))),  # asked for beside a picture or an answer

@@ -53,7 +53,7 @@ class Part:
 def compose(message: Message, notices: Iterable[Notice], on: date) -> EmailMultiAlternatives:
     """The mail of a message: text and HTML. A second try of the same message has the same Message-ID."""
     notices = list(notices)
-    parts = parts_of(message.recipient, notices, on)
+    parts = parts_of(notices, on)
     optional = any(Rule(notice.rule).is_optional for notice in notices)
     site = settings.SITE_URL.rstrip("/")
     fewer = f"{site}/fewer-mails/{fewer_token(message.recipient)}/" if optional else ""
@@ -97,7 +97,7 @@ def subject_of(parts: list[Part]) -> str:
     return f"{parts[0].heading}{more}"[:200]
 
 
-def parts_of(to: Person, notices: Iterable[Notice], on: date) -> list[Part]:
+def parts_of(notices: Iterable[Notice], on: date) -> list[Part]:
     """The notices as parts, those of one rule, partnership and day together; what hurts most comes first."""
     groups: dict[tuple[Rule, int | None, date | None], list[Notice]] = defaultdict(list)
     for notice in notices:
@@ -106,10 +106,16 @@ def parts_of(to: Person, notices: Iterable[Notice], on: date) -> list[Part]:
         groups[rule, notice.partnership_id, notice.due_on if by_day else None].append(notice)
     names = dict(Partnership.objects.filter(pk__in={key[1] for key in groups}).values_list("pk", "name"))
     order = list(WORDS)
-    found = []
+    found: list[Part] = []
+    shown: set[Item] = set()
     for (rule, partnership, _), group in sorted(groups.items(), key=lambda pair: order.index(pair[0][0])):
         told = {"day": in_words(min(notice.due_on for notice in group)), "partnership": names.get(partnership, "")}
-        items = _items(to, rule, group, on)
+        items = _items(rule, group, on)
+        if group[0].subject_type == ACTION:  # an action is listed once: where an update is asked for, if it is
+            items = [item for item in items if item not in shown]
+        if not items:
+            continue
+        shown.update(items[:MOST_ITEMS])
         words = WORDS[rule]
         found.append(
             Part(
@@ -127,7 +133,7 @@ def in_words(day: date) -> str:
     return date_format(day, "j F Y")
 
 
-def _items(to: Person, rule: Rule, group: list[Notice], on: date) -> list[Item]:
+def _items(rule: Rule, group: list[Notice], on: date) -> list[Item]:
     kind = group[0].subject_type
     if kind == PARTNERSHIP:
         people = {notice.person_id for notice in group}
@@ -167,7 +173,7 @@ def _of_actions(ids: Iterable[int], on: date) -> list[Item]:
 
 def _of_work(work: Work) -> Item:
     action = work.action
-    due = f"due {in_words(action.due_on)}" if action.due_on else "no end date"
+    due = f"{'was due' if work.is_late else 'due'} {in_words(action.due_on)}" if action.due_on else "no end date"
     last = f"last update {in_words(action.last_update)}" if action.last_update else "no update yet"
     title = f"{action.reference} {action.text}".strip()
     return Item(
