@@ -15,6 +15,7 @@ class Words(NamedTuple):
     why: str
 
 
+ANSWERS = "You get this because you answer for them, or because you coordinate and nobody else answers for them."
 MISSED = (
     "These were asked for by {day}, and nothing was sent. The board report shows them as “no update provided”. You get "
     "this because you coordinate {partnership}. What stays silent goes to the lead of the organisation the second time "
@@ -29,12 +30,11 @@ REVIEW = "This plan is to be reviewed by {day}. You get this because you coordin
 WORDS: dict[Rule, Words] = {
     Rule.OPENS: Words(
         "Please update these by {day}",
-        "{partnership} sends its papers to the board on {day}. You get this because you answer for these actions, or "
-        "because you coordinate and nobody else answers for them. If nothing has changed, one tick says so.",
+        "{partnership} sends its papers to the board on {day}. If nothing has changed, one tick says so. " + ANSWERS,
     ),
     Rule.NUDGE: Words(
         "Still to update by {day}",
-        "Nothing was sent on these since updates were asked for. You get this because you answer for them.",
+        "Nothing was sent on these since updates were asked for. " + ANSWERS,
     ),
     Rule.CLOSING: Words(
         "Updates still missing: papers are due on {day}",
@@ -46,17 +46,14 @@ WORDS: dict[Rule, Words] = {
         "Unless they are updated by {day}, these are shown as “no update provided” and go to the coordinator of "
         "{partnership}. You get this because you answer for them or coordinate them.",
     ),
-    Rule.DUE_SOON: Words(
-        "Due in the next 30 days", "You get this because you answer for these actions, and their day is near."
-    ),
+    Rule.DUE_SOON: Words("Due soon", f"The day of these actions is near. {ANSWERS}"),
     Rule.DUE_PASSED: Words(
         "Due date passed",
-        "These are open and their day has passed. Say that they are done, or ask for a new date. You get this because "
-        "you answer for them.",
+        f"These are open and their day has passed. Say that they are done, or ask for a new date. {ANSWERS}",
     ),
     Rule.NOT_REVIEWED: Words(
         "Time to look at these again",
-        "They have no end date and are reviewed from time to time. You get this because you answer for them.",
+        f"They have no end date and are reviewed from time to time. {ANSWERS}",
     ),
     Rule.PLAN_REVIEW_60: Words("A plan is to be reviewed in two months", REVIEW),
     Rule.PLAN_REVIEW_30: Words("A plan is to be reviewed in a month", REVIEW),
