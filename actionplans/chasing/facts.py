@@ -156,7 +156,7 @@ def in_windows(asked: Asked) -> Iterator[Candidate]:
     """What is said while a window is open: to who still owes an update, and to the coordinators. Three queries."""
     coordinating = by_role(asked, Role.COORDINATOR)
     for root, steps in ((by_owner(asked), ANSWERING), (without_owner(asked), ANSWERING), (coordinating, CLOSING)):
-        rows = of_window(root, asked, steps).annotate(rule=rule_by_day("window", asked.on, *steps))
+        rows = of_window(root, asked, steps).annotate(rule=rule_by_day("asked_in", asked.on, *steps))
         yield from told(rows, asked, PARTNERSHIP, "whose")
 
 
@@ -164,9 +164,9 @@ def of_window(root: Root, asked: Asked, steps: Steps) -> Rows:
     """What is unanswered in an open window; the last step gives the first day on which anything is said at all."""
     path = root.path("plan__partnership__windows")
     is_open = Q(**{f"{path}__due_on__gte": asked.on, f"{path}__withdrawn_on__isnull": True})
-    rows = chased(replace(root, rows=root.rows.annotate(window=FilteredRelation(path, condition=is_open))), asked)
-    rows = rows.filter(**{f"window__{steps[-1][0]}__lte": asked.on})
-    rows = rows.annotate(opened=F("window__opens_on"), hangs_on=F("window__due_on"))
+    rows = chased(replace(root, rows=root.rows.annotate(asked_in=FilteredRelation(path, condition=is_open))), asked)
+    rows = rows.filter(**{f"asked_in__{steps[-1][0]}__lte": asked.on})
+    rows = rows.annotate(opened=F("asked_in__opens_on"), hangs_on=F("asked_in__due_on"))
     found: Rows = rows.filter(unanswered(root, asked))
     return found
 
@@ -190,10 +190,10 @@ def of_missed(root: Root, asked: Asked, times: int) -> Rows:
     """What nobody answered in the last so many windows, having stood in the plan before the first of them opened."""
     path = root.path("plan__partnership__windows")
     passed = Q(**{f"{path}__due_on__lt": asked.on, f"{path}__withdrawn_on__isnull": True})
-    rows = chased(replace(root, rows=root.rows.annotate(window=FilteredRelation(path, condition=passed))), asked)
-    first = "window__" + "before__" * (times - 1) + "opens_on"
+    rows = chased(replace(root, rows=root.rows.annotate(asked_in=FilteredRelation(path, condition=passed))), asked)
+    first = "asked_in__" + "before__" * (times - 1) + "opens_on"
     rows = rows.filter(**{f"{first}__isnull": False})
-    rows = rows.annotate(opened=F(first), hangs_on=F("window__due_on"), passed=F("window__id"))
+    rows = rows.annotate(opened=F(first), hangs_on=F("asked_in__due_on"), passed=F("asked_in__id"))
     last = UpdateWindow.objects.last_passed(asked.on).filter(pk=OuterRef("passed"))
     stood = ActionInVersion.objects.filter(action=OuterRef(root.key), version__published_on__lte=OuterRef("opened"))
     found: Rows = rows.filter(unanswered(root, asked), Exists(last), Exists(stood))
