@@ -139,3 +139,10 @@ def test_whose_review_is_due_is_the_same_from_both_ends(on: date, every: int) ->
 def test_nothing_goes_on_a_forbidden_day(on: date, rule: Rule) -> None:
     assert is_sending_day(goes_on(rule, on))
     assert goes_on(rule, on) >= on
+
+
+def test_only_early_words_may_be_switched_off_and_no_escalation() -> None:
+    assert {rule.value for rule in Rule if rule.is_optional} == {
+        *("due_soon", "plan_review_60", "plan_review_30", "milestone_60", "milestone_30", "round_60", "round_30")
+    }
+    assert {rule.value for rule in Rule if rule.is_escalation} == {"missed_2", "missed_3", "must_do_overdue", "silent"}
