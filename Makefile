@@ -6,11 +6,12 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 # What must be covered to the last branch: the rules that say how an area stands.
-RULES := concordat/national.py,actionplans/progress.py,actionplans/course.py,actionplans/timescale.py,actionplans/timescales/*.py,actionplans/states.py,concordat/kernel/dates.py,concordat/kernel/periods.py
+RULES := concordat/national.py,actionplans/progress.py,actionplans/course.py,actionplans/timescale.py,actionplans/timescales/*.py,actionplans/states.py,actionplans/chasing/policy.py,concordat/kernel/dates.py,concordat/kernel/sending_days.py,concordat/kernel/periods.py
 RULE_TESTS := tests/concordat/test_national.py tests/actionplans/test_progress.py \
 	tests/actionplans/test_progress_numbers.py tests/actionplans/test_timescale.py \
 	tests/actionplans/timescales \
-	tests/actionplans/test_states.py tests/actionplans/test_course.py tests/kernel/test_dates.py tests/kernel/test_periods.py
+	tests/actionplans/test_states.py tests/actionplans/test_course.py tests/actionplans/chasing/test_policy.py \
+	tests/kernel/test_dates.py tests/kernel/test_sending_days.py tests/kernel/test_periods.py
 
 # Tests that would show the same on any database, besides those in a browser.
 DONE_ON_SQLITE := $(addprefix --ignore=tests/,concordat/test_run.py site/test_crawl.py site/test_html.py)

@@ -222,6 +222,14 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 240.0},
     },
     "take plan files": {"task": "concordat.tasks.take_imports", "schedule": 60.0, "options": {"expires": 50.0}},
+    # At 09:00 in London, and each hour after it for what was missed; what is planned already is not planned again.
+    "plan chasing": {
+        "task": "concordat.tasks.plan_chasing",
+        "schedule": crontab(minute="0", hour="9-17"),
+        "options": {"expires": 3000.0},
+    },
+    "mail messages": {"task": "concordat.tasks.mail_messages", "schedule": 300.0, "options": {"expires": 240.0}},
+    "mail replies": {"task": "concordat.tasks.mail_replies", "schedule": 60.0, "options": {"expires": 50.0}},
     "forget old sign-ins": {
         "task": "concordat.tasks.forget_old_sign_ins",
         "schedule": crontab(hour="3", minute="37"),

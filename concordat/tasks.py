@@ -9,12 +9,14 @@ from django.core.mail import EmailMessage
 from django.core.management import call_command
 from django.utils import timezone
 
+from actionplans.chasing import planning, sending
 from actionplans.models import PlanImport
 from actionplans.services import import_work, imports
 from actionplans.services.plans import publish_due_versions
 from concordat import import_progress
 from concordat.kernel.dates import today
-from signatories.models import Enquiry, Invitation
+from signatories.models import Enquiry, Invitation, Message, Reply
+from signatories.outbox import replies
 from signatories.services import enquiries, enquiry_mail, invitation_mail, mailing, sign_ins
 from signatories.services.declarations import publish_due_declarations
 
@@ -99,3 +101,42 @@ def forget_old_sign_ins() -> None:
     """Delete what we do not keep of sign-ins, and sessions that have run out."""
     sign_ins.forget_old(now=timezone.now())
     call_command("clearsessions")
+
+
+@shared_task(acks_late=True)
+def plan_chasing() -> None:
+    """Plan what is due to be said today, and hand what waits to the workers. Twice does no more than once."""
+    planning.plan(today(), by="plan_chasing")
+    mail_messages()
+
+
+@shared_task
+def mail_message(message_id: int) -> None:
+    """Send one digest; does nothing if that is done or under way, or it is no time for it."""
+    sending.mail(message_id, by="mail_message", now=timezone.now())
+
+
+@shared_task
+def mail_messages() -> None:
+    """Pick up every digest that is not sent yet, whatever the broker has forgotten."""
+    now = timezone.now()
+    sending.give_up_stuck(by="mail_messages", now=now)
+    if not sending.may_send(now):
+        return
+    for message_id in Message.objects.to_mail(now).order_by("pk").values_list("pk", flat=True).iterator():
+        mail_message.delay(message_id)
+
+
+@shared_task
+def mail_reply(reply_id: int) -> None:
+    """Send one answer to somebody's own act; does nothing if that is done or under way."""
+    replies.mail(reply_id, by="mail_reply", now=timezone.now())
+
+
+@shared_task
+def mail_replies() -> None:
+    """Pick up every answer that is not sent yet, whatever the broker has forgotten."""
+    now = timezone.now()
+    replies.give_up_stuck(by="mail_replies", now=now)
+    for reply_id in Reply.objects.to_mail(now).values_list("pk", flat=True):
+        mail_reply.delay(reply_id)

@@ -11,6 +11,7 @@ from concordat.pages import (
     comparing,
     contact,
     declarations,
+    fewer_mails,
     finding,
     maps,
     national,
@@ -62,6 +63,7 @@ urlpatterns = [
     path("workspace/", include("concordat.workspace.urls_people")),
     path("workspace/", include("concordat.workspace.urls_imports")),
     path("accounts/", include("concordat.accounts.urls")),
+    path("fewer-mails/<str:token>/", fewer_mails.fewer_mails, name="fewer-mails"),
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),
     path("admin/", admin.site.urls),
     path("favicon.ico", RedirectView.as_view(url=static_lazy("mark.svg"))),  # asked for beside a picture or an answer

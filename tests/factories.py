@@ -332,6 +332,59 @@ def make_sign_in(*, how: str = "password", on: date = DAY, **fields: Any) -> who
     return who.SignIn.objects.create(how=how, **({"at": noon(on)} | _filled(fields, person=make_person)))
 
 
+# Chasing
+
+
+def make_window(*, due_on: date = DAY, **fields: Any) -> who.UpdateWindow:
+    """A round of updates until that day, of four weeks."""
+    days = {"opens_on": 28, "nudge_on": 14, "closing_on": 7, "last_notice_on": 3}
+    own = {name: due_on - timedelta(days=count) for name, count in days.items()}
+    return who.UpdateWindow.objects.create(due_on=due_on, **(own | _filled(fields, partnership=make_partnership)))
+
+
+def make_pause(**fields: Any) -> who.ChasingPause:
+    """Somebody is away for a week; about one thing if `subject_type` and `subject_id` are given."""
+    own = {"from_on": DAY, "until_on": DAY + timedelta(days=7)}
+    return who.ChasingPause.objects.create(**(own | _filled(fields, person=make_person)))
+
+
+def make_hold(**fields: Any) -> who.ChasingHold:
+    """Nothing is sent about a partnership; or about a notice, or one thing, if that is given."""
+    if not fields.keys() & {"partnership", "notice", "subject_type"}:
+        fields["partnership"] = make_partnership()
+    return who.ChasingHold.objects.create(**({"reason": "They told me why."} | _filled(fields, held_by=make_person)))
+
+
+def make_opt_out(**fields: Any) -> who.ChasingOptOut:
+    """Somebody wants fewer mails, from no known day on."""
+    return who.ChasingOptOut.objects.create(**_filled(fields, person=make_person))
+
+
+def make_message(*, day: date = DAY, **fields: Any) -> who.Message:
+    """A digest planned for that day."""
+    return who.Message.objects.create(day=day, **_filled(fields, recipient=make_person))
+
+
+def make_notice(*, rule: str = "due_passed", **fields: Any) -> who.Notice:
+    """Something to be said of a thing of its own, from `planned_on` on."""
+    fields = _filled(fields, recipient=make_person)
+    own = {
+        "person": fields["recipient"],
+        "subject_type": "actionplans.action",
+        "subject_id": next(_number),
+        "due_on": DAY,
+        "planned_on": DAY,
+    }
+    fields = own | fields
+    return who.Notice.objects.create(rule=rule, **({"send_on": fields["planned_on"]} | fields))
+
+
+def make_reply(*, subject: str = "Your report came back", text: str = "Say more.", **fields: Any) -> who.Reply:
+    """An answer to what somebody did."""
+    own = {"subject_type": "actionplans.progressupdate", "subject_id": next(_number)}
+    return who.Reply.objects.create(subject=subject, text=text, **(own | _filled(fields, recipient=make_person)))
+
+
 # What
 
 

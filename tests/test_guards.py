@@ -20,7 +20,7 @@ MIGRATIONS = {
     for app, name in {
         "kernel": "concordat.kernel.migrations.0006_guarded_rows",
         "areas": "areas.migrations.0002_guarded_rows",
-        "signatories": "signatories.migrations.0012_guarded_rows",
+        "signatories": "signatories.migrations.0013_guarded_rows",
         "actionplans": "actionplans.migrations.0010_guarded_rows",
     }.items()
 }

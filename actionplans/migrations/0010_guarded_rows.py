@@ -91,6 +91,6 @@ class Migration(migrations.Migration):
     dependencies: ClassVar = [
         ("actionplans", "0009_days_of_must_do"),
         ("kernel", "0006_guarded_rows"),
-        ("signatories", "0012_guarded_rows"),
+        ("signatories", "0013_guarded_rows"),
     ]
     operations: ClassVar = [put_up(GUARDS)]

@@ -18,6 +18,7 @@ from actionplans.services.updates import lacking
 from actionplans.states import ActionState
 from concordat.kernel.changes import Actor, change, person, record, values_of
 from concordat.kernel.models import Change
+from signatories.outbox.replies import reply
 from signatories.services.errors import FasterError, NotAllowedError
 
 State = ProgressUpdate.State
@@ -245,9 +246,29 @@ def return_report(update: ProgressUpdate, *, version: int, comment: str, by: Act
     _demand(update, version, State.SUBMITTED)
     try:
         with transaction.atomic():
-            return _save(update, {"state": State.RETURNED, "review_comment": comment.strip()}, verb="returned", by=by)
+            values = {"state": State.RETURNED, "review_comment": comment.strip()}
+            returned = _save(update, values, verb="returned", by=by)
+            _tell_returned(returned, by=by)
+            return returned
     except IntegrityError as error:
         raise NotAllowedError("Another report on this action is in hand already.") from error
+
+
+def _tell_returned(update: ProgressUpdate, *, by: Actor) -> None:
+    """Tell who wrote the report, by a mail at once, that it came back and why."""
+    action = update.action
+    reply(
+        [update.author],
+        update,
+        subject=f"Your report came back: {action}",
+        sentences=[
+            f"Your report on the action “{action}” needs a change before it can be accepted.",
+            f"The coordinator asks: {update.review_comment}",
+            "Open the action to change it and hand it in again:",
+        ],
+        page=f"/workspace/actions/{action.pk}/",
+        by=by,
+    )
 
 
 def _demand(update: ProgressUpdate, version: int, state: str) -> None:

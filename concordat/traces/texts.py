@@ -25,6 +25,10 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "signatories.document": ("title", "html_alternative", "original_name", "url", "withdrawn_reason"),
     "signatories.enquiry": ("message", "name", "email", "about", "mail_failure"),
     "signatories.invitation": ("name", "mail_failure"),
+    "signatories.chasinghold": ("reason",),
+    "signatories.message": ("subject", "text", "mail_failure"),
+    "signatories.notice": ("dropped_why",),
+    "signatories.reply": ("subject", "text", "mail_failure"),
     "signatories.organisation": (
         *("name", "public_phone", "public_address", "public_email", "website", "social_media"),
         *SOURCE,
@@ -98,6 +102,10 @@ NOT_PERSONAL: dict[str, tuple[str, ...]] = {
     "signatories.document": ("subject_type", "stored_as", "sha256"),
     "signatories.enquiry": ("reference",),
     "signatories.invitation": ("email", "nonce"),  # where it was sent: closed with the account
+    "signatories.chasinghold": ("subject_type",),
+    "signatories.chasingpause": ("subject_type",),
+    "signatories.notice": ("subject_type", "rule"),
+    "signatories.reply": ("subject_type",),
     "signatories.milestone": ("name", *SOURCE),
     "signatories.organisation": ("slug",),
     "signatories.organisationidentifier": ("value",),

@@ -1,6 +1,7 @@
 """The programme's thresholds and days, its milestones and its stewards."""
 
 from datetime import date
+from itertools import pairwise
 from typing import Any, ClassVar
 
 from django import forms
@@ -22,6 +23,15 @@ RANGES = {
     "must_do_overdue_days": (0, 730),
     "off_track_percent": (1, 100),
 }
+CHASING = {
+    "window_opens_days": (4, 60),
+    "nudge_days": (3, 59),
+    "closing_days": (2, 58),
+    "last_notice_days": (1, 57),
+    "due_soon_days": (1, 365),
+    "silent_after_months": (1, 36),
+}
+IN_ORDER = ("window_opens_days", "nudge_days", "closing_days", "last_notice_days")
 
 points_to(Programme, "Milestones", Milestone, lambda row: {"programme__id__exact": row.pk})
 points_to(Programme, "Stewards", Steward, lambda row: {"programme__id__exact": row.pk})
@@ -37,6 +47,12 @@ class ProgrammeForm(RecordedForm):
             "overdue_after_working_days": "Overdue, working days",
             "must_do_overdue_days": "Must-do overdue, days",
             "off_track_percent": "Off track, percent",
+            "window_opens_days": "Updates asked for, working days",
+            "nudge_days": "Reminder, working days",
+            "closing_days": "List for the coordinator, working days",
+            "last_notice_days": "Last notice, working days",
+            "due_soon_days": "Due soon, days",
+            "silent_after_months": "Silent, months",
         }
         help_texts: ClassVar = {
             "inherit_months": "So long a successor area shows what it inherited from the areas before it.",
@@ -45,6 +61,12 @@ class ProgrammeForm(RecordedForm):
             "overdue_after_working_days": "So long after its due day an action is not yet publicly overdue.",
             "must_do_overdue_days": "A national must-do that is overdue for longer makes its plan “off track”.",
             "off_track_percent": "When so many of the open actions are overdue or off track, the plan is “off track”.",
+            "window_opens_days": "Before a partnership's papers are due. A round that is open keeps its days.",
+            "nudge_days": "To those who have not answered.",
+            "closing_days": "What is missing so long before the papers are due.",
+            "last_notice_days": "To those who have not answered by then, and the coordinator.",
+            "due_soon_days": "So long before its day the owner of an action is told.",
+            "silent_after_months": "After so long without an update of a plan national staff are told.",
         }
 
     core_signatory_types = forms.MultipleChoiceField(
@@ -65,6 +87,9 @@ class ProgrammeForm(RecordedForm):
         launched_on, complete_to = self.cleaned_data.get("launched_on"), self.cleaned_data.get("complete_to")
         if launched_on and complete_to and complete_to < launched_on:
             self.add_error("complete_to", "This day is before the launch.")
+        for earlier, later in pairwise(IN_ORDER):
+            if self.cleaned_data.get(earlier, 0) <= self.cleaned_data.get(later, -1):
+                self.add_error(later, "This comes after the step before it, so it needs fewer days.")
         return super().clean()
 
 
@@ -80,6 +105,7 @@ class ProgrammeAdmin(RecordedAdmin):
     fieldsets: ClassVar = [
         (None, {"fields": ["name", "slug", "nation", "launched_on", "complete_to", "core_signatory_types"]}),
         ("When something is late", {"fields": list(RANGES)}),
+        ("When somebody is written to", {"fields": list(CHASING)}),
         ("Source", {"fields": ["source", "source_note"]}),
     ]
 
@@ -88,8 +114,8 @@ class ProgrammeAdmin(RecordedAdmin):
         return False
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name in RANGES:
-            kwargs["min_value"], kwargs["max_value"] = RANGES[db_field.name]
+        if between := (RANGES | CHASING).get(db_field.name):
+            kwargs["min_value"], kwargs["max_value"] = between
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 

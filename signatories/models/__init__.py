@@ -1,6 +1,7 @@
 """Who: one file per thing."""
 
 from signatories.models.board import Board, BoardChair, BoardOversight
+from signatories.models.chasing import ChasingHold, ChasingOptOut, ChasingPause, UpdateWindow
 from signatories.models.contact import ContactEntry
 from signatories.models.declaration import (
     Declaration,
@@ -15,6 +16,7 @@ from signatories.models.invitation import Invitation
 from signatories.models.mailed import MailState
 from signatories.models.meeting import BoardMeeting
 from signatories.models.membership import Membership, Role
+from signatories.models.notice import Message, Notice, Reply
 from signatories.models.organisation import Organisation, OrganisationIdentifier, OrganisationName
 from signatories.models.partnership import Partnership, PartnershipCoverage, PartnershipMember
 from signatories.models.person import Person
@@ -28,6 +30,9 @@ __all__ = [
     "BoardChair",
     "BoardMeeting",
     "BoardOversight",
+    "ChasingHold",
+    "ChasingOptOut",
+    "ChasingPause",
     "ContactEntry",
     "Declaration",
     "DeclarationCoverage",
@@ -37,7 +42,9 @@ __all__ = [
     "Invitation",
     "MailState",
     "Membership",
+    "Message",
     "Milestone",
+    "Notice",
     "Organisation",
     "OrganisationIdentifier",
     "OrganisationName",
@@ -47,6 +54,7 @@ __all__ = [
     "Person",
     "PlanExpectation",
     "Programme",
+    "Reply",
     "ReviewRound",
     "ReviewRoundArea",
     "Role",
@@ -55,4 +63,5 @@ __all__ = [
     "Signature",
     "Statement",
     "Steward",
+    "UpdateWindow",
 ]

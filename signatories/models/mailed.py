@@ -13,6 +13,8 @@ class MailState(models.TextChoices):
     MAILED = "mailed", "Mailed"
     FAILED = "failed", "Could not be mailed, will be tried again"
     UNCERTAIN = "uncertain", "Perhaps mailed: it stopped half-way"
+    GIVEN_UP = "given_up", "Could not be mailed, and is not tried again"
+    DROPPED = "dropped", "Not mailed: nothing was left to say"
 
 
 M = TypeVar("M", bound=models.Model)
@@ -43,7 +45,9 @@ class Mailed(models.Model):
         abstract = True
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(mail_state__in=["received", "mailing", "mailed", "failed", "uncertain"]),
+                condition=Q(
+                    mail_state__in=["received", "mailing", "mailed", "failed", "uncertain", "given_up", "dropped"]
+                ),
                 name="%(class)s_mail_state",
             ),
             models.CheckConstraint(

@@ -1,7 +1,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from concordat.kernel.periods import Dated
 from concordat.kernel.sources import Sourced
@@ -32,8 +32,28 @@ class Programme(Sourced):
     must_do_overdue_days = models.PositiveSmallIntegerField(default=90)
     off_track_percent = models.PositiveSmallIntegerField(default=25, help_text="Of the open actions.")
 
+    window_opens_days = models.PositiveSmallIntegerField(
+        default=20, help_text="Working days before papers are due: updates are asked for."
+    )
+    nudge_days = models.PositiveSmallIntegerField(default=10, help_text="Who has not answered is reminded.")
+    closing_days = models.PositiveSmallIntegerField(default=5, help_text="The coordinator gets the list.")
+    last_notice_days = models.PositiveSmallIntegerField(default=3, help_text="The last notice.")
+    due_soon_days = models.PositiveSmallIntegerField(default=30, help_text="So long before its day an owner is told.")
+    silent_after_months = models.PositiveSmallIntegerField(
+        default=6, help_text="Without an update of a plan, national staff are told."
+    )
+
     class Meta:
         constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(
+                    window_opens_days__gt=F("nudge_days"),
+                    nudge_days__gt=F("closing_days"),
+                    closing_days__gt=F("last_notice_days"),
+                    silent_after_months__gte=1,
+                ),
+                name="programme_window_in_order",
+            ),
             models.CheckConstraint(
                 condition=Q(update_every_months__gte=1, stale_after_periods__gte=1, off_track_percent__range=(1, 100)),
                 name="programme_thresholds_make_sense",

@@ -257,6 +257,14 @@ def publish(
     if planned_for:
         fields["publish_on"] = (planned_for, None)
     record(document, "published", by=by, fields=fields)
+    if seen is not None:
+        review.tell_submitter(
+            document,
+            subject=f"Published: {document}",
+            sentences=[f"“{document}” is published. Anybody can read it here:"],
+            page=str(document.get_absolute_url()),  # type: ignore[attr-defined] # both kinds have a page
+            by=by,
+        )
 
 
 def withdraw(document: Published, *, on: date, reason: str, by: Actor) -> None:

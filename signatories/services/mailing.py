@@ -7,7 +7,7 @@ import logging
 import smtplib
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, cast
 
@@ -29,6 +29,10 @@ class NotSentError(Exception):
     """The mail was surely not sent, and may be tried again; the message says why."""
 
 
+class RefusedForGoodError(NotSentError):
+    """The mail server will never take this mail (an answer of 5xx to the address or to the mail itself)."""
+
+
 class UnreachableError(NotSentError):
     """There is no mail server to send it to, so that nothing else can be sent just now either."""
 
@@ -47,8 +51,19 @@ class Outcome:
     fields: Fields = field(default_factory=dict)
 
 
-def mail(model: type[Mailed], row_id: int, *, deliver: Callable[[Any], Outcome], by: Actor, now: datetime) -> None:
-    """Send the mail of one row, unless somebody else does, has done, or will do so later."""
+def mail(
+    model: type[Mailed],
+    row_id: int,
+    *,
+    deliver: Callable[[Any], Outcome],
+    by: Actor,
+    now: datetime,
+    most_tries: int | None = None,
+) -> None:
+    """Send the mail of one row, unless somebody else does, has done, or will do so later.
+
+    After `most_tries` it is given up; without them it is tried for ever.
+    """
     claimed = rows_of(model).to_mail(now).filter(pk=row_id)
     if not claimed.update(
         mail_state=MailState.MAILING,
@@ -60,7 +75,9 @@ def mail(model: type[Mailed], row_id: int, *, deliver: Callable[[Any], Outcome],
         return
     row = rows_of(model).get(pk=row_id)
     outcome = deliver(row)
-    if outcome.state != MailState.MAILED:
+    if outcome.state == MailState.FAILED and most_tries is not None and row.mail_tries >= most_tries:
+        outcome = replace(outcome, state=MailState.GIVEN_UP)
+    if outcome.state not in (MailState.MAILED, MailState.DROPPED):
         log.warning("%s, its mail: %s. %s", told(row), outcome.state.label, outcome.why)
     _end(row, outcome, by=by, next_at=now + wait_after(row.mail_tries) if outcome.state == MailState.FAILED else None)
 
@@ -138,12 +155,35 @@ def send(message: EmailMessage) -> None:
     except smtplib.SMTPServerDisconnected as error:
         raise UncertainError(f"The mail server went away: {said(error)}") from None
     except smtplib.SMTPException as error:
-        raise NotSentError(f"The mail server refused it: {said(error)}") from None
+        kind = RefusedForGoodError if _is_for_good(error) else NotSentError
+        raise kind(f"The mail server refused it: {said(error)}") from None
     except OSError as error:
         raise UncertainError(f"The mail server fell silent: {said(error)}") from None
     finally:
         with suppress(OSError, smtplib.SMTPException):
             connection.close()
+
+
+def _is_for_good(error: smtplib.SMTPException) -> bool:
+    """Whether the server says that trying again is of no use: of this address, or of this mail."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _ in error.recipients.values())
+    return isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500
+
+
+@transaction.atomic
+def send_again(model: type[Mailed], row_id: int, *, by: Actor, now: datetime, why: str) -> bool:
+    """A person decides that what perhaps went, or was given up, is to be sent (again); says whether it will be.
+
+    Its Message-ID is the same, so that a mailbox that has it already can fold the two. Moments are in UTC.
+    """
+    row = rows_of(model).get(pk=row_id)
+    ended = rows_of(model).filter(pk=row_id, mail_state__in=[MailState.UNCERTAIN, MailState.GIVEN_UP])
+    values = {"mail_state": MailState.RECEIVED, "mail_tries": 0, "mail_failure": "", "mail_moved_at": now}
+    if not ended.update(**values):
+        return False
+    record(row, "sent again", by=by, why=why, fields={"mail_state": (row.mail_state, MailState.RECEIVED)})
+    return True
 
 
 def said(error: Exception) -> str:

@@ -17,6 +17,7 @@ from django.db.models import F
 from concordat.kernel.changes import Actor, person, record
 from signatories.checklist import Item, lacking
 from signatories.models.declaration import Published
+from signatories.outbox.replies import reply
 from signatories.services.errors import FasterError, NotAllowedError
 
 State = Published.State
@@ -29,6 +30,8 @@ OTHER_STATE = {
     State.PUBLISHED: "It is published already.",
     State.ABANDONED: "It is abandoned. Take it up again to change it.",
 }
+# Where the workspace has their pages.
+PAGES = {"signatories.declaration": "declarations", "actionplans.planversion": "versions"}
 D = TypeVar("D", bound=Published)
 NOT_ONES_OWN = "You submitted it yourself, so another national reviewer or administrator approves it."
 
@@ -96,7 +99,25 @@ def return_with_comment(document: D, *, seen: int, comment: str, by: Actor) -> D
     if not comment.strip():
         raise NotAllowedError("Say what must change before it can be published.")
     values = {"state": State.RETURNED, "review_comment": comment.strip()} | NOT_APPROVED
-    return _step(document, values, seen=seen, of=(State.SUBMITTED,), verb="returned", by=by, why=comment.strip())
+    why = comment.strip()
+    returned = _step(document, values, seen=seen, of=(State.SUBMITTED,), verb="returned", by=by, why=why)
+    tell_submitter(
+        returned,
+        subject=f"Returned with comments: {returned}",
+        sentences=[
+            f"“{returned}” needs changes before it can be published.",
+            f"The national reviewer asks: {why}",
+            "Open it to change it and submit it again:",
+        ],
+        page=f"/workspace/{PAGES[returned._meta.label_lower]}/{returned.pk}/",
+        by=by,
+    )
+    return returned
+
+
+def tell_submitter(document: Published, *, subject: str, sentences: list[str], page: str, by: Actor) -> None:
+    """Tell who submitted it, by a mail at once, what became of it."""
+    reply([document.submitted_by], document, subject=subject, sentences=sentences, page=page, by=by)
 
 
 @transaction.atomic

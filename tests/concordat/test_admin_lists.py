@@ -171,6 +171,15 @@ LISTS = {
         make.make_contact, {"whom": "Hertford council", "how": "letter"}, "hertford", "how__exact=letter",
         "Hertford council", 5,
     ),
+    "signatories.message": List(
+        make.make_message, {"subject": "Hertford is due", "mail_state": "uncertain"}, "hertford",
+        "mail_state__exact=uncertain", "Hertford is due", 5,
+    ),
+    "signatories.notice": List(
+        make.make_notice, {"rule": "hertford_due", "dropped_on": DAY, "dropped_why": "Hertford said so"}, "hertford",
+        "dropped_on__isnull=False", "Hertford said so", 6,
+        full=lambda: make.make_notice(message=make.make_message()),
+    ),
     "signatories.reviewround": List(
         make.make_round, {"title": "Hertford round", "closed_on": LATER}, "hertford", "closed_on__isempty=0",
         "Hertford round", 5,

@@ -128,6 +128,8 @@ READ_ONLY = {
             "signatories.enquiry",
             "signatories.contactentry",
             "signatories.membership",
+            "signatories.message",
+            "signatories.notice",
             "signatories.reviewround",
             "signatories.reviewroundarea",
             "signatories.invitation",

@@ -3,6 +3,7 @@
 from tests.constraint_rows import (
     actionplans,
     areas,
+    chasing,
     documents,
     imports,
     kernel,
@@ -25,4 +26,5 @@ CASES: list[Case] = [
     *owners.CASES,
     *meetings.CASES,
     *imports.CASES,
+    *chasing.CASES,
 ]

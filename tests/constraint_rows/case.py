@@ -154,7 +154,10 @@ def mailed(model: str, make: Maker) -> Iterator[Case]:
         f"{model}_mail_state",
         make,
         refused={"another word": {"mail_state": "x"}, "no word": {"mail_state": ""}},
-        accepted={state: {"mail_state": state} for state in ("received", "mailing", "mailed", "uncertain")}
+        accepted={
+            state: {"mail_state": state}
+            for state in ("received", "mailing", "mailed", "uncertain", "given_up", "dropped")
+        }
         | {"failed": failed},
     )
     yield from check(

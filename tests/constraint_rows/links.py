@@ -79,6 +79,13 @@ BUILDERS: dict[str, Callable[..., Model]] = {
     "actionplans.planimport": make.make_import,
     "actionplans.importedrow": make.make_imported_row,
     "actionplans.importmemory": make.make_import_memory,
+    "signatories.updatewindow": make.make_window,
+    "signatories.chasingpause": make.make_pause,
+    "signatories.chasinghold": make.make_hold,
+    "signatories.chasingoptout": make.make_opt_out,
+    "signatories.message": make.make_message,
+    "signatories.notice": make.make_notice,
+    "signatories.reply": make.make_reply,
     "signatories.membership": partial(make.make_membership, "owner"),
     "signatories.invitation": lambda: make.make_invitation(accepted_at=make.noon(make.DAY)),
     "signatories.signin": make.make_sign_in,
@@ -106,6 +113,7 @@ BUILDERS: dict[str, Callable[..., Model]] = {
 FOR_LINK: dict[str, Callable[..., Model]] = {
     "signatories.Membership.partnership": partial(make.make_membership, "chair"),
     "signatories.ContactEntry.area": lambda: make.make_contact(area=make.make_area()),
+    "signatories.ChasingHold.notice": lambda: make.make_hold(notice=make.make_notice()),
     "signatories.Invitation.partnership": partial(make.make_invitation, role="chair"),
 }
 

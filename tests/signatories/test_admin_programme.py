@@ -26,6 +26,8 @@ def browser(db: None) -> Client:
         ("overdue_after_working_days", 0, 260),
         ("must_do_overdue_days", 0, 730),
         ("off_track_percent", 1, 100),
+        ("due_soon_days", 1, 365),
+        ("silent_after_months", 1, 36),
     ],
 )
 def test_each_number_has_its_range(browser: Client, name: str, least: int, most: int) -> None:
@@ -39,6 +41,16 @@ def test_each_number_has_its_range(browser: Client, name: str, least: int, most:
         assert edit(browser, programme, **{name: str(good)}) is None
         programme.refresh_from_db()
         assert getattr(programme, name) == good
+
+
+def test_the_steps_of_a_round_of_updates_are_in_order(browser: Client) -> None:
+    programme = make.make_programme()
+    page = edit(browser, programme, nudge_days="5")
+    assert page is not None
+    assert page.errors["closing_days"] == "This comes after the step before it, so it needs fewer days."
+    assert edit(browser, programme, window_opens_days="30", nudge_days="15") is None
+    programme.refresh_from_db()
+    assert (programme.window_opens_days, programme.nudge_days, programme.closing_days) == (30, 15, 5)
 
 
 def test_records_are_not_complete_to_a_day_to_come(browser: Client) -> None:

@@ -194,7 +194,7 @@ PUBLIC_NAMES = {
     *("front-page", "map-svg", "boundaries", "area-list", "area-find", "area", "partnership", "declaration", "plan"),
     "plan-compare",
     *("plan-version", "action", "organisation", "board", "api-status", "api-history", "accessibility", "privacy"),
-    *("cookies", "licence", "contact", "contact-sent", "invitation"),
+    *("cookies", "licence", "contact", "contact-sent", "invitation", "fewer-mails"),
     "document",  # by what it is about: tests/concordat/workspace/test_documents.py
 }
 

@@ -12,6 +12,9 @@ KEPT = {
     "boardchair": "who chaired a board",
     "boardmeeting": "a meeting",
     "boardoversight": "what a board oversaw",
+    "chasinghold": "a hold",
+    "chasingoptout": "a wish for fewer reminders",
+    "chasingpause": "a pause",
     "contactentry": "an entry of the contact log",
     "declaration": "a declaration",
     "declarationcoverage": "what a declaration is for",
@@ -19,7 +22,9 @@ KEPT = {
     "expectedarea": "what a declaration expects",
     "invitation": "an invitation",
     "membership": "a role",
+    "message": "a message",
     "milestone": "a milestone",
+    "notice": "a notice",
     "organisation": "an organisation",
     "organisationidentifier": "the code of an organisation",
     "organisationname": "the name of an organisation",
@@ -28,11 +33,13 @@ KEPT = {
     "partnershipmember": "a member of a partnership",
     "person": "a person",
     "planexpectation": "what a declaration expects",
+    "reply": "a reply",
     "reviewround": "a review round",
     "reviewroundarea": "an area of a review round",
     "signature": "a signature",
     "statement": "a statement",
     "steward": "a steward",
+    "updatewindow": "an update window",
 }
 GUARDS = (
     *(kept(f"signatories_{table}", what) for table, what in KEPT.items()),
@@ -49,5 +56,5 @@ GUARDS = (
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("signatories", "0011_removed_files"), ("kernel", "0006_guarded_rows")]
+    dependencies: ClassVar = [("signatories", "0012_outbox"), ("kernel", "0006_guarded_rows")]
     operations: ClassVar = [put_up(GUARDS)]

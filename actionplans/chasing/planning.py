@@ -1,0 +1,184 @@
+"""Planning a day: what is due is asked of the database, routed, and kept as notices; then digests are planned.
+
+Done twice, or by two at once, it does no more than once. Days in London, moments in UTC.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import chain
+from typing import NamedTuple
+
+from django.db.models import Q
+
+from actionplans.chasing import facts, national
+from actionplans.chasing.facts import Asked, Candidate
+from actionplans.chasing.policy import LADDER, MILESTONE, PLAN_REVIEW, ROUND, Rule, goes_on
+from actionplans.chasing.windows import limits_of, open_windows
+from concordat.kernel.changes import Actor
+from concordat.kernel.sending_days import is_sending_day
+from signatories.models import ChasingHold, ChasingOptOut, ChasingPause, Notice, Programme
+from signatories.outbox.notices import batches, keep, plan_messages, readdress
+
+PAUSED = "Paused until {day}."
+SNOOZED = "Put off until {day}."
+FEWER = "Asked for fewer mails."
+
+Key = tuple[int, str, str, int, date]
+
+
+class Held(NamedTuple):
+    """What a hold stops, and why it is held."""
+
+    candidate: Candidate
+    why: str
+
+
+class Suppressed(NamedTuple):
+    """What is not said now, and why."""
+
+    candidate: Candidate
+    why: str
+
+
+@dataclass
+class Planned:
+    """What came of a day: how many notices and digests are new; and, if asked for, what is not said."""
+
+    notices: int = 0
+    messages: int = 0
+    windows: int = 0
+    held: list[Held] = field(default_factory=list)
+    suppressed: list[Suppressed] = field(default_factory=list)
+
+
+class Circumstances:
+    """Who is away, what is held, and who wants fewer mails on a day. Three queries."""
+
+    def __init__(self, on: date) -> None:
+        pauses = list(ChasingPause.objects.on(on).select_related("deputy").order_by("pk"))
+        self.away = {row.person_id: row for row in pauses if not row.subject_type}
+        self.snoozed = {(row.person_id, row.subject_type, row.subject_id): row for row in pauses if row.subject_type}
+        holds = list(ChasingHold.objects.on(on).filter(notice__isnull=True))
+        self.held_partnerships = {row.partnership_id: row.reason for row in holds if row.partnership_id}
+        self.held_subjects = {(row.subject_type, row.subject_id): row.reason for row in holds if row.subject_type}
+        self.want_fewer = set(ChasingOptOut.objects.on(on).values_list("person_id", flat=True))
+
+    def hold_on(self, each: Candidate) -> str:
+        """Why it is held; empty if it is not."""
+        by_subject = self.held_subjects.get((each.subject_type, each.subject_id), "")
+        return str(by_subject or self.held_partnerships.get(each.partnership_id, ""))
+
+    def silence_about(self, each: Candidate) -> str:
+        """Why the person is not told now, nor anybody else; empty if somebody is."""
+        if each.rule.is_optional and each.person_id in self.want_fewer:
+            return FEWER
+        if row := self.snoozed.get((each.person_id, each.subject_type, each.subject_id)):
+            return SNOOZED.format(day=row.until_on)
+        pause = self.away.get(each.person_id)
+        return PAUSED.format(day=pause.until_on) if pause and self.recipient_of(each.person_id) is None else ""
+
+    def recipient_of(self, person_id: int) -> int | None:
+        """Who gets what is that person's: the person, or a deputy who can be written to; None while nobody does."""
+        pause = self.away.get(person_id)
+        if pause is None:
+            return person_id
+        deputy = pause.deputy
+        if deputy is None or not deputy.is_active or not deputy.email or deputy.pk in self.away:
+            return None
+        return int(deputy.pk)
+
+
+# What is asked of the database, and the rules by which it may be due.
+GATHERED: tuple[tuple[Callable[[Asked], Iterator[Candidate]], frozenset[Rule]], ...] = (
+    (facts.in_windows, frozenset({Rule.OPENS, Rule.NUDGE, Rule.CLOSING, Rule.LAST_NOTICE})),
+    (facts.missed, frozenset(LADDER.values())),
+    (facts.due, frozenset({Rule.DUE_SOON, Rule.DUE_PASSED, Rule.MUST_DO_OVERDUE})),
+    (facts.not_reviewed, frozenset({Rule.NOT_REVIEWED})),
+    (national.of_plans, frozenset(PLAN_REVIEW.values())),
+    (national.silent, frozenset({Rule.SILENT})),
+    (national.of_milestones, frozenset(MILESTONE.values())),
+    (national.of_rounds, frozenset(ROUND.values())),
+)
+
+
+def candidates(asked: Asked, rules: Collection[Rule] = tuple(Rule)) -> Iterator[Candidate]:
+    """Everything that ought to be said by the day, by these rules and those asked along. A fixed number of queries."""
+    return chain.from_iterable(gather(asked) for gather, answers in GATHERED if not answers.isdisjoint(rules))
+
+
+def due_now(people: Collection[int], rules: Collection[Rule], on: date) -> set[Key]:
+    """What ought to be said to these people on that day, whether it was planned or not."""
+    found: set[Key] = set()
+    for programme in Programme.objects.order_by("pk"):
+        asked = Asked(on, limits_of(programme), programme.pk, people=people, fresh=False)
+        found.update(
+            (one.person_id, one.rule, one.subject_type, one.subject_id, one.due_on) for one in candidates(asked, rules)
+        )
+    return found
+
+
+def plan(on: date, *, by: Actor, explain: bool = False) -> Planned:
+    """Plan that day: open windows, keep notices of what is due, plan digests. Nothing is done on a day without sending.
+
+    `explain`: also list what is held or not said, and why; on any day, for somebody who only wants to know.
+    """
+    planned = Planned()
+    if not (explain or is_sending_day(on)):
+        return planned
+    circumstances = Circumstances(on)
+    for programme in Programme.objects.order_by("pk"):
+        planned.windows += open_windows(programme, on=on, by=by)
+        asked = Asked(on, limits_of(programme), programme.pk)
+        for batch in batches(candidates(asked)):
+            planned.notices += keep(_routed(batch, circumstances, on, planned if explain else None))
+    readdress(on)
+    if is_sending_day(on):
+        planned.messages = plan_messages(on)
+    return planned
+
+
+def _routed(
+    batch: Iterable[Candidate], circumstances: Circumstances, on: date, told: Planned | None
+) -> Iterator[Notice]:
+    """The notices of a batch, addressed to whom they go; the rest is told of if somebody asks."""
+    deputised: list[Notice] = []
+    for each in batch:
+        if why := circumstances.hold_on(each):
+            if told is not None:
+                told.held.append(Held(each, why))
+            continue
+        if why := circumstances.silence_about(each):
+            if told is not None:
+                told.suppressed.append(Suppressed(each, why))
+            continue
+        notice = _notice(each, circumstances.recipient_of(each.person_id) or each.person_id, on)
+        if notice.recipient_id == notice.person_id:
+            yield notice
+        else:
+            deputised.append(notice)
+    yield from _not_told_already(deputised)
+
+
+def _notice(each: Candidate, recipient_id: int, on: date) -> Notice:
+    return Notice(
+        recipient_id=recipient_id,
+        person_id=each.person_id,
+        rule=each.rule.value,
+        subject_type=each.subject_type,
+        subject_id=each.subject_id,
+        due_on=each.due_on,
+        partnership_id=each.partnership_id,
+        planned_on=on,
+        send_on=goes_on(each.rule, on),
+    )
+
+
+def _not_told_already(notices: list[Notice]) -> list[Notice]:
+    """Of what goes to deputies that which they are not told anyway. One query, if there is any."""
+    if not notices:
+        return notices
+    own = Q(recipient__in={notice.recipient_id for notice in notices})
+    columns = ("recipient_id", "rule", "subject_type", "subject_id", "due_on")
+    known = set(Notice.objects.standing().filter(own).values_list(*columns))
+    return [notice for notice in notices if tuple(getattr(notice, name) for name in columns) not in known]

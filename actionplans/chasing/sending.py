@@ -1,0 +1,91 @@
+"""Sending one digest: filled when it is claimed, sent, recorded. At most once, as `signatories/services/mailing.py` has
+it. Days in London, moments in UTC.
+"""
+
+from collections.abc import Collection
+from datetime import date, datetime, time
+from functools import partial
+
+from actionplans.chasing.digest import compose
+from actionplans.chasing.planning import Circumstances, Key, due_now
+from actionplans.chasing.policy import Rule
+from concordat.kernel.changes import Actor
+from concordat.kernel.dates import LONDON
+from concordat.kernel.sending_days import is_sending_day
+from signatories.models import Message, Notice
+from signatories.models.mailed import MailState
+from signatories.outbox.notices import take
+from signatories.services import mailing
+from signatories.services.mailing import Outcome, RefusedForGoodError
+
+# Chasers go between these times in London.
+FROM, UNTIL = time(9), time(18)
+MOST_TRIES = 12  # with the waits between them: four days and a half
+LAPSED = "It was no longer so when it was to go."
+
+
+def may_send(now: datetime) -> bool:
+    """Whether chasers may go at that moment (UTC): on a sending day, from 09:00 to 18:00 in London."""
+    here = now.astimezone(LONDON)
+    return is_sending_day(here.date()) and FROM <= here.time() < UNTIL
+
+
+def mail(message_id: int, *, by: Actor, now: datetime) -> None:
+    """Send one digest, unless somebody else does, has done, or will do so later, or it is no time for it."""
+    if may_send(now):
+        deliver_at = partial(deliver, now=now)
+        mailing.mail(Message, message_id, deliver=deliver_at, by=by, now=now, most_tries=MOST_TRIES)
+
+
+def give_up_stuck(*, by: Actor, now: datetime) -> None:
+    """Mark those whose sender was stopped half-way (see mailing.py): a person decides what becomes of them."""
+    mailing.give_up_stuck(Message, by=by, now=now)
+
+
+def deliver(message: Message, *, now: datetime) -> Outcome:
+    """Fill a claimed message with what still holds, and send it; without anything left nothing goes."""
+    on = now.astimezone(LONDON).date()
+    notices = fill(message, on)
+    if not notices:
+        return Outcome(MailState.DROPPED, "Nothing was left to say.")
+    try:
+        letter = compose(message, notices, on)
+        Message.objects.filter(pk=message.pk).update(subject=letter.subject, text=letter.body)
+        mailing.send(letter)
+    except RefusedForGoodError as error:
+        return Outcome(MailState.GIVEN_UP, str(error), str(error))
+    except mailing.UncertainError as error:
+        return Outcome(MailState.UNCERTAIN, str(error), str(error))
+    except mailing.NotSentError as error:
+        return Outcome(MailState.FAILED, str(error), str(error))
+    except Exception as error:
+        mailing.log.exception("%s could not be mailed.", mailing.told(message))
+        return Outcome(MailState.FAILED, mailing.said(error), mailing.said(error))
+    return Outcome(MailState.MAILED)
+
+
+def fill(message: Message, on: date, due: Collection[Key] | None = None) -> list[Notice]:
+    """Put into the message what waits for its recipient and still holds; the rest is dropped, or waits on.
+
+    `due`: what is due to them on that day, where somebody has asked already.
+    """
+    mine = Notice.objects.standing().filter(recipient=message.recipient_id)
+    waiting = list(mine.filter(message=None) | mine.filter(message=message))
+    if due is None:
+        due = due_now({row.person_id for row in waiting}, {Rule(row.rule) for row in waiting}, on)
+    want_fewer = Circumstances(on).want_fewer
+    lapsed = [notice.pk for notice in waiting if _key(notice) not in due or _unwanted(notice, want_fewer)]
+    return take(message, on, lapsed, LAPSED)
+
+
+def _key(notice: Notice) -> Key:
+    return (notice.person_id, notice.rule, notice.subject_type, notice.subject_id, notice.due_on)
+
+
+def _unwanted(notice: Notice, want_fewer: set[int]) -> bool:
+    return Rule(notice.rule).is_optional and notice.person_id in want_fewer
+
+
+def at_nine(day: date) -> datetime:
+    """The moment at which the digests of a day go: 09:00 in London."""
+    return datetime.combine(day, FROM, tzinfo=LONDON)

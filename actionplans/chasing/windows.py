@@ -1,0 +1,67 @@
+"""Opening rounds of updates, and letting them follow the partnership's next paper deadline. Days in London."""
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef
+from django.db.models.functions import Coalesce
+
+from actionplans.chasing.policy import Limits, Window, opens, window
+from concordat.kernel.changes import Actor, create_many, revise
+from concordat.kernel.periods import holds_on
+from signatories.deadlines import next_deadlines
+from signatories.models import Partnership, Programme, UpdateWindow
+
+
+def limits_of(programme: Programme) -> Limits:
+    """What the programme sets."""
+    return Limits(
+        opens=programme.window_opens_days,
+        nudge=programme.nudge_days,
+        closing=programme.closing_days,
+        last_notice=programme.last_notice_days,
+        due_soon=programme.due_soon_days,
+        must_do_overdue=programme.must_do_overdue_days,
+        silent_months=programme.silent_after_months,
+    )
+
+
+@transaction.atomic
+def open_windows(programme: Programme, *, on: date, by: Actor) -> int:
+    """Open the windows that have come by that day, and let the open ones follow a moved deadline; says how many opened.
+
+    Three queries, and one for each window that moved. Two at once: the uniqueness of the rows refuses the second.
+    """
+    limits = limits_of(programme)
+    rhythm = Coalesce("update_every_months", F("programme__update_every_months"))
+    partnerships = Partnership.objects.filter(holds_on(on), programme=programme).order_by("pk")
+    every = dict(partnerships.values_list("pk", rhythm))
+    deadlines = next_deadlines(every, on)
+    last = _last_windows(programme)
+    new: list[UpdateWindow] = []
+    for partnership, months in every.items():
+        due_on, known = deadlines[partnership].due_on, last.get(partnership)
+        if known is not None and known.due_on >= on:
+            if known.due_on != due_on:
+                _follow(known, window(due_on, limits), by=by, on=on)
+            continue
+        days = opens(due_on, known.due_on if known else None, months, limits, on)
+        if days is not None:
+            new.append(UpdateWindow(partnership_id=partnership, before=known, **days._asdict()))
+    return len(create_many(new, by=by))
+
+
+def _last_windows(programme: Programme) -> dict[int, UpdateWindow]:
+    """The last window of each partnership that was not withdrawn. One query."""
+    standing = UpdateWindow.objects.standing()
+    later = standing.filter(partnership=OuterRef("partnership"), due_on__gt=OuterRef("due_on"))
+    rows = standing.filter(~Exists(later), partnership__programme=programme)
+    return {row.partnership_id: row for row in rows}
+
+
+def _follow(row: UpdateWindow, days: Window, *, by: Actor, on: date) -> None:
+    """The deadline moved: the window goes with it, or is withdrawn if it would not be open by now."""
+    if on < days.opens_on:
+        revise(row, by=by, verb="withdrawn", withdrawn_on=on)
+        return
+    revise(row, by=by, verb="moved", **days._replace(opens_on=min(row.opens_on, days.opens_on))._asdict())

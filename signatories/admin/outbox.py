@@ -1,0 +1,76 @@
+"""The outbox: digests and what they carry. Read-only, but for one button: that a digest is to be sent again."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_POST
+
+from concordat.kernel.administration import ReadOnlyAdmin, points_to
+from signatories.models import Message, Notice, Person
+from signatories.models.mailed import MailState
+from signatories.services import mailing
+
+MAY = "signatories.change_message"
+ENDED = (MailState.UNCERTAIN, MailState.GIVEN_UP)
+
+points_to(Person, "Digests to them", Message, lambda person: {"recipient__id__exact": person.pk})
+points_to(Person, "Notices to them", Notice, lambda person: {"recipient__id__exact": person.pk})
+points_to(Message, "What it carries", Notice, lambda message: {"message__id__exact": message.pk})
+
+
+@admin.register(Message)
+class MessageAdmin(ReadOnlyAdmin):
+    about = (
+        "Digests of reminders. One that was perhaps mailed, or given up, stays so until a person decides: look into it "
+        "with the person or the mail server before you send it again."
+    )
+    change_form_template = "admin/message_change_form.html"
+    list_display = ("day", "recipient", "subject", "mail_state", "mail_tries", "mail_failure")
+    list_filter = ("mail_state", "day")
+    list_select_related = ("recipient",)
+    search_fields = ("recipient__name", "recipient__email", "subject")
+    fields = (
+        ("recipient", "day"), ("mail_state", "mail_failure"), ("mail_tries", "mail_moved_at", "mail_next_at"),
+        "subject", "text",
+    )  # fmt: skip
+
+    def get_urls(self) -> list[URLPattern]:
+        again = path("<int:pk>/again/", self.admin_site.admin_view(self.again), name="signatories_message_again")
+        return [again, *super().get_urls()]
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        ended = object_id.isdigit() and Message.objects.filter(pk=object_id, mail_state__in=ENDED).exists()
+        context = {"may_send_again": ended and request.user.has_perm(MAY)}
+        return super().change_view(request, object_id, *args, **(kwargs | {"extra_context": context}))
+
+    @method_decorator(require_POST)
+    def again(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The button “Send it again”."""
+        if not request.user.has_perm(MAY):
+            raise PermissionDenied
+        get_object_or_404(Message, pk=pk)
+        why = "An administrator decided so"
+        if mailing.send_again(Message, pk, by=request.user, now=timezone.now(), why=why):  # type: ignore[arg-type]
+            messages.success(request, "It is sent again on the next working day between 9am and 6pm, or now.")
+        else:
+            messages.error(request, "It is not sent again: only what was perhaps mailed, or given up, can be.")
+        return HttpResponseRedirect(reverse("admin:signatories_message_change", args=[pk]))
+
+
+@admin.register(Notice)
+class NoticeAdmin(ReadOnlyAdmin):
+    about = "What is due to be said, or was: to whom, why, and in which digest. One that came to nothing says why."
+    list_display = ("rule", "recipient", "subject_type", "subject_id", "due_on", "send_on", "message", "dropped_why")
+    list_filter = ("rule", "send_on", "dropped_on")
+    list_select_related = ("recipient", "message__recipient")
+    search_fields = ("recipient__name", "rule", "subject_type")
+    fields = (
+        ("recipient", "person"), "rule", ("subject_type", "subject_id", "partnership"),
+        ("due_on", "planned_on", "send_on"), "message", ("dropped_on", "dropped_why"),
+    )  # fmt: skip

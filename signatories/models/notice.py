@@ -1,0 +1,181 @@
+"""The outbox: what is due to be said (`Notice`), the digests that say it (`Message`), and answers at once (`Reply`)."""
+
+from datetime import date, datetime, time, timedelta
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from concordat.kernel.dates import LONDON
+from signatories.models.chasing import ChasingHold, ChasingPause
+from signatories.models.mailed import Mailed, MailedQuerySet, MailState
+from signatories.models.partnership import Partnership
+
+# Somebody gets at most one digest in so many days running.
+DAYS_BETWEEN = 7
+
+
+def _start_of(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=LONDON)
+
+
+class MessageQuerySet(MailedQuerySet["Message"]):
+    def barring(self, on: date) -> "MessageQuerySet":
+        """Those because of which their recipient gets no new digest on that day: one that went, or perhaps went, in the
+        last seven days, and one that has still to go.
+        """
+        earliest = _start_of(on - timedelta(days=DAYS_BETWEEN - 1))
+        went = Q(mail_state__in=[MailState.MAILED, MailState.UNCERTAIN], mail_moved_at__gte=earliest)
+        return self.filter(went | Q(mail_state__in=[MailState.RECEIVED, MailState.MAILING, MailState.FAILED]))
+
+
+class Message(Mailed):
+    """A digest for one person, at most one a day; `mail_state` says what became of it. It is filled when it is claimed.
+
+    `day` is the day in London for which it was planned; `subject` and `text` are what was sent.
+    """
+
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="messages")
+    day = models.DateField()
+    subject = models.CharField(max_length=200, blank=True)
+    text = models.TextField(blank=True)
+
+    objects: ClassVar = MessageQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-day", "-id"]
+        indexes: ClassVar = [
+            models.Index(fields=["mail_state", "mail_next_at"], name="message_to_mail"),
+            models.Index(fields=["recipient", "mail_moved_at"], name="message_last_of_somebody"),
+        ]
+        constraints: ClassVar = [
+            *Mailed.Meta.constraints,
+            models.UniqueConstraint(fields=["recipient", "day"], name="message_once_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"To {self.recipient}, {self.day}"
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def standing(self) -> "NoticeQuerySet":
+        """Those not dropped: planned, or in a message."""
+        return self.filter(dropped_on__isnull=True)
+
+    def waiting(self) -> "NoticeQuerySet":
+        """Those planned and in no message yet."""
+        return self.filter(dropped_on__isnull=True, message__isnull=True)
+
+    def held(self, on: date) -> "NoticeQuerySet":
+        """Those that a hold of that day stops."""
+        return self.filter(_is_held(on))
+
+    def going(self, on: date) -> "NoticeQuerySet":
+        """Those that may go on that day: it has come, nothing holds them, and who gets them may be written to."""
+        pauses = ChasingPause.objects.on(on)
+        snoozed = Q(person=OuterRef("person"), subject_type=OuterRef("subject_type"), subject_id=OuterRef("subject_id"))
+        paused = pauses.filter(Q(person=OuterRef("recipient"), subject_type="") | snoozed)
+        who = self.waiting().filter(send_on__lte=on, recipient__is_active=True, recipient__email__isnull=False)
+        return who.filter(~Exists(paused), ~_is_held(on))
+
+
+def _is_held(on: date) -> Q:
+    holds = ChasingHold.objects.on(on)
+    about = Q(partnership=OuterRef("partnership")) | Q(notice=OuterRef("pk"))
+    subject = Q(subject_type=OuterRef("subject_type"), subject_id=OuterRef("subject_id"))
+    return Q(Exists(holds.filter(about | subject)))
+
+
+class Notice(models.Model):
+    """One due remark: to whom, why (`rule`), about what, and the day that it hangs on. Days are days in London.
+
+    `person` is whose it is; `recipient` gets it, who may be their deputy. It may go from `send_on`. Once it is in a
+    `message`, that one's `mail_state` is what became of it. One that came to nothing is dropped, with why; if it comes
+    true again it stands again.
+    """
+
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="notices")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="own_notices")
+    rule = models.CharField(max_length=20)
+    subject_type = models.CharField(max_length=60)
+    subject_id = models.BigIntegerField()
+    due_on = models.DateField()
+    partnership = models.ForeignKey(
+        Partnership,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="notices",
+        help_text="Its coordinator sees it.",
+    )
+    planned_on = models.DateField()
+    send_on = models.DateField()
+    message = models.ForeignKey(Message, models.PROTECT, null=True, blank=True, related_name="notices")
+    dropped_on = models.DateField(null=True, blank=True)
+    dropped_why = models.CharField(max_length=200, blank=True)
+
+    objects: ClassVar = NoticeQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["recipient", "send_on"],
+                condition=Q(message__isnull=True, dropped_on__isnull=True),
+                name="notice_waiting",
+            ),
+            models.Index(
+                fields=["rule", "subject_type", "subject_id", "person"],
+                condition=Q(dropped_on__isnull=True),
+                name="notice_standing",
+            ),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["recipient", "subject_type", "subject_id", "rule", "due_on"], name="notice_once"
+            ),
+            models.CheckConstraint(condition=~Q(rule="") & ~Q(subject_type=""), name="notice_says_why"),
+            models.CheckConstraint(condition=Q(send_on__gte=F("planned_on")), name="notice_goes_once_planned"),
+            models.CheckConstraint(
+                condition=Q(dropped_on__isnull=True, dropped_why="")
+                | (Q(dropped_on__isnull=False, message__isnull=True) & ~Q(dropped_why="")),
+                name="notice_dropped_with_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule}, {self.subject_type} {self.subject_id}"
+
+    @property
+    def state(self) -> str:
+        """What became of it: dropped, planned, or the state of its message."""
+        if self.dropped_on:
+            return "dropped"
+        return str(self.message.mail_state) if self.message else "planned"
+
+
+class Reply(Mailed):
+    """A mail at once about what became of somebody's own act. The weekly limit does not count it."""
+
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="replies")
+    subject_type = models.CharField(max_length=60)
+    subject_id = models.BigIntegerField()
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar = MailedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "replies"
+        ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [
+            *Mailed.Meta.constraints,
+            models.CheckConstraint(
+                condition=~Q(subject="") & ~Q(text="") & ~Q(subject_type=""), name="reply_says_something"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject

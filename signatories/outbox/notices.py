@@ -1,0 +1,112 @@
+"""Keeping what is due to be said, and planning the digests that say it. Days in London.
+
+Both may be done twice, or by two at once: the uniqueness of the rows decides. Notices are their own log and have no
+`Change` rows.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import islice
+from typing import TypeVar
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from signatories.models import ChasingPause, Message, Notice
+
+BATCH = 2000
+KEY = ("recipient_id", "subject_type", "subject_id", "rule", "due_on")
+T = TypeVar("T")
+
+
+def batches(rows: Iterable[T]) -> Iterator[list[T]]:
+    """The rows in lists of a handy length."""
+    rest = iter(rows)
+    while batch := list(islice(rest, BATCH)):
+        yield batch
+
+
+def keep(notices: Iterable[Notice]) -> int:
+    """Write these notices, the first of two that are alike, and say how many. Two queries, and one to revive some.
+
+    One that stands is left as it is; one that was dropped stands again.
+    """
+    once: dict[tuple[object, ...], Notice] = {}
+    for notice in notices:
+        once.setdefault(_key(notice), notice)
+    if not once:
+        return 0
+    _revive(once)
+    Notice.objects.bulk_create(once.values(), ignore_conflicts=True)
+    return len(once)
+
+
+def _key(notice: Notice) -> tuple[object, ...]:
+    return tuple(getattr(notice, name) for name in KEY)
+
+
+def _revive(once: dict[tuple[object, ...], Notice]) -> None:
+    dropped = Notice.objects.filter(
+        dropped_on__isnull=False,
+        recipient__in={notice.recipient_id for notice in once.values()},
+        due_on__in={notice.due_on for notice in once.values()},
+    )
+    again = [row for row in dropped if _key(row) in once]
+    for row in again:
+        new = once[_key(row)]
+        row.person_id, row.planned_on, row.send_on = new.person_id, new.planned_on, new.send_on
+        row.dropped_on, row.dropped_why = None, ""
+    fields = ["person", "planned_on", "send_on", "dropped_on", "dropped_why"]
+    Notice.objects.bulk_update(again, fields, batch_size=100)
+
+
+def readdress(on: date) -> int:
+    """Give what waits for somebody who is paused to their deputy; says how many. One query, and one for each of them.
+
+    What the deputy has been told, or is to be told anyway, is dropped.
+    """
+    count = 0
+    away = ChasingPause.objects.on(on).filter(subject_type="")
+    deputised = away.filter(deputy__is_active=True, deputy__email__isnull=False)
+    for pause in deputised.exclude(deputy__in=away.values("person")).order_by("pk"):
+        waiting = Notice.objects.waiting().filter(recipient=pause.person_id)
+        same = Notice.objects.filter(
+            recipient=pause.deputy_id,
+            subject_type=OuterRef("subject_type"),
+            subject_id=OuterRef("subject_id"),
+            rule=OuterRef("rule"),
+            due_on=OuterRef("due_on"),
+        )
+        told = [row.pk for row in waiting.filter(Exists(same))]
+        Notice.objects.waiting().filter(pk__in=told).update(dropped_on=on, dropped_why="The deputy is told already.")
+        count += waiting.update(recipient=pause.deputy_id)
+    return count
+
+
+def plan_messages(on: date) -> int:
+    """Plan a digest for everybody of whom a notice may go on that day, unless one of the last days bars it.
+
+    Says how many. Whether the day is one for sending is the caller's business. Two queries for each 2,000 people.
+    """
+    barred = Message.objects.barring(on).filter(recipient=OuterRef("recipient"))
+    people = Notice.objects.going(on).filter(~Exists(barred)).order_by("recipient_id")
+    count = 0
+    for batch in batches(people.values_list("recipient_id", flat=True).distinct().iterator(chunk_size=BATCH)):
+        rows = [Message(recipient_id=person, day=on) for person in batch]
+        Message.objects.bulk_create(rows, ignore_conflicts=True)
+        count += len(rows)
+    return count
+
+
+@transaction.atomic
+def take(message: Message, on: date, lapsed: Iterable[int], why: str) -> list[Notice]:
+    """Put into a claimed message what may go on that day; those of `lapsed` (ids) are dropped. Days in London.
+
+    What was in it, after a try that surely sent nothing, is asked about again like the rest. Three queries.
+    """
+    Notice.objects.filter(message=message).update(message=None)
+    waiting = Notice.objects.waiting().filter(recipient=message.recipient_id)
+    waiting.filter(pk__in=list(lapsed)).update(dropped_on=on, dropped_why=why)
+    going = list(Notice.objects.going(on).filter(recipient=message.recipient_id).values_list("pk", flat=True))
+    Notice.objects.waiting().filter(pk__in=going).update(message=message)
+    return list(message.notices.order_by("due_on", "rule", "pk"))

@@ -1,0 +1,60 @@
+"""Mails at once about what became of somebody's own act: a report or a submission that came back, or was published.
+
+The row is written in the transaction of the act; the sweep sends it (`concordat/tasks.py`), as `mailing.py` has it. The
+weekly limit does not count them. Moments in UTC.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import models
+from django.template.loader import render_to_string
+
+from concordat.kernel.changes import Actor
+from signatories.models import Person, Reply
+from signatories.services import mailing
+
+MOST_TRIES = 12
+
+
+def reply(
+    to: Iterable[Person | None], about: models.Model, *, subject: str, sentences: Iterable[str], page: str, by: Actor
+) -> list[Reply]:
+    """Tell these people (each once, and not who acted) what became of what they did. Call it with the act itself.
+
+    `page` is the address of the page where they go on, from the site's root. Who cannot be written to is left out.
+    """
+    actor = getattr(by, "pk", None)
+    people = {person.pk: person for person in to if person and person.is_active and person.email and person.pk != actor}
+    link = settings.SITE_URL.rstrip("/") + page
+    rows = [
+        Reply(
+            recipient=person,
+            subject_type=about._meta.label_lower,
+            subject_id=about.pk,
+            subject=subject[:200],
+            text=render_to_string("mail/reply.txt", {"to": person, "sentences": list(sentences), "link": link}),
+        )
+        for person in people.values()
+    ]
+    return Reply.objects.bulk_create(rows)
+
+
+def mail(reply_id: int, *, by: Actor, now: datetime) -> None:
+    """Send one, unless somebody else does, has done, or will do so later."""
+    mailing.mail(Reply, reply_id, deliver=mailing.one(message_about), by=by, now=now, most_tries=MOST_TRIES)
+
+
+def give_up_stuck(*, by: Actor, now: datetime) -> None:
+    """Mark those whose sender was stopped half-way (see mailing.py)."""
+    mailing.give_up_stuck(Reply, by=by, now=now)
+
+
+def message_about(row: Reply) -> EmailMessage:
+    """The mail."""
+    host = urlsplit(settings.SITE_URL).hostname
+    headers = {"Message-ID": f"<reply-{row.pk}@{host}>", "Auto-Submitted": "auto-generated"}
+    return EmailMessage(subject=row.subject, body=row.text, to=[str(row.recipient.email)], headers=headers)

@@ -1,0 +1,148 @@
+"""The policy's tables, and what holds for every day."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from actionplans.chasing.policy import (
+    MILESTONE,
+    PLAN_REVIEW,
+    Limits,
+    Rule,
+    coordinator_step,
+    countdown,
+    due_step,
+    free_on,
+    goes_on,
+    is_must_do_overdue,
+    last_reviewed_by,
+    milestone_step,
+    opens,
+    owner_step,
+    review_due_on,
+    silent_on,
+    window,
+)
+from concordat.kernel.sending_days import is_sending_day
+
+LIMITS = Limits()
+DUE = date(2026, 6, 30)
+DAYS = window(DUE, LIMITS)
+days = st.dates(date(2015, 1, 1), date(2030, 12, 31))
+
+
+def test_a_window_is_counted_in_working_days() -> None:
+    assert DAYS[:4] == (date(2026, 6, 2), date(2026, 6, 16), date(2026, 6, 23), date(2026, 6, 25))
+    assert DAYS.due_on == DUE
+    over_easter = window(date(2026, 4, 14), LIMITS)
+    assert over_easter == (date(2026, 3, 13), date(2026, 3, 27), date(2026, 4, 7), date(2026, 4, 9), date(2026, 4, 14))
+
+
+@pytest.mark.parametrize(
+    ("on", "owner", "coordinator"),
+    [
+        (date(2026, 6, 2), Rule.OPENS, None),
+        (date(2026, 6, 15), Rule.OPENS, None),
+        (date(2026, 6, 16), Rule.NUDGE, None),
+        (date(2026, 6, 22), Rule.NUDGE, None),
+        (date(2026, 6, 23), Rule.NUDGE, Rule.CLOSING),
+        (date(2026, 6, 25), Rule.LAST_NOTICE, Rule.LAST_NOTICE),
+        (date(2026, 6, 30), Rule.LAST_NOTICE, Rule.LAST_NOTICE),
+    ],
+)
+def test_the_latest_step_of_a_window_is_said(on: date, owner: Rule, coordinator: Rule | None) -> None:
+    assert (owner_step(DAYS, on), coordinator_step(DAYS, on)) == (owner, coordinator)
+
+
+@pytest.mark.parametrize(
+    ("last_due_on", "every", "on", "opened"),
+    [
+        (None, 3, date(2026, 6, 1), False),
+        (None, 3, date(2026, 6, 2), True),
+        (None, 3, date(2026, 6, 30), True),
+        (date(2026, 3, 31), 3, date(2026, 6, 2), True),
+        (date(2026, 4, 30), 3, date(2026, 6, 2), True),
+        (date(2026, 5, 1), 3, date(2026, 6, 2), False),  # short of the rhythm
+        (date(2026, 5, 1), 1, date(2026, 6, 2), True),
+        (date(2026, 6, 2), 1, date(2026, 6, 2), False),  # it would open within the last one
+        (date(2026, 6, 23), 1, date(2026, 6, 24), False),  # a second board a week later
+        (date(2025, 6, 30), 12, date(2026, 6, 2), True),
+        (date(2025, 9, 30), 12, date(2026, 6, 2), False),
+    ],
+)
+def test_when_a_window_opens(last_due_on: date | None, every: int, on: date, opened: bool) -> None:
+    assert opens(DUE, last_due_on, every, LIMITS, on) == (DAYS if opened else None)
+
+
+@pytest.mark.parametrize(
+    ("on", "rule"),
+    [
+        (date(2026, 5, 30), None),
+        (date(2026, 5, 31), Rule.DUE_SOON),
+        (date(2026, 6, 30), Rule.DUE_SOON),
+        (date(2026, 7, 1), Rule.DUE_PASSED),
+        (date(2027, 7, 1), Rule.DUE_PASSED),
+    ],
+)
+def test_due_in_thirty_days_and_passed(on: date, rule: Rule | None) -> None:
+    assert due_step(DUE, on, LIMITS) == rule
+
+
+@pytest.mark.parametrize(
+    ("before", "review", "milestone"),
+    [
+        (61, None, None),
+        (60, Rule.PLAN_REVIEW_60, Rule.MILESTONE_60),
+        (31, Rule.PLAN_REVIEW_60, Rule.MILESTONE_60),
+        (30, Rule.PLAN_REVIEW_30, Rule.MILESTONE_30),
+        (14, Rule.PLAN_REVIEW_30, Rule.MILESTONE_14),
+        (1, Rule.PLAN_REVIEW_30, Rule.MILESTONE_14),
+        (0, Rule.PLAN_REVIEW_0, Rule.MILESTONE_0),
+        (-30, Rule.PLAN_REVIEW_0, Rule.MILESTONE_0),
+        (-31, Rule.PLAN_REVIEW_0, None),
+    ],
+)
+def test_the_steps_towards_a_day(before: int, review: Rule | None, milestone: Rule | None) -> None:
+    on = DUE - timedelta(days=before)
+    assert (countdown(DUE, on, PLAN_REVIEW), milestone_step(DUE, on)) == (review, milestone)
+    assert MILESTONE[0] == Rule.MILESTONE_0
+
+
+def test_a_must_do_is_escalated_after_ninety_days_and_a_silent_plan_after_six_months() -> None:
+    assert not is_must_do_overdue(DUE, DUE + timedelta(days=90), LIMITS)
+    assert is_must_do_overdue(DUE, DUE + timedelta(days=91), LIMITS)
+    assert silent_on(date(2026, 8, 31), LIMITS) == date(2027, 2, 28)
+
+
+def test_an_escalation_is_seen_two_sending_days_before_it_goes() -> None:
+    assert goes_on(Rule.MISSED_1, date(2026, 7, 1)) == date(2026, 7, 1)
+    assert goes_on(Rule.MISSED_2, date(2026, 7, 2)) == date(2026, 7, 6)
+    assert goes_on(Rule.SILENT, date(2025, 12, 19)) == date(2026, 1, 6)
+
+
+def test_one_digest_in_any_seven_days() -> None:
+    monday = date(2026, 6, 1)
+    assert free_on(None, monday) == monday
+    assert free_on(monday, date(2026, 6, 2)) == date(2026, 6, 8)
+    assert free_on(date(2026, 5, 18), date(2026, 5, 19)) == date(2026, 5, 26)  # the 25th is a bank holiday
+
+
+@given(days, st.integers(1, 36))
+def test_whose_review_is_due_is_the_same_from_both_ends(on: date, every: int) -> None:
+    last = last_reviewed_by(on, every)
+    assert review_due_on(last, every) <= on < review_due_on(last + timedelta(days=1), every)
+
+
+@given(days, st.sampled_from(Rule))
+def test_nothing_goes_on_a_forbidden_day(on: date, rule: Rule) -> None:
+    assert is_sending_day(goes_on(rule, on))
+    assert goes_on(rule, on) >= on
+
+
+def test_only_early_words_may_be_switched_off_and_no_escalation() -> None:
+    assert {rule.value for rule in Rule if rule.is_optional} == {
+        *("due_soon", "plan_review_60", "plan_review_30", "milestone_60", "milestone_30", "round_60", "round_30")
+    }
+    assert {rule.value for rule in Rule if rule.is_escalation} == {"missed_2", "missed_3", "must_do_overdue", "silent"}

@@ -1,0 +1,162 @@
+"""Rows that the database refuses, and rows near them that it takes: chasing and its outbox."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from django.db.models import F, Model
+
+from signatories.models import ChasingHold, Message, Notice, UpdateWindow
+from tests.constraint_rows.case import AFTER, BEFORE, Case, Maker, check, dated, mailed, not_empty, unique
+from tests.factories import (
+    DAY,
+    make_hold,
+    make_message,
+    make_notice,
+    make_opt_out,
+    make_pause,
+    make_person,
+    make_programme,
+    make_reply,
+    make_window,
+)
+
+SUBJECT = {"subject_type": "actionplans.action", "subject_id": 1}
+
+
+def _window() -> Model:
+    """A window on a day of its own, and shorter by nothing."""
+    return make_window(due_on=date_of(UpdateWindow.objects.count()))
+
+
+def date_of(number: int) -> object:
+    return DAY.fromordinal(DAY.toordinal() + number)
+
+
+def _message() -> Model:
+    return make_message(day=date_of(Message.objects.count()))
+
+
+def _notice() -> Model:
+    """A notice that differs from all others in whatever makes it one."""
+    number = Notice.objects.count()
+    return make_notice(rule=f"rule {number}", subject_type=f"a.b{number}", due_on=date_of(number))
+
+
+def _subject_is_whole(model: str, make: Maker) -> Iterator[Case]:
+    return check(
+        f"{model}_subject_is_whole",
+        make,
+        refused={
+            "a kind without an id": {"subject_type": "actionplans.action", "subject_id": None},
+            "an id without a kind": {"subject_type": "", "subject_id": 1},
+        },
+        accepted={"one thing": SUBJECT},
+    )
+
+
+def _held_notice() -> ChasingHold:
+    return make_hold(notice=make_notice())
+
+
+CASES: list[Case] = [
+    *check(
+        "programme_window_in_order",
+        make_programme,
+        refused={
+            "the nudge with the opening": {"nudge_days": F("window_opens_days")},
+            "closed before the nudge": {"closing_days": F("nudge_days")},
+            "the last notice with the closing": {"last_notice_days": F("closing_days")},
+            "silent at once": {"silent_after_months": 0},
+        },
+        accepted={"closer": {"window_opens_days": 4, "nudge_days": 3, "closing_days": 2, "last_notice_days": 1}},
+    ),
+    *unique(
+        "updatewindow_once",
+        _window,
+        same=("partnership", "due_on"),
+        accepted={"one that is withdrawn": {"withdrawn_on": DAY}},
+    ),
+    *check(
+        "updatewindow_in_order",
+        make_window,
+        refused={
+            "opened after the nudge": {"opens_on": F("closing_on")},
+            "the nudge after the list": {"nudge_on": F("last_notice_on")},
+            "the list after the last notice": {"closing_on": F("due_on")},
+            "the last notice after the day": {"last_notice_on": AFTER},
+        },
+        accepted={"all on one day": dict.fromkeys(("opens_on", "nudge_on", "closing_on", "last_notice_on"), DAY)},
+    ),
+    *(case for case in dated("chasingpause", make_pause) if case.refused or "apart" in case.label),
+    *_subject_is_whole("chasingpause", make_pause),
+    *check(
+        "chasingpause_has_days",
+        make_pause,
+        refused={"from no day": {"from_on": None}, "until no day": {"until_on": None}},
+        accepted={"for a day": {"from_on": DAY, "until_on": AFTER}},
+    ),
+    *check(
+        "chasingpause_deputy_is_somebody_else",
+        make_pause,
+        refused={"the person": {"deputy": F("person")}},
+        accepted={"somebody": lambda row: {"deputy": make_person()}, "nobody": {"deputy": None}},
+    ),
+    *check(
+        "chasingpause_snooze_has_no_deputy",
+        lambda: make_pause(deputy=make_person()),
+        refused={"a snooze with a deputy": SUBJECT},
+        accepted={"without": SUBJECT | {"deputy": None}},
+    ),
+    *dated("chasinghold", make_hold),
+    *_subject_is_whole("chasinghold", partial(make_hold, **SUBJECT)),
+    *check(
+        "chasinghold_is_about_one_thing",
+        make_hold,
+        refused={
+            "nothing": {"partnership": None},
+            "a partnership and a thing": SUBJECT,
+            "a partnership and a notice": lambda row: {"notice": make_notice()},
+        },
+        accepted={"a thing": SUBJECT | {"partnership": None}, "a partnership": {"partnership": F("partnership")}},
+    ),
+    *check(
+        "chasinghold_is_about_one_thing",
+        _held_notice,
+        refused={"a notice and a thing": SUBJECT},
+        accepted={"a notice": {"reason": "x"}},
+    ),
+    *not_empty("chasinghold_has_reason", make_hold, "reason"),
+    *dated("chasingoptout", make_opt_out),
+    *unique(
+        "chasingoptout_one_open", make_opt_out, same=("person",), accepted={"one that has ended": {"until_on": DAY}}
+    ),
+    *mailed("message", make_message),
+    *unique("message_once_a_day", _message, same=("recipient", "day")),
+    *unique("notice_once", _notice, same=("recipient_id", "subject_type", "subject_id", "rule", "due_on")),
+    *not_empty("notice_says_why", make_notice, "rule", "subject_type"),
+    *check(
+        "notice_goes_once_planned",
+        make_notice,
+        refused={"before it was planned": {"send_on": BEFORE}},
+        accepted={"later": {"send_on": AFTER}, "on its day": {"send_on": DAY}},
+    ),
+    *check(
+        "notice_dropped_with_reason",
+        make_notice,
+        refused={
+            "dropped for no reason": {"dropped_on": DAY},
+            "a reason, and not dropped": {"dropped_why": "x"},
+            "dropped and in a message": lambda row: {
+                "dropped_on": DAY,
+                "dropped_why": "x",
+                "message": make_message(),
+            },
+        },
+        accepted={
+            "dropped": {"dropped_on": DAY, "dropped_why": "x"},
+            "in a message": lambda row: {"message": make_message()},
+        },
+    ),
+    *mailed("reply", make_reply),
+    *not_empty("reply_says_something", make_reply, "subject", "text", "subject_type"),
+]

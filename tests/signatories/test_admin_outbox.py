@@ -1,0 +1,42 @@
+"""Digests in the administration: what became of them, and the one thing that can be done about it."""
+
+import pytest
+from django.test import Client
+
+from concordat.kernel.models import Change
+from signatories.models import Message
+from tests.admin_pages import address, administrator, open_page, row_address, signed_in
+from tests.factories import DAY, make_message, noon
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def browser() -> Client:
+    return signed_in(administrator(name="Ada Administrator"))
+
+
+@pytest.mark.parametrize("state", ["uncertain", "given_up"])
+def test_a_person_sends_again_what_perhaps_went_or_was_given_up(browser: Client, state: str) -> None:
+    message = make_message(mail_state=state, mail_moved_at=noon(DAY), mail_tries=3)
+    assert "Send it again" in open_page(browser, row_address(message)).words
+    browser.post(address(Message, "again", message.pk))
+    message.refresh_from_db()
+    assert (message.mail_state, message.mail_tries) == ("received", 0)
+    assert [change.verb for change in Change.objects.about(message)] == ["sent again"]
+    assert "Send it again" not in open_page(browser, row_address(message)).words
+
+
+def test_what_went_is_not_sent_again(browser: Client) -> None:
+    message = make_message(mail_state="mailed", mail_moved_at=noon(DAY))
+    page = browser.post(address(Message, "again", message.pk), follow=True)
+    assert "It is not sent again" in page.content.decode()
+    message.refresh_from_db()
+    assert message.mail_state == "mailed"
+
+
+def test_opening_the_address_of_the_button_does_nothing(browser: Client) -> None:
+    message = make_message(mail_state="uncertain", mail_moved_at=noon(DAY))
+    assert browser.get(address(Message, "again", message.pk)).status_code == 405
+    message.refresh_from_db()
+    assert message.mail_state == "uncertain"
