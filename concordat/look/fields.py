@@ -44,7 +44,7 @@ class PublishedText(Text):
         return text
 
 
-class Rows(forms.ModelMultipleChoiceField):
+class Rows(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] # it takes none when it runs
     """Several rows that are chosen. An id that is too large for the database is one that no row has."""
 
     def clean(self, value: Any) -> Any:
