@@ -30,7 +30,7 @@ def lacking(update: ProgressUpdate) -> str | None:
 def faults(update: ProgressUpdate) -> dict[str, str]:
     """What the report lacks or says too much: a sentence for its author, by the field that it is about.
 
-    docs/rules.md, Actions. One query, for what was reported before.
+    docs/rules.md, Actions. One query, for what was reported before; of a merged one two more.
     """
     status = update.status
     completed, merged, dropped = (
@@ -50,6 +50,7 @@ def faults(update: ProgressUpdate) -> dict[str, str]:
         ("merged_into", "Say which action it was merged into.", merged and update.merged_into_id is None),
         ("merged_into", "Only a merged action names the one it was merged into.", not merged and update.merged_into_id),
         ("merged_into", "An action cannot be merged into itself.", update.merged_into_id == update.action_id),
+        ("merged_into", "Choose an action of the same plan.", merged and _is_elsewhere(update)),
         ("reason", "Say why it is not going ahead.", dropped and not has_reason),
         ("reason", "Say why it is reopened.", _reopens(update) and not has_reason),
         ("new_date_reason", "Say why the date moves.", update.new_due_on and not update.new_date_reason.strip()),
@@ -60,6 +61,11 @@ def faults(update: ProgressUpdate) -> dict[str, str]:
         if applies:
             found.setdefault(field, sentence)
     return found
+
+
+def _is_elsewhere(update: ProgressUpdate) -> bool:
+    """Whether it is merged into an action of another plan."""
+    return update.merged_into is not None and update.merged_into.plan_id != update.action.plan_id
 
 
 def _reopens(update: ProgressUpdate) -> bool:

@@ -220,5 +220,6 @@ def test_what_happened_later_or_was_not_accepted_never_changes_a_day(
             if state == "accepted":
                 accept_update(update, by="test")
         moved(action, max([on, *(move.decided_on for move in action.date_changes.all())]) + DAY, date(2015, 1, 1))
-        make_in_version(action=action, version=make_version(plan=make_plan(), published_on=on + DAY))
+        later = make_version(plan=action.plan, published_on=on + DAY, superseded_on=on + DAY * 2)
+        make_in_version(action=action, version=later)
         assert quickly(on, USUAL) == before

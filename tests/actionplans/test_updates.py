@@ -12,7 +12,7 @@ from concordat.kernel.models import Change
 from signatories.models import Person
 from signatories.services.errors import NotAllowedError
 from tests.actionplans.reporting import report
-from tests.factories import make_action, make_membership, make_person, make_update
+from tests.factories import make_action, make_membership, make_person, make_plan, make_update
 
 pytestmark = pytest.mark.django_db
 
@@ -76,9 +76,15 @@ class TestSubmitting:
         assert ProgressUpdate.objects.get().status == update.status == status
 
     def test_merged_into_another_action(self) -> None:
-        target = make_action()
-        report(make_action(), MAY, "merged", by="test", merged_into_id=target.pk)
+        action = make_action()
+        target = make_action(plan=action.plan)
+        report(action, MAY, "merged", by="test", merged_into_id=target.pk)
         assert ProgressUpdate.objects.get().merged_into == target
+
+    def test_not_into_one_of_another_plan(self) -> None:
+        with pytest.raises(NotAllowedError, match=r"^Choose an action of the same plan\.$"):
+            report(make_action(), MAY, "merged", by="test", merged_into_id=make_action(plan=make_plan()).pk)
+        assert not ProgressUpdate.objects.exists()
 
     def test_is_recorded(self) -> None:
         action, jo = make_action(), make_person()

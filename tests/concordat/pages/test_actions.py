@@ -91,7 +91,11 @@ def page_of(action: Action, on: str = "") -> str:
 class TestWhatItIs:
     def test_its_words_place_outcome_and_leads(self, action: Action, told: Told) -> None:
         section = make.make_section(code="A", title="Access", plain_title="Help before things get worse")
-        action.in_versions.update(section=section, section_text="A: Access")
+        first = action.in_versions.get()
+        on = date(2026, 2, 1)
+        type(first.version).objects.filter(pk=first.version_id).update(superseded_on=on)
+        words = {"section": section, "section_text": "A: Access", "reference": first.reference, "text": first.text}
+        make.make_in_version(version=make.make_version(plan=action.plan, published_on=on), action=action, **words)
         fields = {"outcome": "Fewer crises", "outcome_measure": "10 a month", "footprint": "Humber-wide"}
         Action.objects.filter(pk=action.pk).update(must_do=True, source="Board paper 7", **fields)
         make.make_lead(action=action, organisation=make.make_organisation(name="Northern Trust"))
