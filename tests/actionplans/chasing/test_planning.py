@@ -102,9 +102,17 @@ class TestWhoIsTold:
         make_round(areas=[area, other], opens_on=date(2026, 5, 1), due_on=date(2026, 7, 2))
         plan(DAY, by="test")
         assert told() == [("Cora", "round_30")]
+
+    def test_a_round_goes_to_nobody_once_the_plan_is_refreshed(self) -> None:
+        place, area, other = make_place(), make_area(), make_area()
+        make_meeting(partnership=place.partnership, held_on=date(2026, 12, 21), papers_due_on=date(2026, 12, 14))
+        cover(place.partnership, area, is_primary=True)
+        beside = make_partnership()
+        cover(beside, area)
+        make_membership("coordinator", partnership=beside)
+        make_round(areas=[area, other], opens_on=date(2026, 5, 1), due_on=date(2026, 7, 2))
         cover(place.version.plan, area)
         make_version(plan=make_covering_plan(place.partnership, area), published_on=date(2026, 5, 20))
-        Notice.objects.all().delete()
         plan(DAY, by="test")
         assert told() == []
 
