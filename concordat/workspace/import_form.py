@@ -46,7 +46,7 @@ class StartForm(GovukForm):
     )
     as_at = Day(
         label="On which day does the file say how things stand?",
-        help_text="Statuses and progress count from that day. For example 31 3 2015.",
+        help_text="Statuses and progress count from that day. For example 27 3 2026.",
     )
     quarters = forms.ChoiceField(
         label="How does the plan count quarters?",

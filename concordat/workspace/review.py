@@ -69,7 +69,7 @@ def accept_many(request: Any) -> HttpResponse:
     accepted = 0
     for update in seen.filter(pk__in=ticked).select_related("action__plan__partnership", "author").order_by("pk"):
         try:
-            accept_update(update, by=request.user, version=ticked[update.pk], decided_on=today())
+            accept_update(update, by=request.user, on=today(), version=ticked[update.pk], decided_on=today())
         except NotAllowedError as error:
             messages.error(request, f"“{update.action}”: {error}")
         else:

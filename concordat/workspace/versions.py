@@ -37,7 +37,7 @@ class VersionForm(DraftForm):
     period_starts_on = Day(label="First day of the plan", help_text="For example 27 3 2026.")
     period_ends_on = Day(label="Last day of the plan", help_text="For example 27 3 2026.")
     period_text = PublishedText(label="The period as the plan writes it (optional)", at_most=80, lines=False)
-    next_review_on = Day(label="When it is next reviewed (optional)", help_text="A day to come. For example 31 3 2027.")
+    next_review_on = Day(label="When it is next reviewed (optional)", help_text="A day to come. For example 27 3 2026.")
     uses_colours = forms.BooleanField(label="The plan marks its actions red, amber or green", required=False)
     rag_key = PublishedText(
         label="What its colours mean", help_text="Only if it uses any. In the plan’s own words.", at_most=2000

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from actionplans.models import Action, PlanImport, PlanVersion
+from tests import factories as make
 from tests.actionplans.importing.place import ROWS, make_draft, workbook
 
 pytestmark = pytest.mark.django_db
@@ -79,11 +80,11 @@ def test_answers_from_a_file_by_key_or_by_cell(file: Path, draft: PlanVersion, t
 
 
 def test_a_plan_and_a_draft_are_begun_where_there_is_none(file: Path, draft: PlanVersion) -> None:
-    partnership = draft.plan.partnership
-    draft.delete()
-    partnership.plans.get().delete()
-    call_command("import_plan", str(file), partnership=partnership.slug, label="Plan of 2015", stdout=StringIO())
-    version = PlanVersion.objects.get()
+    beside = make.make_partnership(programme=draft.plan.partnership.programme)
+    for member in draft.plan.partnership.members.all():
+        make.make_member(partnership=beside, organisation=member.organisation)
+    call_command("import_plan", str(file), partnership=beside.slug, label="Plan of 2015", stdout=StringIO())
+    version = PlanVersion.objects.get(plan__partnership=beside)
     assert (version.label, version.state, version.actions.count()) == ("Plan of 2015", "draft", 3)
 
 

@@ -22,7 +22,8 @@ def browser() -> Client:
     """A browser that shows its forms' tokens, in which an owner has signed in."""
     police, owner = make.make_organisation(), make_account(email="jo@example.org")
     action = make.make_action(lead=police)
-    make.make_in_version(version=make.make_version(plan=action.plan), action=action)
+    version = make.make_version(plan=action.plan, published_on=make.DAY)
+    make.make_in_version(version=version, action=action)
     make.make_membership("owner", person=owner, organisation=police)
     make.make_owner(action=action, person=owner)
     client = Client(enforce_csrf_checks=True)

@@ -142,8 +142,7 @@ class TestPicker:
     @pytest.fixture
     def unled(self, place: Place) -> Organisation:
         """A member of the partnership, beside the police; nobody whom we know leads the action."""
-        place.action.leads.all().delete()
-        make.make_lead(action=place.action, organisation=None, text="All partners")
+        place.action.leads.update(organisation=None, text="All partners")
         trust = make.make_organisation(name="Ambulance Trust")
         for body in (place.police, trust):
             make.make_member(partnership=place.partnership, organisation=body)

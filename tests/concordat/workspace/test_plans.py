@@ -178,7 +178,7 @@ def test_who_has_signed_and_who_has_not_by_kind_of_body(as_: As, place: Place) -
     make.make_signature(declaration=declaration, organisation=place.police, signed_on=date(2026, 10, 1))
     page = plain(as_("coordinator").get(f"/workspace/declarations/{declaration.pk}/"))
     assert "Police force Signed Northshire Police Southshire Police" in page
-    assert "Council adult social care Missing Nobody Northshire Council" in page
+    assert "Council adult social care Missing Nobody May sign as this: Northshire Council" in page
     assert "Ambulance trust Missing Nobody No member of the partnership is of this kind" in page
     assert "Attach the signed statement, or see what is attached" in page
 

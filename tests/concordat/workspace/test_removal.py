@@ -98,7 +98,7 @@ def test_done(as_: As, place: Place, told: ProgressUpdate) -> None:
     also = [f"actionplans.action:{other.pk}:text"]
     page = client.post(address(place.action), sent("remove", also=also), follow=True)
     assert "Removed in 2 places." in plain(page)
-    assert "Redacted: progress update" in plain(page)
+    assert "Redacted: report of" in plain(page)
     told.refresh_from_db()
     other.refresh_from_db()
     assert (told.public_text, other.text) == (f"{MARK} was the first to be helped.", f"A bed for {MARK}")
@@ -267,5 +267,5 @@ def test_queries(as_: As, place: Place, size: int, django_assert_num_queries: An
     for number in range(size):
         make.make_update(action=place.action, reported_on=TODAY, public_text=f"{number} {NAME}")
     client = as_("administrator")
-    with django_assert_num_queries(52):
+    with django_assert_num_queries(59):
         client.post(address(place.action), sent())
