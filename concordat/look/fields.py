@@ -1,7 +1,7 @@
 """Fields for what people type."""
 
 import unicodedata
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -46,6 +46,8 @@ class PublishedText(Text):
 
 class Rows(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] # it takes none when it runs
     """Several rows that are chosen. An id that is too large for the database is one that no row has."""
+
+    default_error_messages: ClassVar = {"invalid_choice": "Choose from the list."}
 
     def clean(self, value: Any) -> Any:
         """The rows. Raises ValidationError for one that is not among the choices."""

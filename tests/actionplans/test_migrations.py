@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-BEFORE = [("actionplans", "0002_initial")]
+BEFORE = [("actionplans", "0002_initial"), ("signatories", "0004_people_and_roles")]
 AFTER = [("actionplans", "0003_owners_and_open_reports")]
 REVIEWED = [("actionplans", "0004_review_of_plan_versions"), ("signatories", "0007_review_of_declarations")]
 DRAFTING = [("actionplans", "0005_drafting_plans")]

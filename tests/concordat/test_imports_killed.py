@@ -51,7 +51,7 @@ def test_a_worker_that_is_killed_loses_nothing_and_does_nothing_twice() -> None:
     assert in_state(row, "reading")
     assert not row.rows.exists()
     with services.worker(database) as worker:
-        PlanImport.objects.update(claimed_at=timezone.now() - timedelta(hours=1))
+        PlanImport.objects.exclude(claimed_at=None).update(claimed_at=timezone.now() - timedelta(hours=1))
         take_imports()
         services.wait_until(lambda: in_state(row, "ready"), "the preview", 60)
         assert row.found["counts"]["new"] == len(ROWS) + len(MANY)
@@ -63,7 +63,7 @@ def test_a_worker_that_is_killed_loses_nothing_and_does_nothing_twice() -> None:
     assert not Action.objects.exists()
     assert not ProgressUpdate.objects.exists()
     with services.worker(database):
-        PlanImport.objects.update(claimed_at=timezone.now() - timedelta(hours=1))
+        PlanImport.objects.exclude(claimed_at=None).update(claimed_at=timezone.now() - timedelta(hours=1))
         take_imports()
         take_imports()
         services.wait_until(lambda: in_state(row, "applied"), "the plan", 60)

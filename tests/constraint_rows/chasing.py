@@ -1,7 +1,8 @@
 """Rows that the database refuses, and rows near them that it takes: chasing and its outbox."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Any
 
 from django.db.models import F, Model
 
@@ -13,6 +14,7 @@ from tests.factories import (
     make_message,
     make_notice,
     make_opt_out,
+    make_partnership,
     make_pause,
     make_person,
     make_programme,
@@ -42,13 +44,16 @@ def _notice() -> Model:
     return make_notice(rule=f"rule {number}", subject_type=f"a.b{number}", due_on=date_of(number))
 
 
-def _subject_is_whole(model: str, make: Maker) -> Iterator[Case]:
+def _subject_is_whole(model: str, make: Maker, **besides: Callable[[], Any]) -> Iterator[Case]:
+    """`besides`: what it is about instead, so that no other rule is broken."""
     return check(
         f"{model}_subject_is_whole",
         make,
         refused={
             "a kind without an id": {"subject_type": "actionplans.action", "subject_id": None},
-            "an id without a kind": {"subject_type": "", "subject_id": 1},
+            "an id without a kind": lambda row: (
+                {"subject_type": "", "subject_id": 1} | {name: thing() for name, thing in besides.items()}
+            ),
         },
         accepted={"one thing": SUBJECT},
     )
@@ -108,7 +113,7 @@ CASES: list[Case] = [
         accepted={"without": SUBJECT | {"deputy": None}},
     ),
     *dated("chasinghold", make_hold),
-    *_subject_is_whole("chasinghold", partial(make_hold, **SUBJECT)),
+    *_subject_is_whole("chasinghold", partial(make_hold, **SUBJECT), partnership=make_partnership),
     *check(
         "chasinghold_is_about_one_thing",
         make_hold,
