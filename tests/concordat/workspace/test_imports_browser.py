@@ -15,6 +15,7 @@ from tests import factories as make
 from tests.actionplans.importing.place import ROWS, workbook
 from tests.concordat.workspace.conftest import Place, make_place
 from tests.concordat.workspace.test_browser import AA, signed_in
+from tests.services import wait_until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 UNCLEAR = ("B3", "Train every officer", "Northshire Police; Anytown Council", "Q2", "In progress", "Begun", "")
@@ -62,7 +63,8 @@ def phone(request: Any, browser_page: Page, live_server: Any) -> Iterator[Page]:
 def work(page: Page) -> None:
     """What the worker does meanwhile; the page finds out by itself, or by its button."""
     expect(page.get_by_text("How much is done")).to_be_visible()
-    take_import(PlanImport.objects.get().pk)
+    take_import(PlanImport.objects.get().pk)  # unless the worker of another test was faster
+    wait_until(lambda: not PlanImport.objects.get().is_at_work, "the step", 60)
     button = page.get_by_role("button", name="See how far it is")
     if button.is_visible():  # without JavaScript, or a moment before the page looks again
         page.goto(page.url)
