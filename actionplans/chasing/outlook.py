@@ -3,7 +3,8 @@
 It is what a run on that day would find, as things stand now. Days in London.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -47,6 +48,12 @@ class Outlook:
     remarks: list[Remark] = field(default_factory=list)
     held: list[Stopped] = field(default_factory=list)
     suppressed: list[Stopped] = field(default_factory=list)
+
+    @property
+    def notices(self) -> list[Notice]:
+        """All that it tells of, whether it goes or not."""
+        stopped = (each.notice for each in (*self.held, *self.suppressed))
+        return [*(each.notice for each in self.remarks), *stopped]
 
 
 @contextmanager
@@ -199,14 +206,27 @@ class _Survey:
                 on_its_way.add(message.recipient_id)
             elif message.mail_moved_at:
                 last[message.recipient_id] = message.mail_moved_at.astimezone(LONDON).date()
-        by_recipient: dict[int, list[Notice]] = {}
+        by_recipient: dict[int, list[Notice]] = defaultdict(list)
         for row in going:
-            by_recipient.setdefault(row.recipient_id, []).append(row)
+            by_recipient[row.recipient_id].append(row)
+        beside = self._beside(by_recipient)
         found: list[Remark] = []
         for recipient, rows in sorted(by_recipient.items()):
             sent_on = None if recipient in on_its_way else last.get(recipient)
-            days = digest_days((max(row.send_on, self.on) for row in rows), sent_on)
+            first_days = {max(row.send_on, self.on) for row in (*rows, *beside[recipient])}
+            days = digest_days(first_days, sent_on)
             found += (Remark(row, days[max(row.send_on, self.on)]) for row in rows)
+        return found
+
+    def _beside(self, recipients: Collection[int]) -> Mapping[int, list[Notice]]:
+        """What waits for the same people from other partnerships, and goes in the same digests. One query."""
+        found: dict[int, list[Notice]] = defaultdict(list)
+        if self.partnership is not None:
+            rows = Notice.objects.to_go().filter(recipient__in=recipients).exclude(partnership=self.partnership)
+            for row in rows:
+                each = candidate_of(row)
+                if not self.circumstances.hold_of(each, row.pk) and not self.circumstances.silence_about(each):
+                    found[row.recipient_id].append(row)
         return found
 
 
