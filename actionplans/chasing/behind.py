@@ -41,7 +41,9 @@ class Behind:
                 named[hold.subject_type].add(hold.subject_id)
         named[ACTION] |= {each for found in self._in_windows.values() for each in found}
         self._rows: dict[str, Mapping[int, Any]] = {
-            kind: model._default_manager.in_bulk(named[kind]) for kind, model in MODELS.items() if named[kind]
+            kind: {row.pk: row for row in model._default_manager.filter(pk__in=named[kind])}
+            for kind, model in MODELS.items()
+            if named[kind]
         }
 
     def actions_of(self, row: Notice) -> list[Action]:
@@ -97,10 +99,10 @@ def titles_of(notices: Iterable[Notice]) -> Mapping[tuple[str, int], str]:
         named[row.subject_type].add(row.subject_id)
     models: Mapping[str, type[Model]] = {**MODELS, PARTNERSHIP: Partnership}
     return {
-        (kind, pk): title(row)
+        (kind, row.pk): title(row)
         for kind, model in models.items()
         if named[kind]
-        for pk, row in model._default_manager.in_bulk(named[kind]).items()
+        for row in model._default_manager.filter(pk__in=named[kind])
     }
 
 

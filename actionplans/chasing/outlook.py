@@ -10,13 +10,15 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 
 from actionplans.chasing.facts import Asked, Candidate
 from actionplans.chasing.planning import Circumstances, Key, candidates, notice_of
 from actionplans.chasing.policy import Rule, digest_days
 from actionplans.chasing.windows import limits_of, steps, take
+from actionplans.models import ActionLead, ActionOwner
 from concordat.kernel.dates import LONDON
-from signatories.models import ChasingHold, Message, Notice, Programme
+from signatories.models import ChasingHold, ChasingPause, Membership, Message, Notice, Partnership, Programme, Role
 from signatories.models.notice import STILL_TO_GO
 
 BY = "outlook"  # who opens the windows that are closed again at once
@@ -57,9 +59,12 @@ class Outlook:
 
 
 @contextmanager
-def as_if_opened(on: date, partnership: int | None = None) -> Iterator[None]:
-    """Within it the rounds of updates are as a run on that day would leave them; then they are as before."""
-    todo = [steps(programme, on, partnership) for programme in Programme.objects.order_by("pk")]
+def as_if_opened(on: date, only: Collection[int] | None = None) -> Iterator[None]:
+    """Within it the rounds of updates are as a run on that day would leave them; then they are as before.
+
+    `only`: of these partnerships.
+    """
+    todo = [steps(programme, on, only) for programme in Programme.objects.order_by("pk")]
     if not any(each.opening or each.moving for each in todo):
         yield
         return
@@ -70,27 +75,44 @@ def as_if_opened(on: date, partnership: int | None = None) -> Iterator[None]:
         transaction.set_rollback(True)
 
 
+def concerning(people: Collection[int], on: date) -> list[int]:
+    """The partnerships (ids) of whose rounds of updates these people are told, in their own place or another's.
+
+    One query.
+    """
+    away = ChasingPause.objects.on(on).filter(subject_type="", deputy__in=people)
+    whose = Q(person__in=people) | Q(person__in=away.values("person"))
+    owned = ActionOwner.objects.on(on).filter(whose).values("action__plan__partnership")
+    held = Membership.objects.on(on).filter(whose)
+    leading = held.filter(role=Role.ORGANISATION_LEAD).values("organisation")
+    led = ActionLead.objects.on(on).filter(organisation__in=leading).values("action__plan__partnership")
+    rows = Partnership.objects.filter(Q(pk__in=owned) | Q(pk__in=held.values("partnership")) | Q(pk__in=led))
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
 def outlook(on: date, *, partnership: int | None = None, people: Collection[int] | None = None) -> Outlook:
     """What a run on that day would find: of one partnership, to these people, or everywhere. A fixed number of queries.
 
     Of a part it is checked whether what waits is still so; of everything that is asked when each digest goes.
     """
-    with as_if_opened(on, partnership):
-        return _Survey(on, partnership, people).outlook()
+    survey = Survey(on, partnership, people)
+    with as_if_opened(on, survey.partnerships):
+        return survey.outlook()
 
 
-class _Survey:
-    """The questions of one outlook, and what was found."""
+class Survey:
+    """The questions of one outlook. `partnerships` are those whose rounds of updates it is about; None for all."""
 
-    def __init__(self, on: date, partnership: int | None, people: Collection[int] | None) -> None:
+    def __init__(self, on: date, partnership: int | None = None, people: Collection[int] | None = None) -> None:
         self.on, self.partnership = on, partnership
         self.circumstances = Circumstances(on)
         self.is_whole = partnership is None and people is None
         self.recipients = None if people is None else frozenset(people)
         self.stored = self._stored()
-        self.due = self._due()
-        self.new = self._unsaid()
-        self.told = self._told()
+        self.people = self._people()
+        self.partnerships: list[int] | None = None if partnership is None else [partnership]
+        if self.people is not None:
+            self.partnerships = concerning(self.people, on)
 
     def _stored(self) -> list[Notice]:
         """The notices that have still to go. One query."""
@@ -108,19 +130,24 @@ class _Survey:
 
     def _due(self) -> list[Candidate]:
         """What ought to be said by the day; everywhere, only what no notice stands for yet."""
-        people = None
-        if self.recipients is not None:
-            people = self._stood_in_for(self.recipients) | {row.person_id for row in self.stored}
         found: list[Candidate] = []
         for programme in Programme.objects.order_by("pk"):
-            asked = Asked(
-                self.on, limits_of(programme), programme.pk, people, fresh=self.is_whole, partnership=self.partnership
-            )
+            limits, of = limits_of(programme), self.partnership
+            asked = Asked(self.on, limits, programme.pk, self.people, fresh=self.is_whole, partnership=of)
             found += candidates(asked)
         return found
 
+    def _people(self) -> set[int] | None:
+        """Whose what these people get is; None for everybody's."""
+        if self.recipients is None:
+            return None
+        return self._stood_in_for(self.recipients) | {row.person_id for row in self.stored}
+
     def outlook(self) -> Outlook:
-        """What goes, and what does not."""
+        """What goes, and what does not. Ask it within `as_if_opened`."""
+        self.due = self._due()
+        self.new = self._unsaid()
+        self.told = self._told()
         found = Outlook(self.on)
         going = [*self._of_stored(found), *self._of_new(found)]
         if self.recipients is not None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from actionplans.chasing.digest import compose
-from actionplans.chasing.outlook import as_if_opened, outlook
+from actionplans.chasing.outlook import Survey, as_if_opened
 from signatories.models import Message, Notice, Person
 
 Sees = Callable[[Notice], bool]
@@ -35,19 +35,20 @@ def next_letter(person: Person, on: date, sees: Sees) -> Letter | None:
 
     It is as on the day on which it goes, if nothing changes until then.
     """
-    days = [each.goes_on for each in outlook(on, people=[person.pk]).remarks]
-    if not days:
-        return None
-    first = min(days)
-    with as_if_opened(first):
-        remarks = outlook(first, people=[person.pk]).remarks
-        return _letter(person, first, (each.notice for each in remarks if each.goes_on == first), sees)
+    survey = Survey(on, people=[person.pk])
+    with as_if_opened(on, survey.partnerships):
+        remarks = survey.outlook().remarks
+        first = min((each.goes_on for each in remarks), default=on)
+        if first == on:
+            return _letter(person, on, (each.notice for each in remarks if each.goes_on == on), sees)
+    return next_letter(person, first, sees)
 
 
 def letter_now(person: Person, on: date, sees: Sees) -> Letter | None:
     """The digest that goes to somebody if it is sent on that day by hand, whatever they got in the days before."""
-    with as_if_opened(on):
-        remarks = outlook(on, people=[person.pk]).remarks
+    survey = Survey(on, people=[person.pk])
+    with as_if_opened(on, survey.partnerships):
+        remarks = survey.outlook().remarks
         return _letter(person, on, (each.notice for each in remarks if each.notice.send_on <= on), sees)
 
 

@@ -1,5 +1,6 @@
 """Opening rounds of updates, and letting them follow the partnership's next paper deadline. Days in London."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
@@ -34,13 +35,13 @@ class Steps(NamedTuple):
     moving: list[tuple[UpdateWindow, Window]]
 
 
-def steps(programme: Programme, on: date, partnership: int | None = None) -> Steps:
-    """What is to be done with the programme's windows by that day, or with those of one partnership. Three queries."""
+def steps(programme: Programme, on: date, only: Collection[int] | None = None) -> Steps:
+    """What is to be done with the windows by that day; `only` those of these partnerships. Three queries."""
     limits = limits_of(programme)
     rhythm = Coalesce("update_every_months", F("programme__update_every_months"))
     partnerships = Partnership.objects.filter(holds_on(on), programme=programme).order_by("pk")
-    if partnership is not None:
-        partnerships = partnerships.filter(pk=partnership)
+    if only is not None:
+        partnerships = partnerships.filter(pk__in=only)
     every = dict(partnerships.values_list("pk", rhythm))
     deadlines = next_deadlines(every, on)
     last = _last_windows(programme)

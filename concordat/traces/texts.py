@@ -106,6 +106,7 @@ NOT_PERSONAL: dict[str, tuple[str, ...]] = {
     "signatories.chasingpause": ("subject_type",),
     "signatories.notice": ("subject_type", "rule"),
     "signatories.reply": ("subject_type",),
+    "signatories.jobday": ("job", "failure"),  # names of the program, and kinds of errors
     "signatories.milestone": ("name", *SOURCE),
     "signatories.organisation": ("slug",),
     "signatories.organisationidentifier": ("value",),

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.urls import reverse
 
@@ -174,5 +173,5 @@ def _waits(rows: list[Notice], day: date, on: date) -> str:
 def people_of(found: Outlook, holds: Iterable[ChasingHold]) -> dict[int, Person]:
     """Everybody whom the console names. One query."""
     rows = [*found.notices, *(each.notice for each in holds if each.notice)]
-    people: Any = Person.objects.in_bulk({each for row in rows for each in (row.recipient_id, row.person_id)})
-    return dict(people)
+    ids = {each for row in rows for each in (row.recipient_id, row.person_id)}
+    return {person.pk: person for person in Person.objects.filter(pk__in=ids)}

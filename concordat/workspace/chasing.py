@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from actionplans.chasing.behind import Behind
 from actionplans.chasing.held import holds_of
-from actionplans.chasing.outlook import Outlook, as_if_opened, outlook
+from actionplans.chasing.outlook import Outlook, Survey, as_if_opened, outlook
 from actionplans.chasing.policy import ESCALATIONS, Rule
 from actionplans.chasing.windows import limits_of
 from concordat.accounts.gate import SignedInRequest, signed_in
@@ -151,8 +151,9 @@ def _told(request: SignedInRequest, partnership: Partnership, asked: Asked) -> d
     """The remarks of the page, by digest, and what does not go. A fixed number of queries."""
     on = asked.on
     holds = list(holds_of(partnership.pk).on(on).select_related("held_by", "notice"))
-    with as_if_opened(on, partnership.pk):
-        found = outlook(on, partnership=partnership.pk)
+    survey = Survey(on, partnership.pk)
+    with as_if_opened(on, survey.partnerships):
+        found = survey.outlook()
         behind = Behind(found.notices, partnership, on, holds)
     telling = Telling(behind, people_of(found, holds), limits_of(partnership.programme), request.access)
     digests = telling.digests(found.remarks, on)

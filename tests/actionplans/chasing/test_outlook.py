@@ -160,6 +160,15 @@ class TestOutlook:
         found = outlook(DAY, people=[place.olive.pk])
         assert ([each.why for each in found.suppressed], found.remarks) == (["Paused until 9 June 2026."], [])
 
+    def test_whoever_stood_in_and_has_left_is_told_of(self) -> None:
+        place, stand_in = quiet_place(), make_person()
+        place.action(due_on=date(2026, 6, 1))
+        pause(place.olive, from_on=DAY, until_on=date(2026, 6, 4), deputy=stand_in, by=place.olive)
+        plan(DAY, by="test")
+        Person.objects.filter(pk=stand_in.pk).update(is_active=False)
+        found = outlook(date(2026, 6, 4), partnership=place.partnership.pk)
+        assert ([each.why for each in found.suppressed], found.remarks) == (["They cannot be written to."], [])
+
     def test_a_digest_of_another_partnership_today_makes_this_one_wait(self) -> None:
         """An escalation that may go in two days waits a week behind what the chair gets today from elsewhere."""
         place = quiet_place()
