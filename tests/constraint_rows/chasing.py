@@ -98,7 +98,6 @@ CASES: list[Case] = [
     *check(
         "updatewindow_in_order",
         make_window,
-        noon,
         refused={
             "opened after the nudge": {"opens_on": F("closing_on")},
             "the nudge after the list": {"nudge_on": F("last_notice_on")},
@@ -131,14 +130,12 @@ CASES: list[Case] = [
     *check(
         "chasinghold_from_before_until",
         make_hold,
-        make_job_day,
         refused={},
         accepted={"no first day": {"until_on": DAY}, "no end": {"from_on": DAY}},
     ),
     *unique(
         "chasinghold_one_open_of_partnership",
         make_hold,
-        make_job_day,
         same=("partnership",),
         accepted={"one that is released": {"until_on": DAY}},
     ),
@@ -158,7 +155,6 @@ CASES: list[Case] = [
     *check(
         "chasinghold_is_about_one_thing",
         make_hold,
-        make_job_day,
         refused={
             "nothing": {"partnership": None},
             "a partnership and a thing": SUBJECT,
