@@ -134,6 +134,7 @@ def _action(
         text=line.text,
         section=line.section.code if line.section else None,
         timescale_text=now["timescale"]["text"] or line.timescale_text,
+        due_on=now["timescale"]["due_on"],
         outcome=now["outcome"],
         outcome_measure=now["outcome_measure"],
         leads=tuple((slugs.get(who) or text, role) for role, who, text in now["leads"]),

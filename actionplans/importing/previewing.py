@@ -10,6 +10,10 @@ from actionplans.importing.understanding.output import row_of
 from actionplans.importing.understanding.shapes import Question, Understood
 from actionplans.models import ImportedRow, PlanImport
 
+# Questions that may stay open when the file is applied: until it is answered there is no date, who leads is kept as
+# written (several jointly), and the plan keeps what an empty cell would take away. Nothing of it is a guess.
+MAY_WAIT = frozenset({"timescale", "lead", "blank"})
+
 
 def lay_out(plan_import: PlanImport, rows: Iterable[ImportedRow], understood: Understood) -> None:
     """Set what the import and its rows keep of the preview. Nothing is saved."""
@@ -44,6 +48,7 @@ def found_in(understood: Understood, rows: int) -> dict[str, Any]:
         "missing": [
             {
                 "id": each.action.id,
+                "key": each.key,
                 "reference": each.action.reference,
                 "text": each.action.text,
                 "decision": each.decision,
@@ -73,6 +78,7 @@ def _question(question: Question) -> dict[str, Any]:
         "text": question.text,
         "choices": [[choice.value, choice.label] for choice in question.choices],
         "cells": list(question.cells),
+        "may_wait": question.kind in MAY_WAIT,
     }
 
 

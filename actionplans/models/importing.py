@@ -1,5 +1,5 @@
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -162,6 +162,11 @@ class PlanImport(models.Model):
     def is_open(self) -> bool:
         """Whether it is not yet ended."""
         return self.state in OPEN
+
+    @property
+    def must_be_answered(self) -> list[dict[str, Any]]:
+        """The open questions without which it is not applied; others may wait (actionplans.importing.previewing)."""
+        return [each for each in self.found.get("questions", ()) if not each.get("may_wait")]
 
 
 AT_WORK = frozenset(

@@ -109,12 +109,12 @@ def answer(plan_import: PlanImport, answers: Mapping[str, str], *, seen: int, by
 def confirm(plan_import: PlanImport, *, seen: int, by: Actor) -> PlanImport:
     """Let it be applied as the person was shown it.
 
-    Raises NotAllowedError while a question is open, where nothing was found, or if the version is no draft now; and as
-    `answer` does.
+    Raises NotAllowedError while a question is open that must not be, where nothing was found, or if the version is no
+    draft now; and as `answer` does.
     """
     _demand(plan_import, State.READY, seen)
     demand_in_hand(plan_import.draft)
-    if plan_import.found["questions"]:
+    if plan_import.must_be_answered:
         raise NotAllowedError("Answer all questions first: nothing is guessed.")
     if not plan_import.found["counts"]["actions"]:
         raise NotAllowedError("We found no action in this file, so there is nothing to apply.")
@@ -162,6 +162,12 @@ def _go_on(plan_import: PlanImport, seen: int, *, verb: str, by: Actor, **values
         fields["answers"] = (len(plan_import.answers), len(values["answers"]))  # type: ignore[assignment, arg-type] # of numbers
     plan_import.refresh_from_db()
     record(plan_import, verb, by=by, fields=fields)
+
+
+def end_with(draft: PlanVersion, *, by: Actor, why: str) -> None:
+    """Abandon what is on its way into a version that is no draft any more; a worker at it then writes nothing."""
+    for each in draft.imports.open():
+        _go_on(each, each.version, verb="abandoned", by=by, state=State.ABANDONED, claimed_at=None, notice=why)
 
 
 def free_stuck(*, by: Actor, now: datetime) -> None:

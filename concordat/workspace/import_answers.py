@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from actionplans.importing.understanding.references import comparable
+
 HEADINGS = {
     "column": "What columns hold",
     "layout": "How the table is laid out",
@@ -36,6 +38,8 @@ LONGEST = 500
 DAY = re.compile(r"(\d{1,2})[\s/.-]+(\d{1,2})[\s/.-]+(\d{4})|(\d{4})-(\d{2})-(\d{2})")
 NO_DAY = "Write a day, like 30 6 2015."
 NO_TARGET = "Write the number of the action that it is part of now."
+NO_SUCH = "No action of this file or of the plan has that number. Write it as it stands there, like A1."
+ITSELF = "An action cannot be part of itself. Write the number of another one."
 NO_CHOICE = "Choose one of the answers."
 TOO_LONG = f"Make it {LONGEST} characters or fewer."
 
@@ -53,6 +57,8 @@ class Asked:
     chosen: str = ""
     written: str = ""
     error: str = ""
+    own: str = ""  # the number of the action that it is about, where that may be merged into another
+    targets: frozenset[str] | None = None  # the numbers (comparable) of those into which it may be; None: not known
 
     @property
     def name(self) -> str:
@@ -92,14 +98,26 @@ class Group:
         return [(value, label) for value, label in self.questions[0].choices if all(value in each for each in offered)]
 
 
-def asked_of(questions: Iterable[Mapping[str, Any]], first: int = 0) -> list[Asked]:
-    """The questions of an import, numbered from `first`."""
+def asked_of(
+    questions: Iterable[Mapping[str, Any]],
+    first: int = 0,
+    missing: Iterable[Mapping[str, Any]] = (),
+    numbers: Iterable[str] = (),
+) -> list[Asked]:
+    """The questions of an import, numbered from `first`.
+
+    `missing` are the actions that the file leaves out, `numbers` those of all actions of the file and the plan.
+    """
+    own = {each["key"]: each["reference"] for each in missing if each.get("key")}
+    targets = frozenset(map(comparable, numbers)) - {""}
     found = []
     for number, each in enumerate(questions, start=first):
         choices = [(value, label) for value, label in each["choices"]]
         if each["kind"] == "missing":
             choices.append(MERGED)
         one = Asked(number, each["key"], each["kind"], each["text"], choices, each["cells"])
+        if each["kind"] == "missing":
+            one.own, one.targets = own.get(one.key, ""), targets
         _fill(one, each.get("answer", ""))
         found.append(one)
     return found
@@ -156,10 +174,18 @@ def _answer(one: Asked) -> str:
 def _of_missing(one: Asked) -> str:
     if one.chosen == "merged" and not one.written:
         one.error = NO_TARGET
+    if one.chosen == "merged" and one.written:
+        one.error = _wrong_target(one, comparable(one.written))
     if not one.chosen and one.written:
         one.error = NO_CHOICE
     takes_words = one.chosen in ("done", "dropped", "merged") and one.written
     return f"{one.chosen}:{one.written}" if takes_words else one.chosen
+
+
+def _wrong_target(one: Asked, number: str) -> str:
+    if one.own and number == comparable(one.own):
+        return ITSELF
+    return NO_SUCH if one.targets is not None and number not in one.targets else ""
 
 
 def _of_day(one: Asked) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 
-from actionplans.models import ImportedRow, PlanImport
+from actionplans.models import ActionInVersion, ImportedRow, PlanImport
 from actionplans.states import ActionState, Confidence
 
 PER_PAGE = 50
@@ -64,3 +64,10 @@ def _line(told: dict[str, Any]) -> dict[str, Any]:
 
 def _said(value: str) -> str:
     return str(WORDS.get(value, value))
+
+
+def numbers_of(found: PlanImport) -> list[str]:
+    """The numbers of all actions of the file and of the draft. Two queries."""
+    of_file = found.rows.exclude(change="").values_list("understood__reference", flat=True)
+    of_plan = ActionInVersion.every.filter(version=found.draft_id).values_list("reference", flat=True)
+    return [each for each in (*of_plan, *of_file) if each]

@@ -25,7 +25,7 @@ from concordat.tasks import take_import
 from concordat.workspace.differing import number_of
 from concordat.workspace.import_answers import Asked, answers_in, asked_of, grouped
 from concordat.workspace.import_form import StartForm
-from concordat.workspace.import_preview import PER_PAGE, SHOWN, counts_of, page_of, part_asked
+from concordat.workspace.import_preview import PER_PAGE, SHOWN, counts_of, numbers_of, page_of, part_asked
 from concordat.workspace.versions import VERSION
 from signatories.services.errors import FasterError, NotAllowedError
 from signatories.services.review import IN_HAND, OTHER_STATE
@@ -126,8 +126,9 @@ def questions(request: Any, pk: int) -> HttpResponse:
     if (found.is_at_work and request.method != "POST") or not found.found:
         return HttpResponseRedirect(_address(found))
     page = Paginator(found.found["questions"], PER_PAGE).get_page(request.GET.get("page"))
-    open_ones = asked_of(page.object_list, first=page.start_index())
-    answered = asked_of(found.found["answered"], first=100_000) if page.number == 1 else []
+    told = {"missing": found.found["missing"], "numbers": numbers_of(found) if found.found["missing"] else ()}
+    open_ones = asked_of(page.object_list, first=page.start_index(), **told)
+    answered = asked_of(found.found["answered"], first=100_000, **told) if page.number == 1 else []
     if request.method != "POST":
         _show_typed(typed.kept(request), [*open_ones, *answered])
         return _questions_page(request, found, page, open_ones, answered)
