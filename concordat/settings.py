@@ -221,7 +221,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300.0,
         "options": {"expires": 240.0},
     },
-    "take plan files": {"task": "concordat.tasks.take_imports", "schedule": 60.0, "options": {"expires": 50.0}},
+    "take plan files": {"task": "concordat.tasks.take_imports", "schedule": 10.0, "options": {"expires": 9.0}},
     # At 09:00 in London, and each hour after it for what was missed; what is planned already is not planned again.
     "plan chasing": {
         "task": "concordat.tasks.plan_chasing",

@@ -12,6 +12,8 @@ from signatories.models import Partnership
 
 # Longer than any step takes: whoever claimed it and has not ended it by then was stopped.
 STUCK_AFTER = timedelta(minutes=3)
+# Whoever has it and does not say that it is alive by then (concordat.import_progress) was stopped too.
+QUIET_AFTER = timedelta(seconds=15)
 LONGEST_REFUSAL = 400
 
 
@@ -41,10 +43,10 @@ class PlanImportQuerySet(models.QuerySet["PlanImport"]):
         """Those that a worker has something to do for."""
         return self.filter(state__in=[PlanImport.State.RECEIVED, PlanImport.State.CONFIRMED])
 
-    def stuck(self, now: datetime) -> "PlanImportQuerySet":
-        """Those whose worker was stopped half-way."""
+    def perhaps_stuck(self, now: datetime) -> "PlanImportQuerySet":
+        """Those that a worker has had so long that it has said since whether it is alive."""
         at_work = [PlanImport.State.READING, PlanImport.State.APPLYING]
-        return self.filter(state__in=at_work, claimed_at__lt=now - STUCK_AFTER)
+        return self.filter(state__in=at_work, claimed_at__lt=now - QUIET_AFTER)
 
 
 class PlanImport(models.Model):

@@ -30,8 +30,8 @@ BEYOND_US = (
     "The operators of this service are told."
 )
 CLASHES = (
-    "It could not be applied, and nothing was changed: something in it does not fit what the plan has, such as a number "
-    "that two actions have, or an action merged into one that is not there. Look at the numbers and at what is merged."
+    "It could not be applied, and nothing was changed: something in it does not fit what the plan has, such as a "
+    "number that two actions have, or an action merged into one that is not there. Look at the numbers and the merges."
 )
 NOT_APPLIED = "It could not be applied, and nothing was changed. The operators of this service are told."
 LOST = "We could not find the file that you sent. Send it again."
@@ -81,13 +81,14 @@ def _read(row: PlanImport, by: Actor, on: date, progress: Progress) -> None:
             return
         row.sheets, row.remarks = sheets_of(book), remarks_of(book)
     progress(40)
+    facts = facts_of(row, on)
     try:
-        understood = _understood(row, book, facts_of(row, on))
+        understood = _understood(row, book, facts)
     except UnreadableError as error:
         _refuse(row, str(error), by)
         return
     progress(80)
-    _keep(row, kept or rows_of(book, row), understood, by)
+    _keep(row, kept or rows_of(book, row), understood, facts, by)
     progress(100)
 
 
@@ -118,9 +119,11 @@ def _refuse(row: PlanImport, sentence: str, by: Actor) -> None:
 
 
 @transaction.atomic
-def _keep(row: PlanImport, rows: list[ImportedRow], understood: Understood, by: Actor, notice: str = "") -> bool:
+def _keep(
+    row: PlanImport, rows: list[ImportedRow], understood: Understood, facts: Facts, by: Actor, notice: str = ""
+) -> bool:
     """Keep the preview, and the rows as read where that is the first time."""
-    lay_out(row, rows, understood)
+    lay_out(row, rows, understood, facts.known)
     values: dict[str, Any] = {"found": row.found, "digest": row.digest, "sheets": row.sheets, "remarks": row.remarks}
     if not _end(row, state=State.READY, tries=0, notice=notice, **values):
         return False
@@ -169,8 +172,9 @@ def _show_again(row: PlanImport, by: Actor, on: date, why: str) -> None:
     """Show the preview anew, as the plan is by now, with the reason why it was not applied."""
     row.draft.refresh_from_db()
     rows = list(row.rows.all())
-    again = _understood(row, book_of(row, rows), facts_of(row, on))
-    _keep(row, rows, again, by, notice=why[:400])
+    facts = facts_of(row, on)
+    again = _understood(row, book_of(row, rows), facts)
+    _keep(row, rows, again, facts, by, notice=why[:400])
 
 
 @transaction.atomic

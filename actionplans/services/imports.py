@@ -6,7 +6,7 @@ twice: a sweep takes its claim away and the step is done again. Days are days in
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,6 +16,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from actionplans.models import ImportMemory, PlanImport, PlanVersion
+from actionplans.models.importing import STUCK_AFTER
 from concordat.kernel.changes import Actor, create, person, record
 from signatories.documents.checking import harmless_name, sha256_of
 from signatories.documents.formats import LARGEST, LARGEST_MB
@@ -170,9 +171,20 @@ def end_with(draft: PlanVersion, *, by: Actor, why: str) -> None:
         _go_on(each, each.version, verb="abandoned", by=by, state=State.ABANDONED, claimed_at=None, notice=why)
 
 
-def free_stuck(*, by: Actor, now: datetime) -> None:
-    """Take their claims away from workers that were stopped: the step is done again, at most three times."""
-    for each in PlanImport.objects.stuck(now):
+def nobody_knows(import_id: int) -> bool | None:
+    """Where no worker says that it is alive."""
+    return None
+
+
+def free_stuck(*, by: Actor, now: datetime, is_alive: Callable[[int], bool | None] = nobody_knows) -> None:
+    """Take their claims away from workers that were stopped: the step is done again, at most three times.
+
+    `is_alive` tells whether the worker of an import says so, or None: then it is waited for longer than any step takes.
+    """
+    for each in PlanImport.objects.perhaps_stuck(now):
+        claimed_at = each.claimed_at or now
+        if claimed_at >= now - STUCK_AFTER and is_alive(each.pk) is not False:
+            continue
         reading = each.state == State.READING
         if each.tries < MOST_TRIES:
             values: dict[str, object] = {"state": State.RECEIVED if reading else State.CONFIRMED}

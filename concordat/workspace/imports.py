@@ -23,9 +23,27 @@ from concordat.kernel.dates import today
 from concordat.look.forms import GovukForm
 from concordat.tasks import take_import
 from concordat.workspace.differing import number_of
-from concordat.workspace.import_answers import Asked, answers_in, asked_of, grouped
+from concordat.workspace.import_answers import (
+    MEANINGS,
+    Asked,
+    answers_in,
+    asked_of,
+    asks_for_a_body,
+    grouped,
+    offer_bodies,
+    offer_colours,
+)
+from concordat.workspace.import_bodies import bodies_of
 from concordat.workspace.import_form import StartForm
-from concordat.workspace.import_preview import PER_PAGE, SHOWN, counts_of, numbers_of, page_of, part_asked
+from concordat.workspace.import_preview import (
+    PER_PAGE,
+    SHOWN,
+    changes_nothing,
+    counts_of,
+    numbers_of,
+    page_of,
+    part_asked,
+)
 from concordat.workspace.versions import VERSION
 from signatories.services.errors import FasterError, NotAllowedError
 from signatories.services.review import IN_HAND, OTHER_STATE
@@ -100,7 +118,9 @@ def import_page(request: Any, pk: int) -> HttpResponse:
         "show": show,
         "choices": [(name, words, counts[name]) for name, words in SHOWN.items()],
         "counts": counts,
+        "must": len(found.must_be_answered),
         "questions": len(found.found["questions"]),
+        "changes_nothing": changes_nothing(found),
         "page": page_of(found, show, request.GET.get("page")),
         "column_count": len(found.found["columns"]),
     }
@@ -126,9 +146,10 @@ def questions(request: Any, pk: int) -> HttpResponse:
     if (found.is_at_work and request.method != "POST") or not found.found:
         return HttpResponseRedirect(_address(found))
     page = Paginator(found.found["questions"], PER_PAGE).get_page(request.GET.get("page"))
-    told = {"missing": found.found["missing"], "numbers": numbers_of(found) if found.found["missing"] else ()}
+    told = {"missing": found.found["missing"], "numbers": numbers_of(found) if found.found["missing"] else None}
     open_ones = asked_of(page.object_list, first=page.start_index(), **told)
     answered = asked_of(found.found["answered"], first=100_000, **told) if page.number == 1 else []
+    _offer(found, [*open_ones, *answered])
     if request.method != "POST":
         _show_typed(typed.kept(request), [*open_ones, *answered])
         return _questions_page(request, found, page, open_ones, answered)
@@ -145,6 +166,15 @@ def questions(request: Any, pk: int) -> HttpResponse:
         found.refresh_from_db()
         return _questions_page(request, found, page, open_ones, answered, status=409, refused=str(error))
     return _understand_anew(found, "Your answers are saved.", request)
+
+
+def _offer(found: PlanImport, asked: list[Asked]) -> None:
+    """More to choose from than the file suggests. Four queries at most."""
+    if any(asks_for_a_body(each) for each in asked):
+        offer_bodies(asked, bodies_of(found.draft.plan.partnership, today()))
+    if any(each.kind == "rag_key" for each in asked):
+        rows = found.rows.exclude(change="")
+        offer_colours(asked, rows.values_list("understood__rag_text", "understood__action"))
 
 
 def _show_typed(sent: Any, questions: list[Asked]) -> None:
@@ -171,6 +201,7 @@ def _questions_page(
         "faults": [each for each in [*open_ones, *answered] if each.error],
         "refused": refused,
         "may_answer": found.state == PlanImport.State.READY,
+        "meanings": MEANINGS,
         "who": typed.who(request.user),
     }
     return render(request, "workspace/import_questions.html", context, status=status)
@@ -179,7 +210,8 @@ def _questions_page(
 def _understand_anew(found: PlanImport, said: str, request: Any) -> HttpResponse:
     """At once for a small file, else by a worker; and then to the next questions, or to the preview."""
     if found.found["counts"]["rows"] <= AT_ONCE:
-        import_work.step(found.pk, by=request.user, on=today(), now=timezone.now())
+        with import_progress.alive(found.pk):
+            import_work.step(found.pk, by=request.user, on=today(), now=timezone.now())
         found.refresh_from_db()
     else:
         hand_to_worker(take_import, found.pk)

@@ -7,7 +7,16 @@ from actionplans.models import PlanImport, PlanVersion, ProgressUpdate
 from actionplans.services import drafting, import_work, imports, plans
 from tests import factories as make
 from tests.actionplans.importing.place import (
-    NOW, ROWS, TODAY, answer, apply, bring_in, make_draft, upload, work, workbook,
+    NOW,
+    ROWS,
+    TODAY,
+    answer,
+    apply,
+    bring_in,
+    make_draft,
+    upload,
+    work,
+    workbook,
 )  # fmt: skip
 
 pytestmark = pytest.mark.django_db
