@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from actionplans.importing.showing import differences, names_of, shown
+from actionplans.importing.understanding.columns import Column
 from actionplans.importing.understanding.output import row_of
 from actionplans.importing.understanding.shapes import Known, Missing, Question, Understood
 from actionplans.importing.understanding.words import shortened
@@ -16,6 +17,7 @@ from actionplans.models import ImportedRow, PlanImport
 # written (several jointly), and the plan keeps what an empty cell would take away. Nothing of it is a guess.
 MAY_WAIT = frozenset({"timescale", "lead", "blank"})
 LEFT_OVER = ("note", "left_out", "key")  # rows that are no action, nor a heading of any
+SAMPLES = 2  # texts of a column, to tell by what it holds
 CITED = 3  # cells of a question of which the text is shown
 
 
@@ -49,6 +51,7 @@ class Cited:
     def __init__(self, rows: Sequence[ImportedRow], names: Sequence[str], understood: Understood) -> None:
         asked = [*understood.questions, *(each for each, _ in understood.answered)]
         wanted = {at for each in asked for at in each.cells[:CITED]}
+        self._samples = _samples(rows, understood.columns)
         actions = {(one.line.sheet, row): one.line for one in understood.lines for row in one.line.rows}
         self._told: dict[str, dict[str, str]] = {}
         for row in rows:
@@ -59,9 +62,34 @@ class Cited:
                     text = shortened(cell[1], 200) if len(cell) > 1 else ""
                     self._told.setdefault(cell[0], {"at": cell[0], "text": text, "action": action})
 
+    def below(self, column: Column) -> list[str]:
+        """The first texts of that column."""
+        return self._samples.get(column.at, [])
+
     def of(self, question: Question) -> list[dict[str, str]]:
         """Of that question."""
         return [self._told[at] for at in question.cells[:CITED] if at in self._told]
+
+
+def _samples(rows: Sequence[ImportedRow], columns: Sequence[Column]) -> dict[str, list[str]]:
+    """By the cell of its heading, the first texts of each column, in the rows of actions below it."""
+    places = {at: each.index for each in columns if (at := each.at)}
+    found: dict[str, list[str]] = {}
+    open_ones: dict[int, str] = {}  # by index, the column that it is by now
+    sheet = -1
+    for row in rows:
+        if row.sheet != sheet:
+            sheet, open_ones = row.sheet, {}
+        for cell in row.cells:
+            if cell and cell[0] in places:
+                open_ones[places[cell[0]]] = cell[0]
+                found.setdefault(cell[0], [])
+        if row.became == "action":
+            for index, at in open_ones.items():
+                text = row.cells[index][1] if index < len(row.cells) and len(row.cells[index]) > 1 else ""
+                if text and len(found[at]) < SAMPLES and (short := shortened(text)) not in found[at]:
+                    found[at].append(short)
+    return found
 
 
 def found_in(understood: Understood, rows: int, cited: Cited) -> dict[str, Any]:
@@ -85,6 +113,7 @@ def found_in(understood: Understood, rows: int, cited: Cited) -> dict[str, Any]:
                 "heading": each.heading,
                 "fields": [str(field) for field in each.fields],
                 "is_sure": each.score >= 0.75,
+                "samples": cited.below(each),
             }
             for each in understood.columns
         ],

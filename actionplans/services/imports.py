@@ -6,6 +6,7 @@ twice: a sweep takes its claim away and the step is done again. Days are days in
 """
 
 import hashlib
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -24,11 +25,13 @@ from signatories.services.documents import unguessable_name
 from signatories.services.errors import FasterError, NotAllowedError
 from signatories.services.review import IN_HAND, OTHER_STATE
 
+log = logging.getLogger(__name__)
 State = PlanImport.State
 FASTER = "Somebody else has gone on with this import since you opened it. See how it stands now."
 OPEN_ALREADY = "A file is being brought into this version already. Go on with that one, or abandon it."
 EMPTY = "This file is empty. Choose another one."
 TOO_LARGE = f"This file is too large: the most we take is {LARGEST_MB} MB. Copy the table to a new, empty file."
+NO_ROOM = "We could not keep this file: there is no room for it just now. Try again later. The operators are told."
 MOST_TRIES = 3
 STOPPED = "We began to read this file three times and were stopped each time. Copy the table to a new, empty file."
 
@@ -46,7 +49,7 @@ def take_file(draft: PlanVersion, file: "File[bytes]", told: Told, *, by: Actor,
     """Keep a plan file for a draft. Reading it is for a worker.
 
     Within a larger transaction, who undoes that must delete the file too (`stored_as`). Raises NotAllowedError for an
-    empty or too large file, while another is open, or if the version is no draft.
+    empty or too large file, where the storage is full, while another is open, or if the version is no draft.
     """
     if not file.size:
         raise NotAllowedError(EMPTY)
@@ -55,7 +58,11 @@ def take_file(draft: PlanVersion, file: "File[bytes]", told: Told, *, by: Actor,
     name = harmless_name(file.name or "") or "plan"
     digest = sha256_of(file)  # type: ignore[arg-type] # a file of Django's reads bytes
     file.seek(0)
-    stored_as = default_storage.save(unguessable_name(), file)
+    try:
+        stored_as = default_storage.save(unguessable_name(), file)
+    except OSError as error:
+        log.exception("A plan file cannot be stored.")
+        raise NotAllowedError(NO_ROOM) from error
     row = PlanImport(draft=draft, original_name=name, sha256=digest, size=file.size, stored_as=stored_as)
     try:
         return _begin(row, told, by=by, now=now)

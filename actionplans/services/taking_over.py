@@ -16,11 +16,12 @@ from django.db import transaction
 from actionplans.importing.known import Facts
 from actionplans.importing.understanding.comparison import CHANGED, NEW, timescale_now, timescale_text
 from actionplans.importing.understanding.references import natural_key
-from actionplans.importing.understanding.shapes import Compared, Line, Missing, Understood
+from actionplans.importing.understanding.shapes import Compared, Line, Meaning, Missing, RagKey, Understood
 from actionplans.models import Action, ActionInVersion, PlanImport
 from actionplans.proposals import changing, in_order, moves_the_day, read, same_time, with_proposals
 from actionplans.services.file_reports import Filed, file_reports, of_line, of_missing
-from concordat.kernel.changes import Actor, change, create_many
+from actionplans.states import ActionState, Confidence
+from concordat.kernel.changes import Actor, change, create_many, revise
 from concordat.kernel.models import Change
 from signatories.services import review
 
@@ -52,6 +53,8 @@ def take_over(
     """
     draft, why = plan_import.draft, f"From the plan file “{plan_import}”."
     review.revise_parts(draft, seen=draft.version, verb="plan file applied", by=by)
+    if understood.rag_key and not draft.rag_key:
+        revise(draft, by=by, why=why, uses_colours=True, rag_key=key_in_words(understood.rag_key))
     writer = Writer(plan_import, facts, by, why)
     taken = Taken()
     new = [one for one in understood.lines if one.change == NEW]
@@ -69,6 +72,18 @@ def take_over(
     reports = file_reports(filed, facts.reports, as_at=plan_import.as_at, by=by, now=now, why=why)
     taken.counts = {"actions": len(new), "reworded": len(changed), "reports": len(reports)}
     return taken
+
+
+def key_in_words(key: RagKey) -> str:
+    """What the colours of a plan mean, for readers: “Red: Not started. Amber: In progress, at risk.”"""
+    return " ".join(f"{colour.capitalize()}: {_meaning(each)}." for colour, each in key.items())
+
+
+def _meaning(meaning: Meaning) -> str:
+    if meaning.state is None:
+        return "said for each action"
+    state = str(ActionState(meaning.state).label)
+    return f"{state}, {Confidence(meaning.confidence).label.lower()}" if meaning.confidence else state
 
 
 def _filed(

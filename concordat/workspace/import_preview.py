@@ -61,7 +61,7 @@ def page_of(found: PlanImport, show: str, number: str | None) -> "Page[Any]":
     if show == "notes":
         notes = every.filter(became__in=LEFT_OVER).values_list("number", "sheet", "cells")
         page: Page[Any] = Paginator(notes, PER_PAGE).get_page(number)
-        page.object_list = [_note(*each, found.sheets) for each in page.object_list]
+        page.object_list = [_note(row, found.sheets[sheet][0], cells) for row, sheet, cells in page.object_list]
         return page
     rows = every.filter(understood__has_key="look") if show == "look" else every.filter(change=show)
     page = Paginator(rows.values_list("understood", flat=True), PER_PAGE).get_page(number)
@@ -69,10 +69,10 @@ def page_of(found: PlanImport, show: str, number: str | None) -> "Page[Any]":
     return page
 
 
-def _note(number: int, sheet: int, cells: list[list[Any]], sheets: list[list[Any]]) -> dict[str, Any]:
+def _note(number: int, sheet: str, cells: list[list[Any]]) -> dict[str, Any]:
     """A row that is no action: where it stands, and what it says."""
     texts = (str(cell[1]) for cell in cells if len(cell) > 1 and cell[1])
-    return {"at": f"Row {number} of {sheets[sheet][0]}", "text": " · ".join(dict.fromkeys(texts))}
+    return {"at": f"Row {number} of {sheet}", "text": " · ".join(dict.fromkeys(texts))}
 
 
 def _line(told: dict[str, Any]) -> dict[str, Any]:

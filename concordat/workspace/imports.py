@@ -20,6 +20,7 @@ from concordat.accounts import typed
 from concordat.accounts.gate import sent_to, signed_in
 from concordat.handing import hand_to_worker
 from concordat.kernel.dates import today
+from concordat.kernel.models import Redaction
 from concordat.look.forms import GovukForm
 from concordat.tasks import take_import
 from concordat.workspace.differing import number_of
@@ -48,6 +49,7 @@ from concordat.workspace.versions import VERSION
 from signatories.services.errors import FasterError, NotAllowedError
 from signatories.services.review import IN_HAND, OTHER_STATE
 
+REMOVED = "This file told of somebody and is removed. Its rows are kept without those words."
 AT_ONCE = 300  # rows: so small a file is understood anew while the person waits
 
 
@@ -230,14 +232,14 @@ def columns(request: Any, pk: int) -> HttpResponse:
     context = {
         "import": found,
         "version": found.draft,
-        "columns": [_column(number, each) for number, each in enumerate(found.found["columns"])],
+        "columns": _columns(found.found["columns"]),
         "fields": [(str(name), label) for name, label in LABELS.items()],
         "may_answer": found.state == PlanImport.State.READY,
         "who": typed.who(request.user),
     }
     if request.method != "POST":
         return render(request, "workspace/import_columns.html", context)
-    chosen = {each["key"]: request.POST.get(f"c{number}", "") for number, each in enumerate(found.found["columns"])}
+    chosen = {key: request.POST.get(each["name"], "") for each in context["columns"] for key in each["keys"]}
     known = {str(name) for name in LABELS}
     answers = {key: value for key, value in chosen.items() if value in known}
     try:
@@ -250,9 +252,17 @@ def columns(request: Any, pk: int) -> HttpResponse:
     return _understand_anew(found, "The columns are as you said.", request)
 
 
-def _column(number: int, told: dict[str, Any]) -> dict[str, Any]:
-    held = ", ".join(str(LABELS[name]) for name in LABELS if str(name) in told["fields"]) or "Nothing"
-    return {**told, "name": f"c{number}", "held": held}
+def _columns(told: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The columns in their order. Those of equal tables, headed and read alike, stand once and are corrected at once."""
+    found: dict[tuple[str, ...], dict[str, Any]] = {}
+    for number, each in enumerate(told):
+        held = ", ".join(str(LABELS[name]) for name in LABELS if str(name) in each["fields"]) or "Nothing"
+        # A column without a heading is like no other.
+        alike = (each["heading"].casefold(), held) if each["heading"] else (each["at"],)
+        one = found.setdefault(alike, {**each, "name": f"c{number}", "held": held, "keys": [], "samples": []})
+        one["keys"].append(each["key"])
+        one["samples"] += [text for text in each.get("samples", ()) if text not in one["samples"]]
+    return [{**each, "samples": each["samples"][:2], "others": len(each["keys"]) - 1} for each in found.values()]
 
 
 @sent_to
@@ -290,6 +300,10 @@ def file(request: Any, pk: int) -> HttpResponse:
     found = _found(request, pk)
     if found.pasted:
         return HttpResponse(found.pasted, content_type="text/plain; charset=utf-8", headers=_to_save("pasted.txt"))
+    if Redaction.objects.filter(
+        subject_type=found._meta.label_lower, subject_id=found.pk, field=Redaction.FILE
+    ).exists():
+        return HttpResponse(f"{REMOVED}\n", content_type="text/plain; charset=utf-8", headers=_to_save("removed.txt"))
     try:
         held = default_storage.open(found.stored_as)
     except FileNotFoundError:

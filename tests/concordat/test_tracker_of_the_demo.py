@@ -24,7 +24,7 @@ def drafts() -> list[PlanVersion]:
     """A draft of each plan of a small demo."""
     for number in range(10):
         make_area(name=f"Shire {number}", slug=f"shire-{number}", code=f"E1000000{number}")
-    call_command("load_demo", partnerships=8, actions=12, on=ON.isoformat(), stdout=StringIO())
+    call_command("load_demo", partnerships=5, actions=10, on=ON.isoformat(), stdout=StringIO())
     return [draft for plan in ActionPlan.objects.order_by("pk") if (draft := draft_of(plan)) is not None]
 
 
@@ -46,18 +46,17 @@ def brought_in(draft: PlanVersion, content: bytes, ending: str) -> PlanImport:
     return PlanImport.objects.select_related("draft__plan__partnership").get(pk=row.pk)
 
 
-@pytest.mark.parametrize("ending", ["xlsx", "csv"])
-def test_out_and_in_again_nothing_differs(drafts: list[PlanVersion], ending: str) -> None:
-    assert len(drafts) >= 8
+def test_out_and_in_again_nothing_differs(drafts: list[PlanVersion]) -> None:
+    assert len(drafts) >= 6
     wrong = []
     for draft in drafts:
         rows = tracker(draft, ON)
-        if not rows:
-            continue
-        found = brought_in(draft, workbook(rows) if ending == "xlsx" else lines(rows), ending)
-        differences = [row.understood["differences"] for row in found.rows.filter(change__in=["changed", "new"])]
-        questions = [each["text"] for each in found.found["questions"]]
-        missing = [each["text"] for each in found.found["missing"] if each["is_open"]]
-        if found.state != "ready" or differences or questions or missing:
-            wrong.append((str(draft.plan), found.state, found.refusal, differences, questions, missing))
+        for ending, content in (("xlsx", workbook(rows)), ("csv", lines(rows))) if rows else ():
+            found = brought_in(draft, content, ending)
+            differing = [row.understood["differences"] for row in found.rows.filter(change__in=["changed", "new"])]
+            questions = [each["text"] for each in found.found["questions"]]
+            missing = [each["text"] for each in found.found["missing"] if each["is_open"]]
+            if found.state != "ready" or differing or questions or missing:
+                wrong.append((str(draft.plan), ending, found.refusal, differing, questions, missing))
+            imports.abandon(found, seen=found.version, by="tests")
     assert wrong == []
