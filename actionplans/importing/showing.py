@@ -80,6 +80,8 @@ def _later(line: Line) -> Iterable[Timescale]:
 
 def _read(one: Timescale) -> str:
     """What was understood: the day on which it is due, and what that is the last day of."""
+    if one.confidence == Confidence.ASK:
+        return "no date until the question is answered"
     if one.kind == Kind.RECURRING:
         months = one.review_every_months
         return f"again and again, every {months} month{'s' * (months > 1)}" if months else "again and again"

@@ -30,6 +30,7 @@ HEADINGS = {
     "missing": "Not in this file",
 }
 MERGED = ("merged", "It is part of another action now")
+FIRST = ("first", "Yes, all are meant: take the first day that each offers")
 # What may be written beside the choices, by the kind of the question.
 WRITTEN = {
     "timescale": "Or write the day, like 30 6 2015",
@@ -104,9 +105,16 @@ class Asked:
 
     @property
     def places(self) -> str:
-        """The cells that it is about, the first of them by name."""
+        """The cells that it is about, the first of them by name; empty where each is cited with its text."""
+        if len(self.cells) <= len(self.cited):
+            return ""
         more = len(self.cells) - 5
         return ", ".join(filter(None, self.cells[:5])) + (f" and {more} more" if more > 0 else "")
+
+    @property
+    def has_hint(self) -> bool:
+        """Whether anything stands between the question and its answers."""
+        return bool(self.cited or self.places or self.may_wait or self.error)
 
 
 @dataclass(slots=True)
@@ -123,7 +131,10 @@ class Group:
         if len(self.questions) < 2:
             return []
         offered = [dict(each.choices) for each in self.questions]
-        return [(value, label) for value, label in self.questions[0].choices if all(value in each for each in offered)]
+        first = [FIRST] if self.kind == "timescale" and all(len(each.choices) > 1 for each in self.questions) else []
+        return first + [
+            (value, label) for value, label in self.questions[0].choices if all(value in each for each in offered)
+        ]
 
 
 def asked_of(
@@ -214,13 +225,20 @@ def answers_in(groups: Iterable[Group], sent: Mapping[str, Any]) -> dict[str, st
         of_all = sent.get(f"all-{group.kind}", "")
         for one in group.questions:
             before = (one.chosen, one.written)
-            one.chosen = sent.get(one.name, "") or (of_all if of_all in dict(group.common) else "") or ""
+            one.chosen = sent.get(one.name, "") or _of_all(of_all, group, one)
             one.written = sent.get(f"{one.name}-text", "").strip()
             _take_colours(one, sent)
             answer = _answer(one)
             if answer and not one.error and (one.chosen, one.written) != before:
                 found[one.key] = answer
     return found
+
+
+def _of_all(answer: str, group: Group, one: Asked) -> str:
+    """What the answer to all questions of the group is for that one, if nothing else was said of it."""
+    if answer not in dict(group.common):
+        return ""
+    return one.choices[0][0] if answer == FIRST[0] else answer
 
 
 def _take_colours(one: Asked, sent: Mapping[str, Any]) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models.fields.json import KT
 
 from actionplans.importing.previewing import LEFT_OVER
 from actionplans.models import ActionInVersion, ImportedRow, PlanImport
@@ -95,6 +96,7 @@ def _said(value: str) -> str:
 
 def numbers_of(found: PlanImport) -> list[str]:
     """The numbers of all actions of the file and of the draft. Two queries."""
-    of_file = found.rows.exclude(change="").values_list("understood__reference", flat=True)
+    # As text: SQLite takes “1.10” within JSON for a number.
+    of_file = found.rows.exclude(change="").values_list(KT("understood__reference"), flat=True)
     of_plan = ActionInVersion.every.filter(version=found.draft_id).values_list("reference", flat=True)
     return [each for each in (*of_plan, *of_file) if each]

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
+from django.db.models.fields.json import KT
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -176,7 +177,7 @@ def _offer(found: PlanImport, asked: list[Asked]) -> None:
         offer_bodies(asked, bodies_of(found.draft.plan.partnership, today()))
     if any(each.kind == "rag_key" for each in asked):
         rows = found.rows.exclude(change="")
-        offer_colours(asked, rows.values_list("understood__rag_text", "understood__action"))
+        offer_colours(asked, rows.values_list(KT("understood__rag_text"), KT("understood__action")))
 
 
 def _show_typed(sent: Any, questions: list[Asked]) -> None:
@@ -229,7 +230,7 @@ def columns(request: Any, pk: int) -> HttpResponse:
     found = _found(request, pk)
     if (found.is_at_work and request.method != "POST") or not found.found:
         return HttpResponseRedirect(_address(found))
-    context = {
+    context: dict[str, Any] = {
         "import": found,
         "version": found.draft,
         "columns": _columns(found.found["columns"]),
@@ -253,7 +254,7 @@ def columns(request: Any, pk: int) -> HttpResponse:
 
 
 def _columns(told: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The columns in their order. Those of equal tables, headed and read alike, stand once and are corrected at once."""
+    """The columns in their order; those of equal tables, headed and read alike, once: they are corrected together."""
     found: dict[tuple[str, ...], dict[str, Any]] = {}
     for number, each in enumerate(told):
         held = ", ".join(str(LABELS[name]) for name in LABELS if str(name) in each["fields"]) or "Nothing"

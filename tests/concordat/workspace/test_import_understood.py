@@ -151,6 +151,23 @@ def test_what_each_colour_means_is_chosen(as_: As, draft: PlanVersion) -> None: 
     assert sorted(stands, key=str) == [("in_progress", "at_risk"), ("in_progress", "at_risk"), ("not_started", None)]
 
 
+def test_a_number_like_1_10_is_a_target(as_: As, draft: PlanVersion) -> None:  # noqa: F811
+    client = as_("coordinator")
+    rows = [(ref, *row[1:]) for ref, row in zip(("A1.1", "1.10", "B1.2"), ROWS, strict=True)]
+    first = taken(client, draft, *rows)
+    number = next((n for n, each in enumerate(first.found["questions"], 1) if each["kind"] == "section"), 0)
+    ask(client, first, **{f"q{number}": "national"})
+    client.post(f"/workspace/imports/{first.pk}/apply/", {"version": first.version})
+    take_import(first.pk)
+    send(client, draft, workbook(*rows[1:]))
+    found = PlanImport.objects.latest("pk")
+    take_import(found.pk)
+    found.refresh_from_db()
+    at = next(n for n, each in enumerate(found.found["questions"], 1) if each["kind"] == "missing")
+    ask(client, found, **{f"q{at}": "merged", f"q{at}-text": "1.10"})
+    assert [each["merged_into"] for each in found.found["missing"]] == ["1.10"]
+
+
 @pytest.mark.parametrize(("number", "sentence"), [("Z9", "No action of this file"), ("a1", "cannot be part of itself")])
 def test_a_wrong_number_is_told_beside_its_question(
     as_: As,
