@@ -106,7 +106,7 @@ def by_link(*methods: str) -> Callable[[View], View]:
                 link = links.find(request.token.reveal(), now=now)
             except LinkError as error:
                 is_guess = error.status == 404
-                if is_guess and too_often("unknown links", origin(request), at_most=MOST_UNKNOWN, seconds=WITHIN):
+                if is_guess and too_often("unknown-links", origin(request), at_most=MOST_UNKNOWN, seconds=WITHIN):
                     return _too_many(request)
                 return refused(request, str(error), error.status)
             if too_often("link", str(link.pk), at_most=settings.LINK_REQUESTS, seconds=WITHIN):

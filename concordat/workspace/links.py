@@ -1,4 +1,4 @@
-"""The links in reminders of a partnership: which still open, switching one off, and whether they may close an action."""
+"""The links in reminders of a partnership: which still open, switching one off, and whether they close an action."""
 
 from typing import Any
 

@@ -77,9 +77,9 @@ def find(token: str, *, now: datetime) -> SignedLink:
     """
     try:
         message, person, nonce = signing.loads(token, salt=SALT)
-    except (signing.BadSignature, ValueError, TypeError):
+        link = SignedLink.objects.select_related("message__recipient").filter(message=message).first()
+    except (signing.BadSignature, ValueError, TypeError, OverflowError):
         raise UnknownLinkError(NOT_WHOLE) from None
-    link = SignedLink.objects.select_related("message__recipient").filter(message=message).first()
     if link is None or link.message.recipient_id != person:
         raise UnknownLinkError(NOT_WHOLE)
     if link.revoked_at or link.nonce != nonce or not link.message.recipient.is_active:
