@@ -55,7 +55,7 @@ def sealed(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
         if found is None:
             return get_response(request)
         token = Token(found[1])
-        _take_off(request, rest=found[2] or "")
+        _take_off(request, rest=found[2] or "/")
         request.token = token  # type: ignore[attr-defined] # for the view
         response = get_response(request)
         _lead_to_https(response, token)

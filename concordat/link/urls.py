@@ -6,9 +6,8 @@ from concordat.link import answering, pages
 
 urlpatterns = [
     path("", pages.overview, name="link"),
-    path("/", pages.overview, name="link-overview"),
-    path("/no-change", pages.no_change, name="link-no-change"),
-    path("/switch-off", pages.switch_off, name="link-switch-off"),
-    path("/<id:pk>", pages.action_page, name="link-action"),
-    path("/<id:pk>/<slug:kind>", answering.answer_page, name="link-answer"),
+    path("no-change", pages.no_change, name="link-no-change"),
+    path("switch-off", pages.switch_off, name="link-switch-off"),
+    path("<id:pk>", pages.action_page, name="link-action"),
+    path("<id:pk>/<slug:kind>", answering.answer_page, name="link-answer"),
 ]

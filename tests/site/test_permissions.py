@@ -200,7 +200,7 @@ PUBLIC_NAMES = {
     *("plan-version", "action", "organisation", "board", "api-status", "api-history", "accessibility", "privacy"),
     *("cookies", "licence", "contact", "contact-sent", "invitation", "fewer-mails"),
     # By whose link it is: tests/concordat/link.
-    *("link", "link-overview", "link-no-change", "link-switch-off", "link-action", "link-answer"),
+    *("link", "link-no-change", "link-switch-off", "link-action", "link-answer"),
     "document",  # by what it is about: tests/concordat/workspace/test_documents.py
 }
 

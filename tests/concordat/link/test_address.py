@@ -182,7 +182,7 @@ class TestSealed:
 
     def test_below_a_prefix(self) -> None:
         answer, _ = answered(f"/u/{TOKEN}", SCRIPT_NAME="/tracker", answer=lambda it: HttpResponse(it.path))
-        assert answer.content.decode() == "/tracker/u/-"
+        assert answer.content.decode() == "/tracker/u/-/"
 
     def test_who_came_by_http_is_led_to_the_same_link(self, settings: Any) -> None:
         settings.SECURE_SSL_REDIRECT = True

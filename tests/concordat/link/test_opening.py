@@ -16,7 +16,7 @@ from django.utils import timezone
 from concordat.link.opening import MOST_UNKNOWN
 from signatories.models import Person, SignedLink
 from signatories.outbox import links
-from signatories.outbox.links import SALT, token_of
+from signatories.outbox.links import signer, token_of
 from signatories.services import people
 from tests import factories as make
 from tests.concordat.link.conftest import Followed, another_action, everything, follow
@@ -62,7 +62,7 @@ def tampered(token: str) -> str:
 def of_another_person(followed: Followed) -> str:
     """Signed by us, over another person than the one to whom the mail was sent."""
     link = followed.link
-    return signing.dumps([link.message_id, make.make_person().pk, link.nonce], salt=SALT)
+    return signer().sign_object([link.message_id, make.make_person().pk, link.nonce])
 
 
 def expired(followed: Followed) -> str:
@@ -89,8 +89,8 @@ REFUSED: dict[str, tuple[Callable[[Followed], str], int, str]] = {
     "cut off": (lambda followed: followed.token[:-1], 404, "Copy the whole link from the email"),
     "of another person": (of_another_person, 404, "Copy the whole link from the email"),
     "of another kind": (lambda followed: signing.dumps(followed.owner.pk, salt="chasing.fewer"), 404, "Copy the whole"),
-    "of no digest": (lambda followed: signing.dumps([0, 0, "0"], salt=SALT), 404, "Copy the whole link"),
-    "of the wrong shape": (lambda followed: signing.dumps(7, salt=SALT), 404, "Copy the whole link"),
+    "of no digest": (lambda followed: signer().sign_object([0, 0, "0"]), 404, "Copy the whole link"),
+    "of the wrong shape": (lambda followed: signer().sign_object(7), 404, "Copy the whole link"),
     "expired": (expired, 410, "It has run out. The next email has a new one."),
     "revoked": (revoked, 410, "It was switched off."),
     "of a closed account": (of_a_closed_account, 410, "It was switched off."),

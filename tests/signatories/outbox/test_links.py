@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.core import signing
 
 from concordat.kernel.models import Change
 from signatories.models import Message, SignedLink
@@ -84,13 +83,11 @@ def test_all_of_one_person_are_taken_back_and_nobody_elses() -> None:
     assert {change.subject_id for change in Change.objects.all()} == {link.pk for link in own}
 
 
-@pytest.mark.parametrize(
-    "signed", [None, 7, "x", [], [1], [1, 2], [1, 2, 3, 4], {"a": 1}, ["x", "y", "z"], [2**70, 1, "0"]]
-)
+@pytest.mark.parametrize("signed", [None, 7, "x", [], [1], [1, 2], [1, 2, 3, 4], {"a": 1}, ["x", "y", "z"]])
 def test_what_was_signed_in_another_shape_is_unknown(signed: Any) -> None:
     kept()
     with pytest.raises(UnknownLinkError):
-        links.find(signing.dumps(signed, salt=links.SALT), now=NOW)
+        links.find(links.signer().sign_object(signed), now=NOW)
 
 
 @pytest.mark.parametrize("token", ["", "x", "a:b:c", "\0", "é:é:é", "x" * 5000, ":" * 40])
@@ -106,7 +103,7 @@ def test_it_is_good_for_its_own_recipient_alone() -> None:
         (kept(make.make_message()).message_id, link.message.recipient_id),
     ):
         with pytest.raises(UnknownLinkError):
-            links.find(signing.dumps([message, person, link.nonce], salt=links.SALT), now=NOW)
+            links.find(links.signer().sign_object([message, person, link.nonce]), now=NOW)
 
 
 def test_whether_closing_asks_for_a_sign_in_is_recorded() -> None:
@@ -116,3 +113,14 @@ def test_whether_closing_asks_for_a_sign_in_is_recorded() -> None:
     partnership.refresh_from_db()
     assert partnership.sign_in_to_close
     assert [change.fields for change in Change.objects.about(partnership)] == [{"sign_in_to_close": [False, True]}]
+
+
+def test_after_a_change_of_the_key_those_that_were_sent_still_open(settings: Any) -> None:
+    link = kept()
+    token, settings.SECRET_KEY_FALLBACKS = links.token_of(link), [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another"
+    assert links.find(token, now=NOW) == link
+    assert links.token_of(link) != token
+    settings.SECRET_KEY_FALLBACKS = []
+    with pytest.raises(UnknownLinkError):
+        links.find(token, now=NOW)
