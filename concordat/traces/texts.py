@@ -106,6 +106,7 @@ NOT_PERSONAL: dict[str, tuple[str, ...]] = {
     "signatories.chasingpause": ("subject_type",),
     "signatories.notice": ("subject_type", "rule"),
     "signatories.reply": ("subject_type",),
+    "signatories.signedlink": ("action_ids", "nonce"),
     "signatories.milestone": ("name", *SOURCE),
     "signatories.organisation": ("slug",),
     "signatories.organisationidentifier": ("value",),
