@@ -1,5 +1,6 @@
 """When something is due, as written and as understood. Due = the last day of the period (docs/rules.md)."""
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
@@ -83,17 +84,34 @@ class Timescale:
             "timescale_precision": now.precision or "",
             "timescale_confidence": self.confidence,
             "review_every_months": now.review_every_months,
-            "alternatives": [_plain(other) for other in self.alternatives],
+            "alternatives": [plain(other) for other in self.alternatives],
+            "milestones": [plain(step) for step in now.milestones],
         }
 
 
-def _plain(timescale: Timescale) -> dict[str, Any]:
-    """What it says, without what it does not say."""
+def plain(timescale: Timescale) -> dict[str, Any]:
+    """What it says as JSON, without what it does not say."""
     values = ((each.name, getattr(timescale, each.name)) for each in fields(timescale))
     return {name: _value(value) for name, value in values if value}
 
 
+def of_plain(told: Mapping[str, Any]) -> Timescale:
+    """The timescale of which `plain` tells."""
+    return Timescale(**{name: _READ.get(name, str)(value) for name, value in told.items()})
+
+
 def _value(value: Any) -> Any:
     if isinstance(value, tuple):
-        return [_plain(each) for each in value]
+        return [plain(each) for each in value]
     return value.isoformat() if isinstance(value, date) else value
+
+
+def _several(told: Iterable[Mapping[str, Any]]) -> tuple[Timescale, ...]:
+    return tuple(map(of_plain, told))
+
+
+_READ: Mapping[str, Callable[[Any], Any]] = {
+    **{"kind": Kind, "precision": TimePrecision, "confidence": Confidence, "review_every_months": int},
+    **dict.fromkeys(("start", "end"), date.fromisoformat),
+    **dict.fromkeys(("alternatives", "revised", "milestones"), _several),
+}
