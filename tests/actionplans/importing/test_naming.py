@@ -106,6 +106,6 @@ def test_addresses_and_numbers_of_persons_are_left_out_and_those_of_offices_stay
 
 
 def test_what_the_file_writes_small_is_no_name() -> None:
-    text = "Zonal Nexus agreed"
-    assert named(text) == ("Zonal Nexus",)
-    assert named(text, Names(is_common=common_words(["the zonal plan", "a nexus"]))) == ()
+    text = "Kemble Nexus agreed"
+    assert named(text) == ("Kemble Nexus",)
+    assert named(text, Names(is_common=common_words(["the kemble plan", "a nexus"]))) == ()
