@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from django.db import models
@@ -35,6 +36,14 @@ class TimePrecision(models.TextChoices):
     YEAR = "year", "year"
 
 
+class About(StrEnum):
+    """Questions that a plan asks of many of its times at once."""
+
+    PERIOD = "period"  # whether times far outside the plan's period are meant
+    QUARTERS = "quarters"  # how the plan counts its quarters: the calendar's first, then the NHS year's
+    FIGURES = "figures"  # whether “Apr-15” names the year or the day: the year first
+
+
 @dataclass(frozen=True, slots=True)
 class Timescale:
     """A timescale: the text verbatim beside what was understood from it. Days are in Europe/London.
@@ -56,6 +65,7 @@ class Timescale:
     label: str = ""  # of a milestone: what is to be done by then
     status_hint: str = ""  # how the text says that the action stands: a value of actionplans.states.ActionState
     question: str = ""  # what a human is asked, or why the reading is not sure
+    about: str = ""  # what kind of question that is, where one answer may settle many of a file: one of `About`
 
     def __post_init__(self) -> None:
         if self.start and self.end and self.start > self.end:

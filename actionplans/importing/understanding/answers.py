@@ -129,6 +129,10 @@ class Asking:
         self._asked.add(family.key)
         return _chosen(given, (*family.choices, EACH))
 
+    def has_answer(self, kind: str, told_by: Iterable[str], family: Family | None = None) -> bool:
+        """Whether somebody has answered that question, or all of its family."""
+        return key_of(kind, *told_by) in self._answers or self._to_all(family) is not None
+
     def corrected(self, kind: str, told_by: Iterable[str], choices: Iterable[Choice]) -> str | None:
         """The answer to what need not be asked, if the person corrects it all the same."""
         key = key_of(kind, *told_by)

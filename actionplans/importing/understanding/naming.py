@@ -27,8 +27,8 @@ BEFORE_PLACES = vocabulary("st saint queen king prince princess operation projec
 # Bodies may stand right behind a person; what else stands there may be named after one.
 BODIES_BEHIND = vocabulary("police council ccg icb nhs pct ambulance constabulary trust team group board partnership")
 LABEL = re.compile(
-    r"\b(?:contact|contacted|chair|chaired by|lead|lead officer|led by|owner|officer|ask|asked|emailed|rang|phoned|attn|"
-    r"c/o|(?:spoke|spoken|speak|met|meet|meeting) (?:to|with)|thanks to|named)\s*[:\-–]?\s*$",
+    r"\b(?:contact|contacted|chair|chaired by|lead|lead officer|led by|owner|officer|ask|asked|emailed|rang|phoned|"
+    r"attn|c/o|(?:spoke|spoken|speak|met|meet|meeting) (?:to|with)|thanks to|named)\s*[:\-–]?\s*$",
     re.IGNORECASE,
 )
 BESIDE = re.compile(r"(?:\b(?:with|by|from|and|to|for|via|per|cc)\s+|[(/]\s*)$", re.IGNORECASE)
