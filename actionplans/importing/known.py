@@ -12,6 +12,7 @@ from typing import Any
 
 from actionplans.importing.tables import Book, Value
 from actionplans.importing.understanding.answers import key_of
+from actionplans.importing.understanding.persons import identity
 from actionplans.importing.understanding.plan_year import default_year
 from actionplans.importing.understanding.shapes import (
     Known,
@@ -160,7 +161,7 @@ def _told_by_the_plan(
             times[text].add(now["timescale"]["due_on"] or "none")
         for _, organisation, text in now["leads"]:
             if organisation is None and text:
-                found |= {key_of("lead", "which", text): "keep", key_of("person", text): "body"}
+                found |= {key_of("lead", "which", text): "keep", key_of("person", identity(text)): "body"}
         if line.section_text and line.section_id is None:
             found[key_of("section", line.section_text)] = "none"
     return found | {key_of("timescale", text): days.pop() for text, days in times.items() if len(days) == 1}

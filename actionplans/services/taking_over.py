@@ -5,7 +5,7 @@ reported at once (docs/adr/0016-a-file-on-its-way.md). Days are days in London, 
 """
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
@@ -186,7 +186,8 @@ class Writer:
         if same_time(wanted["timescale"], standing["timescale"]):
             wanted["timescale"] = standing["timescale"]
         found = changing(wanted, standing)
-        if standing is not NOTHING and moves_the_day(found, standing):
+        is_moved = "first" in found.get("timescale", ()) if standing is NOTHING else moves_the_day(found, standing)
+        if is_moved:
             found.setdefault("date_reason", f"As in the plan of {self.plan_import.as_at:%-d %B %Y}.")
         return found
 
@@ -213,6 +214,6 @@ class Writer:
 
 
 def _current(said: Line) -> Timescale:
-    """When it is due now: the last of the column for revised dates that has a day, or else the timescale itself."""
-    revised = [one for one in said.revised if one.current.end]
-    return revised[-1] if revised else said.timescale
+    """When it is due, with what it was revised to since: in its own text, and in the column for revised dates."""
+    revised = [one.current for one in said.revised if one.current.end]
+    return replace(said.timescale, revised=(*said.timescale.revised, *revised))

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from actionplans.importing.understanding import people, references
+from actionplans.importing.understanding import references
 from actionplans.importing.understanding.answers import Asking
 from actionplans.importing.understanding.fields import Field
 from actionplans.importing.understanding.shapes import Choice, Compared, Difference, KnownAction, Line, Missing
@@ -213,11 +213,10 @@ def _yes(so: bool) -> str:
 
 
 def progress_text(line: Line) -> str:
-    """All that the file says of progress, without names of persons; several columns each under its heading."""
+    """All that the file says of progress; several columns each under its heading."""
     if len(line.progress) == 1:
-        return people.without_names(line.progress[0].text, line.people)
-    told = "\n\n".join(f"{one.heading}: {one.text}" if one.heading else one.text for one in line.progress)
-    return people.without_names(told, line.people)
+        return line.progress[0].text
+    return "\n\n".join(f"{one.heading}: {one.text}" if one.heading else one.text for one in line.progress)
 
 
 def timescale_text(line: Line) -> str:
