@@ -6,12 +6,14 @@ from collections.abc import Collection
 from datetime import date, datetime, time
 from functools import partial
 
+from actionplans.chasing.answering import offer
 from actionplans.chasing.digest import compose
 from actionplans.chasing.planning import Circumstances, Key, due_now
 from actionplans.chasing.policy import Rule
 from concordat.kernel.changes import Actor
 from concordat.kernel.dates import LONDON
 from concordat.kernel.sending_days import is_sending_day
+from concordat.kernel.tokens import without_tokens
 from signatories.models import Message, Notice
 from signatories.models.mailed import MailState
 from signatories.outbox.notices import take
@@ -49,8 +51,9 @@ def deliver(message: Message, *, now: datetime) -> Outcome:
     if not notices:
         return Outcome(MailState.DROPPED, "Nothing was left to say.")
     try:
-        letter = compose(message, notices, on)
-        Message.objects.filter(pk=message.pk).update(subject=letter.subject, text=letter.body)
+        letter = compose(message, notices, on, offer=partial(offer, message, on=on, now=now))
+        # What is kept of the mail opens nothing.
+        Message.objects.filter(pk=message.pk).update(subject=letter.subject, text=without_tokens(str(letter.body)))
         mailing.send(letter)
     except RefusedForGoodError as error:
         return Outcome(MailState.GIVEN_UP, str(error), str(error))

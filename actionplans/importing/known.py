@@ -13,6 +13,7 @@ from typing import Any
 from actionplans.importing.tables import Book, Value
 from actionplans.importing.understanding.answers import key_of
 from actionplans.importing.understanding.leads import PERSON
+from actionplans.importing.understanding.persons import identity
 from actionplans.importing.understanding.plan_year import default_year
 from actionplans.importing.understanding.shapes import (
     Known,
@@ -164,7 +165,7 @@ def _told_by_the_plan(
             if organisation is None and text:
                 # Of a person whom the plan does not name nothing but the post is left to ask about.
                 asked = "" if text == PERSON else text
-                found |= {key_of("lead", "which", asked): "keep", key_of("person", text): "body"}
+                found |= {key_of("lead", "which", asked): "keep", key_of("person", identity(text)): "body"}
         if line.section_text and line.section_id is None:
             found[key_of("section", line.section_text)] = "none"
     return found | {key_of("timescale", text): days.pop() for text, days in times.items() if len(days) == 1}

@@ -210,7 +210,8 @@ def _remember(row: PlanImport, understood: Understood, *, by: Actor) -> None:
     """What the person told of how the partnership writes its plans. Of the answers the history tells no words."""
     partnership = row.draft.plan.partnership
     key = {name: [each.state, each.confidence] for name, each in (understood.rag_key or {}).items()}
-    told = {name: said for name, said in row.answers.items() if name.startswith(REMEMBERED)}
+    said_of_each = {**row.answers, **dict(understood.told_together)}
+    told = {name: said for name, said in said_of_each.items() if name.startswith(REMEMBERED)}
     memory = ImportMemory.objects.filter(partnership=partnership).first()
     if memory is None:
         memory = create(ImportMemory(partnership=partnership), by=by)

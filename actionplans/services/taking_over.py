@@ -198,7 +198,8 @@ class Writer:
         if same_time(wanted["timescale"], standing["timescale"]):
             wanted["timescale"] = standing["timescale"]
         found = changing(wanted, standing)
-        if standing is not NOTHING and moves_the_day(found, standing):
+        is_moved = "first" in found.get("timescale", ()) if standing is NOTHING else moves_the_day(found, standing)
+        if is_moved:
             found.setdefault("date_reason", f"As in the plan of {self.plan_import.as_at:%-d %B %Y}.")
         return found
 

@@ -49,13 +49,14 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "footprint",
         "timescale_text",
         "alternatives",
+        "milestones",
         *SOURCE,
     ),
     "actionplans.actioninversion": ("text", "section_text", "timescale_text", "left_out_reason", "proposes"),
     "actionplans.actionlead": ("text",),
     "actionplans.actionplan": ("title", *SOURCE),
     "actionplans.commitment": ("you_said", "ended_reason", *SOURCE),
-    "actionplans.datechange": ("reason", "timescale_text", "alternatives"),
+    "actionplans.datechange": ("reason", "timescale_text", "alternatives", "milestones"),
     "actionplans.importedrow": ("cells", "understood"),
     "actionplans.importmemory": ("answers",),
     "actionplans.meetingdecision": ("note",),
@@ -67,7 +68,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         *("public_text", "internal_note", "outcome_note", "reason", "measure_value"),
         *("new_timescale_text", "new_date_reason", "review_comment"),
     ),
-    "actionplans.promise": ("we_will", "timescale_text", "alternatives"),
+    "actionplans.promise": ("we_will", "timescale_text", "alternatives", "milestones"),
 }
 # JSON that holds a file as it was read: every text in it is words of people.
 AS_READ = frozenset({"cells", "understood", "sheets", "remarks", "answers", "found"})
@@ -107,6 +108,7 @@ NOT_PERSONAL: dict[str, tuple[str, ...]] = {
     "signatories.chasingpause": ("subject_type",),
     "signatories.notice": ("subject_type", "rule"),
     "signatories.reply": ("subject_type",),
+    "signatories.signedlink": ("action_ids", "nonce"),
     "signatories.milestone": ("name", *SOURCE),
     "signatories.organisation": ("slug",),
     "signatories.organisationidentifier": ("value",),

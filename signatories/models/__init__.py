@@ -23,6 +23,7 @@ from signatories.models.person import Person
 from signatories.models.programme import Milestone, Programme, Steward
 from signatories.models.review_round import ReviewRound, ReviewRoundArea, RoundState
 from signatories.models.sign_in import SignIn
+from signatories.models.signed_link import SignedLink
 from signatories.models.statement import Statement
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "RoundState",
     "SignIn",
     "Signature",
+    "SignedLink",
     "Statement",
     "Steward",
     "UpdateWindow",

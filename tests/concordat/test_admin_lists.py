@@ -175,6 +175,12 @@ LISTS = {
         make.make_message, {"subject": "Hertford is due", "mail_state": "uncertain"}, "hertford",
         "mail_state__exact=uncertain", "Hertford is due", 5,
     ),
+    "signatories.signedlink": List(
+        lambda *, name="", **fields: make.make_link(
+            message=make.make_message(recipient=make.make_person(name=name)), **fields
+        ),
+        {"name": "Hertford", "revoked_at": make.noon(LATER)}, "hertford", "revoked_at__isnull=False", "Hertford", 5,
+    ),
     "signatories.notice": List(
         make.make_notice, {"rule": "hertford_due", "dropped_on": DAY, "dropped_why": "Hertford said so"}, "hertford",
         "dropped_on__isnull=False", "Hertford said so", 6,

@@ -130,6 +130,7 @@ READ_ONLY = {
             "signatories.membership",
             "signatories.message",
             "signatories.notice",
+            "signatories.signedlink",
             "signatories.reviewround",
             "signatories.reviewroundarea",
             "signatories.invitation",

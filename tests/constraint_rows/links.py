@@ -85,6 +85,7 @@ BUILDERS: dict[str, Callable[..., Model]] = {
     "signatories.chasingoptout": make.make_opt_out,
     "signatories.message": make.make_message,
     "signatories.notice": make.make_notice,
+    "signatories.signedlink": make.make_link,
     "signatories.reply": make.make_reply,
     "signatories.membership": partial(make.make_membership, "owner"),
     "signatories.invitation": lambda: make.make_invitation(accepted_at=make.noon(make.DAY)),

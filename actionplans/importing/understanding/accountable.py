@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from actionplans.importing.understanding.answers import Asking
+from actionplans.importing.understanding import persons
+from actionplans.importing.understanding.answers import Asking, key_of
 from actionplans.importing.understanding.leads import (
     ALL,
     JOINT,
@@ -22,7 +23,6 @@ from actionplans.importing.understanding.words import shortened, spoken
 
 KEEP = Choice("keep", "Keep it as written, without an organisation")
 TOGETHER = Choice("joint", "Joint, no single lead")
-IS_PERSON, IS_BODY = Choice("person", "A person: keep the name private"), Choice("body", "A body: show it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +68,8 @@ def _person_or_body(part: Part, at: str, asking: Asking) -> Part:
     """What may be a person's name is kept private until the person says that it is a body's."""
     if not part.perhaps:
         return part
-    told = f"Is “{shortened(part.perhaps)}” a person or a body?"
-    answer = asking.ask("person", (part.perhaps,), at=at, text=told, choices=(IS_PERSON, IS_BODY))
-    if answer == IS_BODY.value:
+    told = f"Is “{shortened(part.perhaps)}”, who leads, a person or a body?"
+    if persons.ask(part.perhaps, told, at, asking) in persons.KEPT:
         return replace(part, perhaps="")
     return replace(part, text="", perhaps="", people=(*part.people, part.perhaps))
 
@@ -84,7 +83,7 @@ def _which(part: Part, at: str, leads: Leads, asking: Asking) -> list[Part]:
     choices = [organisations.choice(slug) for slug in offered]
     if len(part.found.slugs) > 1:
         choices.append(TOGETHER)
-    told_by = part.text if part.text != PERSON else " ".join(part.people)
+    told_by = part.text if part.text != PERSON else key_of("person", *part.people)  # which tells no name
     answer = asking.ask(
         "lead",
         ("which", told_by),

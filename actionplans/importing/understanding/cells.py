@@ -49,6 +49,10 @@ class Cells:
         ]
         return [cell for cell in found if colour_of(cell.fill) in TELLING_FILL][:1]
 
+    def at(self, field: Field) -> str:
+        """Where a field stands: its first cell, or else that of the action."""
+        return next((cell.at for cell in self.of(field)), self.draft.at)
+
     def texts(self, field: Field) -> list[str]:
         return [unstruck(cell) for cell in self.of(field)]
 

@@ -2,10 +2,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from actionplans.importing.understanding import merging, people, references
+from actionplans.importing.understanding import merging, references
 from actionplans.importing.understanding.answers import Asking, key_of
 from actionplans.importing.understanding.fields import Field
 from actionplans.importing.understanding.shapes import Choice, Compared, Difference, KnownAction, Line, Missing
@@ -257,9 +257,9 @@ def _day(due_on: str) -> str:
 
 
 def timescale_now(line: Line) -> Timescale:
-    """When it is due now: the last of the column for revised dates that has a day, or else the timescale itself."""
-    revised = [one for one in line.revised if one.current.end]
-    return revised[-1] if revised else line.timescale
+    """When it is due, with what it was revised to since: in its own text, and in the column for revised dates."""
+    revised = [one.current for one in line.revised if one.current.end]
+    return replace(line.timescale, revised=(*line.timescale.revised, *revised))
 
 
 TIMES = frozenset({Field.TIMESCALE.value, Field.START.value, Field.FINISH.value})
@@ -271,11 +271,10 @@ def _yes(so: bool) -> str:
 
 
 def progress_text(line: Line) -> str:
-    """All that the file says of progress, without names of persons; several columns each under its heading."""
+    """All that the file says of progress; several columns each under its heading."""
     if len(line.progress) == 1:
-        return people.without_names(line.progress[0].text, line.people)
-    told = "\n\n".join(f"{one.heading}: {one.text}" if one.heading else one.text for one in line.progress)
-    return people.without_names(told, line.people)
+        return line.progress[0].text
+    return "\n\n".join(f"{one.heading}: {one.text}" if one.heading else one.text for one in line.progress)
 
 
 def timescale_text(line: Line) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from actionplans.importing.understanding import people
+from actionplans.importing.understanding import officers, people
 from actionplans.importing.understanding.organisations import Found, Organisations
 from actionplans.importing.understanding.words import fold, lines, spoken, words
 
@@ -209,7 +209,7 @@ class Leads:
             and not _names_somebody(text, self)
         ):
             return Part(text, exact, role)
-        apart = people.apart(text, self.organisations.has_word)
+        apart = officers.apart(text, self.organisations.has_word)
         if apart.perhaps and exact.slugs:
             return Part(text, exact, role)
         return Part(apart.text, self.organisations.find(apart.text), role, apart.people, apart.perhaps)
@@ -220,7 +220,7 @@ def _at_dashes(piece: str) -> list[str]:
 
 
 def _names_somebody(text: str, leads: Leads) -> bool:
-    return bool(people.apart(text, leads.organisations.has_word).people)
+    return bool(officers.apart(text, leads.organisations.has_word).people)
 
 
 def with_their_people(parts: Sequence[Part]) -> list[Part]:

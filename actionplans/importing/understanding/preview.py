@@ -13,9 +13,12 @@ from actionplans.importing.understanding.building import Builder, begin_with_ref
 from actionplans.importing.understanding.cells import Cells
 from actionplans.importing.understanding.columns import Familiar
 from actionplans.importing.understanding.comparison import compare
+from actionplans.importing.understanding.fields import Field
 from actionplans.importing.understanding.fitting import fitted
 from actionplans.importing.understanding.headers import find_tables
+from actionplans.importing.understanding.naming import Names
 from actionplans.importing.understanding.organisations import Organisations
+from actionplans.importing.understanding.persons import Persons, common_words
 from actionplans.importing.understanding.rows import What
 from actionplans.importing.understanding.same_reference import told_apart
 from actionplans.importing.understanding.sections import Sections
@@ -42,12 +45,14 @@ def understand(book: Book, known: Known, answers: Mapping[str, str], when: When)
     tables = find_tables(tidy(book), asking, Familiar(sections.is_national, leads.names_body))
     walked = walk(book.notes, tables, sections, asking)
     actions = [Cells(draft) for draft in walked.drafts]
+    areas = frozenset(map(fold, known.areas))
     builder = Builder(
         sections,
         leads,
         Clock(when, asking),
         asking,
-        frozenset(map(fold, known.areas)),
+        _persons(actions, leads, areas, asking),
+        areas,
         begin_with_reference(actions),
     )
     lines, key = _lines(actions, walked.key, builder, known)
@@ -66,7 +71,16 @@ def understand(book: Book, known: Known, answers: Mapping[str, str], when: When)
         rag_key=key,
         columns=columns,
         answered=asking.answered(),
+        told_together=asking.told_together(),
     )
+
+
+def _persons(actions: Sequence[Cells], leads: LeadsOfPlan, areas: frozenset[str], asking: Asking) -> Persons:
+    """Tells persons in the file's texts: by its own small words, and by whom its columns name as leads and officers."""
+    texts = [text for cells in actions for _, text in cells.raw()]
+    persons = Persons(asking, Names(leads.organisations.has_word, common_words(texts), areas))
+    persons.learn(text for cells in actions for field in (Field.OWNER, Field.LEAD) for text in cells.texts(field))
+    return persons
 
 
 def _lines(

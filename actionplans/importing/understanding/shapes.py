@@ -209,3 +209,4 @@ class Understood:
     rag_key: RagKey | None = None  # the key that was used, to be remembered for the partnership
     columns: "tuple[Column, ...]" = ()  # how each column was read, and how sure that is
     answered: tuple[tuple[Question, str], ...] = ()  # the questions that an answer settled, with it
+    told_together: tuple[tuple[str, str], ...] = ()  # by key what one answer to many questions says to each of them

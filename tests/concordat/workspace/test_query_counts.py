@@ -50,6 +50,7 @@ PAGES: dict[str, tuple[str, int, str]] = {
     "workspace-version-documents": ("coordinator", 6, "version"),
     "workspace-partnerships": ("reviewer", 4, ""),
     "workspace-partnership": ("coordinator", 17, "slug=partnership"),
+    "workspace-partnership-links": ("coordinator", 5, "slug=partnership"),
     "workspace-meetings": ("coordinator", 8, ""),
     "workspace-meeting-new": ("coordinator", 6, "slug=board"),
     "workspace-meeting": ("coordinator", 14, "meeting"),
@@ -98,7 +99,7 @@ PAGES: dict[str, tuple[str, int, str]] = {
     "workspace-round-answer": ("coordinator", 10, "slug=partnership round"),
     "workspace-review": ("coordinator", 5, ""),
     "workspace-report": ("coordinator", 7, "report"),
-    "workspace-account": ("coordinator", 7, ""),
+    "workspace-account": ("coordinator", 8, ""),
     "workspace-people": ("coordinator", 10, ""),
     "workspace-invite": ("coordinator", 8, ""),
     "workspace-role-end": ("administrator", 4, "role"),
@@ -173,13 +174,17 @@ def _work(place: Place, size: int, areas: list[Area]) -> World:
 
 
 def _people(place: Place, size: int, areas: list[Area]) -> World:
-    """Owners, invitations, members."""
+    """Owners, invitations, members, links in reminders."""
     coordinator = place.people["coordinator"]
-    for _ in range(size):
+    for number in range(size):
         role = make.make_membership("owner", organisation=place.police)
         make.make_owner(action=place.action, person=role.person)
         make.make_invitation(organisation=place.police, invited_by=coordinator)
         make.make_sign_in(person=coordinator)
+        for recipient, day in ((coordinator, TODAY - timedelta(days=number + 1)), (role.person, TODAY)):
+            message = make.make_message(recipient=recipient, day=day)
+            make.make_link(message=message, expires_at=make.noon(TODAY) + timedelta(days=1))
+            make.make_notice(recipient=recipient, partnership=place.partnership, message=message)
         make.make_member(partnership=place.partnership, organisation=make.make_organisation())
         make.make_membership("chair", partnership=place.partnership)
         make.make_partnership()

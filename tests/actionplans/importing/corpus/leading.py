@@ -63,7 +63,7 @@ NAMED = led(
     ("NPFT – Dr A. Patel", "mh-trust", "lead", ""),
     ("Superintendent Mary O'Neill", "-", "lead", "leads"),
     ("Jane Smith (NHS Anytown CCG) / John Brown (NPFT)", "anytown-ccg mh-trust", "joint joint", "leads"),
-    ("Wilf Oakenshaw, MEAS", "ambulance", "lead", "leads"),
+    ("Wulfric Oakenshaw, MEAS", "ambulance", "lead", "leads"),
 )
 FORMER = led(
     "former names, abbreviations, and typing errors",
