@@ -224,7 +224,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300.0,
         "options": {"expires": 240.0},
     },
-    "take plan files": {"task": "concordat.tasks.take_imports", "schedule": 60.0, "options": {"expires": 50.0}},
+    "take plan files": {"task": "concordat.tasks.take_imports", "schedule": 10.0, "options": {"expires": 9.0}},
     # At 09:00 in London, and each hour after it for what was missed; what is planned already is not planned again.
     "plan chasing": {
         "task": "concordat.tasks.plan_chasing",
@@ -269,6 +269,7 @@ MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(VAR_DIR / "media")))
 # One file at a time, in small pieces into a file without a name; one that is too large is read and thrown away.
 FILE_UPLOAD_HANDLERS = ["concordat.uploads.CappedUpload"]
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024  # bytes, without files: more than the longest table that may be pasted
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o640, 0o750
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -62,13 +62,14 @@ def publish_scheduled() -> None:
 def take_import(import_id: int) -> None:
     """Do the next step with one plan file; does nothing if that is done or under way."""
     progress = partial(import_progress.tell, import_id)
-    import_work.step(import_id, by="take_import", on=today(), now=timezone.now(), progress=progress)
+    with import_progress.alive(import_id):
+        import_work.step(import_id, by="take_import", on=today(), now=timezone.now(), progress=progress)
 
 
 @shared_task
 def take_imports() -> None:
     """Pick up every plan file that waits, and those whose worker was stopped, whatever the broker has forgotten."""
-    imports.free_stuck(by="take_imports", now=timezone.now())
+    imports.free_stuck(by="take_imports", now=timezone.now(), is_alive=import_progress.is_alive)
     for import_id in PlanImport.objects.waiting().values_list("pk", flat=True):
         take_import.delay(import_id)
 

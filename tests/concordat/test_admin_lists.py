@@ -222,6 +222,12 @@ LISTS = {
         make.make_decision, {"note": "Hertford waits", "kind": "asked"}, "hertford", "kind__exact=asked",
         "Hertford waits", 7, full=lambda: make.make_decision(recorded_by=make.make_person()),
     ),
+    "actionplans.planimport": List(
+        make.make_import,
+        {"original_name": "Hertford.xlsx", "stored_as": "documents/1", "pasted": "", "state": "abandoned"},
+        "hertford", "state__exact=abandoned", "Hertford.xlsx", 6,
+        full=lambda: make.make_import(uploaded_by=make.make_person()),
+    ),
     "actionplans.datechange": List(
         make.make_date_change, {"reason": "Hertford", "due_on": None, "timescale_kind": "none"}, "hertford",
         "timescale_kind__exact=none", "Hertford", 7,

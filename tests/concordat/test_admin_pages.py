@@ -138,6 +138,7 @@ READ_ONLY = {
             "actionplans.actioninversion",
             "actionplans.datechange",
             "actionplans.meetingdecision",
+            "actionplans.planimport",
             "actionplans.progressupdate",
         )
     },

@@ -8,6 +8,7 @@ from dataclasses import replace
 from actionplans.importing.tables import Book
 from actionplans.importing.understanding import building, rag, references
 from actionplans.importing.understanding.answers import Asking
+from actionplans.importing.understanding.as_written import LeadsOfPlan
 from actionplans.importing.understanding.building import Builder, begin_with_reference
 from actionplans.importing.understanding.cells import Cells
 from actionplans.importing.understanding.columns import Familiar
@@ -40,7 +41,8 @@ def understand(book: Book, known: Known, answers: Mapping[str, str], when: When)
     for warned in book.warnings:
         asking.warn(warned.at, warned.text)
     sections = Sections(known)
-    leads = Leads(Organisations(known.organisations))
+    names = {one.slug: one.name for one in known.organisations}
+    leads = LeadsOfPlan(Organisations(known.organisations), known.actions, names)
     tables = find_tables(tidy(book), asking, Familiar(sections.is_national, leads.names_body))
     walked = walk(book.notes, tables, sections, asking)
     actions = [Cells(draft) for draft in walked.drafts]
