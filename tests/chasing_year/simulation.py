@@ -283,12 +283,17 @@ class Simulation:
         """The same without composing mails: what is due is asked once for all, instead of once for each."""
         if not messages:
             return
+        claim = {"mail_state": "claimed", "mail_moved_at": now, "mail_tries": 1}
+        Message.objects.filter(pk__in=[message.pk for message in messages]).update(**claim)
         recipients = {message.recipient_id for message in messages}
         people = set(Notice.objects.waiting().filter(recipient__in=recipients).values_list("person_id", flat=True))
         due = due_now(people, tuple(Rule), on)
+        ended: dict[str, list[int]] = {"mailed": [], "dropped": []}
         for message in messages:
-            state = "mailed" if fill(message, on, due) else "dropped"
-            Message.objects.filter(pk=message.pk).update(mail_state=state, mail_moved_at=now, mail_tries=1)
+            message.mail_moved_at = now
+            ended["mailed" if fill(message, on, due) else "dropped"].append(message.pk)
+        for state, ids in ended.items():
+            Message.objects.filter(pk__in=ids).update(mail_state=state)
 
     def sent(self) -> Sent:
         """What the product sent, in the model's words."""
