@@ -68,6 +68,13 @@ class Smtp(EmailBackend):
         """What speaks SMTP."""
         return _ListeningSecurely if self.use_ssl else _Listening
 
+    def open(self) -> bool | None:
+        """Connect, and greet each other. Raises OSError if it comes to nothing."""
+        opened = super().open()
+        if self.connection is not None:
+            self.connection.ehlo_or_helo_if_needed()
+        return opened
+
     @property
     def is_given(self) -> bool:
         """Whether the server has been given a mail in this connection, at least in part."""

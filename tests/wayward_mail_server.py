@@ -28,9 +28,14 @@ class Wayward:
     """`answers` are other answers by step: a line of SMTP, HANG for none at all, or CLOSE to go away without one."""
 
     answers: dict[str, str] = field(default_factory=dict)
-    given: int = 0  # mails that were given to it whole
+    letters: list[bytes] = field(default_factory=list)  # those that it was given whole
     reached: Event = field(default_factory=Event)  # it hangs
     over: Event = field(default_factory=Event)
+
+    @property
+    def given(self) -> int:
+        """How many letters it was given whole."""
+        return len(self.letters)
 
     def talk(self, peer: socket.socket) -> None:
         """One connection, to its end."""
@@ -42,9 +47,7 @@ class Wayward:
                 if not self._answer(peer, step):
                     return
                 if step == "DATA" and "DATA" not in self.answers:
-                    while lines.readline() not in (b".\r\n", b""):
-                        pass
-                    self.given += 1
+                    self.letters.append(b"".join(iter(lines.readline, b".\r\n")))
                     if not self._answer(peer, "text"):
                         return
 

@@ -15,7 +15,7 @@ from typing import Any, cast
 
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 from django.db.models import F
 
 from concordat.kernel.changes import Actor, Fields, record
@@ -144,13 +144,21 @@ def give_up_stuck(model: type[Mailed], *, by: Actor, now: datetime, most_tries: 
     If the mail was being handed over, nobody knows whether it went, and nobody sends it again. Before that it surely
     did not go: it is tried again later, up to `most_tries`, since it may be what stops its senders.
     """
-    perhaps, surely_not = "The program that sent it was stopped half-way.", "The program was stopped before it sent it."
     for row in rows_of(model).stuck(now, STUCK_AFTER):
         log.warning("%s: its mail was begun and never ended.", told(row))
-        outcome = Outcome(MailState.UNCERTAIN, perhaps, perhaps)
-        if row.mail_state == MailState.CLAIMED:
-            outcome = _within(Outcome(MailState.FAILED, surely_not, surely_not), row, most_tries)
-        _end(row, outcome, (MailState(row.mail_state),), by=by, now=now)
+        try:
+            _end(row, _stopped(row, most_tries), (MailState(row.mail_state),), by=by, now=now)
+        except DatabaseError:  # of one row: the others are looked after all the same
+            log.exception("%s: how its mail ended could not be recorded.", told(row))
+
+
+def _stopped(row: Mailed, most_tries: int | None) -> Outcome:
+    """What a sender that was stopped leaves behind."""
+    if row.mail_state == MailState.MAILING:
+        why = "The program that sent it was stopped half-way."
+        return Outcome(MailState.UNCERTAIN, why, why)
+    why = "The program was stopped before it sent it."
+    return _within(Outcome(MailState.FAILED, why, why), row, most_tries)
 
 
 def claim_of(row: Mailed, *states: MailState) -> MailedQuerySet[Mailed]:
@@ -215,18 +223,22 @@ def send(message: EmailMessage, row: Mailed | None = None) -> None:
     UncertainError if it fell silent once it had the mail. None of them carries the server's own words, which may quote
     addresses: a log that shows the error shows none.
     """
+    server = get_connection()
     try:
-        server = get_connection()
-        server.open()
-    except (OSError, smtplib.SMTPException) as error:
-        raise UnreachableError(f"The mail server could not be reached: {said(error)}") from None
-    try:
+        _reach(server)
         if row is not None:
             _hand_over(row)
         _transmit(message, server)
     finally:
-        with suppress(OSError, smtplib.SMTPException):
+        with suppress(OSError):
             server.close()
+
+
+def _reach(server: BaseEmailBackend) -> None:
+    try:
+        server.open()
+    except OSError as error:  # all that smtplib raises is one
+        raise UnreachableError(f"The mail server could not be reached: {said(error)}") from None
 
 
 def _transmit(message: EmailMessage, server: BaseEmailBackend) -> None:
@@ -236,8 +248,8 @@ def _transmit(message: EmailMessage, server: BaseEmailBackend) -> None:
         if _is_refused(error):
             kind = RefusedForGoodError if _is_for_good(error) else NotSentError
             raise kind(f"The mail server refused it: {said(error)}") from None
-        # A backend that does not tell whether it has given the mail away may have done so.
-        if getattr(server, "is_given", True):
+        # A backend that does not tell whether it has given the mail away may have done so before the line broke.
+        if getattr(server, "is_given", isinstance(error, OSError)):
             raise UncertainError(f"The mail server fell silent: {said(error)}") from None
         if isinstance(error, OSError):
             raise NotSentError(f"The mail server fell silent before it had the mail: {said(error)}") from None

@@ -12,17 +12,20 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.conf import settings as configured
 from django.db import OperationalError, connection
 
 from actionplans.chasing import sending
 from actionplans.chasing.planning import plan
 from actionplans.chasing.sending import MOST_TRIES, give_up_stuck, mail
+from concordat.tasks import mail_message, mail_messages, plan_chasing
 from signatories.models import Message, Notice
 from signatories.services import mailing
 from signatories.services.mailing import STUCK_AFTER
 from tests import services
 from tests.actionplans.chasing.test_sending import DAY, NOW, mailed, outcomes, overdue_place, planned
+from tests.actionplans.test_updates_concurrent import DONE, at_once
 from tests.factories import make_person
 from tests.wayward_mail_server import CLOSE, HANG, Wayward, wayward_mail_server
 
@@ -37,6 +40,20 @@ def office(settings: Any) -> Iterator[Wayward]:
     settings.EMAIL_TIMEOUT = 0.1
     with wayward_mail_server() as server:
         yield server
+
+
+def three_owners() -> None:
+    """Three people, each of whom answers for an action whose day has passed."""
+    place = overdue_place()
+    for name in ("Nora", "Otto"):
+        place.action(due_on=date(2026, 5, 20), owner=make_person(name=name))
+
+
+def three_planned() -> list[Message]:
+    """The digests of three owners."""
+    three_owners()
+    plan(DAY, by="test")
+    return list(Message.objects.order_by("pk"))
 
 
 @pytest.mark.django_db
@@ -57,10 +74,8 @@ def office(settings: Any) -> Iterator[Wayward]:
         ("text", "452 4.2.2 full", "failed", REFUSED),
         ("text", "421 4.3.2 closing", "failed", REFUSED),
         ("text", "554 5.7.1 no", "given_up", REFUSED),
-        ("greeting", CLOSE, "failed", UNREACHED),
-        ("greeting", HANG, "failed", UNREACHED),
-        *((step, CLOSE, "failed", SILENT) for step in ("EHLO", "MAIL", "RCPT", "DATA")),
-        *((step, HANG, "failed", SILENT) for step in ("EHLO", "MAIL", "RCPT", "DATA")),
+        *((step, how, "failed", UNREACHED) for step in ("greeting", "EHLO") for how in (CLOSE, HANG)),
+        *((step, how, "failed", SILENT) for step in ("MAIL", "RCPT", "DATA") for how in (CLOSE, HANG)),
         ("text", CLOSE, "uncertain", PERHAPS),
         ("text", HANG, "uncertain", PERHAPS),
         ("text", "what was that?", "uncertain", PERHAPS),
@@ -136,6 +151,17 @@ def test_a_slow_sender_whose_claim_was_given_to_another_sends_and_changes_nothin
     assert [notice.message_id for notice in Notice.objects.all()] == [message.pk]
 
 
+@pytest.mark.django_db
+def test_one_row_of_which_nothing_can_be_recorded_keeps_no_other_waiting(
+    office: Wayward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    three_planned()
+    Message.objects.update(mail_state="mailing", mail_moved_at=NOW)
+    monkeypatch.setattr(mailing, "record", Away(1, mailing.record))
+    give_up_stuck(by="test", now=NOW + STUCK_AFTER)
+    assert sorted(states()) == ["mailing", "uncertain", "uncertain"]
+
+
 class Away:
     """A database that does not answer so often, and then does."""
 
@@ -189,6 +215,30 @@ class TestDatabaseAway:
         assert mailed(message, LATER).mail_state == "mailed"
 
 
+@pytest.mark.django_db(transaction=True)
+def test_two_beats_at_once_and_two_workers_with_the_same_ids_send_each_once(
+    office: Wayward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    three_owners()
+    monkeypatch.setattr(mail_message, "delay", mail_message)
+    with time_machine.travel(NOW, tick=False):
+        assert at_once(plan_chasing, plan_chasing, mail_messages, mail_messages) == [DONE] * 4
+        mail_messages()
+    assert (office.given, states()) == (3, ["mailed"] * 3)
+
+
+@pytest.mark.django_db
+def test_a_day_on_which_nothing_ran_after_the_planning_loses_nothing(
+    office: Wayward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    three_planned()
+    monkeypatch.setattr(mail_message, "delay", mail_message)
+    with time_machine.travel(NOW + timedelta(days=1), tick=False):
+        plan_chasing()
+        plan_chasing()
+    assert (office.given, states()) == (3, ["mailed"] * 3)
+
+
 # One program with three senders, each of which stops at another moment; the third begins when it is told to.
 THREE_SENDERS = """
 import sys, threading, django
@@ -219,16 +269,6 @@ for pk in (before, after):
 sys.stdin.readline()
 sending.mail(during, by="test", now=now)
 """
-
-
-def three_planned() -> list[Message]:
-    """The digests of three owners."""
-    place = overdue_place()
-    for name in ("Nora", "Otto"):
-        owner = make_person(name=name)
-        place.action(due_on=date(2026, 5, 20), owner=owner)
-    plan(DAY, by="test")
-    return list(Message.objects.order_by("pk"))
 
 
 @pytest.mark.slow
