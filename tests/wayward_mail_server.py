@@ -1,6 +1,7 @@
 """A mail server that misbehaves at whichever step of the talk it is told to: raw SMTP, on the port of EMAIL_URL."""
 
 import socket
+import ssl
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -64,8 +65,8 @@ class Wayward:
 
 
 @contextmanager
-def wayward_mail_server() -> Iterator[Wayward]:
-    """The server, for as long as the block lasts."""
+def wayward_mail_server(secure: ssl.SSLContext | None = None) -> Iterator[Wayward]:
+    """The server, for as long as the block lasts; encrypted from the start if it is given with what."""
     office = Wayward()
     with closing(socket.create_server(("127.0.0.1", settings.EMAIL_PORT))) as door:
 
@@ -73,6 +74,7 @@ def wayward_mail_server() -> Iterator[Wayward]:
             with suppress(OSError):  # the door is closed
                 while True:
                     peer, _ = door.accept()
+                    peer = secure.wrap_socket(peer, server_side=True) if secure else peer
                     Thread(target=office.talk, args=(peer,), daemon=True).start()
 
         welcome = Thread(target=let_in, daemon=True)
