@@ -21,6 +21,9 @@ from signatories.services import enquiries, enquiry_mail, invitation_mail, maili
 from signatories.services.declarations import publish_due_declarations
 
 HEARTBEAT = "concordat:heartbeat"
+# Seconds. A mail that waits longer for a worker is handed out anew by its sweep: while a mail server hangs, the broker
+# must not fill up with the same jobs. One that takes longer is ended, before its sender is taken for stopped.
+WAITS, TAKES = 300, int(mailing.STUCK_AFTER.total_seconds()) - 60
 
 
 @shared_task
@@ -29,7 +32,7 @@ def heartbeat() -> None:
     cache.set(HEARTBEAT, time.time(), timeout=None)
 
 
-@shared_task
+@shared_task(expires=WAITS, time_limit=TAKES)
 def mail_enquiry(enquiry_id: int) -> None:
     """Tell the administrators of one enquiry; does nothing if that is done or under way."""
     enquiry_mail.mail(enquiry_id, by="mail_enquiry", now=timezone.now())
@@ -74,7 +77,7 @@ def take_imports() -> None:
         take_import.delay(import_id)
 
 
-@shared_task
+@shared_task(expires=WAITS, time_limit=TAKES)
 def mail_invitation(invitation_id: int) -> None:
     """Send one invitation; does nothing if that is done or under way."""
     invitation_mail.mail(invitation_id, by="mail_invitation", now=timezone.now())
@@ -111,7 +114,7 @@ def plan_chasing() -> None:
     mail_messages()
 
 
-@shared_task
+@shared_task(expires=WAITS, time_limit=TAKES)
 def mail_message(message_id: int) -> None:
     """Send one digest; does nothing if that is done or under way, or it is no time for it."""
     sending.mail(message_id, by="mail_message", now=timezone.now())
@@ -128,7 +131,7 @@ def mail_messages() -> None:
         mail_message.delay(message_id)
 
 
-@shared_task
+@shared_task(expires=WAITS, time_limit=TAKES)
 def mail_reply(reply_id: int) -> None:
     """Send one answer to somebody's own act; does nothing if that is done or under way."""
     replies.mail(reply_id, by="mail_reply", now=timezone.now())

@@ -27,7 +27,8 @@ class MessageQuerySet(MailedQuerySet["Message"]):
         """
         earliest = _start_of(on - timedelta(days=DAYS_BETWEEN - 1))
         went = Q(mail_state__in=[MailState.MAILED, MailState.UNCERTAIN], mail_moved_at__gte=earliest)
-        return self.filter(went | Q(mail_state__in=[MailState.RECEIVED, MailState.MAILING, MailState.FAILED]))
+        to_go = [MailState.RECEIVED, MailState.CLAIMED, MailState.MAILING, MailState.FAILED]
+        return self.filter(went | Q(mail_state__in=to_go))
 
 
 class Message(Mailed):
