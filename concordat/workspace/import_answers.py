@@ -30,7 +30,6 @@ HEADINGS = {
     "missing": "Not in this file",
 }
 MERGED = ("merged", "It is part of another action now")
-FIRST = ("first", "Yes, all are meant: take the first day that each offers")
 # What may be written beside the choices, by the kind of the question.
 WRITTEN = {
     "timescale": "Or write the day, like 30 6 2015",
@@ -131,10 +130,7 @@ class Group:
         if len(self.questions) < 2:
             return []
         offered = [dict(each.choices) for each in self.questions]
-        first = [FIRST] if self.kind == "timescale" and all(len(each.choices) > 1 for each in self.questions) else []
-        return first + [
-            (value, label) for value, label in self.questions[0].choices if all(value in each for each in offered)
-        ]
+        return [(value, label) for value, label in self.questions[0].choices if all(value in each for each in offered)]
 
 
 def asked_of(
@@ -225,20 +221,13 @@ def answers_in(groups: Iterable[Group], sent: Mapping[str, Any]) -> dict[str, st
         of_all = sent.get(f"all-{group.kind}", "")
         for one in group.questions:
             before = (one.chosen, one.written)
-            one.chosen = sent.get(one.name, "") or _of_all(of_all, group, one)
+            one.chosen = sent.get(one.name, "") or (of_all if of_all in dict(group.common) else "")
             one.written = sent.get(f"{one.name}-text", "").strip()
             _take_colours(one, sent)
             answer = _answer(one)
             if answer and not one.error and (one.chosen, one.written) != before:
                 found[one.key] = answer
     return found
-
-
-def _of_all(answer: str, group: Group, one: Asked) -> str:
-    """What the answer to all questions of the group is for that one, if nothing else was said of it."""
-    if answer not in dict(group.common):
-        return ""
-    return one.choices[0][0] if answer == FIRST[0] else answer
 
 
 def _take_colours(one: Asked, sent: Mapping[str, Any]) -> None:

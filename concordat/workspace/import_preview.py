@@ -16,6 +16,7 @@ SHOWN = {
     "look": "Read, worth a look",
     "missing": "Not in this file",
     "warnings": "Warnings",
+    "open": "Data quality: left open",
     "notes": "Kept as notes",
     "unchanged": "Unchanged",
 }
@@ -39,7 +40,13 @@ WORDS = dict(ActionState.choices) | dict(Confidence.choices)
 
 def counts_of(found: PlanImport) -> dict[str, int]:
     """How many there are of what."""
-    return {"look": 0, "notes": 0, **found.found["counts"], "warnings": len(found.found["warnings"])}
+    told = {"warnings": len(found.found["warnings"]), "open": len(_left_open(found))}
+    return {"look": 0, "notes": 0, **found.found["counts"], **told}
+
+
+def _left_open(found: PlanImport) -> list[dict[str, Any]]:
+    """The open questions without which it may be applied."""
+    return [each for each in found.found["questions"] if each.get("may_wait")]
 
 
 def changes_nothing(found: PlanImport) -> bool:
@@ -58,6 +65,8 @@ def page_of(found: PlanImport, show: str, number: str | None) -> "Page[Any]":
     """One page of a part of the preview. Two queries at most, however long the file is."""
     if show in ("missing", "warnings"):
         return Paginator(found.found[show], PER_PAGE).get_page(number)
+    if show == "open":
+        return Paginator(_left_open(found), PER_PAGE).get_page(number)
     every = ImportedRow.objects.filter(plan_import=found).order_by("position")
     if show == "notes":
         notes = every.filter(became__in=LEFT_OVER).values_list("number", "sheet", "cells")

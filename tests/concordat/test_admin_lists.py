@@ -229,7 +229,7 @@ LISTS = {
     "actionplans.planimport": List(
         make.make_import,
         {"original_name": "Hertford.xlsx", "stored_as": "documents/1", "pasted": "", "state": "abandoned"},
-        "hertford", "state__exact=abandoned", "Hertford.xlsx", 6,
+        "hertford", "state__exact=abandoned", "Hertford.xlsx", 7,
         full=lambda: make.make_import(uploaded_by=make.make_person()),
     ),
     "actionplans.datechange": List(

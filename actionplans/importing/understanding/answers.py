@@ -149,7 +149,9 @@ class Asking:
 
     def is_told_here(self, kind: str, *told_by: str) -> bool:
         """Whether the person has answered this for this very file, and not for an earlier one."""
-        return key_of(kind, *told_by) in self._given
+        key = key_of(kind, *told_by)
+        by_all = self._settled_by_all.get(key)
+        return key in self._given or bool(by_all and by_all.family and by_all.family.key in self._given)
 
     def warn(self, at: str, text: str) -> None:
         self._warnings[Warned(at, text)] = None

@@ -16,7 +16,6 @@ from actionplans.importing.understanding.comparison import compare
 from actionplans.importing.understanding.fields import Field
 from actionplans.importing.understanding.fitting import fitted
 from actionplans.importing.understanding.headers import find_tables
-from actionplans.importing.understanding.leads import Leads
 from actionplans.importing.understanding.naming import Names
 from actionplans.importing.understanding.organisations import Organisations
 from actionplans.importing.understanding.persons import Persons, common_words
@@ -76,7 +75,7 @@ def understand(book: Book, known: Known, answers: Mapping[str, str], when: When)
     )
 
 
-def _persons(actions: Sequence[Cells], leads: Leads, areas: frozenset[str], asking: Asking) -> Persons:
+def _persons(actions: Sequence[Cells], leads: LeadsOfPlan, areas: frozenset[str], asking: Asking) -> Persons:
     """Tells persons in the file's texts: by its own small words, and by whom its columns name as leads and officers."""
     texts = [text for cells in actions for _, text in cells.raw()]
     persons = Persons(asking, Names(leads.organisations.has_word, common_words(texts), areas))

@@ -107,11 +107,3 @@ def test_colours_may_be_told_in_words() -> None:
 def test_only_the_first_cells_are_named() -> None:
     (one,) = asked_of([question(cells=[f"Plan!C{number}" for number in range(1, 8)])])
     assert one.places == "Plan!C1, Plan!C2, Plan!C3, Plan!C4, Plan!C5 and 2 more"
-
-
-def test_all_days_can_be_meant_at_once() -> None:
-    days = [["2015-03-31", "Due 31 March 2015"], ["none", "No date"]]
-    two = [question("timescale", "a", days), question("timescale", "b", [["2016-05-31", "Due"], *days])]
-    assert grouped(asked_of(two))[0].common[0][0] == "first"
-    assert answered({"all-timescale": "first"}, *two)[0] == {"a": "2015-03-31", "b": "2016-05-31"}
-    assert answered({"all-timescale": "first", "q2": "none"}, *two)[0] == {"a": "2015-03-31", "b": "none"}

@@ -87,7 +87,6 @@ def test_words_that_are_removed_leave_the_rows_and_the_file(as_: As, draft: Plan
         f"/workspace/imports/{found.pk}/questions/", {"version": found.version, f"q{number}": asked["choices"][0][0]}
     )
     found.refresh_from_db()
-    assert "pritchard" in str(found.answers).casefold()
     administrator = make.make_person(name="The administrator", is_staff=True, is_superuser=True)
     done = remove_words(
         Sought("alun pritchard"), draft, category="person", reason="Asked for by letter", by=administrator, now=NOW

@@ -110,6 +110,8 @@ def test_questions_with_a_safe_default_may_stay_open(as_: As, draft: PlanVersion
     assert "2 questions may stay open" in shown(client, found)
     client.post(f"/workspace/imports/{found.pk}/apply/", {"version": found.version})
     take_import(found.pk)
+    assert "2 questions were left open" in shown(client, found)
+    assert "The Friends of Anytown" in shown(client, found, "open")
     line = draft.actions.get(reference="B1")
     assert line.timescale_text == "soonish, Q2 2016"
     assert line.proposes.get("timescale", {}).get("due_on", "") == ""
