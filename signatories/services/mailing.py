@@ -293,6 +293,17 @@ def send_again(model: type[Mailed], row_id: int, *, by: Actor, now: datetime, wh
     return True
 
 
+@transaction.atomic
+def settle(model: type[Mailed], row_id: int, *, by: Actor, why: str) -> bool:
+    """A person has found that what perhaps went has arrived, so nobody sends it again; says whether that was open."""
+    row = rows_of(model).get(pk=row_id)
+    perhaps = rows_of(model).filter(pk=row_id, mail_state=MailState.UNCERTAIN)
+    if not perhaps.update(mail_state=MailState.MAILED, mail_failure=""):
+        return False
+    record(row, "found to have arrived", by=by, why=why, fields={"mail_state": (row.mail_state, MailState.MAILED)})
+    return True
+
+
 def said(error: Exception) -> str:
     """The kind of error and the code of the server's answer; never its words, which may quote the mail."""
     code = getattr(error, "smtp_code", "")
