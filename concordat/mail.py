@@ -1,6 +1,7 @@
 """Where mail goes: EMAIL_URL and EMAIL_FROM as Django's settings, and what happens where no server is named."""
 
 import re
+import smtplib
 from collections.abc import Sequence
 from email.utils import parseaddr
 from pathlib import Path
@@ -10,6 +11,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.backends.smtp import EmailBackend
 
 # Seconds that each step with the mail server may take.
 TIMEOUT = 20
@@ -30,6 +32,55 @@ class NoServer(BaseEmailBackend):
         return 0
 
 
+# What the server says to have the text of a mail next.
+GO_ON = 354
+# Seconds for its goodbye: whether the mail went is recorded after it.
+GOODBYE = 2
+
+
+class _Listening(smtplib.SMTP):
+    """Remembers whether the server was given a mail."""
+
+    is_given = False
+
+    def getreply(self) -> tuple[int, bytes]:
+        """The server's answer; raises SMTPServerDisconnected without one."""
+        code, words = super().getreply()
+        self.is_given = self.is_given or code == GO_ON
+        return code, words
+
+    def quit(self) -> tuple[int, bytes]:
+        """Say goodbye, and do not wait long for the answer."""
+        if self.sock is not None:
+            self.sock.settimeout(min(GOODBYE, self.timeout))
+        return super().quit()
+
+
+class _ListeningSecurely(_Listening, smtplib.SMTP_SSL):
+    """The same, encrypted from the start."""
+
+
+class Smtp(EmailBackend):
+    """Django's, which also tells whether the server was given a mail: only then may it have taken one."""
+
+    @property
+    def connection_class(self) -> type[smtplib.SMTP]:
+        """What speaks SMTP."""
+        return _ListeningSecurely if self.use_ssl else _Listening
+
+    def open(self) -> bool | None:
+        """Connect, and greet each other. Raises OSError if it comes to nothing."""
+        opened = super().open()
+        if self.connection is not None:
+            self.connection.ehlo_or_helo_if_needed()
+        return opened
+
+    @property
+    def is_given(self) -> bool:
+        """Whether the server has been given a mail in this connection, at least in part."""
+        return isinstance(self.connection, _Listening) and self.connection.is_given
+
+
 def server(url: str, outbox: Path | None) -> dict[str, Any]:
     """Django's settings for that mail server; without one, mails become files in the outbox, if there is one.
 
@@ -37,7 +88,7 @@ def server(url: str, outbox: Path | None) -> dict[str, Any]:
     Raises ImproperlyConfigured if the address is not of that form.
     """
     if url:
-        return {"EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend", **_smtp(url)}
+        return {"EMAIL_BACKEND": "concordat.mail.Smtp", **_smtp(url)}
     if outbox:
         return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": str(outbox)}
     return {"EMAIL_BACKEND": "concordat.mail.NoServer"}

@@ -61,6 +61,7 @@ urlpatterns = [
     path("documents/<id:pk>/<str:name>", document_file, name="document"),
     path("workspace/", include("concordat.workspace.urls")),
     path("workspace/", include("concordat.workspace.urls_people")),
+    path("workspace/", include("concordat.workspace.urls_chasing")),
     path("workspace/", include("concordat.workspace.urls_imports")),
     path("accounts/", include("concordat.accounts.urls")),
     path("fewer-mails/<str:token>/", fewer_mails.fewer_mails, name="fewer-mails"),

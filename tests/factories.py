@@ -387,6 +387,11 @@ def make_notice(*, rule: str = "due_passed", **fields: Any) -> who.Notice:
     return who.Notice.objects.create(rule=rule, **({"send_on": fields["planned_on"]} | fields))
 
 
+def make_job_day(*, job: str = "plan_chasing", day: date = DAY, **fields: Any) -> who.JobDay:
+    """A day of a job of the beat."""
+    return who.JobDay.objects.create(job=job, day=day, **fields)
+
+
 def make_reply(*, subject: str = "Your report came back", text: str = "Say more.", **fields: Any) -> who.Reply:
     """An answer to what somebody did."""
     own = {"subject_type": "actionplans.progressupdate", "subject_id": next(_number)}

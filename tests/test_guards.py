@@ -23,6 +23,7 @@ MIGRATIONS = {
         "signatories": "signatories.migrations.0013_guarded_rows",
         "actionplans": "actionplans.migrations.0010_guarded_rows",
         "signed links": "signatories.migrations.0014_signed_link",
+        "the console": "signatories.migrations.0017_console",
     }.items()
 }
 GUARDS = {guard.name: guard for module in MIGRATIONS.values() for guard in module.GUARDS}

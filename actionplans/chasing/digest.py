@@ -140,7 +140,12 @@ def parts_of(notices: Iterable[Notice], on: date) -> list[Part]:
     order = list(WORDS)
     found: list[Part] = []
     shown: set[Item] = set()
-    for (rule, partnership, _), group in sorted(groups.items(), key=lambda pair: order.index(pair[0][0])):
+
+    def place(key: tuple[Rule, int | None, date | None]) -> tuple[int, str, date]:
+        rule, partnership, day = key
+        return order.index(rule), names.get(partnership, ""), day or date.min
+
+    for (rule, partnership, _), group in sorted(groups.items(), key=lambda pair: place(pair[0])):
         told = {"day": in_words(min(notice.due_on for notice in group)), "partnership": names.get(partnership, "")}
         items = _items(rule, group, on)
         if group[0].subject_type == ACTION:  # an action is listed once: where an update is asked for, if it is

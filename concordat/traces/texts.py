@@ -109,6 +109,7 @@ NOT_PERSONAL: dict[str, tuple[str, ...]] = {
     "signatories.notice": ("subject_type", "rule"),
     "signatories.reply": ("subject_type",),
     "signatories.signedlink": ("action_ids", "nonce"),
+    "signatories.jobday": ("job", "failure"),  # names of the program, and kinds of errors
     "signatories.milestone": ("name", *SOURCE),
     "signatories.organisation": ("slug",),
     "signatories.organisationidentifier": ("value",),

@@ -1,4 +1,4 @@
-"""The outbox: digests and what they carry. Read-only, but for one button: that a digest is to be sent again."""
+"""The outbox: digests and what they carry, and answers at once. Read-only, but for one button: “Send it again”."""
 
 from typing import Any
 
@@ -12,56 +12,82 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
 from concordat.kernel.administration import ReadOnlyAdmin, points_to
-from signatories.models import Message, Notice, Person, SignedLink
+from signatories.models import Message, Notice, Person, Reply, SignedLink
 from signatories.models.mailed import MailState
 from signatories.services import mailing
 
-MAY = "signatories.change_message"
 ENDED = (MailState.UNCERTAIN, MailState.GIVEN_UP)
 
 points_to(Person, "Digests to them", Message, lambda person: {"recipient__id__exact": person.pk})
 points_to(Person, "Notices to them", Notice, lambda person: {"recipient__id__exact": person.pk})
 points_to(Message, "Its link", SignedLink, lambda message: {"message__id__exact": message.pk})
+points_to(Person, "Answers to them", Reply, lambda person: {"recipient__id__exact": person.pk})
 points_to(Message, "What it carries", Notice, lambda message: {"message__id__exact": message.pk})
 
 
-@admin.register(Message)
-class MessageAdmin(ReadOnlyAdmin):
-    about = (
-        "Digests of reminders. One that was perhaps mailed, or given up, stays so until a person decides: look into it "
-        "with the person or the mail server before you send it again."
-    )
-    change_form_template = "admin/message_change_form.html"
-    list_display = ("day", "recipient", "subject", "mail_state", "mail_tries", "mail_failure")
-    list_filter = ("mail_state", "day")
+class MailAdmin(ReadOnlyAdmin):
+    """Rows with a mail of their own. One that perhaps went, or was given up, stays so until a person decides."""
+
+    change_form_template = "admin/mail_change_form.html"
     list_select_related = ("recipient",)
     search_fields = ("recipient__name", "recipient__email", "subject")
-    fields = (
-        ("recipient", "day"), ("mail_state", "mail_failure"), ("mail_tries", "mail_moved_at", "mail_next_at"),
-        "subject", "text",
-    )  # fmt: skip
 
     def get_urls(self) -> list[URLPattern]:
-        again = path("<int:pk>/again/", self.admin_site.admin_view(self.again), name="signatories_message_again")
-        return [again, *super().get_urls()]
+        name = f"signatories_{self.opts.model_name}_again"
+        return [path("<int:pk>/again/", self.admin_site.admin_view(self.again), name=name), *super().get_urls()]
+
+    def _may(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(f"signatories.change_{self.opts.model_name}")
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        ended = object_id.isdigit() and Message.objects.filter(pk=object_id, mail_state__in=ENDED).exists()
-        context = {"may_send_again": ended and request.user.has_perm(MAY)}
+        ended = object_id.isdigit() and self.model.objects.filter(pk=object_id, mail_state__in=ENDED).exists()
+        again = reverse(f"admin:signatories_{self.opts.model_name}_again", args=[object_id]) if ended else ""
+        context = {"send_again": again if self._may(request) else ""}
         return super().change_view(request, object_id, *args, **(kwargs | {"extra_context": context}))
 
     @method_decorator(require_POST)
     def again(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The button “Send it again”."""
-        if not request.user.has_perm(MAY):
+        if not self._may(request):
             raise PermissionDenied
-        get_object_or_404(Message, pk=pk)
+        get_object_or_404(self.model, pk=pk)
         why = "An administrator decided so"
-        if mailing.send_again(Message, pk, by=request.user, now=timezone.now(), why=why):  # type: ignore[arg-type]
-            messages.success(request, "It is sent again on the next working day between 9am and 6pm, or now.")
+        if mailing.send_again(self.model, pk, by=request.user, now=timezone.now(), why=why):  # type: ignore[arg-type]
+            messages.success(request, self.sent_again)
         else:
             messages.error(request, "It is not sent again: only what was perhaps mailed, or given up, can be.")
-        return HttpResponseRedirect(reverse("admin:signatories_message_change", args=[pk]))
+        return HttpResponseRedirect(reverse(f"admin:signatories_{self.opts.model_name}_change", args=[pk]))
+
+    sent_again = "It is sent again within minutes."
+
+
+@admin.register(Message)
+class MessageAdmin(MailAdmin):
+    about = (
+        "Digests of reminders. One that was perhaps mailed, or given up, stays so until a person decides: look into it "
+        "with the person or the mail server before you send it again."
+    )
+    sent_again = "It is sent again on the next working day between 9am and 6pm, or now."
+    list_display = ("day", "recipient", "subject", "mail_state", "mail_tries", "mail_failure")
+    list_filter = ("mail_state", "day")
+    fields = (
+        ("recipient", "day"), ("mail_state", "mail_failure"), ("mail_tries", "mail_moved_at", "mail_next_at"),
+        "subject", "text",
+    )  # fmt: skip
+
+
+@admin.register(Reply)
+class ReplyAdmin(MailAdmin):
+    about = (
+        "Answers to what somebody did: a report or a submission that came back, or was published. One that was perhaps "
+        "mailed, or given up, stays so until a person decides."
+    )
+    list_display = ("made_at", "recipient", "subject", "mail_state", "mail_tries", "mail_failure")
+    list_filter = ("mail_state", "made_at")
+    fields = (
+        ("recipient", "made_at"), ("mail_state", "mail_failure"), ("mail_tries", "mail_moved_at", "mail_next_at"),
+        ("subject_type", "subject_id"), "subject", "text",
+    )  # fmt: skip
 
 
 @admin.register(Notice)

@@ -13,6 +13,7 @@ from signatories.models.declaration import (
 from signatories.models.document import Document
 from signatories.models.enquiry import Enquiry
 from signatories.models.invitation import Invitation
+from signatories.models.job import JobDay
 from signatories.models.mailed import MailState
 from signatories.models.meeting import BoardMeeting
 from signatories.models.membership import Membership, Role
@@ -41,6 +42,7 @@ __all__ = [
     "Enquiry",
     "ExpectedArea",
     "Invitation",
+    "JobDay",
     "MailState",
     "Membership",
     "Message",

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from signatories.models import ChasingPause, Message, Notice
+from signatories.services.mailing import keep_claim
 
 BATCH = 2000
 KEY = ("recipient_id", "subject_type", "subject_id", "rule", "due_on")
@@ -102,11 +103,12 @@ def plan_messages(on: date) -> int:
 def take(message: Message, on: date, lapsed: Iterable[int], why: str) -> list[Notice]:
     """Put into a claimed message what may go on that day; those of `lapsed` (ids) are dropped. Days in London.
 
-    What was in it, after a try that surely sent nothing, is asked about again like the rest. Three queries.
+    What was in it, after a try that surely sent nothing, is asked about again like the rest. Five queries.
+    Raises NotSentError, having changed nothing, if somebody else has the claim by now.
     """
+    keep_claim(message)
     Notice.objects.filter(message=message).update(message=None)
     waiting = Notice.objects.waiting().filter(recipient=message.recipient_id)
     waiting.filter(pk__in=list(lapsed)).update(dropped_on=on, dropped_why=why)
-    going = list(Notice.objects.going(on).filter(recipient=message.recipient_id).values_list("pk", flat=True))
-    Notice.objects.waiting().filter(pk__in=going).update(message=message)
+    Notice.objects.going(on).filter(recipient=message.recipient_id).update(message=message)
     return list(message.notices.order_by("due_on", "rule", "pk"))

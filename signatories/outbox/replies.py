@@ -15,7 +15,9 @@ from django.template.loader import render_to_string
 
 from concordat.kernel.changes import Actor
 from signatories.models import Person, Reply
+from signatories.models.mailed import MailState
 from signatories.services import mailing
+from signatories.services.mailing import Outcome
 
 MOST_TRIES = 12
 
@@ -45,12 +47,20 @@ def reply(
 
 def mail(reply_id: int, *, by: Actor, now: datetime) -> None:
     """Send one, unless somebody else does, has done, or will do so later."""
-    mailing.mail(Reply, reply_id, deliver=mailing.one(message_about), by=by, now=now, most_tries=MOST_TRIES)
+    mailing.mail(Reply, reply_id, deliver=deliver, by=by, now=now, most_tries=MOST_TRIES)
 
 
 def give_up_stuck(*, by: Actor, now: datetime) -> None:
     """Mark those whose sender was stopped half-way (see mailing.py)."""
-    mailing.give_up_stuck(Reply, by=by, now=now)
+    mailing.give_up_stuck(Reply, by=by, now=now, most_tries=MOST_TRIES)
+
+
+def deliver(row: Reply) -> Outcome:
+    """Send it, unless who was to get it has left meanwhile."""
+    if not (row.recipient.is_active and row.recipient.email):
+        return Outcome(MailState.DROPPED, "Nobody is there any longer to get it.")
+    mailing.send(message_about(row), row)
+    return mailing.MAILED
 
 
 def message_about(row: Reply) -> EmailMessage:

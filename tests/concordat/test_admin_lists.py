@@ -181,6 +181,10 @@ LISTS = {
         ),
         {"name": "Hertford", "revoked_at": make.noon(LATER)}, "hertford", "revoked_at__isnull=False", "Hertford", 5,
     ),
+    "signatories.reply": List(
+        make.make_reply, {"subject": "Hertford came back", "mail_state": "uncertain"}, "hertford",
+        "mail_state__exact=uncertain", "Hertford came back", 5,
+    ),
     "signatories.notice": List(
         make.make_notice, {"rule": "hertford_due", "dropped_on": DAY, "dropped_why": "Hertford said so"}, "hertford",
         "dropped_on__isnull=False", "Hertford said so", 6,

@@ -1,13 +1,23 @@
 """EMAIL_URL and EMAIL_FROM as Django's settings."""
 
+import smtplib
+import ssl
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import EmailMessage, get_connection
 
 from concordat import mail
+from tests.wayward_mail_server import CLOSE, wayward_mail_server
 
 OUTBOX = Path("/nowhere/outbox")
 
@@ -61,6 +71,35 @@ def test_an_address_that_makes_no_sense_fails_with_its_name_and_without_its_pass
     with pytest.raises(ImproperlyConfigured, match=r"^EMAIL_URL must be like smtp://") as refusal:
         mail.server(url, OUTBOX)
     assert "secret" not in str(refusal.value)
+
+
+def certificates(folder: Path) -> tuple[ssl.SSLContext, ssl.SSLContext]:
+    """What a server on this machine shows, and what a sender trusts."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name, now = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "post")]), datetime.now(UTC)
+    built = x509.CertificateBuilder(name, name, key.public_key(), 1, now - timedelta(days=1), now + timedelta(days=1))
+    built = built.add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+    both = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    (folder / "post.pem").write_bytes(both + built.sign(key, SHA256()).public_bytes(Encoding.PEM))
+    shown = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    shown.load_cert_chain(folder / "post.pem")
+    return shown, ssl.create_default_context(cafile=str(folder / "post.pem"))
+
+
+@pytest.mark.parametrize("secure", [False, True])
+def test_it_knows_whether_the_server_was_given_the_mail(tmp_path: Path, secure: bool) -> None:
+    shown, trusted = certificates(tmp_path)
+    for answers, given in (({"DATA": "451 later"}, False), ({"text": CLOSE}, True)):
+        with wayward_mail_server(shown if secure else None) as office:
+            office.answers = answers
+            server = mail.Smtp(host="127.0.0.1", use_ssl=secure, use_tls=False, timeout=5)
+            server.ssl_context = trusted
+            server.open()
+            with pytest.raises(smtplib.SMTPException):
+                server.send_messages([EmailMessage("Hello", "Text", to=["ada@example.org"])])
+            assert server.is_given is given
+            server.close()
+            assert server.is_given is False
 
 
 def test_without_a_server_mails_become_files(tmp_path: Path) -> None:

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.db.models import F, Model
 
-from signatories.models import ChasingHold, Message, Notice, UpdateWindow
-from tests.constraint_rows.case import AFTER, BEFORE, Case, Maker, check, dated, mailed, not_empty, unique
+from signatories.models import ChasingHold, JobDay, Message, Notice, UpdateWindow
+from tests.constraint_rows.case import AFTER, BEFORE, Case, Maker, check, dated, in_order, mailed, not_empty, unique
 from tests.factories import (
     DAY,
     make_hold,
+    make_job_day,
     make_link,
     make_message,
     make_notice,
@@ -65,6 +66,18 @@ def _held_notice() -> ChasingHold:
     return make_hold(notice=make_notice())
 
 
+def _held_subject() -> ChasingHold:
+    """Something held that differs from all others in its kind and its id."""
+    number = ChasingHold.objects.count() + 1
+    return make_hold(subject_type=f"a.b{number}", subject_id=number)
+
+
+def _job_day() -> Model:
+    """A day of a job of its own."""
+    number = JobDay.objects.count()
+    return make_job_day(job=f"job_{number}", day=date_of(number))
+
+
 CASES: list[Case] = [
     *check(
         "programme_window_in_order",
@@ -114,7 +127,31 @@ CASES: list[Case] = [
         refused={"a snooze with a deputy": SUBJECT},
         accepted={"without": SUBJECT | {"deputy": None}},
     ),
-    *dated("chasinghold", make_hold),
+    *in_order("chasinghold_from_before_until", make_hold, "from_on", "until_on", same_day=True),
+    *check(
+        "chasinghold_from_before_until",
+        make_hold,
+        refused={},
+        accepted={"no first day": {"until_on": DAY}, "no end": {"from_on": DAY}},
+    ),
+    *unique(
+        "chasinghold_one_open_of_partnership",
+        make_hold,
+        same=("partnership",),
+        accepted={"one that is released": {"until_on": DAY}},
+    ),
+    *unique(
+        "chasinghold_one_open_of_notice",
+        lambda: make_hold(notice=make_notice()),
+        same=("notice",),
+        accepted={"one that is released": {"until_on": DAY}},
+    ),
+    *unique(
+        "chasinghold_one_open_of_subject",
+        _held_subject,
+        same=("subject_type", "subject_id"),
+        accepted={"one that is released": {"until_on": DAY}},
+    ),
     *_subject_is_whole("chasinghold", partial(make_hold, **SUBJECT), partnership=make_partnership),
     *check(
         "chasinghold_is_about_one_thing",
@@ -193,6 +230,20 @@ CASES: list[Case] = [
         make_link,
         refused={"none": {"nonce": ""}, "words": {"nonce": "x" * 32}, "short": {"nonce": "0" * 31}},
         accepted={"another": {"nonce": "f" * 32}},
+    ),
+    *unique("jobday_once", _job_day, same=("job", "day")),
+    *not_empty("jobday_has_job", make_job_day, "job"),
+    *check(
+        "jobday_ends_what_began",
+        make_job_day,
+        refused={"more ended than began": {"begun": 1, "ended": 2}, "both ways": {"begun": 1, "ended": 1, "failed": 1}},
+        accepted={"one still running": {"begun": 2, "ended": 1}, "all over": {"begun": 2, "ended": 1, "failed": 1}},
+    ),
+    *check(
+        "jobday_failed_for_a_reason",
+        make_job_day,
+        refused={"no reason": {"failed_at": noon(DAY)}, "a reason, and not failed": {"failure": "x"}},
+        accepted={"with a reason": {"failed_at": noon(DAY), "failure": "x"}},
     ),
     *mailed("reply", make_reply),
     *not_empty("reply_says_something", make_reply, "subject", "text", "subject_type"),

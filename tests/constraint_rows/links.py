@@ -73,6 +73,7 @@ BUILDERS: dict[str, Callable[..., Model]] = {
     "signatories.statement": make.make_statement,
     "signatories.enquiry": lambda: make.make_enquiry(answered_at=make.noon(make.DAY)),
     "signatories.document": make.make_document,
+    "signatories.jobday": make.make_job_day,
     "signatories.contactentry": make.make_contact,
     "signatories.reviewround": make.make_round,
     "signatories.reviewroundarea": lambda: make.make_round_area(confirmed_on=make.DAY),

@@ -4,13 +4,14 @@ The table is held against the project's own list of addresses: a new one without
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from actionplans.models import Action
 from concordat.accounts.adapters import NO_ADDRESS
@@ -37,6 +38,8 @@ def row(out: int, nobody: int, elsewhere: Any, *local: int) -> tuple[Any, ...]:
 
 # Who is elsewhere: a coordinator or lead finds nothing (or has pages of their own), others may not look at all.
 APART, OWN = frozenset({NO, NOT_FOUND}), frozenset({NO, OK})
+
+ANSWERED = frozenset({DONE, BAD})
 
 # What a GET answers. Pages that are for nobody in particular are the same for everybody.
 READ: dict[str, tuple[Any, ...]] = {
@@ -110,6 +113,18 @@ READ: dict[str, tuple[Any, ...]] = {
     "workspace-import-questions": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
     "workspace-import-columns": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
     "workspace-import-file": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
+    # Who coordinates one partnership alone goes on to it.
+    "workspace-chasing": row(SIGN_IN, NO, frozenset({NO, DONE}), NO, NO, DONE, NO, NO, NO, OK),
+    "workspace-chasing-jobs": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, NO, OK),
+    "workspace-chasing-messages": row(SIGN_IN, NO, OWN, NO, NO, OK, NO, NO, NO, OK),
+    "workspace-chasing-message": row(SIGN_IN, NO, APART, NO, NO, OK, NO, NO, NO, OK),
+    "workspace-chasing-hold-notice": row(SIGN_IN, NO, APART, NO, NO, OK, NO, NO, NO, OK),
+    "workspace-chasing-hold-action": row(SIGN_IN, NO, APART, NO, NO, OK, NO, NO, NO, OK),
+    "workspace-chasing-hold": row(SIGN_IN, NO, APART, NO, NO, OK, NO, NO, NO, OK),
+    "workspace-chasing-partnership": row(SIGN_IN, NO, APART, NO, NO, OK, NO, NO, NO, OK),
+    "workspace-chasing-preview": row(SIGN_IN, NO, APART, NO, NO, OK, NO, NO, NO, OK),
+    "workspace-chasing-letter": row(SIGN_IN, NO, APART, NO, NO, OK, NO, NO, NO, OK),
+    "workspace-chasing-send": row(SIGN_IN, NO, APART, NO, NO, OK, NO, NO, NO, OK),
 }
 # What a POST that means something answers; the data follow below.
 WRITE: dict[str, tuple[Any, ...]] = {
@@ -177,6 +192,13 @@ WRITE: dict[str, tuple[Any, ...]] = {
     "workspace-import-columns": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE, NO, NO, NO, DONE),
     "workspace-import-apply": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE, NO, NO, NO, DONE),
     "workspace-import-abandon": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE, NO, NO, NO, DONE),
+    "workspace-chasing-message": row(SIGN_IN, NO, APART, NO, NO, DONE, NO, NO, NO, DONE),
+    "workspace-chasing-hold-notice": row(SIGN_IN, NO, APART, NO, NO, DONE, NO, NO, NO, DONE),
+    "workspace-chasing-hold-action": row(SIGN_IN, NO, APART, NO, NO, DONE, NO, NO, NO, DONE),
+    "workspace-chasing-hold": row(SIGN_IN, NO, APART, NO, NO, DONE, NO, NO, NO, DONE),
+    "workspace-chasing-release": row(SIGN_IN, NO, APART, NO, NO, DONE, NO, NO, NO, DONE),
+    # Whether it goes depends on the hour.
+    "workspace-chasing-send": row(SIGN_IN, NO, APART, NO, NO, ANSWERED, NO, NO, NO, ANSWERED),
 }
 DATA: dict[str, dict[str, Any]] = {
     "workspace-action": {"status": "in_progress", "then": "draft", "version": "1"},
@@ -191,6 +213,10 @@ DATA: dict[str, dict[str, Any]] = {
     "workspace-role-end": {"why": "Moved on"},
     "workspace-account-close": {"why": "Left"},
     "workspace-round": {"version": "1", "then": "close"},
+    "workspace-chasing-message": {"why": "I phoned", "then": "again"},
+    "workspace-chasing-hold-notice": {"what": "notice", "reason": "I phoned"},
+    "workspace-chasing-hold-action": {"what": "action", "reason": "I phoned"},
+    "workspace-chasing-hold": {"what": "partnership", "reason": "A merger"},
 }
 # Addresses that answer everybody alike and are looked at in tests of their own.
 ELSEWHERE = ("admin:", "account_", "mfa_", "usersessions_")
@@ -268,7 +294,37 @@ def session_of_somebody() -> int:
     return UserSession.objects.create(user=make.make_person(), ip=NO_ADDRESS, session_key=key, user_agent="x").pk
 
 
+def chasing_address(name: str, action: Action) -> str:
+    """An address of the console, about somebody who is told of an action of the partnership that is overdue."""
+    partnership, version = action.plan.partnership, action.plan.versions.get()
+    overdue = make.make_action(plan=action.plan, due_on=today() - timedelta(days=10))
+    make.make_in_version(version=version, action=overdue)
+    reader = make.make_owner(action=overdue).person
+    told = {"recipient": reader, "partnership": partnership, "subject_id": overdue.pk, "due_on": overdue.due_on}
+    notice = make.make_notice(**told, planned_on=today())
+    message = make.make_message(mail_state="uncertain", mail_moved_at=timezone.now())
+    make.make_notice(message=message, partnership=partnership)
+    held = make.make_hold(notice=make.make_notice(partnership=partnership))
+    here = f"/workspace/chasing/partnerships/{partnership.slug}/"
+    return {
+        "workspace-chasing": "/workspace/chasing/",
+        "workspace-chasing-jobs": "/workspace/chasing/jobs/",
+        "workspace-chasing-messages": "/workspace/chasing/messages/",
+        "workspace-chasing-message": f"/workspace/chasing/messages/{message.pk}/",
+        "workspace-chasing-hold-notice": f"/workspace/chasing/notices/{notice.pk}/hold/",
+        "workspace-chasing-hold-action": f"/workspace/chasing/actions/{action.pk}/hold/",
+        "workspace-chasing-hold": f"{here}hold/",
+        "workspace-chasing-release": f"/workspace/chasing/holds/{held.pk}/release/",
+        "workspace-chasing-partnership": here,
+        "workspace-chasing-preview": f"{here}people/{reader.pk}/",
+        "workspace-chasing-letter": f"{here}people/{reader.pk}/letter/",
+        "workspace-chasing-send": f"{here}people/{reader.pk}/send/",
+    }[name]
+
+
 def address(name: str, action: Action) -> str:
+    if name.startswith("workspace-chasing"):
+        return chasing_address(name, action)
     waiting = action.updates.get(state="submitted").pk
     partnership = action.plan.partnership
     declaration = make.make_declaration(partnership=partnership, areas=[make.make_area()], state=state_for(name))

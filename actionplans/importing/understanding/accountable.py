@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from actionplans.importing.understanding import persons
-from actionplans.importing.understanding.answers import Asking, key_of
+from actionplans.importing.understanding.answers import Asking, Family, first, key_of
 from actionplans.importing.understanding.leads import (
     ALL,
     JOINT,
@@ -23,6 +23,18 @@ from actionplans.importing.understanding.words import shortened, spoken
 
 KEEP = Choice("keep", "Keep it as written, without an organisation")
 TOGETHER = Choice("joint", "Joint, no single lead")
+SEVERAL = Family(
+    "several",
+    "{these}: several lead these actions, and none is marked. Who answers for them?",
+    (Choice("joint", "All of them jointly, without one lead"), Choice("first", "The one who is named first")),
+    picks={"first": first},
+)
+UNKNOWN = Family(
+    "unknown",
+    "{these}: no organisations of these names are known here. How should they stand in the plan?",
+    (Choice(KEEP.value, "All as they are written, without an organisation"),),
+    shown=30,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +103,8 @@ def _which(part: Part, at: str, leads: Leads, asking: Asking) -> list[Part]:
         text=_asked(part),
         choices=(*choices, KEEP),
         takes=organisations.knows,
+        family=UNKNOWN if not part.found.slugs and part.text != PERSON else None,
+        subject=part.text,
     )
     if answer == TOGETHER.value:
         role = part.role if part.role == WORKING_WITH else JOINT
@@ -116,7 +130,15 @@ def _chosen(parts: list[Part], at: str, leads: Leads, asking: Asking) -> list[Pa
     choices = [Choice(_value(part), _label(part, leads)) for part in candidates]
     named = ", ".join(part.text for part in candidates)
     told = f"Several lead here: {shortened(named)}. Which one answers for the action?"
-    answer = asking.ask("lead", ("first", named), at=at, text=told, choices=(*choices, TOGETHER))
+    answer = asking.ask(
+        "lead",
+        ("first", named),
+        at=at,
+        text=told,
+        choices=(*choices, TOGETHER),
+        family=SEVERAL,
+        subject=named,
+    )
     if answer is None or answer == TOGETHER.value:
         return parts
     return [

@@ -207,7 +207,10 @@ class Builder:
             found = self._bodies(cells.of(field), column)
             text = "\n".join(unstruck(cell) for cell in found)
             if text and not (field == Field.WORKING_WITH and _has(column, Field.LEAD)):
-                readings.append((self.leads.read(text, field == Field.WORKING_WITH), found[0].at))
+                reading = self.leads.read(text, field == Field.WORKING_WITH)
+                readings.append((reading, found[0].at))
+                if field == Field.LEAD and not (reading.leading or reading.helping):
+                    self.asking.warn(found[0].at, f"“{shortened(text)}” names nobody, so the action has no lead yet.")
         return accountable.settled(readings, self.leads, self.asking)
 
     def _bodies(self, cells: Sequence[Cell], column: Column | None) -> Sequence[Cell]:

@@ -19,7 +19,8 @@ RANK = re.compile(
 WHOLE = re.compile(rf"{NAME}(?:\s+[A-Z]\b(?!['’])\.?)?(?:\s+{NAME}){{1,2}}")
 SHOUTED = re.compile(r"[A-Z]{2,}(?:[-'’][A-Z]+)?(?:\s+[A-Z]{2,}(?:[-'’][A-Z]+)?){1,2}")
 ADDRESS = re.compile(r"[\w.+'-]+@[\w.-]+|(?:\+44\s?|\b0)(?:\d[\s-]?){9,10}\b")
-LINKING = re.compile(r"^(?:with|and)\s+|\s+(?:with|and)$", re.IGNORECASE)  # what led to a person's name
+# What led to a person's name.
+LINKING = re.compile(r"^(?:with|and)\s+|\s+(?:with|and)$|^(?:chaired by|led by|contact|c/o|attn)\W*$", re.IGNORECASE)
 RANKS = vocabulary(
     """inspector insp superintendent supt sergeant sgt constable pc pcso dci di ds dc acc dcc mr mrs ms miss mx dr
     doctor professor prof cllr councillor rev reverend sir dame lord lady ci cc ps"""

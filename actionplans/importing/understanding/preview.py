@@ -10,7 +10,7 @@ from actionplans.importing.understanding import building, rag, references
 from actionplans.importing.understanding.answers import Asking
 from actionplans.importing.understanding.as_written import LeadsOfPlan
 from actionplans.importing.understanding.building import Builder, begin_with_reference
-from actionplans.importing.understanding.cells import Cells
+from actionplans.importing.understanding.cells import Cells, cells_of
 from actionplans.importing.understanding.columns import Familiar
 from actionplans.importing.understanding.comparison import compare
 from actionplans.importing.understanding.fields import Field
@@ -44,7 +44,7 @@ def understand(book: Book, known: Known, answers: Mapping[str, str], when: When)
     leads = LeadsOfPlan(Organisations(known.organisations), known.actions, names)
     tables = find_tables(tidy(book), asking, Familiar(sections.is_national, leads.names_body))
     walked = walk(book.notes, tables, sections, asking)
-    actions = [Cells(draft) for draft in walked.drafts]
+    actions = cells_of(walked.drafts, asking)
     areas = frozenset(map(fold, known.areas))
     builder = Builder(
         sections,

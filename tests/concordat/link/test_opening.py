@@ -138,36 +138,44 @@ def test_a_newer_email_does_not_switch_the_older_one_off(browser: Client, place:
     assert browser.get(older.base).status_code == 200
 
 
-class TestSomebodySignedIn:
-    def test_as_somebody_else_answers_as_nobody(self, client: Client, followed: Followed) -> None:
-        """Neither as the person of the link nor as they themself, though they may report on the action."""
-        enter(client, followed.place.people["lead"])
+ROLES = ("owner", "lead", "coordinator", "board member", "reviewer", "administrator", "nobody")
+
+
+class TestRoles:
+    @pytest.mark.parametrize("role", [role for role in ROLES if role != "owner"])
+    def test_signed_in_as_somebody_else_one_answers_as_nobody(
+        self, client: Client, followed: Followed, role: str
+    ) -> None:
+        """Neither as the person of the link nor as oneself, though some of them may report on the action."""
+        enter(client, followed.place.people[role])
         before = everything()
-        for answer in (client.get(followed.base), client.post(followed.to("done"), {"completed_on_0": "1"})):
+        for answer in (client.get(followed.base), client.post(followed.to("not-going-ahead"), {"reason": "No money"})):
             page = plain(answer)
             assert answer.status_code == 404
             assert "You are signed in here as somebody else" in page
             assert not any(word in page for word in ("Jo owner", "nurse", "Partnership "))
         assert everything() == before
 
-    def test_as_the_same_person_answers_by_the_link_alone(self, client: Client, followed: Followed) -> None:
-        enter(client, followed.owner)
+    def test_signed_in_as_the_same_person_one_answers_by_the_link_alone(
+        self, client: Client, followed: Followed
+    ) -> None:
+        enter(client, followed.owner, second_factor=False)
         assert "Your 1 action" in plain(client.get(followed.base))
+        assert client.post(followed.to("not-going-ahead"), {"reason": "No money"}).status_code == 302
 
-    def test_a_coordinator_does_by_it_only_what_needs_no_second_factor(self, browser: Client, place: Place) -> None:
-        """They may report on every action of the partnership, once they are signed in."""
-        message = make.make_message(recipient=place.people["coordinator"], day=TODAY)
-        link = make.make_link(message=message, actions=[place.action])
-        page = browser.get(f"/u/{token_of(link)}/{place.action.pk}")
-        assert page.status_code == 410
-        assert "You do not answer for this action any more." in plain(page)
-
-    def test_the_lead_of_the_organisation_answers_for_its_actions(self, browser: Client, place: Place) -> None:
-        message = make.make_message(recipient=place.people["lead"], day=TODAY)
-        link = make.make_link(message=message, actions=[place.action])
-        page = plain(browser.get(f"/u/{token_of(link)}/{place.action.pk}"))
-        assert "It is done" in page
-        assert "Somebody else answers for it" not in page  # it is not theirs to hand over
+    @pytest.mark.parametrize("role", ROLES)
+    def test_who_answers_by_a_link_of_their_own(self, browser: Client, place: Place, role: str) -> None:
+        """An owner, and the lead of the organisation. What others may do asks for a second factor, or is nothing."""
+        message = make.make_message(recipient=place.people[role], day=TODAY)
+        followed = Followed(place, make.make_link(message=message, actions=[place.action]))
+        expected = {"owner": (200, 302), "lead": (200, 302)}.get(role, (410, 410))
+        page = browser.get(f"{followed.base}{place.action.pk}")
+        answer = browser.post(followed.to("not-going-ahead"), {"reason": "No money"})
+        assert (page.status_code, answer.status_code) == expected
+        assert [report.author for report in followed.reports()] == [place.people[role]] * (expected[0] == 200)
+        assert ("You do not answer for this action any more." in plain(page)) is (expected[0] == 410)
+        # It is not the lead's to hand over: somebody else answers for it.
+        assert ("Somebody else answers for it" in plain(page)) is (role == "owner")
 
 
 class TestRevoking:

@@ -29,7 +29,7 @@ NO_WORDS = {
     *("workspace-version-actions", "workspace-version-left-out", "workspace-commitments"),
     # A file or a paste, and choices: tried in test_imports.py.
     *("workspace-import-new", "workspace-import-columns", "workspace-import-questions"),
-    *("workspace-import-apply", "workspace-import-abandon"),
+    *("workspace-import-apply", "workspace-import-abandon", "workspace-chasing-release", "workspace-chasing-send"),
 }
 
 
