@@ -32,6 +32,10 @@ NUMBERS = (
     Choice("national", "Yes: 1 is commissioning, 2 to 5 are A to D"),
     Choice("own", "No: they are the plan's own numbers"),
 )
+NO_ACTIONS = (
+    "No action was found in this file. Check that it holds the table of actions, with headings such as Action, "
+    "Timescale and Led by."
+)
 
 
 def understand(book: Book, known: Known, answers: Mapping[str, str], when: When) -> Understood:
@@ -57,6 +61,8 @@ def understand(book: Book, known: Known, answers: Mapping[str, str], when: When)
     )
     lines, key = _lines(actions, walked.key, builder, known)
     lines, notes = _without_notes(lines, asking)
+    if not lines:
+        asking.warn("", NO_ACTIONS)
     lines = _placed(lines, sections, asking)
     lines = told_apart(lines, asking)
     lines = fitted(_merged(lines, known, asking), asking)
