@@ -1,11 +1,12 @@
 """Jobs of the whole product."""
 
+import logging
 import time
 from functools import partial
 
 from celery import shared_task
+from django.conf import settings
 from django.core.cache import cache
-from django.core.mail import EmailMessage
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -16,10 +17,12 @@ from actionplans.services.plans import publish_due_versions
 from concordat import import_progress
 from concordat.kernel.dates import today
 from signatories.models import Enquiry, Invitation, Message, Reply
-from signatories.outbox import replies
+from signatories.outbox import keeping, letters, replies
+from signatories.outbox.bounces import mailbox
 from signatories.services import enquiries, enquiry_mail, invitation_mail, mailing, sign_ins
 from signatories.services.declarations import publish_due_declarations
 
+log = logging.getLogger(__name__)
 HEARTBEAT = "concordat:heartbeat"
 
 
@@ -93,7 +96,8 @@ def mail_invitations() -> None:
 )
 def mail_person(to: str, subject: str, body: str) -> None:
     """Send what somebody asked for on the sign-in pages: a code, a link. It is of no use a quarter of an hour later."""
-    mailing.send(EmailMessage(subject=subject, body=body, to=[to], headers={"Auto-Submitted": "auto-generated"}))
+    headers = {"Auto-Submitted": "auto-generated"}
+    mailing.send(letters.letter(subject=subject, text=body, to=to, headers=headers))
 
 
 @shared_task
@@ -125,6 +129,21 @@ def mail_messages() -> None:
         return
     for message_id in Message.objects.to_mail(now).order_by("pk").values_list("pk", flat=True).iterator():
         mail_message.delay(message_id)
+
+
+@shared_task
+def read_bounces() -> None:
+    """Take what has come back to the mailbox of BOUNCE_MAILBOX, if one is named."""
+    try:
+        mailbox.read_all(settings.BOUNCE_MAILBOX, by="read_bounces", now=timezone.now())
+    except mailbox.MailboxError as error:
+        log.warning("The mailbox to which our mails come back could not be read. %s", error)
+
+
+@shared_task
+def empty_old_mails() -> None:
+    """Empty the texts of mails that were sent longer ago than we keep them."""
+    keeping.empty_old(by="empty_old_mails", now=timezone.now())
 
 
 @shared_task

@@ -4,7 +4,7 @@ from django.urls import include, path, re_path, register_converter
 from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
-from concordat import api, errors, probes
+from concordat import api, errors, hooks, probes
 from concordat.accounts import invitations
 from concordat.pages import (
     areas,
@@ -63,6 +63,7 @@ urlpatterns = [
     path("workspace/", include("concordat.workspace.urls_people")),
     path("workspace/", include("concordat.workspace.urls_imports")),
     path("accounts/", include("concordat.accounts.urls")),
+    path("hooks/bounces/", hooks.bounces, name="hook-bounces"),
     path("fewer-mails/<str:token>/", fewer_mails.fewer_mails, name="fewer-mails"),
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),
     path("admin/", admin.site.urls),

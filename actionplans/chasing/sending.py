@@ -50,7 +50,7 @@ def deliver(message: Message, *, now: datetime) -> Outcome:
         return Outcome(MailState.DROPPED, "Nothing was left to say.")
     try:
         letter = compose(message, notices, on)
-        Message.objects.filter(pk=message.pk).update(subject=letter.subject, text=letter.body)
+        Message.objects.filter(pk=message.pk).update(subject=letter.subject, text=letter.body, emptied_on=None)
         mailing.send(letter)
     except RefusedForGoodError as error:
         return Outcome(MailState.GIVEN_UP, str(error), str(error))

@@ -42,6 +42,9 @@ class Programme(Sourced):
     silent_after_months = models.PositiveSmallIntegerField(
         default=6, help_text="Without an update of a plan, national staff are told."
     )
+    mail_kept_months = models.PositiveSmallIntegerField(
+        default=12, help_text="So long we keep what a mail said. Then its text is emptied."
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -58,6 +61,7 @@ class Programme(Sourced):
                 condition=Q(update_every_months__gte=1, stale_after_periods__gte=1, off_track_percent__range=(1, 100)),
                 name="programme_thresholds_make_sense",
             ),
+            models.CheckConstraint(condition=Q(mail_kept_months__gte=1), name="programme_mails_are_kept"),
             models.CheckConstraint(condition=~Q(name=""), name="programme_has_name"),
         ]
 

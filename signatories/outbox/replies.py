@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 
 from concordat.kernel.changes import Actor
 from signatories.models import Person, Reply
+from signatories.outbox.letters import letter
 from signatories.services import mailing
 
 MOST_TRIES = 12
@@ -28,7 +29,7 @@ def reply(
     `page` is the address of the page where they go on, from the site's root. Who cannot be written to is left out.
     """
     actor = getattr(by, "pk", None)
-    people = {person.pk: person for person in to if person and person.is_active and person.email and person.pk != actor}
+    people = {person.pk: person for person in to if person and person.is_reachable and person.pk != actor}
     link = settings.SITE_URL.rstrip("/") + page
     rows = [
         Reply(
@@ -57,4 +58,5 @@ def message_about(row: Reply) -> EmailMessage:
     """The mail."""
     host = urlsplit(settings.SITE_URL).hostname
     headers = {"Message-ID": f"<reply-{row.pk}@{host}>", "Auto-Submitted": "auto-generated"}
-    return EmailMessage(subject=row.subject, body=row.text, to=[str(row.recipient.email)], headers=headers)
+    to = str(row.recipient.email)
+    return letter(subject=row.subject, text=row.text, to=to, headers=headers, button="Open it in the tracker")

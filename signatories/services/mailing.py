@@ -17,6 +17,7 @@ from django.db.models import F, Q
 
 from concordat.kernel.changes import Actor, Fields, record
 from signatories.models.mailed import Mailed, MailedQuerySet, MailState
+from signatories.outbox.return_address import marked
 
 log = logging.getLogger(__name__)
 
@@ -138,8 +139,19 @@ def _end(row: Mailed, outcome: Outcome, *, by: Actor, next_at: datetime | None =
         record(row, state, by=by, why=outcome.why[:200], fields=fields)
 
 
+@transaction.atomic
+def came_back(model: type[Mailed], row_id: int, *, by: Actor, why: str) -> bool:
+    """What went did not arrive and will not: it is given up, with why; says whether that is new."""
+    row = rows_of(model).get(pk=row_id)
+    went = rows_of(model).filter(pk=row_id, mail_state__in=[MailState.MAILING, MailState.MAILED, MailState.UNCERTAIN])
+    if not went.update(mail_state=MailState.GIVEN_UP, mail_failure=why[:200], mail_next_at=None):
+        return False
+    record(row, "came back", by=by, why=why[:200], fields={"mail_state": (row.mail_state, MailState.GIVEN_UP)})
+    return True
+
+
 def send(message: EmailMessage) -> None:
-    """Hand one mail to the mail server.
+    """Hand one mail to the mail server, with the mark by which it is known again if it comes back.
 
     Raises NotSentError if the server refused it, UnreachableError if there is no talking to it, and UncertainError if
     the connection broke after the mail was on its way. None of them carries the server's own words, which may quote
@@ -151,7 +163,7 @@ def send(message: EmailMessage) -> None:
     except (OSError, smtplib.SMTPException) as error:
         raise UnreachableError(f"The mail server could not be reached: {said(error)}") from None
     try:
-        connection.send_messages([message])
+        connection.send_messages([marked(message)])
     except smtplib.SMTPServerDisconnected as error:
         raise UncertainError(f"The mail server went away: {said(error)}") from None
     except smtplib.SMTPException as error:
