@@ -130,7 +130,7 @@ SHIPPED: Mapping[Rule, Words] = {
     Rule.SILENT: Words(
         "Nothing heard for six months",
         "No update of these plans was accepted for half a year.",
-        "{partnership}; half a year without an update was over on {due_on}",
+        "{partnership}; six months without an update on {due_on}",
         "You get this as a national administrator.",
         NATIONAL,
     ),
@@ -142,6 +142,33 @@ SHIPPED: Mapping[Rule, Words] = {
     Rule.ROUND_30: _round("A review round ends in a month"),
     Rule.ROUND_14: _round("A review round ends in two weeks"),
     Rule.ROUND_0: _round("A review round has come to its day"),
+}
+# What a rule is called, and whom its reminders go to.
+OWNERS, COORDINATORS, WHO_CHAIR = "who answers for an action", "coordinators", "chairs"
+NAMES: Mapping[Rule, tuple[str, str]] = {
+    Rule.OPENS: ("Updates are asked for", OWNERS),
+    Rule.NUDGE: ("Reminder: an update is still missing", OWNERS),
+    Rule.CLOSING: ("What is missing before the papers are due", COORDINATORS),
+    Rule.LAST_NOTICE: ("Last notice before the papers are due", f"{OWNERS}, and {COORDINATORS}"),
+    Rule.DUE_SOON: ("An action is due soon", OWNERS),
+    Rule.DUE_PASSED: ("The day of an action has passed", OWNERS),
+    Rule.NOT_REVIEWED: ("An action without an end date is to be looked at", OWNERS),
+    Rule.PLAN_REVIEW_60: ("A plan is to be reviewed in 60 days", COORDINATORS),
+    Rule.PLAN_REVIEW_30: ("A plan is to be reviewed in 30 days", COORDINATORS),
+    Rule.PLAN_REVIEW_0: ("A plan is to be reviewed now", COORDINATORS),
+    Rule.MISSED_1: ("No update came", COORDINATORS),
+    Rule.MISSED_2: ("No update came twice running", "leads of the organisation"),
+    Rule.MISSED_3: ("No update came three times running", WHO_CHAIR),
+    Rule.MUST_DO_OVERDUE: ("A national must-do is long overdue", WHO_CHAIR),
+    Rule.SILENT: ("Nothing is heard of a plan", "national administrators"),
+    Rule.MILESTONE_60: ("A national date is in 60 days", COORDINATORS),
+    Rule.MILESTONE_30: ("A national date is in 30 days", COORDINATORS),
+    Rule.MILESTONE_14: ("A national date is in 14 days", COORDINATORS),
+    Rule.MILESTONE_0: ("A national date has come", f"{COORDINATORS} and {WHO_CHAIR}"),
+    Rule.ROUND_60: ("A review round ends in 60 days", COORDINATORS),
+    Rule.ROUND_30: ("A review round ends in 30 days", COORDINATORS),
+    Rule.ROUND_14: ("A review round ends in 14 days", COORDINATORS),
+    Rule.ROUND_0: ("A review round has come to its day", f"{COORDINATORS} and {WHO_CHAIR}"),
 }
 # The rules whose part of a mail is about one day, and those that tell of something else than actions.
 OF_A_DAY = frozenset(

@@ -30,14 +30,15 @@ def reply(
     """
     actor = getattr(by, "pk", None)
     people = {person.pk: person for person in to if person and person.is_reachable and person.pk != actor}
-    link = settings.SITE_URL.rstrip("/") + page
+    site = settings.SITE_URL.rstrip("/")
+    told = {"sentences": list(sentences), "link": site + page, "site": site}
     rows = [
         Reply(
             recipient=person,
             subject_type=about._meta.label_lower,
             subject_id=about.pk,
             subject=subject[:200],
-            text=render_to_string("mail/reply.txt", {"to": person, "sentences": list(sentences), "link": link}),
+            text=render_to_string("mail/reply.txt", {"to": person, **told}),
         )
         for person in people.values()
     ]

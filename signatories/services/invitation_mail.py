@@ -28,6 +28,7 @@ def message_about(invitation: Invitation) -> EmailMessage:
     """The mail to the person who is invited. A reply goes to whoever invited."""
     inviter = invitation.invited_by
     told = {"invitation": invitation, "post": post_of(invitation), "link": link_of(invitation)}
+    told["site"] = settings.SITE_URL.rstrip("/")
     return letter(
         subject="You are invited to the Concordat Tracker",
         text=render_to_string("mail/invitation.txt", told),
