@@ -163,5 +163,5 @@ CASES: list[Case] = [
         },
     ),
     *mailed("reply", make_reply),
-    *not_empty("reply_says_something", make_reply, "subject", "text", "subject_type"),
+    *not_empty("reply_says_something", make_reply, "subject", "subject_type"),
 ]

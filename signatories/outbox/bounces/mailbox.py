@@ -111,6 +111,8 @@ def _signed_in(where: dict[str, Any]) -> Iterator[imaplib.IMAP4]:
     finally:
         with suppress(OSError, imaplib.IMAP4.error):
             box.logout()
+        with suppress(OSError):
+            box.shutdown()  # where it went away before it was told to
 
 
 def _fetched(box: imaplib.IMAP4, uid: str) -> bytes | None:

@@ -117,7 +117,7 @@ FOUND: Mapping[str, Callable[..., Sent | None]] = {
     f"digest-{NUMBER}": _message,
     f"reply-{NUMBER}": _reply,
     f"invitation-{NUMBER}-([0-9a-f]{{12}})": _invitation,
-    f"enquiry-([a-z0-9]{{5}}-[a-z0-9]{{5}})-{NUMBER}": _enquiry,
+    f"enquiry-([a-z0-9]+-[a-z0-9]+)-{NUMBER}": _enquiry,
 }
 
 
