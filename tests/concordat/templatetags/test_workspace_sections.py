@@ -10,7 +10,7 @@ ALONE = {
     # Their menu is the header's, or they are about anything.
     *("account", "people", "invite", "invitation-send", "invitation-revoke", "role-end", "person", "account-close"),
     *("end-session", "second-factors-forget", "history", "remove", "document", "signature-withdraw"),
-    *("account-open", "blank-plan", "accept-many", "tracker-xlsx", "tracker-csv"),
+    *("account-open", "address", "blank-plan", "accept-many", "tracker-xlsx", "tracker-csv"),
 }
 
 
@@ -28,6 +28,7 @@ ALONE = {
         ("workspace-declaration-documents", "workspace-declarations"),
         ("workspace-national-declaration", "workspace-national"),
         ("workspace-national-area", "workspace-lagging"),
+        ("workspace-words-rule", "workspace-words"),
         ("workspace-account", ""),
     ],
 )
