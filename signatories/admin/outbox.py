@@ -12,7 +12,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
 from concordat.kernel.administration import ReadOnlyAdmin, points_to
-from signatories.models import Message, Notice, Person
+from signatories.models import MailReport, MailReportCount, Message, Notice, Person, Wording
 from signatories.models.mailed import MailState
 from signatories.services import mailing
 
@@ -21,6 +21,7 @@ ENDED = (MailState.UNCERTAIN, MailState.GIVEN_UP)
 
 points_to(Person, "Digests to them", Message, lambda person: {"recipient__id__exact": person.pk})
 points_to(Person, "Notices to them", Notice, lambda person: {"recipient__id__exact": person.pk})
+points_to(Person, "Reports of mails to them", MailReport, lambda person: {"person__id__exact": person.pk})
 points_to(Message, "What it carries", Notice, lambda message: {"message__id__exact": message.pk})
 
 
@@ -37,7 +38,7 @@ class MessageAdmin(ReadOnlyAdmin):
     search_fields = ("recipient__name", "recipient__email", "subject")
     fields = (
         ("recipient", "day"), ("mail_state", "mail_failure"), ("mail_tries", "mail_moved_at", "mail_next_at"),
-        "subject", "text",
+        "subject", "text", "emptied_on",
     )  # fmt: skip
 
     def get_urls(self) -> list[URLPattern]:
@@ -73,4 +74,41 @@ class NoticeAdmin(ReadOnlyAdmin):
     fields = (
         ("recipient", "person"), "rule", ("subject_type", "subject_id", "partnership"),
         ("due_on", "planned_on", "send_on"), "message", ("dropped_on", "dropped_why"),
+    )  # fmt: skip
+
+
+@admin.register(MailReport)
+class MailReportAdmin(ReadOnlyAdmin):
+    about = (
+        "What mail servers and mailboxes told us of our mails: that one came back, or was marked as unwanted. What "
+        "follows is on the page of people in the workspace."
+    )
+    list_display = ("reported_on", "kind", "status", "person", "subject_type", "subject_id")
+    list_filter = ("kind", "reported_on")
+    list_select_related = ("person",)
+    search_fields = ("person__name", "status", "diagnostic")
+    fields = (
+        ("kind", "status"), "person", ("subject_type", "subject_id"), "diagnostic", ("reported_on", "received_at"),
+    )  # fmt: skip
+
+
+@admin.register(MailReportCount)
+class MailReportCountAdmin(ReadOnlyAdmin):
+    about = "How many reports came in on a day, and what became of them. Forged and unknown ones change nothing else."
+    list_display = ("day", "way", "outcome", "count")
+    list_filter = ("outcome", "way", "day")
+    search_fields = ("outcome", "way")
+    fields = ("day", "way", "outcome", "count")
+
+
+@admin.register(Wording)
+class WordingAdmin(ReadOnlyAdmin):
+    about = "What was decided on the words of reminders. The page “Words of mails” of the workspace decides."
+    list_display = ("rule", "number", "from_on", "is_shipped", "subject", "decided_by")
+    list_filter = ("rule", "is_shipped")
+    list_select_related = ("decided_by",)
+    search_fields = ("rule", "subject")
+    fields = (
+        ("rule", "number", "from_on", "is_shipped"), "subject", "opening", "item", "why", "hand_over",
+        ("decided_by", "decided_at"),
     )  # fmt: skip
