@@ -90,7 +90,7 @@ def attention(works: list[Work]) -> dict[str, list[Work]]:
         "overdue": lambda work: work.is_late,
         "disagreeing": lambda work: bool(work.action.disagreement),
         "missing": lambda work: work.lacks_update,
-        "without_owner": lambda work: work.action.is_open and not work.owners,
+        "without_owner": lambda work: work.needs_owner,
         "returned": lambda work: work.report is not None and work.report.state == ProgressUpdate.State.RETURNED,
     }
     return {name: [work for work in works if applies(work)] for name, applies in reasons.items()}

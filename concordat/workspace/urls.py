@@ -21,6 +21,7 @@ from concordat.workspace import (
     review,
     rounds,
     versions,
+    words,
 )
 from signatories.models import Declaration
 
@@ -94,6 +95,8 @@ urlpatterns = [
     path("national/rounds/", rounds.round_list, name="workspace-rounds"),
     path("national/rounds/new/", rounds.open_page, name="workspace-round-new"),
     path("national/rounds/<id:pk>/", rounds.round_page, name="workspace-round"),
+    path("national/words/", words.words_page, name="workspace-words"),
+    path("national/words/<slug:rule>/", words.rule_words_page, name="workspace-words-rule"),
     path("partnerships/<slug:slug>/rounds/<id:pk>/", rounds.answer_page, name="workspace-round-answer"),
     path("review/", review.queue, name="workspace-review"),
     path("review/accept/", review.accept_many, name="workspace-accept-many"),

@@ -12,7 +12,7 @@ from typing import TypeVar
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from signatories.models import ChasingPause, Message, Notice
+from signatories.models import ChasingPause, MailReport, MailState, Message, Notice, Person, reachable
 from signatories.services.mailing import keep_claim
 
 BATCH = 2000
@@ -68,7 +68,7 @@ def readdress(on: date) -> int:
     """
     count = 0
     away = ChasingPause.objects.on(on).filter(subject_type="")
-    deputised = away.filter(deputy__is_active=True, deputy__email__isnull=False)
+    deputised = away.filter(reachable("deputy__"))
     for pause in deputised.exclude(deputy__in=away.values("person")).order_by("pk"):
         waiting = Notice.objects.waiting().filter(recipient=pause.person_id)
         same = Notice.objects.filter(
@@ -97,6 +97,17 @@ def plan_messages(on: date) -> int:
         Message.objects.bulk_create(rows, ignore_conflicts=True)
         count += len(rows)
     return count
+
+
+def say_again(person: Person) -> int:
+    """Let what stood in digests to somebody that came back wait once more; says how many. One query.
+
+    What holds no more is dropped when the next digest is filled.
+    """
+    label = Message._meta.label_lower
+    reports = MailReport.objects.filter(subject_type=label, person=person).exclude(kind=MailReport.Kind.COMPLAINT)
+    back = Message.objects.filter(recipient=person, mail_state=MailState.GIVEN_UP, pk__in=reports.values("subject_id"))
+    return Notice.objects.filter(recipient=person, message__in=back).update(message=None)
 
 
 @transaction.atomic

@@ -246,5 +246,5 @@ CASES: list[Case] = [
         accepted={"with a reason": {"failed_at": noon(DAY), "failure": "x"}},
     ),
     *mailed("reply", make_reply),
-    *not_empty("reply_says_something", make_reply, "subject", "text", "subject_type"),
+    *not_empty("reply_says_something", make_reply, "subject", "subject_type"),
 ]

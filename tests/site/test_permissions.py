@@ -69,6 +69,9 @@ READ: dict[str, tuple[Any, ...]] = {
     "workspace-role-end": row(SIGN_IN, NO, APART, NO, NOT_FOUND, OK, NO, NO, NO, OK),
     "workspace-person": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, NO, OK),
     "workspace-account-close": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, NO, OK),
+    "workspace-address": row(SIGN_IN, NO, APART, NO, NOT_FOUND, OK, NO, NO, NO, OK),
+    "workspace-words": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, NO, OK),
+    "workspace-words-rule": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, NO, OK),
     "workspace-evidence": row(SIGN_IN, NO, NOT_FOUND, OK, OK, OK, OK, OK, OK, OK),
     "workspace-document": row(SIGN_IN, NO, NOT_FOUND, OK, OK, OK, OK, OK, OK, OK),
     "workspace-declaration-documents": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, OK, OK, OK, OK, OK, OK),
@@ -150,6 +153,8 @@ WRITE: dict[str, tuple[Any, ...]] = {
     "workspace-second-factors-forget": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, NO, DONE),
     "workspace-partnership-links": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE, NO, NO, NO, DONE),
     "workspace-links-off": row(SIGN_IN, *[DONE] * 9),  # everybody their own
+    "workspace-address": row(SIGN_IN, NO, APART, NO, NOT_FOUND, BAD, NO, NO, NO, BAD),
+    "workspace-words-rule": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, NO, BAD),
     # Nobody ends the session of somebody else.
     "workspace-end-session": row(SIGN_IN, *[NOT_FOUND] * 9),
     # Without what they ask for these are refused (400) to those who may do it at all.
@@ -227,6 +232,7 @@ PUBLIC_NAMES = {
     *("cookies", "licence", "contact", "contact-sent", "invitation", "fewer-mails"),
     # By whose link it is: tests/concordat/link.
     *("link", "link-no-change", "link-switch-off", "link-action", "link-answer"),
+    "hook-bounces",  # by its signature: tests/concordat/test_hooks.py
     "document",  # by what it is about: tests/concordat/workspace/test_documents.py
 }
 
@@ -379,6 +385,9 @@ def address(name: str, action: Action) -> str:
         "workspace-account-close": f"/workspace/people/{chair.person_id}/close/",
         "workspace-account-open": f"/workspace/people/{chair.person_id}/open/",
         "workspace-second-factors-forget": f"/workspace/people/{chair.person_id}/second-factors/",
+        "workspace-address": f"/workspace/people/{chair.person_id}/address/",
+        "workspace-words": "/workspace/national/words/",
+        "workspace-words-rule": "/workspace/national/words/nudge/",
         "workspace-evidence": f"/workspace/actions/{action.pk}/evidence/",
         "workspace-declaration-documents": f"/workspace/declarations/{declaration.pk}/documents/",
         "workspace-version-documents": f"/workspace/versions/{version.pk}/documents/",

@@ -25,6 +25,7 @@ NO_WORDS = {
     *("workspace-invitation-send", "workspace-invitation-revoke", "workspace-second-factors-forget"),
     *("workspace-account-open", "workspace-accept-many", "workspace-links-off"),
     "workspace-partnership-links",
+    "workspace-address",  # an email address: tried in test_addresses.py
     *("workspace-declaration-new", "workspace-declaration-areas", "workspace-version-new"),
     *("workspace-version-actions", "workspace-version-left-out", "workspace-commitments"),
     # A file or a paste, and choices: tried in test_imports.py.

@@ -111,11 +111,14 @@ PAGES: dict[str, tuple[str, int, str]] = {
     "workspace-review": ("coordinator", 5, ""),
     "workspace-report": ("coordinator", 7, "report"),
     "workspace-account": ("coordinator", 8, ""),
-    "workspace-people": ("coordinator", 10, ""),
+    "workspace-people": ("coordinator", 11, ""),
     "workspace-invite": ("coordinator", 8, ""),
     "workspace-role-end": ("administrator", 4, "role"),
     "workspace-person": ("administrator", 6, "person"),
     "workspace-account-close": ("administrator", 4, "person"),
+    "workspace-address": ("coordinator", 13, "person"),
+    "workspace-words": ("administrator", 6, ""),
+    "workspace-words-rule": ("administrator", 4, "rule=rule"),
 }
 World = dict[str, Any]
 WORDS: World = {"summary": "We stand together.", "sections_covered": ["A", "B", "C", "D"]}
@@ -283,9 +286,10 @@ def _national(place: Place, size: int, areas: list[Area]) -> World:
         make.make_round(areas=areas[:1])
         entry = make.make_contact(partnership=place.partnership, next_step="Ring again", recorded_by=reviewer)
         make.make_contact(area=areas[0], closes=entry, recorded_by=reviewer)
+        make.make_wording(rule="nudge", number=number + 1, from_on=TODAY - timedelta(days=number))
         make.make_contact(area=areas[number], corrects=make.make_contact(area=areas[number]))
         contact = make.make_contact(area=areas[0], next_step="Ring again", next_due_on=TODAY)
-    return {"area": areas[0].slug, "round": of_all.pk, "contact": contact.pk}
+    return {"area": areas[0].slug, "round": of_all.pk, "contact": contact.pk, "rule": "nudge"}
 
 
 def _chasing(place: Place, size: int, areas: list[Area]) -> World:
