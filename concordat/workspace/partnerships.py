@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from actionplans.models import Action, ActionPlan, PlanVersion, ProgressUpdate
+from actionplans.models import Action, ActionPlan, PlanImport, PlanVersion, ProgressUpdate
 from actionplans.work import Urgency, Work, work_on
 from concordat.accounts.gate import signed_in
 from concordat.kernel.dates import today
@@ -61,7 +62,8 @@ def dashboard(request: Any, slug: str) -> HttpResponse:
 def _documents(partnership: Partnership) -> dict[str, Any]:
     """Its plans with their versions, and its declarations; what was abandoned is apart. Three queries."""
     declarations = list(partnership.declarations.order_by("-pk"))
-    versions = list(PlanVersion.objects.filter(plan__partnership=partnership).select_related("plan").order_by("-pk"))
+    every = PlanVersion.objects.filter(plan__partnership=partnership).select_related("plan").order_by("-pk")
+    versions = list(every.annotate(has_import=Exists(PlanImport.objects.open().filter(draft=OuterRef("pk")))))
     of_plan: dict[int, list[PlanVersion]] = defaultdict(list)
     for version in versions:
         if version.state != ABANDONED:
@@ -88,7 +90,7 @@ def attention(works: list[Work]) -> dict[str, list[Work]]:
         "overdue": lambda work: work.is_late,
         "disagreeing": lambda work: bool(work.action.disagreement),
         "missing": lambda work: work.lacks_update,
-        "without_owner": lambda work: work.action.is_open and not work.owners,
+        "without_owner": lambda work: work.needs_owner,
         "returned": lambda work: work.report is not None and work.report.state == ProgressUpdate.State.RETURNED,
     }
     return {name: [work for work in works if applies(work)] for name, applies in reasons.items()}

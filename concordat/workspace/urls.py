@@ -9,6 +9,7 @@ from concordat.workspace import (
     history,
     lagging,
     lines,
+    links,
     meetings,
     mine,
     minutes,
@@ -20,6 +21,7 @@ from concordat.workspace import (
     review,
     rounds,
     versions,
+    words,
 )
 from signatories.models import Declaration
 
@@ -49,6 +51,7 @@ urlpatterns = [
     path("documents/<id:pk>/", documents.document_page, name="workspace-document"),
     path("partnerships/", partnerships.partnership_list, name="workspace-partnerships"),
     path("partnerships/<slug:slug>/", partnerships.dashboard, name="workspace-partnership"),
+    path("partnerships/<slug:slug>/links/", links.links_page, name="workspace-partnership-links"),
     path("partnerships/<slug:slug>/declarations/new/", declarations.begin, name="workspace-declaration-new"),
     path("meetings/", meetings.meeting_list, name="workspace-meetings"),
     path("boards/<slug:slug>/meetings/new/", meetings.new_meeting, name="workspace-meeting-new"),
@@ -92,6 +95,8 @@ urlpatterns = [
     path("national/rounds/", rounds.round_list, name="workspace-rounds"),
     path("national/rounds/new/", rounds.open_page, name="workspace-round-new"),
     path("national/rounds/<id:pk>/", rounds.round_page, name="workspace-round"),
+    path("national/words/", words.words_page, name="workspace-words"),
+    path("national/words/<slug:rule>/", words.rule_words_page, name="workspace-words-rule"),
     path("partnerships/<slug:slug>/rounds/<id:pk>/", rounds.answer_page, name="workspace-round-answer"),
     path("review/", review.queue, name="workspace-review"),
     path("review/accept/", review.accept_many, name="workspace-accept-many"),

@@ -14,17 +14,20 @@ from signatories.models.document import Document
 from signatories.models.enquiry import Enquiry
 from signatories.models.invitation import Invitation
 from signatories.models.job import JobDay
+from signatories.models.mail_report import MailReport, MailReportCount
 from signatories.models.mailed import MailState
 from signatories.models.meeting import BoardMeeting
 from signatories.models.membership import Membership, Role
 from signatories.models.notice import Message, Notice, Reply
 from signatories.models.organisation import Organisation, OrganisationIdentifier, OrganisationName
 from signatories.models.partnership import Partnership, PartnershipCoverage, PartnershipMember
-from signatories.models.person import Person
+from signatories.models.person import MailStop, Person, reachable
 from signatories.models.programme import Milestone, Programme, Steward
 from signatories.models.review_round import ReviewRound, ReviewRoundArea, RoundState
 from signatories.models.sign_in import SignIn
+from signatories.models.signed_link import SignedLink
 from signatories.models.statement import Statement
+from signatories.models.wording import Wording
 
 __all__ = [
     "Board",
@@ -42,7 +45,10 @@ __all__ = [
     "ExpectedArea",
     "Invitation",
     "JobDay",
+    "MailReport",
+    "MailReportCount",
     "MailState",
+    "MailStop",
     "Membership",
     "Message",
     "Milestone",
@@ -63,7 +69,10 @@ __all__ = [
     "RoundState",
     "SignIn",
     "Signature",
+    "SignedLink",
     "Statement",
     "Steward",
     "UpdateWindow",
+    "Wording",
+    "reachable",
 ]

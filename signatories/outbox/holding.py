@@ -30,7 +30,7 @@ def pause(
 def _demand_deputy(deputy: Person, person: Person, from_on: date, until_on: date) -> None:
     if deputy.pk == person.pk:
         raise NotAllowedError("Somebody else must stand in.")
-    if not deputy.is_active or not deputy.email:
+    if not deputy.is_reachable:
         raise NotAllowedError(f"{deputy} cannot be written to.")
     away = ChasingPause.objects.filter(person=deputy, subject_type="", from_on__lt=until_on, until_on__gt=from_on)
     if away.exists():

@@ -12,7 +12,8 @@ from typing import TypeVar
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from signatories.models import ChasingPause, Message, Notice
+from signatories.models import ChasingPause, MailReport, MailState, Message, Notice, Person, reachable
+from signatories.services.mailing import keep_claim
 
 BATCH = 2000
 KEY = ("recipient_id", "subject_type", "subject_id", "rule", "due_on")
@@ -67,7 +68,7 @@ def readdress(on: date) -> int:
     """
     count = 0
     away = ChasingPause.objects.on(on).filter(subject_type="")
-    deputised = away.filter(deputy__is_active=True, deputy__email__isnull=False)
+    deputised = away.filter(reachable("deputy__"))
     for pause in deputised.exclude(deputy__in=away.values("person")).order_by("pk"):
         waiting = Notice.objects.waiting().filter(recipient=pause.person_id)
         same = Notice.objects.filter(
@@ -98,15 +99,27 @@ def plan_messages(on: date) -> int:
     return count
 
 
+def say_again(person: Person) -> int:
+    """Let what stood in digests to somebody that came back wait once more; says how many. One query.
+
+    What holds no more is dropped when the next digest is filled.
+    """
+    label = Message._meta.label_lower
+    reports = MailReport.objects.filter(subject_type=label, person=person).exclude(kind=MailReport.Kind.COMPLAINT)
+    back = Message.objects.filter(recipient=person, mail_state=MailState.GIVEN_UP, pk__in=reports.values("subject_id"))
+    return Notice.objects.filter(recipient=person, message__in=back).update(message=None)
+
+
 @transaction.atomic
 def take(message: Message, on: date, lapsed: Iterable[int], why: str) -> list[Notice]:
     """Put into a claimed message what may go on that day; those of `lapsed` (ids) are dropped. Days in London.
 
-    What was in it, after a try that surely sent nothing, is asked about again like the rest. Three queries.
+    What was in it, after a try that surely sent nothing, is asked about again like the rest. Five queries.
+    Raises NotSentError, having changed nothing, if somebody else has the claim by now.
     """
+    keep_claim(message)
     Notice.objects.filter(message=message).update(message=None)
     waiting = Notice.objects.waiting().filter(recipient=message.recipient_id)
     waiting.filter(pk__in=list(lapsed)).update(dropped_on=on, dropped_why=why)
-    going = list(Notice.objects.going(on).filter(recipient=message.recipient_id).values_list("pk", flat=True))
-    Notice.objects.waiting().filter(pk__in=going).update(message=message)
+    Notice.objects.going(on).filter(recipient=message.recipient_id).update(message=message)
     return list(message.notices.order_by("due_on", "rule", "pk"))

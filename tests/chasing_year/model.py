@@ -169,10 +169,14 @@ class Model:
         for each in sorted(found, key=lambda each: self.world.pause_of(each.person, on) is not None):
             self.plan(each, found[each], on)
         self.readdress(on)
-        people = {row.recipient for row in self.rows.values() if self.may_go(row, on)}
-        for person in sorted(people):
-            if person not in self.last or (on - self.last[person]).days >= 7:
-                self.send(person, on, found)
+        waiting: dict[int, list[Row]] = {}
+        for row in self.rows.values():
+            if row.state == "waiting":
+                waiting.setdefault(row.recipient, []).append(row)
+        for person, rows in sorted(waiting.items()):
+            rested = person not in self.last or (on - self.last[person]).days >= 7
+            if rested and any(self.may_go(row, on) for row in rows):
+                self.send(person, rows, on, found)
 
     def plan(self, each: Due, whose: int, on: date) -> None:
         if self.is_held(each, whose, on):
@@ -223,8 +227,8 @@ class Model:
             and not self.is_held(row.due, row.partnership, on)
         )
 
-    def send(self, person: int, on: date, found: dict[Due, int]) -> None:
-        for row in [row for row in self.rows.values() if row.recipient == person and row.state == "waiting"]:
+    def send(self, person: int, rows: list[Row], on: date, found: dict[Due, int]) -> None:
+        for row in rows:
             if row.due not in found:
                 row.state = "dropped"
             elif self.may_go(row, on):

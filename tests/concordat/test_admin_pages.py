@@ -130,6 +130,10 @@ READ_ONLY = {
             "signatories.membership",
             "signatories.message",
             "signatories.notice",
+            "signatories.signedlink",
+            "signatories.mailreport",
+            "signatories.mailreportcount",
+            "signatories.wording",
             "signatories.reviewround",
             "signatories.reviewroundarea",
             "signatories.invitation",
@@ -137,6 +141,7 @@ READ_ONLY = {
             "actionplans.actioninversion",
             "actionplans.datechange",
             "actionplans.meetingdecision",
+            "actionplans.planimport",
             "actionplans.progressupdate",
         )
     },

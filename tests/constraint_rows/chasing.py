@@ -12,6 +12,7 @@ from tests.factories import (
     DAY,
     make_hold,
     make_job_day,
+    make_link,
     make_message,
     make_notice,
     make_opt_out,
@@ -200,6 +201,36 @@ CASES: list[Case] = [
             "in a message": lambda row: {"message": make_message()},
         },
     ),
+    *check(
+        "programme_link_days",
+        make_programme,
+        refused={"none": {"link_days": 0}, "longer than a quarter": {"link_days": 91}},
+        accepted={"one": {"link_days": 1}, "ninety": {"link_days": 90}},
+    ),
+    *unique(
+        "signatories.signedlink.message",
+        make_link,
+        same=("message",),
+        accepted={"of another": lambda row: {"message": make_message()}},
+    ),
+    *check(
+        "signedlink_lasts",
+        make_link,
+        refused={"ended as it was made": {"expires_at": F("made_at")}, "before": {"expires_at": noon(BEFORE)}},
+        accepted={"for a day": {"expires_at": noon(AFTER)}},
+    ),
+    *check(
+        "signedlink_in_order",
+        make_link,
+        refused={"taken back before it was made": {"revoked_at": noon(BEFORE)}},
+        accepted={"at once": {"revoked_at": F("made_at")}, "never": {"revoked_at": None}},
+    ),
+    *check(
+        "signedlink_nonce",
+        make_link,
+        refused={"none": {"nonce": ""}, "words": {"nonce": "x" * 32}, "short": {"nonce": "0" * 31}},
+        accepted={"another": {"nonce": "f" * 32}},
+    ),
     *unique("jobday_once", _job_day, same=("job", "day")),
     *not_empty("jobday_has_job", make_job_day, "job"),
     *check(
@@ -215,5 +246,5 @@ CASES: list[Case] = [
         accepted={"with a reason": {"failed_at": noon(DAY), "failure": "x"}},
     ),
     *mailed("reply", make_reply),
-    *not_empty("reply_says_something", make_reply, "subject", "text", "subject_type"),
+    *not_empty("reply_says_something", make_reply, "subject", "subject_type"),
 ]

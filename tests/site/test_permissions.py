@@ -53,6 +53,7 @@ READ: dict[str, tuple[Any, ...]] = {
     "workspace-remove": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, NO, OK),
     "workspace-partnerships": row(SIGN_IN, NO, OK, OK, OK, OK, OK, OK, OK, OK),
     "workspace-partnership": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, OK, OK, OK, OK),
+    "workspace-partnership-links": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
     "workspace-meetings": row(SIGN_IN, NO, OWN, NO, NO, OK, OK, OK, OK, OK),
     "workspace-meeting": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, OK, OK, OK, OK),
     "workspace-meeting-new": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
@@ -68,6 +69,9 @@ READ: dict[str, tuple[Any, ...]] = {
     "workspace-role-end": row(SIGN_IN, NO, APART, NO, NOT_FOUND, OK, NO, NO, NO, OK),
     "workspace-person": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, NO, OK),
     "workspace-account-close": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, NO, OK),
+    "workspace-address": row(SIGN_IN, NO, APART, NO, NOT_FOUND, OK, NO, NO, NO, OK),
+    "workspace-words": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, NO, OK),
+    "workspace-words-rule": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, NO, OK),
     "workspace-evidence": row(SIGN_IN, NO, NOT_FOUND, OK, OK, OK, OK, OK, OK, OK),
     "workspace-document": row(SIGN_IN, NO, NOT_FOUND, OK, OK, OK, OK, OK, OK, OK),
     "workspace-declaration-documents": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, OK, OK, OK, OK, OK, OK),
@@ -147,6 +151,10 @@ WRITE: dict[str, tuple[Any, ...]] = {
     "workspace-account-close": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, NO, DONE),
     "workspace-account-open": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, NO, DONE),
     "workspace-second-factors-forget": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, NO, DONE),
+    "workspace-partnership-links": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE, NO, NO, NO, DONE),
+    "workspace-links-off": row(SIGN_IN, *[DONE] * 9),  # everybody their own
+    "workspace-address": row(SIGN_IN, NO, APART, NO, NOT_FOUND, BAD, NO, NO, NO, BAD),
+    "workspace-words-rule": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, NO, BAD),
     # Nobody ends the session of somebody else.
     "workspace-end-session": row(SIGN_IN, *[NOT_FOUND] * 9),
     # Without what they ask for these are refused (400) to those who may do it at all.
@@ -206,6 +214,7 @@ DATA: dict[str, dict[str, Any]] = {
     "workspace-meeting-change": {"held_on_0": "5", "held_on_1": "3", "held_on_2": "2026", "version": "1"},
     "workspace-meeting-cancel": {"reason": "Too few people", "version": "1"},
     "workspace-decision": {"kind": "kept", "seen": "0"},
+    "workspace-partnership-links": {"then": "setting", "sign_in_to_close": "on"},
     "workspace-role-end": {"why": "Moved on"},
     "workspace-account-close": {"why": "Left"},
     "workspace-round": {"version": "1", "then": "close"},
@@ -221,6 +230,9 @@ PUBLIC_NAMES = {
     "plan-compare",
     *("plan-version", "action", "organisation", "board", "api-status", "api-history", "accessibility", "privacy"),
     *("cookies", "licence", "contact", "contact-sent", "invitation", "fewer-mails"),
+    # By whose link it is: tests/concordat/link.
+    *("link", "link-no-change", "link-switch-off", "link-action", "link-answer"),
+    "hook-bounces",  # by its signature: tests/concordat/test_hooks.py
     "document",  # by what it is about: tests/concordat/workspace/test_documents.py
 }
 
@@ -350,6 +362,8 @@ def address(name: str, action: Action) -> str:
         "workspace-no-change-many": "/workspace/no-change/",
         "workspace-partnerships": "/workspace/partnerships/",
         "workspace-partnership": f"/workspace/partnerships/{action.plan.partnership.slug}/",
+        "workspace-partnership-links": f"/workspace/partnerships/{partnership.slug}/links/",
+        "workspace-links-off": "/workspace/account/links/switch-off/",
         "workspace-meetings": "/workspace/meetings/",
         "workspace-meeting": f"/workspace/meetings/{meeting.pk}/",
         "workspace-meeting-new": f"/workspace/boards/{meeting.board.slug}/meetings/new/",
@@ -371,6 +385,9 @@ def address(name: str, action: Action) -> str:
         "workspace-account-close": f"/workspace/people/{chair.person_id}/close/",
         "workspace-account-open": f"/workspace/people/{chair.person_id}/open/",
         "workspace-second-factors-forget": f"/workspace/people/{chair.person_id}/second-factors/",
+        "workspace-address": f"/workspace/people/{chair.person_id}/address/",
+        "workspace-words": "/workspace/national/words/",
+        "workspace-words-rule": "/workspace/national/words/nudge/",
         "workspace-evidence": f"/workspace/actions/{action.pk}/evidence/",
         "workspace-declaration-documents": f"/workspace/declarations/{declaration.pk}/documents/",
         "workspace-version-documents": f"/workspace/versions/{version.pk}/documents/",

@@ -10,7 +10,7 @@ ALONE = {
     # Their menu is the header's, or they are about anything.
     *("account", "people", "invite", "invitation-send", "invitation-revoke", "role-end", "person", "account-close"),
     *("end-session", "second-factors-forget", "history", "remove", "document", "signature-withdraw"),
-    *("account-open", "blank-plan", "accept-many", "tracker-xlsx", "tracker-csv"),
+    *("account-open", "links-off", "address", "blank-plan", "accept-many", "tracker-xlsx", "tracker-csv"),
 }
 
 
@@ -29,6 +29,7 @@ ALONE = {
         ("workspace-national-declaration", "workspace-national"),
         ("workspace-national-area", "workspace-lagging"),
         ("workspace-chasing-message", "workspace-chasing"),
+        ("workspace-words-rule", "workspace-words"),
         ("workspace-account", ""),
     ],
 )

@@ -30,6 +30,7 @@ from concordat.workspace import (
     review,
     rounds,
     versions,
+    words,
 )
 from concordat.workspace import forms as reporting
 from tests import factories as make
@@ -97,6 +98,12 @@ FORMS: dict[str, Form] = {
     "an invitation": Form("people/invite/", people.InviteForm, "coordinator"),
     "why a role ends": Form("people/roles/{role}/end/", people.WhyForm, "coordinator"),
     "why an account is closed": Form("people/{person}/close/", people.WhyForm, "administrator"),
+    "words of a mail": Form(
+        "national/words/nudge/",
+        words.WordsForm,
+        "administrator",
+        VERSION | {"then": "preview"},
+    ),
     "what a coordinator asks for": Form(
         "reports/{report}/", review.ReviewForm, "coordinator", VERSION | {"then": "return"}
     ),

@@ -50,6 +50,7 @@ PAGES: dict[str, tuple[str, int, str]] = {
     "workspace-version-documents": ("coordinator", 6, "version"),
     "workspace-partnerships": ("reviewer", 4, ""),
     "workspace-partnership": ("coordinator", 17, "slug=partnership"),
+    "workspace-partnership-links": ("coordinator", 5, "slug=partnership"),
     "workspace-meetings": ("coordinator", 8, ""),
     "workspace-meeting-new": ("coordinator", 6, "slug=board"),
     "workspace-meeting": ("coordinator", 14, "meeting"),
@@ -109,12 +110,15 @@ PAGES: dict[str, tuple[str, int, str]] = {
     "workspace-chasing-send": ("coordinator", 63, "slug=partnership reader"),
     "workspace-review": ("coordinator", 5, ""),
     "workspace-report": ("coordinator", 7, "report"),
-    "workspace-account": ("coordinator", 7, ""),
-    "workspace-people": ("coordinator", 10, ""),
+    "workspace-account": ("coordinator", 8, ""),
+    "workspace-people": ("coordinator", 11, ""),
     "workspace-invite": ("coordinator", 8, ""),
     "workspace-role-end": ("administrator", 4, "role"),
     "workspace-person": ("administrator", 6, "person"),
     "workspace-account-close": ("administrator", 4, "person"),
+    "workspace-address": ("coordinator", 13, "person"),
+    "workspace-words": ("administrator", 6, ""),
+    "workspace-words-rule": ("administrator", 4, "rule=rule"),
 }
 World = dict[str, Any]
 WORDS: World = {"summary": "We stand together.", "sections_covered": ["A", "B", "C", "D"]}
@@ -184,13 +188,17 @@ def _work(place: Place, size: int, areas: list[Area]) -> World:
 
 
 def _people(place: Place, size: int, areas: list[Area]) -> World:
-    """Owners, invitations, members."""
+    """Owners, invitations, members, links in reminders."""
     coordinator = place.people["coordinator"]
-    for _ in range(size):
+    for number in range(size):
         role = make.make_membership("owner", organisation=place.police)
         make.make_owner(action=place.action, person=role.person)
         make.make_invitation(organisation=place.police, invited_by=coordinator)
         make.make_sign_in(person=coordinator)
+        for recipient, day in ((coordinator, TODAY - timedelta(days=number + 1)), (role.person, TODAY)):
+            message = make.make_message(recipient=recipient, day=day)
+            make.make_link(message=message, expires_at=make.noon(TODAY) + timedelta(days=1))
+            make.make_notice(recipient=recipient, partnership=place.partnership, message=message)
         make.make_member(partnership=place.partnership, organisation=make.make_organisation())
         make.make_membership("chair", partnership=place.partnership)
         make.make_partnership()
@@ -278,9 +286,10 @@ def _national(place: Place, size: int, areas: list[Area]) -> World:
         make.make_round(areas=areas[:1])
         entry = make.make_contact(partnership=place.partnership, next_step="Ring again", recorded_by=reviewer)
         make.make_contact(area=areas[0], closes=entry, recorded_by=reviewer)
+        make.make_wording(rule="nudge", number=number + 1, from_on=TODAY - timedelta(days=number))
         make.make_contact(area=areas[number], corrects=make.make_contact(area=areas[number]))
         contact = make.make_contact(area=areas[0], next_step="Ring again", next_due_on=TODAY)
-    return {"area": areas[0].slug, "round": of_all.pk, "contact": contact.pk}
+    return {"area": areas[0].slug, "round": of_all.pk, "contact": contact.pk, "rule": "nudge"}
 
 
 def _chasing(place: Place, size: int, areas: list[Area]) -> World:
