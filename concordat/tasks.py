@@ -152,18 +152,21 @@ def mail_messages() -> int:
 
 
 @shared_task
-def read_bounces() -> None:
+@noted
+def read_bounces() -> int:
     """Take what has come back to the mailbox of BOUNCE_MAILBOX, if one is named."""
     try:
-        mailbox.read_all(settings.BOUNCE_MAILBOX, by="read_bounces", now=timezone.now())
+        return mailbox.read_all(settings.BOUNCE_MAILBOX, by="read_bounces", now=timezone.now())
     except mailbox.MailboxError as error:
         log.warning("The mailbox to which our mails come back could not be read. %s", error)
+        return 0
 
 
 @shared_task
-def empty_old_mails() -> None:
+@noted
+def empty_old_mails() -> int:
     """Empty the texts of mails that were sent longer ago than we keep them."""
-    keeping.empty_old(by="empty_old_mails", now=timezone.now())
+    return keeping.empty_old(by="empty_old_mails", now=timezone.now())
 
 
 @shared_task(expires=WAITS, time_limit=TAKES)

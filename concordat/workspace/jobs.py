@@ -28,9 +28,11 @@ JOBS: Mapping[str, tuple[str, str, str]] = {
     "mail_replies": ("Hand answers to people’s own acts to the workers", "every minute", "handed out"),
     "mail_invitations": ("Hand invitations to the workers", "every 5 minutes", "handed out"),
     "mail_enquiries": ("Hand questions of visitors to the workers", "every 5 minutes", "handed out"),
-    "take_imports": ("Hand plan files to the workers", "every minute", "handed out"),
+    "take_imports": ("Hand plan files to the workers", "every 10 seconds", "handed out"),
+    "read_bounces": ("Read what came back", "every 5 minutes", "reports read"),
     "publish_scheduled": ("Publish what was approved for its day", "every 10 minutes", "published"),
     "forget_old_sign_ins": ("Forget old sign-ins", "at 3.37am", "forgotten"),
+    "empty_old_mails": ("Empty the texts of old mails", "at 3.27am", "emptied"),
     "redact_old_enquiries": ("Empty old questions of visitors", "at 3.17am", "emptied"),
 }
 

@@ -35,7 +35,8 @@ class MessageQuerySet(MailedQuerySet["Message"]):
             return self.all()
         own = Notice.objects.visible_to(access)
         coming = own.waiting().filter(recipient=OuterRef("recipient"), send_on__lte=OuterRef("day"))
-        unfilled = Q(mail_state__in=[MailState.RECEIVED, MailState.MAILING]) & Exists(coming)
+        begun = [MailState.RECEIVED, MailState.CLAIMED, MailState.MAILING]
+        unfilled = Q(mail_state__in=begun) & Exists(coming)
         return self.filter(Exists(own.filter(message=OuterRef("pk"))) | unfilled)
 
     def barring(self, on: date) -> "MessageQuerySet":
