@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
@@ -22,6 +22,7 @@ from concordat.kernel.changes import Actor, Fields, record
 from signatories.models.mailed import Mailed, MailedQuerySet, MailState
 
 log = logging.getLogger(__name__)
+M = TypeVar("M", bound=Mailed)
 
 # Longer than any mail takes (concordat/tasks.py ends what takes longer).
 STUCK_AFTER = timedelta(minutes=15)
@@ -123,9 +124,9 @@ def one(message_about: Callable[[Any], EmailMessage]) -> Callable[[Any], Outcome
     return deliver
 
 
-def rows_of(model: type[Mailed]) -> MailedQuerySet[Mailed]:
+def rows_of(model: type[M]) -> MailedQuerySet[M]:
     """All rows of that kind."""
-    return cast(MailedQuerySet[Mailed], model._default_manager.all())
+    return cast(MailedQuerySet[M], model._default_manager.all())
 
 
 def told(row: Mailed) -> str:
@@ -161,7 +162,7 @@ def _stopped(row: Mailed, most_tries: int | None) -> Outcome:
     return _within(Outcome(MailState.FAILED, why, why), row, most_tries)
 
 
-def claim_of(row: Mailed, *states: MailState) -> MailedQuerySet[Mailed]:
+def claim_of(row: M, *states: MailState) -> MailedQuerySet[M]:
     """The row, if the try that was claimed is still going on: nobody took its sender for stopped, or asked anew."""
     return rows_of(type(row)).filter(pk=row.pk, mail_state__in=states, mail_moved_at=row.mail_moved_at)
 
