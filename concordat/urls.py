@@ -61,9 +61,11 @@ urlpatterns = [
     path("documents/<id:pk>/<str:name>", document_file, name="document"),
     path("workspace/", include("concordat.workspace.urls")),
     path("workspace/", include("concordat.workspace.urls_people")),
+    path("workspace/", include("concordat.workspace.urls_chasing")),
     path("workspace/", include("concordat.workspace.urls_imports")),
     path("accounts/", include("concordat.accounts.urls")),
     path("fewer-mails/<str:token>/", fewer_mails.fewer_mails, name="fewer-mails"),
+    path("u/-/", include("concordat.link.urls")),  # what is left of /u/<token> once that is off (link/address.py)
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),
     path("admin/", admin.site.urls),
     path("favicon.ico", RedirectView.as_view(url=static_lazy("mark.svg"))),  # asked for beside a picture or an answer

@@ -48,6 +48,11 @@ class Access:
         """Whether there is anything for this person to do here."""
         return self.is_national or bool(self.leads | self.owns_in | self.reads)
 
+    @property
+    def by_link(self) -> "Access":
+        """What the person may do who came by the link of a mail alone: nothing that asks for a second factor."""
+        return Access(person=self.person, leads=self.leads, owns_in=self.owns_in)
+
     def coordinates_partnership(self, partnership_id: int) -> bool:
         """Whether the person does there what coordinators do."""
         return self.is_administrator or partnership_id in self.coordinates

@@ -365,6 +365,14 @@ def make_message(*, day: date = DAY, **fields: Any) -> who.Message:
     return who.Message.objects.create(day=day, **_filled(fields, recipient=make_person))
 
 
+def make_link(*, actions: Iterable[what.Action] = (), **fields: Any) -> who.SignedLink:
+    """The link in a digest, for these actions: made on its day, good for 30 days."""
+    fields = _filled(fields, message=make_message)
+    made_at = noon(fields["message"].day)
+    own = {"made_at": made_at, "expires_at": made_at + timedelta(days=30), "nonce": f"{next(_number):032x}"}
+    return who.SignedLink.objects.create(action_ids=sorted(action.pk for action in actions), **(own | fields))
+
+
 def make_notice(*, rule: str = "due_passed", **fields: Any) -> who.Notice:
     """Something to be said of a thing of its own, from `planned_on` on."""
     fields = _filled(fields, recipient=make_person)
@@ -377,6 +385,11 @@ def make_notice(*, rule: str = "due_passed", **fields: Any) -> who.Notice:
     }
     fields = own | fields
     return who.Notice.objects.create(rule=rule, **({"send_on": fields["planned_on"]} | fields))
+
+
+def make_job_day(*, job: str = "plan_chasing", day: date = DAY, **fields: Any) -> who.JobDay:
+    """A day of a job of the beat."""
+    return who.JobDay.objects.create(job=job, day=day, **fields)
 
 
 def make_reply(*, subject: str = "Your report came back", text: str = "Say more.", **fields: Any) -> who.Reply:

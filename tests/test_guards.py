@@ -22,6 +22,8 @@ MIGRATIONS = {
         "areas": "areas.migrations.0002_guarded_rows",
         "signatories": "signatories.migrations.0013_guarded_rows",
         "actionplans": "actionplans.migrations.0010_guarded_rows",
+        "signed links": "signatories.migrations.0014_signed_link",
+        "the console": "signatories.migrations.0017_console",
     }.items()
 }
 GUARDS = {guard.name: guard for module in MIGRATIONS.values() for guard in module.GUARDS}

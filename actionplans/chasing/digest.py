@@ -4,8 +4,8 @@ Days in London.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -17,6 +17,7 @@ from django.template.loader import render_to_string
 from django.utils.formats import date_format
 
 from actionplans.chasing import facts
+from actionplans.chasing.answering import Answering
 from actionplans.chasing.facts import ACTION, PARTNERSHIP, Asked, Root
 from actionplans.chasing.national import MILESTONE, PLAN, REVIEW_ROUND
 from actionplans.chasing.policy import LADDER, Rule
@@ -33,27 +34,48 @@ FEWER_SALT = "chasing.fewer"
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing in a digest: what it is called, what to know about it, and where it is."""
+    """One thing in a digest: what it is called, what to know about it, and where it is.
+
+    `answer` is where its action is answered without signing in; empty where it is not.
+    """
 
     title: str
     detail: str
     link: str
+    action_id: int | None = None
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What is said by one rule about one day: `more` items are not listed."""
+    """What is said by one rule about one day: `more` items are not listed. `action_ids`: of all, listed or not."""
 
     heading: str
     why: str
     items: tuple[Item, ...]
     more: int = 0
+    action_ids: frozenset[int] = frozenset()
 
 
-def compose(message: Message, notices: Iterable[Notice], on: date) -> EmailMultiAlternatives:
-    """The mail of a message: text and HTML. A second try of the same message has the same Message-ID."""
+Offer = Callable[[Iterable[int]], Answering | None]
+
+
+def _nothing(action_ids: Iterable[int]) -> None:
+    """No link: for whoever only wants to see the mail."""
+
+
+def compose(
+    message: Message, notices: Iterable[Notice], on: date, *, offer: Offer = _nothing
+) -> EmailMultiAlternatives:
+    """The mail of a message: text and HTML. A second try of the same message has the same Message-ID.
+
+    `offer` makes the link by which the actions with these ids are answered, if it is for the recipient to answer them.
+    """
     notices = list(notices)
     parts = parts_of(notices, on)
+    answering = offer(sorted({action for part in parts for action in part.action_ids}))
+    if answering:
+        parts = [_answered(part, answering) for part in parts]
     optional = any(Rule(notice.rule).is_optional for notice in notices)
     site = settings.SITE_URL.rstrip("/")
     fewer = f"{site}/fewer-mails/{fewer_token(message.recipient)}/" if optional else ""
@@ -63,6 +85,7 @@ def compose(message: Message, notices: Iterable[Notice], on: date) -> EmailMulti
         "to": message.recipient,
         "subject": subject,
         "parts": parts,
+        "answering": answering,
         "site": site,
         "fewer": fewer,
         "stands_in": stands_in,
@@ -81,6 +104,15 @@ def compose(message: Message, notices: Iterable[Notice], on: date) -> EmailMulti
     )
     mail.attach_alternative(render_to_string("mail/digest.html", told), "text/html")
     return mail
+
+
+def _answered(part: Part, answering: Answering) -> Part:
+    """The part, with where each item is answered."""
+    items = (
+        replace(item, answer=f"{answering.address}{item.action_id}") if item.action_id in answering.action_ids else item
+        for item in part.items
+    )
+    return replace(part, items=tuple(items))
 
 
 def fewer_token(person: Person) -> str:
@@ -108,7 +140,12 @@ def parts_of(notices: Iterable[Notice], on: date) -> list[Part]:
     order = list(WORDS)
     found: list[Part] = []
     shown: set[Item] = set()
-    for (rule, partnership, _), group in sorted(groups.items(), key=lambda pair: order.index(pair[0][0])):
+
+    def place(key: tuple[Rule, int | None, date | None]) -> tuple[int, str, date]:
+        rule, partnership, day = key
+        return order.index(rule), names.get(partnership, ""), day or date.min
+
+    for (rule, partnership, _), group in sorted(groups.items(), key=lambda pair: place(pair[0])):
         told = {"day": in_words(min(notice.due_on for notice in group)), "partnership": names.get(partnership, "")}
         items = _items(rule, group, on)
         if group[0].subject_type == ACTION:  # an action is listed once: where an update is asked for, if it is
@@ -123,6 +160,7 @@ def parts_of(notices: Iterable[Notice], on: date) -> list[Part]:
                 words.why.format(**told),
                 tuple(items[:MOST_ITEMS]),
                 max(0, len(items) - MOST_ITEMS),
+                frozenset(item.action_id for item in items if item.action_id is not None),
             )
         )
     return found
@@ -180,6 +218,7 @@ def _of_work(work: Work) -> Item:
         title if len(title) <= 160 else f"{title[:159].rstrip()}…",
         f"{work.place.partnership_name}; {due}; {last}",
         f"{settings.SITE_URL.rstrip('/')}/workspace/actions/{action.id}/",
+        action.id,
     )
 
 

@@ -32,13 +32,17 @@ CLOSING: Steps = (("last_notice_on", Rule.LAST_NOTICE), ("closing_on", Rule.CLOS
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The day that is asked about; of these people alone, if given; `fresh`: only what no notice stands for yet."""
+    """The day that is asked about; of these people alone, or one partnership, if given.
+
+    `fresh`: only what no notice stands for yet.
+    """
 
     on: date
     limits: Limits
     programme_id: int
     people: Collection[int] | None = None
     fresh: bool = True
+    partnership: int | None = None
 
 
 class Candidate(NamedTuple):
@@ -112,6 +116,8 @@ def chased(root: Root, asked: Asked) -> Rows:
     }
     if asked.people is not None:
         conditions[f"{root.person}__in"] = list(asked.people)
+    if asked.partnership is not None:
+        conditions[root.path("plan__partnership")] = asked.partnership
     rows = root.rows.filter(holds_on(asked.on, partnership), **conditions).filter(Exists(lines), ~Exists(closed))
     found: Rows = rows.annotate(who=F(f"{root.person}_id"), whose=F(root.path("plan__partnership_id")))
     return found

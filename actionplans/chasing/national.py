@@ -46,6 +46,8 @@ def of_plans(asked: Asked) -> Iterator[Candidate]:
     )
     if asked.people is not None:
         rows = rows.filter(member__person__in=list(asked.people))
+    if asked.partnership is not None:
+        rows = rows.filter(plan__partnership=asked.partnership)
     found = rows.order_by().values_list("member__person_id", "plan_id", "next_review_on", "plan__partnership_id")
     yield from unsaid(
         (
@@ -101,6 +103,8 @@ def _quiet_plans(asked: Asked) -> Iterator[tuple[int, date, date | None, int]]:
         plan__kind=ActionPlan.Kind.CONCORDAT,
         published_on__lte=since + timedelta(days=3),  # the ends of months differ
     )
+    if asked.partnership is not None:
+        rows = rows.filter(plan__partnership=asked.partnership)
     accepted = Q(plan__actions__updates__state="accepted", plan__actions__updates__reported_on__lte=on)
     last = Max("plan__actions__updates__reported_on", filter=accepted)
     heard = rows.order_by().annotate(heard_on=last)
@@ -138,7 +142,9 @@ def _local_people(asked: Asked) -> QuerySet[Membership]:
         person__email__isnull=False,
         partnership__programme=asked.programme_id,
     )
-    return rows if asked.people is None else rows.filter(person__in=list(asked.people))
+    if asked.people is not None:
+        rows = rows.filter(person__in=list(asked.people))
+    return rows if asked.partnership is None else rows.filter(partnership=asked.partnership)
 
 
 def of_rounds(asked: Asked) -> Iterator[Candidate]:

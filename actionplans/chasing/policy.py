@@ -4,7 +4,7 @@ Every rule asks whether its day has passed, never whether it is today: what a mi
 next. Of several steps towards the same day only the latest is said. Days are calendar days in Europe/London.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -188,3 +188,17 @@ def goes_on(rule: Rule, planned_on: date) -> date:
 def free_on(last_sent_on: date | None, on: date) -> date:
     """The first sending day, that day or later, on which a person may get a digest: one in any seven days."""
     return next_sending_day(on if last_sent_on is None else max(on, last_sent_on + WEEK))
+
+
+def digest_days(first_days: Iterable[date], last_sent_on: date | None) -> dict[date, date]:
+    """For each day from which something for one person may go, the day of the digest that takes it along.
+
+    The first digest takes all that may go by its day; what may go later waits for one a week after it, or later.
+    """
+    found: dict[date, date] = {}
+    digest_on: date | None = None
+    for day in sorted(set(first_days)):
+        if digest_on is None or day > digest_on:
+            digest_on = free_on(digest_on or last_sent_on, day)
+        found[day] = digest_on
+    return found

@@ -5,12 +5,14 @@ it. Days in London, moments in UTC.
 from datetime import date, datetime, time
 from functools import partial
 
+from actionplans.chasing.answering import offer
 from actionplans.chasing.digest import compose
 from actionplans.chasing.planning import Key, due_now
 from actionplans.chasing.policy import Rule
 from concordat.kernel.changes import Actor
 from concordat.kernel.dates import LONDON
 from concordat.kernel.sending_days import is_sending_day
+from concordat.kernel.tokens import without_tokens
 from signatories.models import ChasingOptOut, Message, Notice
 from signatories.models.mailed import MailState
 from signatories.outbox.notices import take
@@ -47,8 +49,10 @@ def deliver(message: Message, *, now: datetime) -> Outcome:
     notices = fill(message, on)
     if not notices:
         return Outcome(MailState.DROPPED, "Nothing was left to say.")
-    letter = compose(message, notices, on)
-    mailing.claim_of(message, MailState.CLAIMED).update(subject=letter.subject, text=letter.body)
+    letter = compose(message, notices, on, offer=partial(offer, message, on=on, now=now))
+    # What is kept of the mail opens nothing.
+    text = without_tokens(str(letter.body))
+    mailing.claim_of(message, MailState.CLAIMED).update(subject=letter.subject, text=text)
     mailing.send(letter, message)
     return mailing.MAILED
 

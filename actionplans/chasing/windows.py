@@ -1,8 +1,10 @@
 """Opening rounds of updates, and letting them follow the partnership's next paper deadline. Days in London."""
 
+from collections.abc import Collection
 from datetime import date
+from typing import NamedTuple
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Coalesce
 
@@ -26,29 +28,53 @@ def limits_of(programme: Programme) -> Limits:
     )
 
 
-@transaction.atomic
-def open_windows(programme: Programme, *, on: date, by: Actor) -> int:
-    """Open the windows that have come by that day, and let the open ones follow a moved deadline; says how many opened.
+class Steps(NamedTuple):
+    """What is to be done by a day: the windows that open, and open ones with the days of a moved deadline."""
 
-    Three queries, and one for each window that moved. Two at once: the uniqueness of the rows refuses the second.
-    """
+    opening: list[UpdateWindow]
+    moving: list[tuple[UpdateWindow, Window]]
+
+
+def steps(programme: Programme, on: date, only: Collection[int] | None = None) -> Steps:
+    """What is to be done with the windows by that day; `only` those of these partnerships. Three queries."""
     limits = limits_of(programme)
     rhythm = Coalesce("update_every_months", F("programme__update_every_months"))
     partnerships = Partnership.objects.filter(holds_on(on), programme=programme).order_by("pk")
+    if only is not None:
+        partnerships = partnerships.filter(pk__in=only)
     every = dict(partnerships.values_list("pk", rhythm))
     deadlines = next_deadlines(every, on)
     last = _last_windows(programme)
-    new: list[UpdateWindow] = []
-    for partnership, months in every.items():
-        due_on, known = deadlines[partnership].due_on, last.get(partnership)
+    found = Steps([], [])
+    for each, months in every.items():
+        due_on, known = deadlines[each].due_on, last.get(each)
         if known is not None and known.due_on >= on:
             if known.due_on != due_on:
-                _follow(known, window(due_on, limits), by=by, on=on)
+                found.moving.append((known, window(due_on, limits)))
             continue
         days = opens(due_on, known.due_on if known else None, months, limits, on)
         if days is not None:
-            new.append(UpdateWindow(partnership_id=partnership, before=known, **days._asdict()))
-    return len(create_many(new, by=by))
+            found.opening.append(UpdateWindow(partnership_id=each, before=known, **days._asdict()))
+    return found
+
+
+@transaction.atomic
+def take(todo: Steps, *, on: date, by: Actor) -> int:
+    """Open the windows, and let the open ones follow a moved deadline; says how many opened.
+
+    One query for each window that moved. Two at once: the uniqueness of the rows refuses the second, which opens none.
+    """
+    for row, days in todo.moving:
+        _follow(row, days, by=by, on=on)
+    try:
+        return len(create_many(todo.opening, by=by))
+    except IntegrityError:
+        return 0
+
+
+def open_windows(programme: Programme, *, on: date, by: Actor) -> int:
+    """Take the steps of that day; says how many windows opened."""
+    return take(steps(programme, on), on=on, by=by)
 
 
 def _last_windows(programme: Programme) -> dict[int, UpdateWindow]:

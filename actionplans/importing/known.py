@@ -12,6 +12,8 @@ from typing import Any
 
 from actionplans.importing.tables import Book, Value
 from actionplans.importing.understanding.answers import key_of
+from actionplans.importing.understanding.leads import PERSON
+from actionplans.importing.understanding.persons import identity
 from actionplans.importing.understanding.plan_year import default_year
 from actionplans.importing.understanding.shapes import (
     Known,
@@ -134,6 +136,7 @@ def _action(
         text=line.text,
         section=line.section.code if line.section else None,
         timescale_text=now["timescale"]["text"] or line.timescale_text,
+        due_on=now["timescale"]["due_on"],
         outcome=now["outcome"],
         outcome_measure=now["outcome_measure"],
         leads=tuple((slugs.get(who) or text, role) for role, who, text in now["leads"]),
@@ -160,7 +163,9 @@ def _told_by_the_plan(
             times[text].add(now["timescale"]["due_on"] or "none")
         for _, organisation, text in now["leads"]:
             if organisation is None and text:
-                found |= {key_of("lead", "which", text): "keep", key_of("person", text): "body"}
+                # Of a person whom the plan does not name nothing but the post is left to ask about.
+                asked = "" if text == PERSON else text
+                found |= {key_of("lead", "which", asked): "keep", key_of("person", identity(text)): "body"}
         if line.section_text and line.section_id is None:
             found[key_of("section", line.section_text)] = "none"
     return found | {key_of("timescale", text): days.pop() for text, days in times.items() if len(days) == 1}

@@ -38,6 +38,7 @@ SECTIONS: tuple[tuple[str, str, Callable[[Access], bool], tuple[str, ...]], ...]
         *("workspace-partnerships", "Partnerships", _reads),
         ("partnership", "plan", "version", "commitment", "commitments", "promise", "import", "round-answer"),
     ),
+    ("workspace-chasing", "Chasing", _accepts, ("chasing",)),
     ("workspace-meetings", "Board meetings", _reads, ("meeting", "decision")),
     ("workspace-declarations", "Declarations", _signs, ("declaration", "sign")),
     ("workspace-national", "Submissions", _is_national, ("national-declaration", "national-version")),

@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from actionplans.models import Action, ActionPlan, PlanVersion, ProgressUpdate
+from actionplans.models import Action, ActionPlan, PlanImport, PlanVersion, ProgressUpdate
 from actionplans.work import Urgency, Work, work_on
 from concordat.accounts.gate import signed_in
 from concordat.kernel.dates import today
@@ -61,7 +62,8 @@ def dashboard(request: Any, slug: str) -> HttpResponse:
 def _documents(partnership: Partnership) -> dict[str, Any]:
     """Its plans with their versions, and its declarations; what was abandoned is apart. Three queries."""
     declarations = list(partnership.declarations.order_by("-pk"))
-    versions = list(PlanVersion.objects.filter(plan__partnership=partnership).select_related("plan").order_by("-pk"))
+    every = PlanVersion.objects.filter(plan__partnership=partnership).select_related("plan").order_by("-pk")
+    versions = list(every.annotate(has_import=Exists(PlanImport.objects.open().filter(draft=OuterRef("pk")))))
     of_plan: dict[int, list[PlanVersion]] = defaultdict(list)
     for version in versions:
         if version.state != ABANDONED:

@@ -8,6 +8,7 @@ from concordat.workspace import people
 urlpatterns = [
     path("account/", pages.account, name="workspace-account"),
     path("account/sessions/<id:pk>/end/", pages.end_session, name="workspace-end-session"),
+    path("account/links/switch-off/", pages.switch_off_links, name="workspace-links-off"),
     path("people/", people.people_page, name="workspace-people"),
     path("people/invite/", people.invite_page, name="workspace-invite"),
     path("people/invitations/<id:pk>/send/", people.send_again, name="workspace-invitation-send"),

@@ -12,7 +12,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
 from concordat.kernel.administration import ReadOnlyAdmin, points_to
-from signatories.models import Message, Notice, Person, Reply
+from signatories.models import Message, Notice, Person, Reply, SignedLink
 from signatories.models.mailed import MailState
 from signatories.services import mailing
 
@@ -20,6 +20,7 @@ ENDED = (MailState.UNCERTAIN, MailState.GIVEN_UP)
 
 points_to(Person, "Digests to them", Message, lambda person: {"recipient__id__exact": person.pk})
 points_to(Person, "Notices to them", Notice, lambda person: {"recipient__id__exact": person.pk})
+points_to(Message, "Its link", SignedLink, lambda message: {"message__id__exact": message.pk})
 points_to(Person, "Answers to them", Reply, lambda person: {"recipient__id__exact": person.pk})
 points_to(Message, "What it carries", Notice, lambda message: {"message__id__exact": message.pk})
 
@@ -100,3 +101,16 @@ class NoticeAdmin(ReadOnlyAdmin):
         ("recipient", "person"), "rule", ("subject_type", "subject_id", "partnership"),
         ("due_on", "planned_on", "send_on"), "message", ("dropped_on", "dropped_why"),
     )  # fmt: skip
+
+
+@admin.register(SignedLink)
+class SignedLinkAdmin(ReadOnlyAdmin):
+    about = (
+        "The links by which people answer without signing in. What they hold is kept nowhere. One is switched off on "
+        "the page “Links in reminders” of a partnership."
+    )
+    list_display = ("message", "made_at", "expires_at", "revoked_at")
+    list_filter = ("made_at", "revoked_at")
+    list_select_related = ("message__recipient",)
+    search_fields = ("message__recipient__name",)
+    fields = ("message", "action_ids", ("made_at", "expires_at", "revoked_at"))

@@ -32,7 +32,7 @@ def _constraint(name: str) -> models.CheckConstraint:
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("signatories", "0013_guarded_rows")]
+    dependencies: ClassVar = [("signatories", "0017_console")]
     operations: ClassVar = [
         take_down(GUARDS),
         *(migrations.RemoveConstraint(name, f"{name}_mail_state") for name in WITH_A_MAIL),

@@ -13,6 +13,7 @@ from signatories.models.declaration import (
 from signatories.models.document import Document
 from signatories.models.enquiry import Enquiry
 from signatories.models.invitation import Invitation
+from signatories.models.job import JobDay
 from signatories.models.mailed import MailState
 from signatories.models.meeting import BoardMeeting
 from signatories.models.membership import Membership, Role
@@ -23,6 +24,7 @@ from signatories.models.person import Person
 from signatories.models.programme import Milestone, Programme, Steward
 from signatories.models.review_round import ReviewRound, ReviewRoundArea, RoundState
 from signatories.models.sign_in import SignIn
+from signatories.models.signed_link import SignedLink
 from signatories.models.statement import Statement
 
 __all__ = [
@@ -40,6 +42,7 @@ __all__ = [
     "Enquiry",
     "ExpectedArea",
     "Invitation",
+    "JobDay",
     "MailState",
     "Membership",
     "Message",
@@ -61,6 +64,7 @@ __all__ = [
     "RoundState",
     "SignIn",
     "Signature",
+    "SignedLink",
     "Statement",
     "Steward",
     "UpdateWindow",

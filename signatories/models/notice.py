@@ -1,7 +1,7 @@
 """The outbox: what is due to be said (`Notice`), the digests that say it (`Message`), and answers at once (`Reply`)."""
 
 from datetime import date, datetime, time, timedelta
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +12,9 @@ from signatories.models.chasing import ChasingHold, ChasingPause
 from signatories.models.mailed import Mailed, MailedQuerySet, MailState
 from signatories.models.partnership import Partnership
 
+if TYPE_CHECKING:
+    from signatories.access import Access
+
 # Somebody gets at most one digest in so many days running.
 DAYS_BETWEEN = 7
 
@@ -20,7 +23,20 @@ def _start_of(day: date) -> datetime:
     return datetime.combine(day, time(), tzinfo=LONDON)
 
 
+# Of a message in these states surely nothing went; it goes, or is tried again, by itself.
+STILL_TO_GO = (MailState.RECEIVED, MailState.FAILED)
+
+
 class MessageQuerySet(MailedQuerySet["Message"]):
+    def visible_to(self, access: "Access") -> "MessageQuerySet":
+        """Those that carry a notice of a partnership that the person coordinates, or will once they are filled."""
+        if access.is_administrator:
+            return self.all()
+        own = Notice.objects.visible_to(access)
+        coming = own.waiting().filter(recipient=OuterRef("recipient"), send_on__lte=OuterRef("day"))
+        unfilled = Q(mail_state__in=[MailState.RECEIVED, MailState.MAILING]) & Exists(coming)
+        return self.filter(Exists(own.filter(message=OuterRef("pk"))) | unfilled)
+
     def barring(self, on: date) -> "MessageQuerySet":
         """Those because of which their recipient gets no new digest on that day: one that went, or perhaps went, in the
         last seven days, and one that has still to go.
@@ -60,6 +76,10 @@ class Message(Mailed):
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
+    def visible_to(self, access: "Access") -> "NoticeQuerySet":
+        """Those of the partnerships that the person coordinates; an administrator sees all."""
+        return self.all() if access.is_administrator else self.filter(partnership__in=access.coordinates)
+
     def standing(self) -> "NoticeQuerySet":
         """Those not dropped: planned, or in a message."""
         return self.filter(dropped_on__isnull=True)
@@ -67,6 +87,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def waiting(self) -> "NoticeQuerySet":
         """Those planned and in no message yet."""
         return self.filter(dropped_on__isnull=True, message__isnull=True)
+
+    def to_go(self) -> "NoticeQuerySet":
+        """Those of which surely nothing went yet: waiting, or in a message that has still to go."""
+        return self.standing().filter(Q(message__isnull=True) | Q(message__mail_state__in=STILL_TO_GO))
 
     def held(self, on: date) -> "NoticeQuerySet":
         """Those that a hold of that day stops."""

@@ -42,6 +42,9 @@ class Programme(Sourced):
     silent_after_months = models.PositiveSmallIntegerField(
         default=6, help_text="Without an update of a plan, national staff are told."
     )
+    link_days = models.PositiveSmallIntegerField(
+        default=30, help_text="So long the link in a reminder opens without a password."
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -58,6 +61,7 @@ class Programme(Sourced):
                 condition=Q(update_every_months__gte=1, stale_after_periods__gte=1, off_track_percent__range=(1, 100)),
                 name="programme_thresholds_make_sense",
             ),
+            models.CheckConstraint(condition=Q(link_days__range=(1, 90)), name="programme_link_days"),
             models.CheckConstraint(condition=~Q(name=""), name="programme_has_name"),
         ]
 

@@ -22,7 +22,6 @@ from concordat.kernel.changes import Actor, Fields, record
 from signatories.models.mailed import Mailed, MailedQuerySet, MailState
 
 log = logging.getLogger(__name__)
-M = TypeVar("M", bound=Mailed)
 
 # Longer than any mail takes (concordat/tasks.py ends what takes longer).
 STUCK_AFTER = timedelta(minutes=15)
@@ -45,6 +44,9 @@ class UnreachableError(NotSentError):
 
 class UncertainError(Exception):
     """The mail server may have taken the mail before it fell silent; the message says why."""
+
+
+Row = TypeVar("Row", bound=Mailed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +126,9 @@ def one(message_about: Callable[[Any], EmailMessage]) -> Callable[[Any], Outcome
     return deliver
 
 
-def rows_of(model: type[M]) -> MailedQuerySet[M]:
+def rows_of(model: type[Row]) -> MailedQuerySet[Row]:
     """All rows of that kind."""
-    return cast(MailedQuerySet[M], model._default_manager.all())
+    return cast(MailedQuerySet[Row], model._default_manager.all())
 
 
 def told(row: Mailed) -> str:
@@ -162,7 +164,7 @@ def _stopped(row: Mailed, most_tries: int | None) -> Outcome:
     return _within(Outcome(MailState.FAILED, why, why), row, most_tries)
 
 
-def claim_of(row: M, *states: MailState) -> MailedQuerySet[M]:
+def claim_of(row: Row, *states: MailState) -> MailedQuerySet[Row]:
     """The row, if the try that was claimed is still going on: nobody took its sender for stopped, or asked anew."""
     return rows_of(type(row)).filter(pk=row.pk, mail_state__in=states, mail_moved_at=row.mail_moved_at)
 
@@ -288,6 +290,17 @@ def send_again(model: type[Mailed], row_id: int, *, by: Actor, now: datetime, wh
     if not ended.update(**values):
         return False
     record(row, "sent again", by=by, why=why, fields={"mail_state": (row.mail_state, MailState.RECEIVED)})
+    return True
+
+
+@transaction.atomic
+def settle(model: type[Mailed], row_id: int, *, by: Actor, why: str) -> bool:
+    """A person has found that what perhaps went has arrived, so nobody sends it again; says whether that was open."""
+    row = rows_of(model).get(pk=row_id)
+    perhaps = rows_of(model).filter(pk=row_id, mail_state=MailState.UNCERTAIN)
+    if not perhaps.update(mail_state=MailState.MAILED, mail_failure=""):
+        return False
+    record(row, "found to have arrived", by=by, why=why, fields={"mail_state": (row.mail_state, MailState.MAILED)})
     return True
 
 

@@ -175,6 +175,12 @@ LISTS = {
         make.make_message, {"subject": "Hertford is due", "mail_state": "uncertain"}, "hertford",
         "mail_state__exact=uncertain", "Hertford is due", 5,
     ),
+    "signatories.signedlink": List(
+        lambda *, name="", **fields: make.make_link(
+            message=make.make_message(recipient=make.make_person(name=name)), **fields
+        ),
+        {"name": "Hertford", "revoked_at": make.noon(LATER)}, "hertford", "revoked_at__isnull=False", "Hertford", 5,
+    ),
     "signatories.reply": List(
         make.make_reply, {"subject": "Hertford came back", "mail_state": "uncertain"}, "hertford",
         "mail_state__exact=uncertain", "Hertford came back", 5,
@@ -219,6 +225,12 @@ LISTS = {
     "actionplans.meetingdecision": List(
         make.make_decision, {"note": "Hertford waits", "kind": "asked"}, "hertford", "kind__exact=asked",
         "Hertford waits", 7, full=lambda: make.make_decision(recorded_by=make.make_person()),
+    ),
+    "actionplans.planimport": List(
+        make.make_import,
+        {"original_name": "Hertford.xlsx", "stored_as": "documents/1", "pasted": "", "state": "abandoned"},
+        "hertford", "state__exact=abandoned", "Hertford.xlsx", 7,
+        full=lambda: make.make_import(uploaded_by=make.make_person()),
     ),
     "actionplans.datechange": List(
         make.make_date_change, {"reason": "Hertford", "due_on": None, "timescale_kind": "none"}, "hertford",

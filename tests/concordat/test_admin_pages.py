@@ -130,6 +130,7 @@ READ_ONLY = {
             "signatories.membership",
             "signatories.message",
             "signatories.notice",
+            "signatories.signedlink",
             "signatories.reviewround",
             "signatories.reviewroundarea",
             "signatories.invitation",
@@ -137,6 +138,7 @@ READ_ONLY = {
             "actionplans.actioninversion",
             "actionplans.datechange",
             "actionplans.meetingdecision",
+            "actionplans.planimport",
             "actionplans.progressupdate",
         )
     },

@@ -4,13 +4,14 @@ The table is held against the project's own list of addresses: a new one without
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from actionplans.models import Action
 from concordat.accounts.adapters import NO_ADDRESS
@@ -38,6 +39,8 @@ def row(out: int, nobody: int, elsewhere: Any, *local: int) -> tuple[Any, ...]:
 # Who is elsewhere: a coordinator or lead finds nothing (or has pages of their own), others may not look at all.
 APART, OWN = frozenset({NO, NOT_FOUND}), frozenset({NO, OK})
 
+ANSWERED = frozenset({DONE, BAD})
+
 # What a GET answers. Pages that are for nobody in particular are the same for everybody.
 READ: dict[str, tuple[Any, ...]] = {
     # out, nobody, elsewhere; owner, lead, coordinator, chair, board member, reviewer, administrator
@@ -50,6 +53,7 @@ READ: dict[str, tuple[Any, ...]] = {
     "workspace-remove": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, NO, OK),
     "workspace-partnerships": row(SIGN_IN, NO, OK, OK, OK, OK, OK, OK, OK, OK),
     "workspace-partnership": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, OK, OK, OK, OK),
+    "workspace-partnership-links": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
     "workspace-meetings": row(SIGN_IN, NO, OWN, NO, NO, OK, OK, OK, OK, OK),
     "workspace-meeting": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, OK, OK, OK, OK),
     "workspace-meeting-new": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
@@ -109,6 +113,18 @@ READ: dict[str, tuple[Any, ...]] = {
     "workspace-import-questions": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
     "workspace-import-columns": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
     "workspace-import-file": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
+    # Who coordinates one partnership alone goes on to it.
+    "workspace-chasing": row(SIGN_IN, NO, frozenset({NO, DONE}), NO, NO, DONE, NO, NO, NO, OK),
+    "workspace-chasing-jobs": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, NO, OK),
+    "workspace-chasing-messages": row(SIGN_IN, NO, OWN, NO, NO, OK, NO, NO, NO, OK),
+    "workspace-chasing-message": row(SIGN_IN, NO, APART, NO, NO, OK, NO, NO, NO, OK),
+    "workspace-chasing-hold-notice": row(SIGN_IN, NO, APART, NO, NO, OK, NO, NO, NO, OK),
+    "workspace-chasing-hold-action": row(SIGN_IN, NO, APART, NO, NO, OK, NO, NO, NO, OK),
+    "workspace-chasing-hold": row(SIGN_IN, NO, APART, NO, NO, OK, NO, NO, NO, OK),
+    "workspace-chasing-partnership": row(SIGN_IN, NO, APART, NO, NO, OK, NO, NO, NO, OK),
+    "workspace-chasing-preview": row(SIGN_IN, NO, APART, NO, NO, OK, NO, NO, NO, OK),
+    "workspace-chasing-letter": row(SIGN_IN, NO, APART, NO, NO, OK, NO, NO, NO, OK),
+    "workspace-chasing-send": row(SIGN_IN, NO, APART, NO, NO, OK, NO, NO, NO, OK),
 }
 # What a POST that means something answers; the data follow below.
 WRITE: dict[str, tuple[Any, ...]] = {
@@ -132,6 +148,8 @@ WRITE: dict[str, tuple[Any, ...]] = {
     "workspace-account-close": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, NO, DONE),
     "workspace-account-open": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, NO, DONE),
     "workspace-second-factors-forget": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, NO, DONE),
+    "workspace-partnership-links": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE, NO, NO, NO, DONE),
+    "workspace-links-off": row(SIGN_IN, *[DONE] * 9),  # everybody their own
     # Nobody ends the session of somebody else.
     "workspace-end-session": row(SIGN_IN, *[NOT_FOUND] * 9),
     # Without what they ask for these are refused (400) to those who may do it at all.
@@ -174,6 +192,13 @@ WRITE: dict[str, tuple[Any, ...]] = {
     "workspace-import-columns": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE, NO, NO, NO, DONE),
     "workspace-import-apply": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE, NO, NO, NO, DONE),
     "workspace-import-abandon": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE, NO, NO, NO, DONE),
+    "workspace-chasing-message": row(SIGN_IN, NO, APART, NO, NO, DONE, NO, NO, NO, DONE),
+    "workspace-chasing-hold-notice": row(SIGN_IN, NO, APART, NO, NO, DONE, NO, NO, NO, DONE),
+    "workspace-chasing-hold-action": row(SIGN_IN, NO, APART, NO, NO, DONE, NO, NO, NO, DONE),
+    "workspace-chasing-hold": row(SIGN_IN, NO, APART, NO, NO, DONE, NO, NO, NO, DONE),
+    "workspace-chasing-release": row(SIGN_IN, NO, APART, NO, NO, DONE, NO, NO, NO, DONE),
+    # Whether it goes depends on the hour.
+    "workspace-chasing-send": row(SIGN_IN, NO, APART, NO, NO, ANSWERED, NO, NO, NO, ANSWERED),
 }
 DATA: dict[str, dict[str, Any]] = {
     "workspace-action": {"status": "in_progress", "then": "draft", "version": "1"},
@@ -184,9 +209,14 @@ DATA: dict[str, dict[str, Any]] = {
     "workspace-meeting-change": {"held_on_0": "5", "held_on_1": "3", "held_on_2": "2026", "version": "1"},
     "workspace-meeting-cancel": {"reason": "Too few people", "version": "1"},
     "workspace-decision": {"kind": "kept", "seen": "0"},
+    "workspace-partnership-links": {"then": "setting", "sign_in_to_close": "on"},
     "workspace-role-end": {"why": "Moved on"},
     "workspace-account-close": {"why": "Left"},
     "workspace-round": {"version": "1", "then": "close"},
+    "workspace-chasing-message": {"why": "I phoned", "then": "again"},
+    "workspace-chasing-hold-notice": {"what": "notice", "reason": "I phoned"},
+    "workspace-chasing-hold-action": {"what": "action", "reason": "I phoned"},
+    "workspace-chasing-hold": {"what": "partnership", "reason": "A merger"},
 }
 # Addresses that answer everybody alike and are looked at in tests of their own.
 ELSEWHERE = ("admin:", "account_", "mfa_", "usersessions_")
@@ -195,6 +225,8 @@ PUBLIC_NAMES = {
     "plan-compare",
     *("plan-version", "action", "organisation", "board", "api-status", "api-history", "accessibility", "privacy"),
     *("cookies", "licence", "contact", "contact-sent", "invitation", "fewer-mails"),
+    # By whose link it is: tests/concordat/link.
+    *("link", "link-no-change", "link-switch-off", "link-action", "link-answer"),
     "document",  # by what it is about: tests/concordat/workspace/test_documents.py
 }
 
@@ -262,7 +294,37 @@ def session_of_somebody() -> int:
     return UserSession.objects.create(user=make.make_person(), ip=NO_ADDRESS, session_key=key, user_agent="x").pk
 
 
+def chasing_address(name: str, action: Action) -> str:
+    """An address of the console, about somebody who is told of an action of the partnership that is overdue."""
+    partnership, version = action.plan.partnership, action.plan.versions.get()
+    overdue = make.make_action(plan=action.plan, due_on=today() - timedelta(days=10))
+    make.make_in_version(version=version, action=overdue)
+    reader = make.make_owner(action=overdue).person
+    told = {"recipient": reader, "partnership": partnership, "subject_id": overdue.pk, "due_on": overdue.due_on}
+    notice = make.make_notice(**told, planned_on=today())
+    message = make.make_message(mail_state="uncertain", mail_moved_at=timezone.now())
+    make.make_notice(message=message, partnership=partnership)
+    held = make.make_hold(notice=make.make_notice(partnership=partnership))
+    here = f"/workspace/chasing/partnerships/{partnership.slug}/"
+    return {
+        "workspace-chasing": "/workspace/chasing/",
+        "workspace-chasing-jobs": "/workspace/chasing/jobs/",
+        "workspace-chasing-messages": "/workspace/chasing/messages/",
+        "workspace-chasing-message": f"/workspace/chasing/messages/{message.pk}/",
+        "workspace-chasing-hold-notice": f"/workspace/chasing/notices/{notice.pk}/hold/",
+        "workspace-chasing-hold-action": f"/workspace/chasing/actions/{action.pk}/hold/",
+        "workspace-chasing-hold": f"{here}hold/",
+        "workspace-chasing-release": f"/workspace/chasing/holds/{held.pk}/release/",
+        "workspace-chasing-partnership": here,
+        "workspace-chasing-preview": f"{here}people/{reader.pk}/",
+        "workspace-chasing-letter": f"{here}people/{reader.pk}/letter/",
+        "workspace-chasing-send": f"{here}people/{reader.pk}/send/",
+    }[name]
+
+
 def address(name: str, action: Action) -> str:
+    if name.startswith("workspace-chasing"):
+        return chasing_address(name, action)
     waiting = action.updates.get(state="submitted").pk
     partnership = action.plan.partnership
     declaration = make.make_declaration(partnership=partnership, areas=[make.make_area()], state=state_for(name))
@@ -294,6 +356,8 @@ def address(name: str, action: Action) -> str:
         "workspace-no-change-many": "/workspace/no-change/",
         "workspace-partnerships": "/workspace/partnerships/",
         "workspace-partnership": f"/workspace/partnerships/{action.plan.partnership.slug}/",
+        "workspace-partnership-links": f"/workspace/partnerships/{partnership.slug}/links/",
+        "workspace-links-off": "/workspace/account/links/switch-off/",
         "workspace-meetings": "/workspace/meetings/",
         "workspace-meeting": f"/workspace/meetings/{meeting.pk}/",
         "workspace-meeting-new": f"/workspace/boards/{meeting.board.slug}/meetings/new/",

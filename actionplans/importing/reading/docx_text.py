@@ -106,6 +106,13 @@ def is_on(properties: Element, name: str) -> bool:
     return found is not None and (attribute(found, "val") or "1").lower() not in OFF
 
 
+def is_bold(paragraph: Element) -> bool:
+    """Whether all of its text is in bold."""
+    runs = [run for run in paragraph.iterfind(".//{*}r") if any(text.strip() for text in run.itertext())]
+    properties = [run.find("{*}rPr") for run in runs]
+    return bool(runs) and all(each is not None and is_on(each, "b") for each in properties)
+
+
 def shading(properties: Element | None) -> str:
     """The background that the properties of a cell or of text give; empty for none."""
     shade = properties.find("{*}shd") if properties is not None else None

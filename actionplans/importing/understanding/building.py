@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from actionplans.importing.tables import Cell
-from actionplans.importing.understanding import accountable, people, references
+from actionplans.importing.understanding import accountable, references
 from actionplans.importing.understanding.accountable import Accountable
 from actionplans.importing.understanding.answers import Asking
 from actionplans.importing.understanding.cells import Cells
@@ -13,12 +13,14 @@ from actionplans.importing.understanding.columns import Column
 from actionplans.importing.understanding.evidence import is_time
 from actionplans.importing.understanding.fields import LABELS, Field
 from actionplans.importing.understanding.leads import Leads
+from actionplans.importing.understanding.persons import Persons
 from actionplans.importing.understanding.sections import Sections
-from actionplans.importing.understanding.shapes import Choice, Line, Place, Progress, RagKey
+from actionplans.importing.understanding.shapes import Choice, Lead, Line, Place, Progress, RagKey
 from actionplans.importing.understanding.standing import Told, is_colour, standing
 from actionplans.importing.understanding.times import Clock, Times
 from actionplans.importing.understanding.walking import Draft
 from actionplans.importing.understanding.words import fold, lines, shortened, unstruck, words, written
+from actionplans.timescale import Timescale
 
 MUST = re.compile(r"\bmust[- ]?do\b|\bmandatory\b|\bnational must\b")
 PRIORITY = re.compile(
@@ -51,6 +53,7 @@ class Builder:
     leads: Leads
     clock: Clock
     asking: Asking
+    persons: Persons
     areas: frozenset[str]
     begins_with_reference: frozenset[int]  # by id of the table: its action texts begin with their reference
 
@@ -78,17 +81,12 @@ class Builder:
 
         Nothing of the row is lost: `raw` holds every cell with its heading.
         """
-        draft = cells.draft
+        draft, public = cells.draft, self.persons.cleared
         reference, action = self._reference(draft, cells, before)
         stands = standing(told, key, self.asking)
         times = self._times(cells)
         led = self._led(cells)
         self._warn(draft, cells, led)
-        progress = [
-            *cells.headed(Field.PROGRESS),
-            *(Progress("", text) for text in draft.updates),
-            *([Progress(LABELS[Field.STATUS], stands.rest)] if stands.rest else []),
-        ]
         priority = self._priority(cells)
         return Line(
             sheet=draft.table.sheet.name,
@@ -97,26 +95,42 @@ class Builder:
             at=draft.at,
             place=self._place(draft, cells, reference),
             reference=reference,
-            action=action,
-            leads=led.leads,
-            timescale=times.timescale,
-            revised=times.revised,
+            action=public(action, cells.at(Field.ACTION)),
+            leads=tuple(self._public_lead(one, cells) for one in led.leads),
+            timescale=self._public_time(times.timescale, cells.at(Field.TIMESCALE)),
+            revised=tuple(self._public_time(one, cells.at(Field.REVISED)) for one in times.revised),
             completed=times.completed,
             status=stands.state or getattr(times.timescale, "status_hint", "") or None,
             confidence=stands.confidence,
             merged_into=stands.merged_into,
             rag_text=stands.rag_text,
-            outcome=cells.text(Field.OUTCOME),
-            measure=cells.text(Field.MEASURE),
-            progress=tuple(progress),
+            outcome=public(cells.text(Field.OUTCOME), cells.at(Field.OUTCOME)),
+            measure=public(cells.text(Field.MEASURE), cells.at(Field.MEASURE)),
+            progress=self._progress(cells, stands.rest),
             priority=priority,
             must_do=_is_must_do(cells, priority),
-            footprint=self._footprint(cells),
+            footprint=public(self._footprint(cells), cells.at(Field.FOOTPRINT)),
             notes=cells.headed(Field.NOTES),
             people=tuple(dict.fromkeys((*led.people, *cells.texts(Field.OWNER)))),
             raw=cells.raw(),
             told=frozenset(field.value for column in draft.table.columns for field in column.fields),
         )
+
+    def _progress(self, cells: Cells, beside_status: str) -> tuple[Progress, ...]:
+        """What its columns say of progress, and the lines and the status that tell of it; without names of persons."""
+        draft, public = cells.draft, self.persons.cleared
+        at = cells.at(Field.PROGRESS)
+        found = [Progress(one.heading, public(one.text, at)) for one in cells.headed(Field.PROGRESS)]
+        found += [Progress("", public(text, draft.at)) for text in draft.updates]
+        if beside_status:
+            found.append(Progress(LABELS[Field.STATUS], public(beside_status, cells.at(Field.STATUS))))
+        return tuple(found)
+
+    def _public_lead(self, lead: Lead, cells: Cells) -> Lead:
+        return lead if lead.organisation else replace(lead, text=self.persons.cleared(lead.text, cells.at(Field.LEAD)))
+
+    def _public_time(self, time: Timescale, at: str) -> Timescale:
+        return replace(time, text=self.persons.cleared(time.text, at)) if time.text else time
 
     def _reference(self, draft: Draft, cells: Cells, before: str) -> tuple[str, str]:
         """The reference, and the action without it where both stand in one cell."""
@@ -170,10 +184,10 @@ class Builder:
             corrected = self.sections.corrected(own, self.asking)
             if corrected or not code:
                 code = corrected or self.sections.ask(own, draft.at, self.asking)
-            return Place(code if self.sections.of_code(code) else None, shortened(own, 200))
-        if draft.place.code:
-            return draft.place
-        return Place(self.sections.of_reference(reference), draft.place.text)
+            heading = shortened(self.persons.cleared(own, cells.at(Field.SECTION)), 200)
+            return Place(code if self.sections.of_code(code) else None, heading)
+        code = draft.place.code or self.sections.of_reference(reference)
+        return Place(code, self.persons.cleared(draft.place.text, draft.at))
 
     def _times(self, cells: Cells) -> Times:
         finish = [*cells.of(Field.FINISH)]
@@ -193,7 +207,10 @@ class Builder:
             found = self._bodies(cells.of(field), column)
             text = "\n".join(unstruck(cell) for cell in found)
             if text and not (field == Field.WORKING_WITH and _has(column, Field.LEAD)):
-                readings.append((self.leads.read(text, field == Field.WORKING_WITH), found[0].at))
+                reading = self.leads.read(text, field == Field.WORKING_WITH)
+                readings.append((reading, found[0].at))
+                if field == Field.LEAD and not (reading.leading or reading.helping):
+                    self.asking.warn(found[0].at, f"“{shortened(text)}” names nobody, so the action has no lead yet.")
         return accountable.settled(readings, self.leads, self.asking)
 
     def _bodies(self, cells: Sequence[Cell], column: Column | None) -> Sequence[Cell]:
@@ -230,8 +247,6 @@ class Builder:
                 )
         for field in PUBLIC:
             for cell in cells.of(field):
-                if people.named_in(written(cell)):
-                    self.asking.warn(cell.at, "This text seems to name a person. Check it before it is published.")
                 if cell.struck.strip() and not _is_struck(cell):
                     self.asking.warn(
                         cell.at, f"A part is struck through and was left out: “{shortened(cell.struck.strip())}”."

@@ -205,7 +205,7 @@ class TestSilence:
             olive | {"rule": "due_passed", "subject_id": held.pk, "due_on": "2026-06-01", "why": "They told me why."}
         ]
         assert sorted((each["subject_id"], each["why"]) for each in answer["suppressed"]) == [
-            (later.pk, "Put off until 2026-06-09."),
+            (later.pk, "Put off until 9 June 2026."),
             (soon.pk, "Asked for fewer mails."),
         ]
         assert not Notice.objects.exists()

@@ -164,8 +164,8 @@ class TestMail:
         first = planned_for_two()
         compose = digest.compose
 
-        def faulty(message: Message, *rest: Any) -> Any:
-            return 1 / 0 if message.pk == first else compose(message, *rest)
+        def faulty(message: Message, *rest: Any, **options: Any) -> Any:
+            return 1 / 0 if message.pk == first else compose(message, *rest, **options)
 
         monkeypatch.setattr(sending, "compose", faulty)
         for pk in Message.objects.values_list("pk", flat=True):

@@ -16,12 +16,14 @@ from concordat.workspace import (
     declarations,
     document_forms,
     drafts,
+    holds,
     lagging,
     line_form,
     lines,
     meetings,
     minutes,
     national,
+    outbox,
     people,
     plans,
     removal,
@@ -166,6 +168,12 @@ FORMS: dict[str, Form] = {
         VERSION | {"then": "withdraw"},
         not_shown=frozenset({"comment", "hold_reason"}),
     ),
+    "why a remark is held": Form("chasing/notices/{notice}/hold/", holds.HoldForm, "coordinator", {"what": "notice"}),
+    "why an action is held": Form("chasing/actions/{action}/hold/", holds.HoldForm, "coordinator", {"what": "action"}),
+    "why a partnership is held": Form(
+        "chasing/partnerships/{partnership}/hold/", holds.HoldForm, "coordinator", {"what": "partnership"}
+    ),
+    "how a digest is settled": Form("chasing/messages/{digest}/", outbox.SettleForm, "coordinator", {"then": "again"}),
     "what is to be removed": Form(
         "remove/actionplans.action/{action}/", removal.RemovalForm, "administrator", {"category": "person"}
     ),
@@ -187,8 +195,12 @@ def make_there(place: Place) -> dict[str, Any]:
     planned = make.make_meeting(partnership=partnership, held_on=TODAY + timedelta(days=30))
     held = make.make_meeting(board=planned.board, held_on=TODAY - timedelta(days=30))
     round_ = make.make_round(areas=[area], opens_on=TODAY, due_on=TODAY + timedelta(days=30))
+    digest = make.make_message(mail_state="uncertain", mail_moved_at=make.noon(TODAY))
+    make.make_notice(message=digest, partnership=partnership)
     return {
         "action": place.action.pk,
+        "notice": make.make_notice(partnership=partnership, subject_id=place.action.pk).pk,
+        "digest": digest.pk,
         "document": make.make_document(subject=place.action).pk,
         "report": report(make.make_action(plan=plan), TODAY).pk,
         "declaration": declaration.pk,

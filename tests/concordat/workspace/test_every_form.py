@@ -23,12 +23,13 @@ As = Callable[[str], Client]
 NO_WORDS = {
     *("workspace-no-change-many", "workspace-take-back", "workspace-owners", "workspace-end-session"),
     *("workspace-invitation-send", "workspace-invitation-revoke", "workspace-second-factors-forget"),
-    *("workspace-account-open", "workspace-accept-many"),
+    *("workspace-account-open", "workspace-accept-many", "workspace-links-off"),
+    "workspace-partnership-links",
     *("workspace-declaration-new", "workspace-declaration-areas", "workspace-version-new"),
     *("workspace-version-actions", "workspace-version-left-out", "workspace-commitments"),
     # A file or a paste, and choices: tried in test_imports.py.
     *("workspace-import-new", "workspace-import-columns", "workspace-import-questions"),
-    *("workspace-import-apply", "workspace-import-abandon"),
+    *("workspace-import-apply", "workspace-import-abandon", "workspace-chasing-release", "workspace-chasing-send"),
 }
 
 

@@ -50,6 +50,7 @@ PAGES: dict[str, tuple[str, int, str]] = {
     "workspace-version-documents": ("coordinator", 6, "version"),
     "workspace-partnerships": ("reviewer", 4, ""),
     "workspace-partnership": ("coordinator", 17, "slug=partnership"),
+    "workspace-partnership-links": ("coordinator", 5, "slug=partnership"),
     "workspace-meetings": ("coordinator", 8, ""),
     "workspace-meeting-new": ("coordinator", 6, "slug=board"),
     "workspace-meeting": ("coordinator", 14, "meeting"),
@@ -96,9 +97,20 @@ PAGES: dict[str, tuple[str, int, str]] = {
     "workspace-round-new": ("reviewer", 5, ""),
     "workspace-round": ("reviewer", 8, "round"),
     "workspace-round-answer": ("coordinator", 10, "slug=partnership round"),
+    "workspace-chasing": ("administrator", 12, ""),
+    "workspace-chasing-jobs": ("administrator", 6, ""),
+    "workspace-chasing-messages": ("coordinator", 6, ""),
+    "workspace-chasing-message": ("coordinator", 7, "digest"),
+    "workspace-chasing-hold-notice": ("coordinator", 5, "notice"),
+    "workspace-chasing-hold-action": ("coordinator", 4, "action"),
+    "workspace-chasing-hold": ("coordinator", 4, "slug=partnership"),
+    "workspace-chasing-partnership": ("coordinator", 55, "slug=partnership"),
+    "workspace-chasing-preview": ("coordinator", 100, "slug=partnership reader"),
+    "workspace-chasing-letter": ("coordinator", 100, "slug=partnership reader"),
+    "workspace-chasing-send": ("coordinator", 63, "slug=partnership reader"),
     "workspace-review": ("coordinator", 5, ""),
     "workspace-report": ("coordinator", 7, "report"),
-    "workspace-account": ("coordinator", 7, ""),
+    "workspace-account": ("coordinator", 8, ""),
     "workspace-people": ("coordinator", 10, ""),
     "workspace-invite": ("coordinator", 8, ""),
     "workspace-role-end": ("administrator", 4, "role"),
@@ -131,7 +143,7 @@ def make_world(place: Place, size: int) -> World:
     areas = [make.make_area() for _ in range(size)]
     for area in areas:
         make.cover(place.partnership, area)
-    for part in (_work, _people, _papers, _draft, _imports, _meetings, _commitments, _national):
+    for part in (_work, _people, _papers, _draft, _imports, _meetings, _commitments, _national, _chasing):
         world |= part(place, size, areas)
     for label, name in SUBJECTS.items():
         for _ in range(size):
@@ -173,13 +185,17 @@ def _work(place: Place, size: int, areas: list[Area]) -> World:
 
 
 def _people(place: Place, size: int, areas: list[Area]) -> World:
-    """Owners, invitations, members."""
+    """Owners, invitations, members, links in reminders."""
     coordinator = place.people["coordinator"]
-    for _ in range(size):
+    for number in range(size):
         role = make.make_membership("owner", organisation=place.police)
         make.make_owner(action=place.action, person=role.person)
         make.make_invitation(organisation=place.police, invited_by=coordinator)
         make.make_sign_in(person=coordinator)
+        for recipient, day in ((coordinator, TODAY - timedelta(days=number + 1)), (role.person, TODAY)):
+            message = make.make_message(recipient=recipient, day=day)
+            make.make_link(message=message, expires_at=make.noon(TODAY) + timedelta(days=1))
+            make.make_notice(recipient=recipient, partnership=place.partnership, message=message)
         make.make_member(partnership=place.partnership, organisation=make.make_organisation())
         make.make_membership("chair", partnership=place.partnership)
         make.make_partnership()
@@ -270,6 +286,29 @@ def _national(place: Place, size: int, areas: list[Area]) -> World:
         make.make_contact(area=areas[number], corrects=make.make_contact(area=areas[number]))
         contact = make.make_contact(area=areas[0], next_step="Ring again", next_due_on=TODAY)
     return {"area": areas[0].slug, "round": of_all.pk, "contact": contact.pk}
+
+
+def _chasing(place: Place, size: int, areas: list[Area]) -> World:
+    """Remarks that wait, that are held, and that went; everybody is told of many overdue actions."""
+    partnership, reader = place.partnership, make.make_person()
+    plan = make.make_plan(partnership=partnership)
+    version = make.make_version(plan=plan, published_on=date(2026, 1, 5))
+    digest = make.make_message(recipient=reader, mail_state="uncertain", mail_moved_at=make.noon(TODAY), day=TODAY)
+    for number in range(size):
+        action = make.make_action(plan=plan, due_on=TODAY - timedelta(days=3))
+        make.make_in_version(version=version, action=action)
+        make.make_owner(action=action, person=reader)
+        make.make_owner(action=action, person=make.make_person())
+        told = {"partnership": partnership, "subject_id": action.pk, "due_on": action.due_on, "planned_on": TODAY}
+        notice = make.make_notice(recipient=reader, **told)
+        make.make_hold(notice=make.make_notice(**told))
+        make.make_hold(subject_type="actionplans.action", subject_id=make.make_action(plan=plan).pk)
+        make.make_notice(recipient=reader, partnership=partnership, message=digest)
+        message = make.make_message(mail_state="mailed", mail_moved_at=make.noon(TODAY), day=TODAY)
+        make.make_notice(message=message, partnership=partnership)
+        make.make_change(subject_type="signatories.message", subject_id=digest.pk, by=place.people["owner"])
+        make.make_job_day(job="plan_chasing", day=TODAY - timedelta(days=number), begun_at=make.noon(TODAY))
+    return {"notice": notice.pk, "reader": reader.pk, "digest": digest.pk}
 
 
 def about(world: World, named: str) -> dict[str, Any]:
