@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
@@ -69,8 +68,6 @@ def jobs_page(request: SignedInRequest) -> HttpResponse:
         "jobs": [_job(name, rows) for name in JOBS],
         "days": _days([row for row in rows if row.job == PLANNER]),
         "alive_at": _heartbeat(),
-        "on": on,
-        "seconds": settings.CELERY_BEAT_SCHEDULE["heartbeat"]["schedule"],
     }
     return render(request, "workspace/chasing_jobs.html", context)
 

@@ -24,6 +24,7 @@ from signatories.models import (
     BoardOversight,
     DeclarationCoverage,
     Membership,
+    Message,
     PartnershipCoverage,
     PartnershipMember,
 )
@@ -44,6 +45,7 @@ NOUNS: Mapping[type[Model], str] = {
     MeetingDecision: "decision",
     PartnershipMember: "member",
     Membership: "role",
+    Message: "digest",
     **dict.fromkeys((PlanCoverage, DeclarationCoverage, PartnershipCoverage), "area"),
 }
 TITLES: Mapping[type[Model], Callable[[Any], str]] = {

@@ -7,11 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 from django.db import connection, transaction
+from django.db.models import Case, OuterRef, Q, Subquery, Value, When
 
 from actionplans import models as what
 from actionplans.chasing.planning import due_now, plan
 from actionplans.chasing.policy import Rule
-from actionplans.chasing.sending import at_nine, fill, give_up_stuck, mail
+from actionplans.chasing.sending import LAPSED, at_nine, give_up_stuck, mail
 from concordat.kernel.sending_days import is_sending_day
 from signatories import models as who
 from signatories.models import Message, Notice
@@ -50,6 +51,7 @@ class Simulation:
         self.chances = Random(size.seed)  # noqa: S311 - no secret
         self.world = World()
         self.meetings: dict[int, int] = {}  # the partnership of each
+        self.reports: list[what.ProgressUpdate] = []  # of the day, not handed in yet
         self._people()
         self._partnerships()
         self.model = Model(self.world)
@@ -162,6 +164,7 @@ class Simulation:
         ):
             for _ in range(self._times(rate)):
                 event(on)
+        self._hand_in(on)
 
     def _times(self, rate: float) -> int:
         whole = int(rate)
@@ -173,16 +176,21 @@ class Simulation:
             return
         accepted = self.chances.random() < 0.8
         closes = accepted and self.chances.random() < 0.04
-        fields = {"status": "business_as_usual" if closes else "in_progress", "reported_on": on}
+        fields = {"state": "accepted", "accepted_at": noon(on)} if accepted else {"state": "submitted"}
+        fields |= {"status": "business_as_usual" if closes else "in_progress", "reported_on": on}
+        self.reports.append(what.ProgressUpdate(action_id=action.id, **fields))
         if accepted:
-            what.ProgressUpdate.objects.filter(action_id=action.id, state="accepted", until_on=None).update(until_on=on)
-            fields |= {"state": "accepted", "accepted_at": noon(on)}
             action.accepted.append(on)
-        else:
-            fields |= {"state": "submitted"}
-        what.ProgressUpdate.objects.create(action_id=action.id, **fields)
         action.reports.append(on)
         action.closed = on if closes else None
+
+    def _hand_in(self, on: date) -> None:
+        """The reports of a day, of which there are many."""
+        accepted = [row.action_id for row in self.reports if row.state == "accepted"]
+        before = what.ProgressUpdate.objects.filter(action__in=accepted, state="accepted", until_on=None)
+        before.update(until_on=on)
+        what.ProgressUpdate.objects.bulk_create(self.reports)
+        self.reports = []
 
     def _move_date(self, on: date) -> None:
         action = self.chances.choice(self.world.actions)
@@ -286,20 +294,20 @@ class Simulation:
             mail(message.pk, by="test", now=now)
 
     def _send_in_bulk(self, on: date, now: datetime, messages: list[Message]) -> None:
-        """The same without composing mails: what is due is asked once for all, instead of once for each."""
+        """The same without composing mails: what `fill` asks and does for each is asked and done for all at once."""
         if not messages:
             return
-        claim = {"mail_state": "claimed", "mail_moved_at": now, "mail_tries": 1}
-        Message.objects.filter(pk__in=[message.pk for message in messages]).update(**claim)
-        waiting = Notice.objects.waiting().filter(recipient__in={message.recipient_id for message in messages})
-        people, rules = (set(waiting.values_list(column, flat=True)) for column in ("person_id", "rule"))
-        due = due_now(people, {Rule(rule) for rule in rules}, on)
-        ended: dict[str, list[int]] = {"mailed": [], "dropped": []}
-        for message in messages:
-            message.mail_moved_at = now
-            ended["mailed" if fill(message, on, due) else "dropped"].append(message.pk)
-        for state, ids in ended.items():
-            Message.objects.filter(pk__in=ids).update(mail_state=state)
+        ids, recipients = ({getattr(message, name) for message in messages} for name in ("pk", "recipient_id"))
+        waiting = Notice.objects.waiting().filter(recipient__in=recipients)
+        planned = [(row, (row.person_id, row.rule, row.subject_type, row.subject_id, row.due_on)) for row in waiting]
+        due = due_now({row.person_id for row, _ in planned}, {Rule(row.rule) for row, _ in planned}, on)
+        lapsed = [row.pk for row, key in planned if key not in due]
+        waiting.filter(pk__in=lapsed).update(dropped_on=on, dropped_why=LAPSED)
+        theirs = Message.objects.filter(pk__in=ids, recipient=OuterRef("recipient")).values("pk")
+        Notice.objects.going(on).filter(recipient__in=recipients).update(message=Subquery(theirs))
+        carrying = Q(pk__in=Notice.objects.filter(message__in=ids).values("message"))
+        mine = Message.objects.filter(pk__in=ids)
+        mine.update(mail_state=Case(When(carrying, then=Value("mailed")), default=Value("dropped")), mail_moved_at=now)
 
     def sent(self) -> Sent:
         """What the product sent, in the model's words."""
