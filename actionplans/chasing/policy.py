@@ -4,7 +4,7 @@ Every rule asks whether its day has passed, never whether it is today: what a mi
 next. Of several steps towards the same day only the latest is said. Days are calendar days in Europe/London.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -19,6 +19,8 @@ WEEK = timedelta(days=7)
 SEEN_BEFORE = 2
 # So long after a national milestone it is still worth telling of.
 MILESTONE_LASTS = timedelta(days=30)
+# So often within so long somebody puts the reminders of one action off.
+PUT_OFF_TIMES, PUT_OFF_WITHIN = 2, timedelta(days=90)
 
 
 class Rule(StrEnum):
@@ -88,6 +90,7 @@ class Limits:
     due_soon: int = 30
     must_do_overdue: int = 90
     silent_months: int = 6
+    put_off: int = 14
 
 
 class Window(NamedTuple):
@@ -188,3 +191,17 @@ def goes_on(rule: Rule, planned_on: date) -> date:
 def free_on(last_sent_on: date | None, on: date) -> date:
     """The first sending day, that day or later, on which a person may get a digest: one in any seven days."""
     return next_sending_day(on if last_sent_on is None else max(on, last_sent_on + WEEK))
+
+
+def put_off_until(on: date, limits: Limits) -> list[date]:
+    """The days until which the reminders of an action may be put off on that day: by weeks, up to the longest.
+
+    A digest comes once a week, so that less than a week would change little. None if the programme allows none.
+    """
+    weeks = [on + WEEK * number for number in range(1, limits.put_off // WEEK.days + 1)]
+    return weeks or [on + timedelta(days=limits.put_off)] * (limits.put_off > 0)
+
+
+def may_put_off(begun_on: Iterable[date], on: date) -> bool:
+    """Whether an action that somebody put off on these days may be put off again: twice within 90 days, no more."""
+    return sum(on - PUT_OFF_WITHIN < each <= on for each in begun_on) < PUT_OFF_TIMES

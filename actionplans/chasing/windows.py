@@ -23,6 +23,7 @@ def limits_of(programme: Programme) -> Limits:
         due_soon=programme.due_soon_days,
         must_do_overdue=programme.must_do_overdue_days,
         silent_months=programme.silent_after_months,
+        put_off=programme.put_off_days,
     )
 
 

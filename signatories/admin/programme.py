@@ -30,6 +30,7 @@ CHASING = {
     "last_notice_days": (1, 57),
     "due_soon_days": (1, 365),
     "silent_after_months": (1, 36),
+    "put_off_days": (0, 28),
 }
 IN_ORDER = ("window_opens_days", "nudge_days", "closing_days", "last_notice_days")
 
@@ -53,6 +54,7 @@ class ProgrammeForm(RecordedForm):
             "last_notice_days": "Last notice, working days",
             "due_soon_days": "Due soon, days",
             "silent_after_months": "Silent, months",
+            "put_off_days": "Putting off, days",
         }
         help_texts: ClassVar = {
             "inherit_months": "So long a successor area shows what it inherited from the areas before it.",
@@ -67,6 +69,7 @@ class ProgrammeForm(RecordedForm):
             "last_notice_days": "To those who have not answered by then, and the coordinator.",
             "due_soon_days": "So long before its day the owner of an action is told.",
             "silent_after_months": "After so long without an update of a plan national staff are told.",
+            "put_off_days": "For so long at most an owner puts the reminders of an action off; 0: not at all.",
         }
 
     core_signatory_types = forms.MultipleChoiceField(

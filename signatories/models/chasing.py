@@ -66,15 +66,22 @@ class UpdateWindow(models.Model):
 
 
 class About(Dated):
-    """A row that may be about one thing: its model's label (“actionplans.action”) and id; both or neither."""
+    """A row that may be about one thing: its model's label (“actionplans.action”) and id; both or neither.
+
+    One that was ended on its first day, or before it, held on none.
+    """
 
     subject_type = models.CharField(max_length=60, blank=True)
     subject_id = models.BigIntegerField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         abstract = True
         constraints: ClassVar = [
-            *Dated.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(from_on__isnull=True) | Q(until_on__isnull=True) | Q(from_on__lte=F("until_on")),
+                name="%(class)s_from_before_until",
+            ),
             models.CheckConstraint(
                 condition=Q(subject_type="", subject_id__isnull=True)
                 | (~Q(subject_type="") & Q(subject_id__isnull=False)),

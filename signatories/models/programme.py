@@ -42,6 +42,9 @@ class Programme(Sourced):
     silent_after_months = models.PositiveSmallIntegerField(
         default=6, help_text="Without an update of a plan, national staff are told."
     )
+    put_off_days = models.PositiveSmallIntegerField(
+        default=14, help_text="For so long at most an owner puts the reminders of an action off; 0: not at all."
+    )
 
     class Meta:
         constraints: ClassVar = [

@@ -16,6 +16,7 @@ from concordat.workspace import (
     declarations,
     document_forms,
     drafts,
+    holding,
     lagging,
     line_form,
     lines,
@@ -133,6 +134,10 @@ FORMS: dict[str, Form] = {
     "why a meeting is cancelled": Form("meetings/{planned}/cancel/", meetings.CancelForm, "coordinator", VERSION),
     "a decision of a board": Form(
         "meetings/{held}/actions/{action}/", minutes.DecisionForm, "coordinator", {"kind": "other", "seen": "0"}
+    ),
+    "why an action is held": Form("actions/{action}/hold/", holding.HoldForm, "coordinator", {"version": "0"}),
+    "why a partnership is held": Form(
+        "partnerships/{partnership}/hold/", holding.HoldForm, "coordinator", {"version": "0"}
     ),
     "a round": Form("national/rounds/new/", rounds.RoundForm, "reviewer", {"scope": "all"}),
     "why the day of a round moves": Form(
