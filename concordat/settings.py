@@ -317,9 +317,9 @@ if not EMBEDDED:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"refusals": {"()": "concordat.errors.OneLine"}},
+    "filters": {"refusals": {"()": "concordat.errors.OneLine"}, "tokens": {"()": "concordat.logs.WithoutTokens"}},
     "loggers": {"django.request": {"filters": ["refusals"]}},
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["tokens"]}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
 }

@@ -127,6 +127,37 @@ def opens(due_on: date, last_due_on: date | None, every_months: int, limits: Lim
     return days
 
 
+def windows_ahead(
+    deadlines: Iterable[date], last: Window | None, before: date | None, every_months: int, limits: Limits, on: date
+) -> list[Window]:
+    """The window that is open on that day and those that will open, as far as the deadlines ahead, in order, say.
+
+    `last`: the last window that was opened; while it is open it follows the first deadline. `before`: for which day
+    the one before it was.
+    """
+    found: list[Window] = []
+    for due_on in deadlines:
+        is_open = not found and last is not None and last.due_on >= on
+        if is_open and last is not None and (followed := followed_to(due_on, last, limits, on)):
+            days: Window | None = followed
+        else:
+            earlier = found[-1].due_on if found else before if is_open else last and last.due_on
+            days = opens(due_on, earlier, every_months, limits, due_on)
+        if days is not None:
+            found.append(days)
+    return found
+
+
+def followed_to(due_on: date, last: Window, limits: Limits, on: date) -> Window | None:
+    """An open window whose papers are due on that day by now: it keeps the day on which it opened, unless that is
+    earlier now. None if it would not be open by now.
+    """
+    if due_on == last.due_on:
+        return last
+    days = window(due_on, limits)
+    return None if on < days.opens_on else days._replace(opens_on=min(last.opens_on, days.opens_on))
+
+
 def owner_step(days: Window, on: date) -> Rule:
     """What somebody who still owes an update in an open window is told on that day."""
     if on >= days.last_notice_on:

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Coalesce
 
-from actionplans.chasing.policy import Limits, Window, opens, window
+from actionplans.chasing.policy import Limits, Window, followed_to, opens
 from concordat.kernel.changes import Actor, create_many, revise
 from concordat.kernel.periods import holds_on
 from signatories.deadlines import next_deadlines
@@ -44,7 +44,7 @@ def open_windows(programme: Programme, *, on: date, by: Actor) -> int:
         due_on, known = deadlines[partnership].due_on, last.get(partnership)
         if known is not None and known.due_on >= on:
             if known.due_on != due_on:
-                _follow(known, window(due_on, limits), by=by, on=on)
+                _follow(known, followed_to(due_on, days_of(known), limits, on), by=by, on=on)
             continue
         days = opens(due_on, known.due_on if known else None, months, limits, on)
         if days is not None:
@@ -60,9 +60,14 @@ def _last_windows(programme: Programme) -> dict[int, UpdateWindow]:
     return {row.partnership_id: row for row in rows}
 
 
-def _follow(row: UpdateWindow, days: Window, *, by: Actor, on: date) -> None:
+def days_of(row: UpdateWindow) -> Window:
+    """Its days, as the policy has them."""
+    return Window(*(getattr(row, name) for name in Window._fields))
+
+
+def _follow(row: UpdateWindow, days: Window | None, *, by: Actor, on: date) -> None:
     """The deadline moved: the window goes with it, or is withdrawn if it would not be open by now."""
-    if on < days.opens_on:
+    if days is None:
         revise(row, by=by, verb="withdrawn", withdrawn_on=on)
         return
-    revise(row, by=by, verb="moved", **days._replace(opens_on=min(row.opens_on, days.opens_on))._asdict())
+    revise(row, by=by, verb="moved", **days._asdict())

@@ -217,7 +217,7 @@ def release(request: Any, pk: int) -> HttpResponse:
     if not request.access.coordinates_partnership(partnership.pk):
         raise PermissionDenied
     try:
-        holding.end(row, by=request.user, on=today())
+        holding.release(row, by=request.user, on=today())
     except NotAllowedError as error:
         messages.error(request, str(error))
     else:

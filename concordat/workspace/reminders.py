@@ -36,8 +36,9 @@ class DeputyForm(GovukForm):
     )
     deputy = forms.TypedChoiceField(
         label="Who stands in for you?",
-        help_text="They get your reminders until then, and can report on your actions. Colleagues with a role in your "
-        "organisation, or with the same role in your partnership. Tell them before you go.",
+        help_text="They get your reminders until then, and can report on those of your actions that their organisation "
+        "leads. Colleagues with a role in your organisation, or with the same role in your partnership. Tell them "
+        "before you go.",
         required=False,
         error_messages={"invalid_choice": "Choose a person from the list."},
     )
@@ -107,7 +108,7 @@ def reminders_page(request: Any) -> HttpResponse:
     mine = own(person, on)
     actions = {row.pk: row for row in Action.objects.filter(pk__in=mine.put_off)}
     return Filling(
-        make=lambda sent: PauseForm(sent, people=people, on=on, initial={"from_on": on}),
+        make=lambda sent: PauseForm(sent, people=people, on=on, initial={} if mine.now else {"from_on": on}),
         step=step,
         template="workspace/reminders.html",
         context={

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 
 from actionplans.chasing.facts import ACTION
 from actionplans.models import Action, ActionOwner
+from actionplans.models.action import may_answer
 from concordat.sentences import in_words
 from signatories.models import ChasingHold, ChasingPause, Partnership, Person
 from signatories.outbox.holding import not_ended
@@ -19,17 +20,23 @@ def day_in_words(day: date | None) -> str:
 
 
 class Absence(NamedTuple):
-    """Somebody is away; `deputy` is who answers meanwhile, if somebody can be written to."""
+    """Somebody is away; `deputy` is who stands in, if they can be written to. `may_answer`: for the page's action."""
 
     pause: ChasingPause
     deputy: Person | None
     is_now: bool
+    may_answer: bool | None = None
 
     @property
     def meanwhile(self) -> str:
         """What becomes of the reminders, as a sentence about the deputy."""
+        if self.deputy and self.may_answer is None:
+            return f"{self.deputy} stands in and gets the reminders meanwhile."
         if self.deputy:
-            return f"{self.deputy} gets the reminders and can answer meanwhile."
+            can = (
+                "and can answer meanwhile" if self.may_answer else "but has no role by which to answer for this action"
+            )
+            return f"{self.deputy} gets the reminders, {can}."
         if self.pause.deputy:
             return f"{self.pause.deputy} stands in, but gets no mails at present, so the reminders wait."
         return "Nobody stands in, so the reminders wait."
@@ -86,10 +93,12 @@ def about_action(action: Action, person: Person, on: date) -> AboutAction:
     owners = ActionOwner.objects.on(on).filter(action=action)
     away = Q(subject_type="", person__in=owners.values("person"))
     put_off = Q(subject_type=ACTION, subject_id=action.pk, person=person)
-    rows = list(_pauses(on).filter(away | put_off, from_on__lte=on, until_on__gt=on))
+    answers = may_answer(on, action=action.pk, partnership=action.plan.partnership_id, person=OuterRef("deputy"))
+    here = _pauses(on).filter(away | put_off, from_on__lte=on, until_on__gt=on)
+    rows = list(here.annotate(may_answer=Case(When(answers, then=True), default=False)))
     held = Q(subject_type=ACTION, subject_id=action.pk) | Q(partnership=action.plan.partnership_id)
     return AboutAction(
-        absences=[_absence(row, on) for row in rows if not row.subject_type],
+        absences=[_absence(row, on, row.may_answer) for row in rows if not row.subject_type],
         holds=list(_holds(on).filter(held)),
         put_off_until=next((row.until_on for row in rows if row.subject_type), None),
         may_put_off=action.plan.partnership.programme.put_off_days > 0
@@ -135,7 +144,7 @@ def _pauses(on: date) -> Any:
     return rows.order_by("from_on", "pk")
 
 
-def _absence(row: Any, on: date) -> Absence:
+def _absence(row: Any, on: date, may_answer: bool | None = None) -> Absence:
     deputy = row.deputy
     is_told = deputy is not None and deputy.is_active and deputy.email and not row.deputy_is_away
-    return Absence(row, deputy if is_told else None, row.holds_on(on))
+    return Absence(row, deputy if is_told else None, row.holds_on(on), may_answer)

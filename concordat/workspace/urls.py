@@ -3,6 +3,7 @@ from django.urls import path
 from actionplans.models import Action, PlanVersion
 from concordat.workspace import (
     actions,
+    calendars,
     commitments,
     declarations,
     documents,
@@ -37,6 +38,8 @@ urlpatterns = [
     path("actions/<id:pk>/hold/", holding.hold_action, name="workspace-action-hold"),
     path("partnerships/<slug:slug>/hold/", holding.hold_partnership, name="workspace-partnership-hold"),
     path("holds/<id:pk>/release/", holding.release, name="workspace-hold-release"),
+    path("calendars/", calendars.calendars_page, name="workspace-calendars"),
+    path("calendars/address/", calendars.change_address, name="workspace-calendar-address"),
     path("reminders/", reminders.reminders_page, name="workspace-reminders"),
     path("reminders/fewer/", reminders.fewer, name="workspace-reminders-fewer"),
     path("reminders/pauses/<id:pk>/", reminders.pause_page, name="workspace-pause"),

@@ -70,8 +70,9 @@ def _demand_days(from_on: date, until_on: date) -> None:
 
 
 def _demand_free(person: Person, from_on: date, until_on: date, but: ChasingPause | None = None) -> None:
-    other = away(from_on, until_on).filter(person=person).first()
-    if other is not None and other != but:
+    others = away(from_on, until_on).filter(person=person)
+    other = (others.exclude(pk=but.pk) if but else others).first()
+    if other is not None:
         raise NotAllowedError(
             f"Reminders are paused from {_in_words(other.from_on)} until {_in_words(other.until_on)} already. "
             "Change that pause instead."
@@ -174,22 +175,34 @@ def _change(row: Row, values: dict[str, Any], *, seen: int, by: Actor, on: date)
 
 
 @transaction.atomic
-def end(row: ChasingPause | ChasingHold | ChasingOptOut, *, by: Actor, on: date) -> None:
-    """End it on that day; one that has not begun by then never holds. Raises NotAllowedError if it has ended.
+def release(row: ChasingHold, *, by: Actor, on: date) -> None:
+    """Hold it no longer, from that day on: what was due goes again. Twice at once: the second is told.
+
+    Raises NotAllowedError if it has ended.
+    """
+    _end(row, max(on, row.from_on or on), "released", by=by, on=on)
+
+
+@transaction.atomic
+def end(row: ChasingPause | ChasingOptOut, *, by: Actor, on: date) -> None:
+    """End it on that day; a pause that has not begun by then never holds. Raises NotAllowedError if it has ended.
 
     A wish for fewer mails holds on its first day at least.
     """
-    model: Any = type(row)
     earliest = row.from_on or on
     if isinstance(row, ChasingOptOut):
         earliest += timedelta(days=1)
-    before, ends_on = row.until_on, max(on, earliest)
-    ahead = model.objects.filter(not_ended(on), pk=row.pk)
-    steps = {} if isinstance(row, ChasingOptOut) else {"version": F("version") + 1}
-    if not ahead.update(until_on=ends_on, **steps):
+    _end(row, max(on, earliest), "ended", by=by, on=on)
+
+
+def _end(row: ChasingPause | ChasingOptOut | ChasingHold, ends_on: date, verb: str, *, by: Actor, on: date) -> None:
+    model: Any = type(row)
+    before = row.until_on
+    step = {} if isinstance(row, ChasingOptOut) else {"version": F("version") + 1}
+    if not model.objects.filter(not_ended(on), pk=row.pk).update(until_on=ends_on, **step):
         raise NotAllowedError(ENDED)
     row.refresh_from_db()
-    record(row, "ended", by=by, fields={"until_on": (before, ends_on)})
+    record(row, verb, by=by, fields={"until_on": (before, ends_on)})
 
 
 @transaction.atomic

@@ -7,9 +7,10 @@ from typing import Any
 from django.db.models import F, Model
 
 from signatories.models import ChasingHold, Message, Notice, UpdateWindow
-from tests.constraint_rows.case import AFTER, BEFORE, Case, Maker, check, dated, mailed, not_empty, unique
+from tests.constraint_rows.case import AFTER, BEFORE, Case, Maker, check, dated, in_order, mailed, not_empty, unique
 from tests.factories import (
     DAY,
+    make_calendar_address,
     make_hold,
     make_message,
     make_notice,
@@ -20,6 +21,7 @@ from tests.factories import (
     make_programme,
     make_reply,
     make_window,
+    noon,
 )
 
 SUBJECT = {"subject_type": "actionplans.action", "subject_id": 1}
@@ -92,7 +94,7 @@ CASES: list[Case] = [
         },
         accepted={"all on one day": dict.fromkeys(("opens_on", "nudge_on", "closing_on", "last_notice_on"), DAY)},
     ),
-    *(case for case in dated("chasingpause", make_pause) if case.refused or "apart" in case.label),
+    *in_order("chasingpause_from_before_until", make_pause, "from_on", "until_on", same_day=True),
     *_subject_is_whole("chasingpause", make_pause),
     *check(
         "chasingpause_has_days",
@@ -112,7 +114,25 @@ CASES: list[Case] = [
         refused={"a snooze with a deputy": SUBJECT},
         accepted={"without": SUBJECT | {"deputy": None}},
     ),
-    *dated("chasinghold", make_hold),
+    *in_order("chasinghold_from_before_until", make_hold, "from_on", "until_on", same_day=True),
+    *check(
+        "chasinghold_from_before_until",
+        make_hold,
+        refused={},
+        accepted={"no first day": {"from_on": None, "until_on": DAY}, "no end": {"from_on": DAY, "until_on": None}},
+    ),
+    *check(
+        "calendaraddress_in_order",
+        make_calendar_address,
+        refused={"ended before it was made": {"ended_at": noon(BEFORE)}},
+        accepted={"ended at once": {"ended_at": noon(DAY)}, "ended later": {"ended_at": noon(AFTER)}},
+    ),
+    *unique(
+        "signatories.calendaraddress.person",
+        make_calendar_address,
+        same=("person",),
+        accepted={"of somebody else": lambda row: {"person": make_person()}},
+    ),
     *_subject_is_whole("chasinghold", partial(make_hold, **SUBJECT), partnership=make_partnership),
     *check(
         "chasinghold_is_about_one_thing",

@@ -71,6 +71,7 @@ READ: dict[str, tuple[Any, ...]] = {
     "workspace-partnership-hold": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
     "workspace-reminders": row(SIGN_IN, NO, OK, OK, OK, OK, OK, OK, OK, OK),
     "workspace-pause": row(SIGN_IN, NO, *[NOT_FOUND] * 8),  # nobody sees that of somebody else
+    "workspace-calendars": row(SIGN_IN, NO, OK, OK, OK, OK, OK, OK, OK, OK),
     "workspace-evidence": row(SIGN_IN, NO, NOT_FOUND, OK, OK, OK, OK, OK, OK, OK),
     "workspace-document": row(SIGN_IN, NO, NOT_FOUND, OK, OK, OK, OK, OK, OK, OK),
     "workspace-declaration-documents": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, OK, OK, OK, OK, OK, OK),
@@ -143,6 +144,7 @@ WRITE: dict[str, tuple[Any, ...]] = {
     "workspace-pause-end": row(SIGN_IN, NO, *[NOT_FOUND] * 8),
     "workspace-reminders": row(SIGN_IN, NO, *[BAD] * 8),
     "workspace-reminders-fewer": row(SIGN_IN, NO, *[DONE] * 8),
+    "workspace-calendar-address": row(SIGN_IN, NO, *[DONE] * 8),
     "workspace-put-off": row(SIGN_IN, NO, NOT_FOUND, DONE, NO, NO, NO, NO, NO, NO),
     "workspace-put-off-end": row(SIGN_IN, NO, NOT_FOUND, DONE, DONE, DONE, DONE, DONE, DONE, DONE),
     "workspace-action-hold": row(SIGN_IN, NO, NOT_FOUND, NO, NO, DONE, NO, NO, NO, DONE),
@@ -202,6 +204,7 @@ DATA: dict[str, dict[str, Any]] = {
     "workspace-role-end": {"why": "Moved on"},
     "workspace-account-close": {"why": "Left"},
     "workspace-round": {"version": "1", "then": "close"},
+    "workspace-calendar-address": {"then": "make"},
     "workspace-put-off": {"until_on": str(today() + timedelta(days=7))},
     "workspace-action-hold": {"reason": "They told me why.", "version": "0"},
     "workspace-partnership-hold": {"reason": "They told me why.", "version": "0"},
@@ -213,6 +216,8 @@ PUBLIC_NAMES = {
     "plan-compare",
     *("plan-version", "action", "organisation", "board", "api-status", "api-history", "accessibility", "privacy"),
     *("cookies", "licence", "contact", "contact-sent", "invitation", "fewer-mails"),
+    # By who has the address: tests/concordat/workspace/test_feeds.py.
+    *("area-deadlines", "own-deadlines", "partnership-deadlines"),
     "document",  # by what it is about: tests/concordat/workspace/test_documents.py
 }
 
@@ -313,6 +318,8 @@ def address(name: str, action: Action) -> str:
         "workspace-action-hold": f"/workspace/actions/{action.pk}/hold/",
         "workspace-partnership-hold": f"/workspace/partnerships/{partnership.slug}/hold/",
         "workspace-hold-release": f"/workspace/holds/{hold.pk}/release/",
+        "workspace-calendars": "/workspace/calendars/",
+        "workspace-calendar-address": "/workspace/calendars/address/",
         "workspace-reminders": "/workspace/reminders/",
         "workspace-reminders-fewer": "/workspace/reminders/fewer/",
         "workspace-pause": f"/workspace/reminders/pauses/{pause.pk}/",

@@ -11,7 +11,7 @@ from django.db.models import Q
 from concordat.kernel.administration.words import Words, field_named, label_of, moment
 from concordat.kernel.models import Change
 
-# Models whose rows belong to a row, each with the way from there to it (there is none for what names it by label and id).
+# Models whose rows belong to a row, each with the way from there to it (none for what names it by label and number).
 Parts = Iterable[tuple[type[models.Model], str]]
 
 

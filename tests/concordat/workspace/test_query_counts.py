@@ -39,6 +39,7 @@ PAGES: dict[str, tuple[str, int, str]] = {
     "workspace-partnership-hold": ("coordinator", 6, "slug=partnership"),
     "workspace-reminders": ("owner", 8, ""),
     "workspace-pause": ("owner", 6, "pause"),
+    "workspace-calendars": ("coordinator", 5, ""),
     "workspace-action-history": ("owner", 7, "action"),
     "workspace-history#declarations": ("coordinator", 7, "kind=declarations submitted"),
     "workspace-history#signatures": ("coordinator", 6, "kind=signatures signature"),
@@ -203,6 +204,8 @@ def _silence(place: Place, size: int, areas: list[Area]) -> World:
         about = {"subject_type": "actionplans.action", "subject_id": action.pk}
         make.make_pause(person=owner, **about, **days)
         make.make_hold(**about)
+    for person in place.people.values():
+        make.make_calendar_address(person=person)
     return {"pause": make.make_pause(person=owner, deputy=deputy, **days).pk}
 
 
