@@ -10,7 +10,7 @@ ALONE = {
     # Their menu is the header's, or they are about anything.
     *("account", "people", "invite", "invitation-send", "invitation-revoke", "role-end", "person", "account-close"),
     *("end-session", "second-factors-forget", "history", "remove", "document", "signature-withdraw"),
-    *("account-open", "blank-plan", "accept-many", "tracker-xlsx", "tracker-csv"),
+    *("account-open", "blank-plan", "accept-many", "tracker-xlsx", "tracker-csv", "hold-release", "calendar-address"),
 }
 
 
