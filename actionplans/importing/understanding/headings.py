@@ -79,6 +79,13 @@ QUALIFYING = vocabulary(
 )
 QUALIFIED = frozenset({Field.TIMESCALE, Field.LEAD, Field.PROGRESS, Field.OUTCOME, Field.STATUS, Field.RAG})
 
+# What a heading says that is not for everybody to read: "Confidential update", "Progress (internal)".
+PRIVATE = re.compile(
+    r"\b(?:internal(?:ly)?|confidential|restricted|sensitive|unpublished|private(?! (?:sector|provider|hospital|compan)))\b"
+    r"|\bnot (?:for|to be) (?:public|publication|publishing|published|shar|circulat|releas|disclos|wider|general|the public)"
+    r"|\bdo not (?:publish|share|circulate|release)|\bnon[- ]?public\b"
+)
+
 Scores = Mapping[Field, float]
 
 
@@ -121,6 +128,11 @@ def is_plain(text: str) -> bool:
     if not said or len(said) > 9 or not VOCABULARY.intersection(said):
         return False
     return best(text)[1] >= PLAIN or bool(combined(text))
+
+
+def is_private(heading: str) -> bool:
+    """Whether a heading says that what stands below it is not for the public."""
+    return bool(PRIVATE.search(fold(heading)))
 
 
 def month_of(heading: str) -> tuple[int, int] | None:

@@ -1,0 +1,112 @@
+"""What rows and columns of a plan are taken for, in tables of examples."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from actionplans.importing.tables import Book, Cell, Row, Sheet
+from actionplans.importing.understanding.preview import understand
+from actionplans.importing.understanding.shapes import Line, Understood
+from tests.actionplans.importing.corpus.northshire import NORTHSHIRE, when
+
+HEAD = ("Ref", "Action", "Led by", "Timescale")
+CAFE = ("A1", "Open a crisis cafe in the county", "Northshire Police", "March 2016")
+
+
+def cells(number: int, row: Sequence[str | Cell]) -> tuple[Cell, ...]:
+    return tuple(
+        each if isinstance(each, Cell) else Cell(f"S!{chr(65 + at)}{number}", each) for at, each in enumerate(row)
+    )
+
+
+def understood(*rows: Sequence[str | Cell], answers: dict[str, str] | None = None) -> Understood:
+    """What is understood of a sheet with these rows."""
+    sheet = Sheet("S", tuple(Row(number, cells(number, row)) for number, row in enumerate(rows, 1)))
+    return understand(Book((sheet,)), NORTHSHIRE, answers or {}, when)
+
+
+def lines(found: Understood) -> list[Line]:
+    return [one.line for one in found.lines]
+
+
+def asked(found: Understood, kind: str) -> list[str]:
+    return [one.text for one in found.questions if one.kind == kind]
+
+
+def keys(found: Understood, kind: str) -> list[str]:
+    return [one.key for one in found.questions if one.kind == kind]
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        "Agreed: joint protocol for section 136",
+        "Notes: share the crisis plan with GPs",
+        "Signed: information sharing agreement",
+        "Source: commission a new provider",
+        "Key: holder policy for the suite",
+        "Date of next inspection to be agreed",
+        "Updated on-call rota for AMHPs",
+        "Page 1 of the website to be rewritten",
+        "Last reviewed protocol to be refreshed",
+        "N.B. review the cells policy",
+        "Footnote: consent forms to be revised",
+        "Version control of shared care plans",
+        "Total number of detentions to be reported",
+    ],
+)
+@pytest.mark.parametrize("told", [("Northshire Police", "March 2016"), ("", "March 2016"), ("Northshire Police", "")])
+def test_an_action_with_a_lead_or_a_time_is_no_note(action: str, told: tuple[str, str]) -> None:
+    found = understood(HEAD[1:], CAFE[1:], (action, *told))
+    assert [one.action for one in lines(found)] == [CAFE[1], action]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("Total actions", "2", ""),
+        ("Notes:", "", ""),
+        ("Source: the minutes of the group", "", ""),
+        ("Date of next meeting:", "4 May 2015", ""),
+    ],
+)
+def test_what_stands_below_a_table_is_still_a_note_and_is_told(row: tuple[str, ...]) -> None:
+    found = understood(HEAD[1:], CAFE[1:], row)
+    assert [one.action for one in lines(found)] == [CAFE[1]]
+    assert [one.what for one in found.fates if one.row == 3] == ["note"]
+    assert [one.text for one in found.warnings if one.at == "S!A3"] == [
+        f"“{row[0]}” was taken for a note below the table, and for no action."
+    ]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Confidential update",
+        "Internal comments",
+        "Restricted progress",
+        "Progress (internal)",
+        "Progress - not for publication",
+        "Private notes on progress",
+        "Outcome (confidential)",
+        "Comments, not to be shared",
+    ],
+)
+def test_a_column_headed_as_private_is_a_note_and_is_asked_about(heading: str) -> None:
+    found = understood((*HEAD, heading), (*CAFE, "The chief is blocking this"))
+    (line,) = lines(found)
+    assert [one.text for one in line.notes] == ["The chief is blocking this"]
+    assert not (line.progress or line.outcome or line.measure)
+    assert [one.choices[0].value for one in found.questions if one.kind == "column"] == ["notes"]
+    key = keys(found, "column")[0]
+    (line,) = lines(understood((*HEAD, heading), (*CAFE, "The chief is blocking this"), answers={key: "progress"}))
+    assert [one.text for one in line.progress] == ["The chief is blocking this"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "what"),
+    [("Private sector partners", "working_with"), ("Internal ref", "reference"), ("Progress", "progress")],
+)
+def test_other_headings_hold_what_they_say(heading: str, what: str) -> None:
+    found = understood((*HEAD[1:], heading), (*CAFE[1:], "A1"))
+    assert [str(field) for field in found.columns[3].fields] == [what]
