@@ -81,8 +81,9 @@ QUALIFIED = frozenset({Field.TIMESCALE, Field.LEAD, Field.PROGRESS, Field.OUTCOM
 
 # What a heading says that is not for everybody to read: "Confidential update", "Progress (internal)".
 PRIVATE = re.compile(
-    r"\b(?:internal(?:ly)?|confidential|restricted|sensitive|unpublished|private(?! (?:sector|provider|hospital|compan)))\b"
-    r"|\bnot (?:for|to be) (?:public|publication|publishing|published|shar|circulat|releas|disclos|wider|general|the public)"
+    r"\b(?:internal(?:ly)?|confidential|restricted|sensitive|unpublished)\b"
+    r"|\bprivate\b(?! (?:sector|provider|hospital|compan))"
+    r"|\bnot (?:for|to be) (?:the )?(?:public|publish|shar|circulat|releas|disclos|wider|general)"
     r"|\bdo not (?:publish|share|circulate|release)|\bnon[- ]?public\b"
 )
 

@@ -96,7 +96,7 @@ def test_a_column_headed_as_private_is_a_note_and_is_asked_about(heading: str) -
     found = understood((*HEAD, heading), (*CAFE, "The chief is blocking this"))
     (line,) = lines(found)
     assert [one.text for one in line.notes] == ["The chief is blocking this"]
-    assert not (line.progress or line.outcome or line.measure)
+    assert (line.progress, line.outcome, line.measure) == ((), "", "")
     assert [one.choices[0].value for one in found.questions if one.kind == "column"] == ["notes"]
     key = keys(found, "column")[0]
     (line,) = lines(understood((*HEAD, heading), (*CAFE, "The chief is blocking this"), answers={key: "progress"}))
@@ -110,3 +110,33 @@ def test_a_column_headed_as_private_is_a_note_and_is_asked_about(heading: str) -
 def test_other_headings_hold_what_they_say(heading: str, what: str) -> None:
     found = understood((*HEAD[1:], heading), (*CAFE[1:], "A1"))
     assert [str(field) for field in found.columns[3].fields] == [what]
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells_there", "status"),
+    [
+        (("Date completed",), ("30/4/2015",), "completed"),
+        (("Date completed",), ("",), None),
+        (("Completed on",), ("April 2015",), "completed"),
+        (("Completed on",), ("Complete",), "completed"),
+        (("Completed on",), ("Ongoing",), "in_progress"),
+        (("Completed on",), ("n/a",), None),
+        (("Completed on",), ("Not yet",), None),
+        (("Status", "Date completed"), ("", "30/4/2015"), "completed"),
+        (("Status", "Date completed"), ("In progress", "30/4/2015"), "in_progress"),
+        (("Revised date",), ("Complete",), "completed"),
+        (("Revised date",), ("June 2016",), None),
+    ],
+)
+def test_a_day_of_completion_says_that_the_action_is_completed(
+    columns: tuple[str, ...], cells_there: tuple[str, ...], status: str | None
+) -> None:
+    (line,) = lines(understood((*HEAD, *columns), (*CAFE, *cells_there)))
+    assert line.status == status
+
+
+def test_a_day_of_completion_beside_another_status_is_told() -> None:
+    found = understood((*HEAD, "Status", "Date completed"), (*CAFE, "In progress", "30/4/2015"))
+    assert [one.text for one in found.warnings] == [
+        "A day of completion stands here, “30/4/2015”, and beside it that the action is in progress. That was taken."
+    ]
