@@ -30,22 +30,19 @@ _DROPPED = frozenset({"of", "the", "a", "an", "'", "."})
 _JOINED = frozenset({"-", "/", "&", "and", "to"})
 _QUARTERS = frozenset("1234")
 _MARKER = frozenset({"a", "b", "c", "d", "e", "i", "ii", "iii", "iv", "v"})
-_LEADING_TO = frozenset(
-    "by in of end start early mid late from since until till to before after during for within the and or at on".split()
+_BEFORE_TIMES = (
+    "by in of end start early mid late from since until till to before after during for within the and or at on"
 )
+_LEADING_TO = frozenset(_BEFORE_TIMES.split())
 # What follows a month and is no surname: what takes place then, and what timescales say of it.
-_NO_SURNAMES = (
-    frozenset(MONTHS)
-    | WEEKDAYS
-    | frozenset(SEASONS)
-    | frozenset(
-        "board boards steering group groups meeting meetings committee cabinet council review reviews conference summit "
-        "launch event events workshop onward onwards each every annual annually quarterly monthly ongoing then and for the "
-        "this next last latest deadline start end completed complete target revised original tbc school half bank holiday "
-        "plan update report audit training with dependent subject phase stage partnership governing forum recess term "
-        "budget election elections purdah initially first second third draft final not but was now year".split()
-    )
+_AFTER_MONTHS = (
+    "board boards steering group groups meeting meetings committee cabinet council review reviews conference summit "
+    "launch event events workshop onward onwards each every annual annually quarterly monthly ongoing then and for "
+    "the this next last latest deadline start end completed complete target revised original tbc school half bank "
+    "holiday plan update report audit training with dependent subject phase stage partnership governing forum recess "
+    "term budget election elections purdah initially first second third draft final not but was now year"
 )
+_NO_SURNAMES = frozenset([*_AFTER_MONTHS.split(), *MONTHS, *WEEKDAYS, *SEASONS])
 
 Match = re.Match[str] | None
 

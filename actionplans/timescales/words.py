@@ -49,10 +49,11 @@ _NAMES = (*MONTHS, *SEASONS, "quarterly", "christmas", "completed", "ongoing")
 _WORDS = frozenset(
     ["match", "matched", "marsh", "merch", "jury", "junes", "spine", "sprint", "sprung", "string", "simmer"]
 )  # real words
-_PEOPLE = frozenset(
-    ["augusta", "christa", "christian", "jane", "janey", "jude", "judy", "julie", "julia", "june", "juno", "mara"]
-    + ["marc", "marcia", "marco", "marcus", "mari", "marsha", "mary", "maya", "mayo", "winters", "summers"]
-)  # names that are one slip away from a month
+_CALLED = (
+    "augusta christa christian jane janey jude judy julie julia june juno mara marc marcia marco marcus mari marsha "
+    "mary maya mayo winters summers"
+)
+_PEOPLE = frozenset(_CALLED.split())  # names that are one slip away from a month
 NAMESAKES = frozenset(["jan", "april", "may", "june", "august", "summer", "autumn"])  # times that people are called too
 
 

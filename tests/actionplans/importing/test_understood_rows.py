@@ -1,14 +1,18 @@
 """What rows and columns of a plan are taken for, in tables of examples."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import pytest
 
 from actionplans.importing.tables import Book, Cell, Row, Sheet
 from actionplans.importing.understanding.preview import understand
 from actionplans.importing.understanding.shapes import Line, Understood
-from tests.actionplans.importing.corpus.northshire import NORTHSHIRE, when
+from actionplans.timescales import Context
+from tests.actionplans.importing.corpus.northshire import NORTHSHIRE
+from tests.plan_files.examined.examining import reader
 
+PLAN = Context(published_on=date(2015, 3, 31))
 HEAD = ("Ref", "Action", "Led by", "Timescale")
 CAFE = ("A1", "Open a crisis cafe in the county", "Northshire Police", "March 2016")
 
@@ -22,7 +26,7 @@ def cells(number: int, row: Sequence[str | Cell]) -> tuple[Cell, ...]:
 def understood(*rows: Sequence[str | Cell], answers: dict[str, str] | None = None) -> Understood:
     """What is understood of a sheet with these rows."""
     sheet = Sheet("S", tuple(Row(number, cells(number, row)) for number, row in enumerate(rows, 1)))
-    return understand(Book((sheet,)), NORTHSHIRE, answers or {}, when)
+    return understand(Book((sheet,)), NORTHSHIRE, answers or {}, reader(PLAN))
 
 
 def lines(found: Understood) -> list[Line]:
@@ -140,3 +144,42 @@ def test_a_day_of_completion_beside_another_status_is_told() -> None:
     assert [one.text for one in found.warnings] == [
         "A day of completion stands here, “30/4/2015”, and beside it that the action is in progress. That was taken."
     ]
+
+
+AMERICAN = ("04/13/2015", "12/31/2015", "05/01/2015", "March 2016")
+
+
+def due(*times: str, answers: dict[str, str] | None = None) -> tuple[list[str], Understood]:
+    """When actions with these times are due."""
+    rows = [(f"A{at}", f"Do the thing that has number {at}", "NPFT", text) for at, text in enumerate(times, 1)]
+    found = understood(HEAD, *rows, answers=answers)
+    return [str(one.timescale.end) for one in lines(found)], found
+
+
+def test_a_column_that_puts_the_month_first_is_asked_about_once() -> None:
+    days, found = due(*AMERICAN)
+    assert days == ["2015-04-13", "2015-12-31", "None", "2016-03-31"]
+    assert asked(found, "column") == [
+        "In the column “Timescale”, “04/13/2015” puts the month first, as America does. "
+        "How are dates such as “05/01/2015” to be read there?"
+    ]
+    assert asked(found, "timescale") == []
+
+
+@pytest.mark.parametrize(("answer", "day"), [("month", "2015-05-01"), ("day", "2015-01-05")])
+def test_the_answer_holds_for_the_whole_column(answer: str, day: str) -> None:
+    key = keys(due(*AMERICAN)[1], "column")[0]
+    days, found = due(*AMERICAN, answers={key: answer})
+    assert days == ["2015-04-13", "2015-12-31", day, "2016-03-31"]
+    assert lines(found)[2].timescale.text == "05/01/2015"
+    assert asked(found, "column") == []
+
+
+@pytest.mark.parametrize(
+    "times",
+    [("13/04/2015", "05/01/2015"), ("05/01/2015", "March 2016"), ("04/13/2015", "13/04/2015", "05/01/2015")],
+)
+def test_other_columns_are_not_asked_about(times: tuple[str, ...]) -> None:
+    days, found = due(*times)
+    assert days[times.index("05/01/2015")] == "2015-01-05"
+    assert asked(found, "column") == []
