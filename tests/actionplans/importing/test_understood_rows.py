@@ -183,3 +183,49 @@ def test_other_columns_are_not_asked_about(times: tuple[str, ...]) -> None:
     days, found = due(*times)
     assert days[times.index("05/01/2015")] == "2015-01-05"
     assert asked(found, "column") == []
+
+
+def struck(at: str, text: str, part: str = "") -> Cell:
+    return Cell(at, text, struck=part or text)
+
+
+def test_a_time_that_is_struck_through_is_asked_about() -> None:
+    rows = (HEAD, (*CAFE[:3], struck("S!D2", "May 2015")), ("A2", "Train staff", "NPFT", struck("S!D3", "As agreed")))
+    found = understood(*rows)
+    assert [(one.timescale.text, one.timescale.end) for one in lines(found)] == [
+        ("May 2015", None),
+        ("As agreed", None),
+    ]
+    assert asked(found, "timescale") == [
+        "“May 2015”: The date is struck through. Which holds now?",
+        "“As agreed”: This is struck through. When is it due now?",
+    ]
+    first, second = keys(found, "timescale")
+    answered = lines(understood(*rows, answers={first: "2015-05-31", second: "none"}))
+    assert [str(one.timescale.end) for one in answered] == ["2015-05-31", "None"]
+
+
+def test_a_lead_that_is_struck_through_is_asked_about() -> None:
+    rows = (HEAD, ("A1", "Open a crisis cafe", struck("S!C2", "Northshire Police"), "March 2016"))
+    found = understood(*rows)
+    assert lines(found)[0].leads == ()
+    assert asked(found, "lead") == [
+        "“Northshire Police” is struck through, and nobody else stands there. Does it still lead?"
+    ]
+    key = keys(found, "lead")[0]
+    assert [one.organisation for one in lines(understood(*rows, answers={key: "holds"}))[0].leads] == ["police"]
+    assert lines(understood(*rows, answers={key: "none"}))[0].leads == ()
+
+
+def test_what_stands_beside_something_struck_through_holds() -> None:
+    rows = (HEAD, (*CAFE[:3], struck("S!D2", "May 2015 June 2016", "May 2015")))
+    found = understood(*rows)
+    assert str(lines(found)[0].timescale.current.end) == "2016-06-30"
+    assert found.questions == ()
+
+
+def test_a_whole_row_that_is_struck_through_is_one_question() -> None:
+    found = understood(HEAD, tuple(struck(f"S!{chr(65 + at)}2", text) for at, text in enumerate(CAFE)))
+    (line,) = lines(found)
+    assert ([one.organisation for one in line.leads], str(line.timescale.end)) == (["police"], "2016-03-31")
+    assert [one.kind for one in found.questions] == ["struck"]
