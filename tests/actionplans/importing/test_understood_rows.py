@@ -229,3 +229,23 @@ def test_a_whole_row_that_is_struck_through_is_one_question() -> None:
     (line,) = lines(found)
     assert ([one.organisation for one in line.leads], str(line.timescale.end)) == (["police"], "2016-03-31")
     assert [one.kind for one in found.questions] == ["struck"]
+
+
+SECOND = ("B1", "Put a nurse in the control room", "NPFT", "June 2015")
+
+
+@pytest.mark.parametrize("between", [(), ("",)])
+def test_tables_side_by_side_are_not_mixed(between: tuple[str, ...]) -> None:
+    titles = ("A. Access to support before crisis point", "", "", "", *between, "B. Urgent and emergency access")
+    rows = (titles, (*HEAD, *between, *HEAD), (*CAFE, *between, *SECOND), ("", "", "", "", *between, *SECOND))
+    found = understood(*rows)
+    (line,) = lines(found)
+    assert (line.reference, line.action, line.place.code, str(line.timescale.end)) == (*CAFE[:2], "A", "2016-03-31")
+    assert [one.organisation for one in line.leads] == ["police"]
+    assert [text[:47] for text in asked(found, "layout")] == ["On “S” two tables stand side by side, with the "]
+    assert asked(understood(*rows, answers={keys(found, "layout")[0]: "left"}), "layout") == []
+
+
+@pytest.mark.parametrize("more", [("Progress", "Progress"), ("Ref", "Action"), ("RAG", "RAG", "Outcome", "Outcome")])
+def test_a_heading_that_stands_twice_makes_no_second_table(more: tuple[str, ...]) -> None:
+    assert asked(understood((*HEAD, *more), (*CAFE, *more)), "layout") == []
