@@ -13,6 +13,7 @@ from actionplans.importing.understanding.building import Builder, begin_with_ref
 from actionplans.importing.understanding.cells import Cells, cells_of
 from actionplans.importing.understanding.columns import Familiar
 from actionplans.importing.understanding.comparison import compare
+from actionplans.importing.understanding.day_order import order_of
 from actionplans.importing.understanding.fields import Field
 from actionplans.importing.understanding.fitting import fitted
 from actionplans.importing.understanding.headers import find_tables
@@ -53,7 +54,7 @@ def understand(book: Book, known: Known, answers: Mapping[str, str], when: When)
     builder = Builder(
         sections,
         leads,
-        Clock(when, asking),
+        Clock(when, asking, order_of(actions, asking)),
         asking,
         _persons(actions, leads, areas, asking),
         areas,

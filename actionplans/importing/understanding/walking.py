@@ -150,10 +150,19 @@ def _through(table: Table, where: Where, found: Walk, sections: Sections, asking
             where, current = _under(_heading_of(now), _at(row), where, sections, asking), None
         elif what == What.KEY:
             found.key.update(rag.entries_of(row))
+        elif what == What.NOTE:
+            _warn_of_note(now, layout, asking)
         if what in (What.SECTION, What.NOTE, What.KEY):
             current = None
         _note(found, table, row, what)
     return where
+
+
+def _warn_of_note(now: Piece, layout: Layout, asking: Asking) -> None:
+    """Say that a text where actions stand was taken for a note, unless it spans the table as a footer does."""
+    text = now.text(layout.action).strip()
+    if text and not any(written(cell) == text for at, cell in enumerate(now.row.cells) if at not in layout.action):
+        asking.warn(_at(now.row), f"“{shortened(text)}” was taken for a note below the table, and for no action.")
 
 
 def _updates(now: Piece, layout: Layout) -> list[str]:

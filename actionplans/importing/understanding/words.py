@@ -107,6 +107,11 @@ def unstruck(cell: Cell) -> str:
     return (cell.text.replace(struck, " ", 1).strip() if struck else "") or cell.text
 
 
+def is_struck(cell: Cell) -> bool:
+    """Whether all that stands in a cell is struck through."""
+    return bool(cell.struck.strip()) and words(cell.struck) == words(cell.text)
+
+
 def lines(text: str) -> list[str]:
     """Its lines without bullets, empty ones left out."""
     found = (BULLET.sub("", line).strip() for line in re.split(r"[\r\n]+|\s*[•▪●\uf0b7]\s*", text))
