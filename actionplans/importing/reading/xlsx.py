@@ -11,7 +11,7 @@ from actionplans.importing.reading.gathering import COLOURED_BY_RULE, Area, Gath
 from actionplans.importing.reading.parts import Element, Parts, attribute, forget, local
 from actionplans.importing.reading.relations import main_part, related, targets
 from actionplans.importing.reading.shown import shown
-from actionplans.importing.reading.wording import NOTHING, Piece, Said, readable, said
+from actionplans.importing.reading.wording import NOTHING, Piece, Said, raised, readable, said
 from actionplans.importing.reading.xlsx_styles import OFF, PLAIN, Style, is_struck, read_styles
 from actionplans.importing.tables import Book, UnreadableError
 
@@ -95,8 +95,15 @@ def _runs(element: Element) -> Iterator[Piece]:
         if local(each.tag) == "t":
             yield Piece(unescaped(each.text or ""))
         elif local(each.tag) == "r":
-            struck = is_struck(each.find("{*}rPr"))
-            yield from (Piece(unescaped(text.text or ""), struck) for text in each.iterfind("{*}t"))
+            struck, above = is_struck(each.find("{*}rPr")), _is_raised(each)
+            for text in each.iterfind("{*}t"):
+                plain = unescaped(text.text or "")
+                yield Piece(raised(plain) if above else plain, struck)
+
+
+def _is_raised(run: Element) -> bool:
+    found = run.find("{*}rPr/{*}vertAlign")
+    return found is not None and found.get("val") == "superscript"
 
 
 def unescaped(text: str) -> str:

@@ -249,3 +249,18 @@ def test_tables_side_by_side_are_not_mixed(between: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("more", [("Progress", "Progress"), ("Ref", "Action"), ("RAG", "RAG", "Outcome", "Outcome")])
 def test_a_heading_that_stands_twice_makes_no_second_table(more: tuple[str, ...]) -> None:
     assert asked(understood((*HEAD, *more), (*CAFE, *more)), "layout") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Open a crisis cafe in Oakfield¹", "Open a crisis cafe in Oakfield"),
+        ("Open a crisis cafe in Oakfield.² ³", "Open a crisis cafe in Oakfield."),
+        ("Train staff¹, ² and carers³", "Train staff and carers"),
+        ("Find a room of 40 m²", "Find a room of 40 m²"),
+    ],
+)
+def test_the_mark_of_a_footnote_is_no_part_of_a_text(text: str, read: str) -> None:
+    (line,) = lines(understood(HEAD, ("A2³", text, "Northshire Police²", "2015/16²")))
+    assert (line.reference, line.action, str(line.timescale.end)) == ("A2", read, "2016-03-31")
+    assert [one.organisation for one in line.leads] == ["police"]
