@@ -13,14 +13,13 @@ from actionplans.importing.reading.relations import main_part, related, targets
 from actionplans.importing.reading.shown import shown
 from actionplans.importing.reading.wording import NOTHING, Piece, Said, raised, readable, said
 from actionplans.importing.reading.xlsx_styles import OFF, PLAIN, Style, is_struck, read_styles
-from actionplans.importing.tables import Book, UnreadableError
+from actionplans.importing.tables import WITHOUT_RESULT, Book, UnreadableError
 
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 ROWS = 1_048_576  # in a sheet
 COLUMNS = 16_384
 WITHOUT_TEXT = "There is no text in any sheet of this workbook. Check that it is the right file."
-WITHOUT_RESULT = "This formula has no result in the file. Open the file in your spreadsheet, and save it again."
 
 
 class Named(NamedTuple):

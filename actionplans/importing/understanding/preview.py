@@ -16,6 +16,7 @@ from actionplans.importing.understanding.comparison import compare
 from actionplans.importing.understanding.day_order import order_of
 from actionplans.importing.understanding.fields import Field
 from actionplans.importing.understanding.fitting import fitted
+from actionplans.importing.understanding.formulas import ask_of_formulas
 from actionplans.importing.understanding.headers import find_tables
 from actionplans.importing.understanding.naming import Names
 from actionplans.importing.understanding.organisations import Organisations
@@ -62,6 +63,7 @@ def understand(book: Book, known: Known, answers: Mapping[str, str], when: When)
     )
     lines, key = _lines(actions, walked.key, builder, known)
     lines, notes = _without_notes(lines, asking)
+    ask_of_formulas(book.warnings, lines, asking)
     if not lines:
         asking.warn("", NO_ACTIONS)
     lines = _placed(lines, sections, asking)

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from actionplans.importing.tables import Book, Cell, Row, Sheet
+from actionplans.importing.tables import WITHOUT_RESULT, Book, Cell, Row, Sheet, Warned
 from actionplans.importing.understanding.preview import understand
 from actionplans.importing.understanding.shapes import Line, Understood
 from actionplans.timescales import Context
@@ -23,10 +23,12 @@ def cells(number: int, row: Sequence[str | Cell]) -> tuple[Cell, ...]:
     )
 
 
-def understood(*rows: Sequence[str | Cell], answers: dict[str, str] | None = None) -> Understood:
+def understood(
+    *rows: Sequence[str | Cell], answers: dict[str, str] | None = None, warnings: tuple[Warned, ...] = ()
+) -> Understood:
     """What is understood of a sheet with these rows."""
     sheet = Sheet("S", tuple(Row(number, cells(number, row)) for number, row in enumerate(rows, 1)))
-    return understand(Book((sheet,)), NORTHSHIRE, answers or {}, reader(PLAN))
+    return understand(Book((sheet,), warnings), NORTHSHIRE, answers or {}, reader(PLAN))
 
 
 def lines(found: Understood) -> list[Line]:
@@ -264,3 +266,13 @@ def test_the_mark_of_a_footnote_is_no_part_of_a_text(text: str, read: str) -> No
     (line,) = lines(understood(HEAD, ("A2³", text, "Northshire Police²", "2015/16²")))
     assert (line.reference, line.action, str(line.timescale.end)) == ("A2", read, "2016-03-31")
     assert [one.organisation for one in line.leads] == ["police"]
+
+
+def test_formulas_without_a_result_are_one_question() -> None:
+    rows = (HEAD, (*CAFE[:3], ""), ("A2", "Train staff", "", "March 2016"), ("Total actions", "", "", ""))
+    warnings = tuple(Warned(at, WITHOUT_RESULT) for at in ("S!D2", "S!C3", "S!B4", "Other!B2"))
+    found = understood(*rows, warnings=warnings)
+    (question,) = (one for one in found.questions if one.kind == "column")
+    assert (question.cells, question.choices[0].value) == (("S!D2", "S!C3"), "empty")
+    assert asked(understood(*rows, warnings=warnings, answers={question.key: "empty"}), "column") == []
+    assert asked(understood(*rows, warnings=(Warned("S!D2", "Another thing"), Warned("", "Else"))), "column") == []
