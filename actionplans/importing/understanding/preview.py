@@ -10,7 +10,7 @@ from actionplans.importing.understanding import building, rag, references
 from actionplans.importing.understanding.answers import Asking
 from actionplans.importing.understanding.as_written import LeadsOfPlan
 from actionplans.importing.understanding.building import Builder, begin_with_reference
-from actionplans.importing.understanding.cells import Cells, cells_of
+from actionplans.importing.understanding.cells import Cells, cells_of, times_of
 from actionplans.importing.understanding.columns import Familiar
 from actionplans.importing.understanding.comparison import compare
 from actionplans.importing.understanding.day_order import order_of
@@ -55,7 +55,7 @@ def understand(book: Book, known: Known, answers: Mapping[str, str], when: When)
     builder = Builder(
         sections,
         leads,
-        Clock(when, asking, order_of(actions, asking)),
+        Clock(when, asking, order_of(times_of(actions), asking)),
         asking,
         _persons(actions, leads, areas, asking),
         areas,
