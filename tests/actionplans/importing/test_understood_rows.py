@@ -72,7 +72,6 @@ def test_an_action_with_a_lead_or_a_time_is_no_note(action: str, told: tuple[str
     [
         ("Total actions", "2", ""),
         ("Notes:", "", ""),
-        ("Source: the minutes of the group", "", ""),
         ("Date of next meeting:", "4 May 2015", ""),
     ],
 )
@@ -83,6 +82,25 @@ def test_what_stands_below_a_table_is_still_a_note_and_is_told(row: tuple[str, .
     assert [one.text for one in found.warnings if one.at == "S!A3"] == [
         f"“{row[0]}” was taken for a note below the table, and for no action."
     ]
+
+
+@pytest.mark.parametrize(("answer", "actions"), [("note", 1), ("keep", 2)])
+def test_a_lone_text_that_begins_as_a_note_is_asked_about(answer: str, actions: int) -> None:
+    rows = (HEAD[1:], CAFE[1:], ("Notes: share the crisis plan with GPs", "", ""))
+    found = understood(*rows)
+    assert asked(found, "action") == [
+        "“Notes: share the crisis plan with GPs” stands among the actions and begins as a note does. Which is it?"
+    ]
+    assert len(lines(found)) == 1
+    answered = understood(*rows, answers={keys(found, "action")[0]: answer})
+    assert (len(lines(answered)), asked(answered, "action")) == (actions, [])
+
+
+@pytest.mark.parametrize("mark", ['"', "”", "″", "〃", "′′", "''", '-"-', "- ″ -", "ditto", "As above"])
+def test_a_ditto_mark_says_what_stands_above(mark: str) -> None:
+    found = understood(HEAD, CAFE, ("A2", "Train the staff of the cafe", mark, mark))
+    (_, line) = lines(found)
+    assert ([one.organisation for one in line.leads], str(line.timescale.end)) == (["police"], "2016-03-31")
 
 
 @pytest.mark.parametrize(
