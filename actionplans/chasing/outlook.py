@@ -168,7 +168,7 @@ class Survey:
             if recipient is None:
                 found.suppressed.append(Stopped(row, self.circumstances.absence_of(row.recipient_id)))
             elif recipient == row.recipient_id:
-                if row.recipient.is_active and row.recipient.email:
+                if row.recipient.is_reachable:
                     yield row
                 else:
                     found.suppressed.append(Stopped(row, UNREACHABLE))

@@ -7,14 +7,17 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
+from actionplans.chasing.answering import show
 from actionplans.chasing.digest import compose
 from actionplans.chasing.outlook import Survey, as_if_opened
+from concordat.kernel.tokens import HIDDEN, without_tokens
 from signatories.models import Message, Notice, Person
 
 Sees = Callable[[Notice], bool]
-# What follows opens something for whoever has the address: answering, and asking for fewer mails.
-PERSONAL = re.compile(r"/(u|fewer-mails)/[^/\s\"'<>?]+")
+# By what follows its reader asks for fewer mails.
+FEWER = re.compile(r"(/fewer-mails/)[^/\s\"'<>?]+")
 LAST_KEY = 2**63
 
 
@@ -58,7 +61,7 @@ def _letter(person: Person, day: date, notices: Iterable[Notice], sees: Sees) ->
     if not shown:
         return None
     message = Message.objects.filter(recipient=person, day=day).first() or Message(recipient=person, day=day)
-    mail = compose(message, shown, day)
+    mail = compose(message, shown, day, offer=partial(show, message, on=day))
     html = str(mail.alternatives[0][0])
     return Letter(
         day, tuple(shown), len(taken) - len(shown), str(mail.subject), without_keys(str(mail.body)), without_keys(html)
@@ -67,4 +70,4 @@ def _letter(person: Person, day: date, notices: Iterable[Notice], sees: Sees) ->
 
 def without_keys(text: str) -> str:
     """The text with each address that opens something for its reader cut short: nobody else may use it."""
-    return PERSONAL.sub(r"/\1/…", text)
+    return FEWER.sub(rf"\1{HIDDEN}", without_tokens(text))

@@ -2,7 +2,6 @@
 it. Days in London, moments in UTC.
 """
 
-from collections.abc import Collection
 from datetime import date, datetime, time
 from functools import partial
 
@@ -53,21 +52,17 @@ def deliver(message: Message, *, now: datetime) -> Outcome:
     letter = compose(message, notices, on, offer=partial(offer, message, on=on, now=now))
     # What is kept of the mail opens nothing.
     text = without_tokens(str(letter.body))
-    mailing.claim_of(message, MailState.CLAIMED).update(subject=letter.subject, text=text)
+    mailing.claim_of(message, MailState.CLAIMED).update(subject=letter.subject, text=text, emptied_on=None)
     mailing.send(letter, message)
     return mailing.MAILED
 
 
-def fill(message: Message, on: date, due: Collection[Key] | None = None) -> list[Notice]:
-    """Put into the message what waits for its recipient and still holds; the rest is dropped, or waits on.
-
-    `due`: what is due to them on that day, where somebody has asked already.
-    """
+def fill(message: Message, on: date) -> list[Notice]:
+    """Put into the message what waits for its recipient and still holds; the rest is dropped, or waits on."""
     mine = Notice.objects.standing().filter(recipient=message.recipient_id)
     waiting = list(mine.filter(message=None) | mine.filter(message=message))
     people = {row.person_id for row in waiting}
-    if due is None:
-        due = due_now(people, {Rule(row.rule) for row in waiting}, on)
+    due = due_now(people, {Rule(row.rule) for row in waiting}, on)
     want_fewer = set(ChasingOptOut.objects.on(on).filter(person__in=people).values_list("person_id", flat=True))
     lapsed = [notice.pk for notice in waiting if _key(notice) not in due or _unwanted(notice, want_fewer)]
     return take(message, on, lapsed, LAPSED)

@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 from actionplans.timescale import Kind, Timescale
 from actionplans.timescales.answers import ask, day
+from actionplans.timescales.context import FIRST_YEAR, LAST_YEAR
+from actionplans.timescales.periods import FAR_YEAR
 from actionplans.timescales.spans import month
 
 _ASIDE = re.compile(r"\[[^\]]*\]|\"[^\"]*\"")  # colours, languages and words in a number format
@@ -20,6 +22,8 @@ def of_cell(value: date, number_format: str) -> Timescale:
     A spreadsheet makes a date of the current year of “December 15”, and shows it as “15-Dec”.
     """
     on = value.date() if isinstance(value, datetime) else value
+    if not FIRST_YEAR <= on.year <= LAST_YEAR:
+        return ask(Kind.DATE, FAR_YEAR)
     shown = _ASIDE.sub("", number_format.lower()).split(";")[0]
     if "m" in shown and "y" in shown and "d" not in shown:
         return month(on.month, on.year)

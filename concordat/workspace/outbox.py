@@ -38,7 +38,7 @@ PER_PAGE = 50
 SETTLED_BY_OTHERS = "Somebody else has settled it meanwhile."
 STATES: Mapping[str, tuple[str, tuple[MailState, ...]]] = {
     "look": ("To be looked at: perhaps sent, or given up", UNSETTLED),
-    "sending": ("Being sent", (MailState.MAILING,)),
+    "sending": ("Being sent", (MailState.CLAIMED, MailState.MAILING)),
     "failed": ("Refused for now, tried again", (MailState.FAILED,)),
     "waiting": ("Planned, not sent yet", (MailState.RECEIVED,)),
     "sent": ("Sent", (MailState.MAILED,)),
@@ -46,13 +46,14 @@ STATES: Mapping[str, tuple[str, tuple[MailState, ...]]] = {
 }
 WORDS = {state: name for name, states in STATES.values() for state in states} | {
     MailState.UNCERTAIN: "Perhaps sent: it stopped half-way",
-    MailState.GIVEN_UP: "Not sent, and not tried again",
+    MailState.GIVEN_UP: "Not delivered, and not tried again",
 }
 TAGS = {
     MailState.MAILED: "green",
     MailState.FAILED: "yellow",
     MailState.UNCERTAIN: "red",
     MailState.GIVEN_UP: "red",
+    MailState.CLAIMED: "blue",
     MailState.MAILING: "blue",
 }
 

@@ -70,7 +70,7 @@ def test_each_action_and_the_whole_mail_are_answered_by_the_link() -> None:
         assert f"Answer: {base}{action.pk}\n" in text
         assert html.count(f'href="{base}{action.pk}"') == 2  # its title and its button
     assert f"Answer without a password:\n{base}\n" in text
-    assert f'<a class="button" href="{base}">' in html
+    assert f'href="{base}">Answer now, without a password</a>' in html
     for each in (text, html):
         assert "work until 1 July 2026 and are yours alone" in each
         assert "/workspace/actions/" not in each
@@ -98,7 +98,7 @@ def test_whoever_only_coordinates_signs_in() -> None:
     text, html = letter_to("cora@example.org")
     assert "/u/" not in text + html
     assert f"https://tracker.example/workspace/actions/{action.pk}/" in text
-    assert ">Open my actions</a>" in html
+    assert ">Open my work</a>" in html
 
 
 def test_of_several_only_what_is_their_own() -> None:

@@ -265,6 +265,7 @@ class TestPreview:
         (letter,) = [each for each in office.letters if each.to == ["olive@example.org"]]
         assert shown is not None
         assert shown.day == date(2026, 6, 5)
+        assert "/u/…/" in shown.text
         assert parts(letter) == (shown.subject, shown.text.encode(), shown.html.encode())
 
     def test_a_coordinator_sees_the_part_of_their_own_partnership(self) -> None:

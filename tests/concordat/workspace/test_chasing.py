@@ -324,6 +324,16 @@ class TestWhatWent:
         assert ("Jo owner" in page, "2 November 2026 Sent" in page) == (True, False)
         assert "1 digest needs a decision" in plain(client.get(console(place.partnership)))
 
+    def test_what_is_refused_for_now_or_being_sent_is_counted(self, as_: As, place: Place) -> None:
+        for state, besides in (("failed", {"mail_failure": "x", "mail_next_at": make.noon(TODAY)}), ("mailing", {})):
+            message = make.make_message(mail_state=state, day=TODAY, mail_moved_at=make.noon(TODAY), **besides)
+            make.make_notice(message=message, partnership=place.partnership)
+        page = plain(as_("coordinator").get(console(place.partnership)))
+        assert "1 digest was refused for now, and is tried again by itself. See when" in page
+        assert "1 digest is being sent." in page
+        page = plain(as_("coordinator").get(f"{MESSAGES}?state=failed"))
+        assert "Refused for now, tried again Last tried on 2 November 2026 at 12:00. Tried again from" in page
+
     def test_a_planned_one_is_listed_before_it_is_filled(self, as_: As, place: Place) -> None:
         overdue(place)
         plan(TODAY, by="test")

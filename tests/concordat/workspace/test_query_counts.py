@@ -16,6 +16,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from actionplans.models import ActionOwner
 from actionplans.services import imports
 from actionplans.services.import_work import step
 from areas.models import Area
@@ -29,10 +30,16 @@ from tests.sign_in import enter
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 PAGES: dict[str, tuple[str, int, str]] = {
-    "workspace": ("owner", 10, ""),
-    "workspace-action": ("owner", 19, "action"),
-    "workspace-no-change": ("owner", 19, "action"),
+    "workspace": ("owner", 11, ""),
+    "workspace-action": ("owner", 22, "action"),
+    "workspace-no-change": ("owner", 22, "action"),
     "workspace-owners": ("coordinator", 10, "action"),
+    "workspace-put-off": ("owner", 7, "action"),
+    "workspace-action-hold": ("coordinator", 6, "action"),
+    "workspace-partnership-hold": ("coordinator", 6, "slug=partnership"),
+    "workspace-reminders": ("owner", 8, ""),
+    "workspace-pause": ("owner", 6, "pause"),
+    "workspace-calendars": ("coordinator", 5, ""),
     "workspace-action-history": ("owner", 7, "action"),
     "workspace-history#declarations": ("coordinator", 7, "kind=declarations submitted"),
     "workspace-history#signatures": ("coordinator", 6, "kind=signatures signature"),
@@ -43,13 +50,13 @@ PAGES: dict[str, tuple[str, int, str]] = {
     "workspace-history#meetings": ("coordinator", 7, "kind=meetings meeting"),
     "workspace-history#documents": ("coordinator", 6, "kind=documents document"),
     "workspace-history#actions": ("coordinator", 7, "kind=actions action"),
-    "workspace-remove": ("administrator", 10, "label=action_label action"),
+    "workspace-remove": ("administrator", 11, "label=action_label action"),
     "workspace-evidence": ("owner", 6, "action"),
     "workspace-document": ("coordinator", 6, "document"),
     "workspace-declaration-documents": ("coordinator", 6, "submitted"),
     "workspace-version-documents": ("coordinator", 6, "version"),
     "workspace-partnerships": ("reviewer", 4, ""),
-    "workspace-partnership": ("coordinator", 17, "slug=partnership"),
+    "workspace-partnership": ("coordinator", 20, "slug=partnership"),
     "workspace-partnership-links": ("coordinator", 5, "slug=partnership"),
     "workspace-meetings": ("coordinator", 8, ""),
     "workspace-meeting-new": ("coordinator", 6, "slug=board"),
@@ -111,11 +118,14 @@ PAGES: dict[str, tuple[str, int, str]] = {
     "workspace-review": ("coordinator", 5, ""),
     "workspace-report": ("coordinator", 7, "report"),
     "workspace-account": ("coordinator", 8, ""),
-    "workspace-people": ("coordinator", 10, ""),
+    "workspace-people": ("coordinator", 11, ""),
     "workspace-invite": ("coordinator", 8, ""),
     "workspace-role-end": ("administrator", 4, "role"),
     "workspace-person": ("administrator", 6, "person"),
     "workspace-account-close": ("administrator", 4, "person"),
+    "workspace-address": ("coordinator", 13, "person"),
+    "workspace-words": ("administrator", 6, ""),
+    "workspace-words-rule": ("administrator", 4, "rule=rule"),
 }
 World = dict[str, Any]
 WORDS: World = {"summary": "We stand together.", "sections_covered": ["A", "B", "C", "D"]}
@@ -143,7 +153,7 @@ def make_world(place: Place, size: int) -> World:
     areas = [make.make_area() for _ in range(size)]
     for area in areas:
         make.cover(place.partnership, area)
-    for part in (_work, _people, _papers, _draft, _imports, _meetings, _commitments, _national, _chasing):
+    for part in (_work, _people, _silence, _papers, _draft, _imports, _meetings, _commitments, _national, _chasing):
         world |= part(place, size, areas)
     for label, name in SUBJECTS.items():
         for _ in range(size):
@@ -200,6 +210,22 @@ def _people(place: Place, size: int, areas: list[Area]) -> World:
         make.make_membership("chair", partnership=place.partnership)
         make.make_partnership()
     return {"role": role.pk}
+
+
+def _silence(place: Place, size: int, areas: list[Area]) -> World:
+    """People who are away or stand in, and reminders that are put off or held."""
+    owner, deputy = place.people["owner"], place.people["lead"]
+    days = {"from_on": TODAY, "until_on": TODAY + timedelta(days=7)}
+    make.make_hold(partnership=place.partnership)
+    for row in ActionOwner.objects.filter(action=place.action).exclude(person=owner):
+        make.make_pause(person=row.person, deputy=owner, **days)
+    for action in place.action.plan.actions.all():
+        about = {"subject_type": "actionplans.action", "subject_id": action.pk}
+        make.make_pause(person=owner, **about, **days)
+        make.make_hold(**about)
+    for person in place.people.values():
+        make.make_calendar_address(person=person)
+    return {"pause": make.make_pause(person=owner, deputy=deputy, **days).pk}
 
 
 def _papers(place: Place, size: int, areas: list[Area]) -> World:
@@ -283,9 +309,10 @@ def _national(place: Place, size: int, areas: list[Area]) -> World:
         make.make_round(areas=areas[:1])
         entry = make.make_contact(partnership=place.partnership, next_step="Ring again", recorded_by=reviewer)
         make.make_contact(area=areas[0], closes=entry, recorded_by=reviewer)
+        make.make_wording(rule="nudge", number=number + 1, from_on=TODAY - timedelta(days=number))
         make.make_contact(area=areas[number], corrects=make.make_contact(area=areas[number]))
         contact = make.make_contact(area=areas[0], next_step="Ring again", next_due_on=TODAY)
-    return {"area": areas[0].slug, "round": of_all.pk, "contact": contact.pk}
+    return {"area": areas[0].slug, "round": of_all.pk, "contact": contact.pk, "rule": "nudge"}
 
 
 def _chasing(place: Place, size: int, areas: list[Area]) -> World:
