@@ -1,19 +1,15 @@
 """Whether a column of dates in figures puts the month first, as America does: one cell may show it for all of them."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from actionplans.importing.tables import Cell
 from actionplans.importing.understanding.answers import Asking
-from actionplans.importing.understanding.cells import Cells
-from actionplans.importing.understanding.columns import Column
-from actionplans.importing.understanding.fields import Field
 from actionplans.importing.understanding.shapes import Choice
 from actionplans.importing.understanding.words import shortened, written
 
 FIGURES = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:20)?\d\d)(?![\d/.-])")
-TIMES = (Field.TIMESCALE, Field.REVISED, Field.START, Field.FINISH, Field.COMPLETED)
 MONTH_FIRST, DAY_FIRST = "month", "day"
 CHOICES = (Choice(MONTH_FIRST, "The month stands first"), Choice(DAY_FIRST, "The day stands first"))
 
@@ -35,15 +31,14 @@ class Order:
         return FIGURES.sub(lambda found: f"{found[3]}{found[2]}{found[1]}{found[2]}{found[4]}", text)
 
 
-def order_of(actions: Iterable[Cells], asking: Asking) -> Order:
-    """The order of day and month in each column of times; one question for a column in which the month seems first."""
-    columns: dict[tuple[str, str], list[Cell]] = {}
-    for cells in actions:
-        for column in _times(cells):
-            told = (cells.draft.table.sheet.name, column.heading or column.at)
-            columns.setdefault(told, []).extend(cell for cell in cells.within(column) if cell.value is None)
+def order_of(columns: Mapping[tuple[str, str], Sequence[Cell]], asking: Asking) -> Order:
+    """The order of day and month in each column of times; one question for a column in which the month seems first.
+
+    The columns are told by their sheet and their heading.
+    """
     found: dict[str, str | None] = {}
-    for told, read in columns.items():
+    for told, cells in columns.items():
+        read = [cell for cell in cells if cell.value is None]
         shown = next((cell for cell in read if _shows_month_first(written(cell))), None)
         either = [cell for cell in read if _may_be_either(written(cell))]
         if shown and either and not any(_shows_day_first(written(cell)) for cell in read):
@@ -58,11 +53,6 @@ def _asked(told: tuple[str, str], shown: Cell, other: Cell, asking: Asking) -> s
         f"How are dates such as “{shortened(written(other))}” to be read there?"
     )
     return asking.ask("column", ("dates", *told), at=other.at, text=text, choices=CHOICES)
-
-
-def _times(cells: Cells) -> list[Column]:
-    found = {column.index: column for field in TIMES for column in cells.draft.table.of(field)}
-    return list(found.values())
 
 
 def _days(text: str) -> list[tuple[int, int]]:

@@ -152,15 +152,15 @@ def _by_timescale(cells: Sequence[Cell]) -> Standing | None:
 
 def _with_day(by_words: Standing | None, cells: Sequence[Cell], asking: Asking) -> Standing | None:
     """How the action stands by its day of completion, where no words say it; a warning where they say another thing."""
+    said = by_words.state if by_words else None
     for cell in cells:
         text = unstruck(cell)
         is_day = isinstance(cell.value, date) or (is_time(text) and any(map(str.isdigit, text)))
-        if is_day and (by_words is None or not by_words.state):
+        if is_day and not said:
             return Standing(statuses.COMPLETED)
-        if is_day and by_words and by_words.state not in ENDED:
-            state = ActionState(by_words.state).label.lower()
-            told = f"A day of completion stands here, “{shortened(text)}”, and beside it that the action is {state}."
-            asking.warn(cell.at, f"{told} That was taken.")
+        if is_day and said and said not in ENDED:
+            told = f"A day of completion stands here, “{shortened(text)}”, and beside it that the action is"
+            asking.warn(cell.at, f"{told} {ActionState(said).label.lower()}. That was taken.")
         found = statuses.said(text) if not by_words and len(text) <= statuses.LONGEST else None
         if found and found.meaning:
             return Standing(found.meaning.state, found.meaning.confidence, found.target)

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from actionplans.importing.tables import Book, Cell, Row, Sheet
+from actionplans.importing.tables import WITHOUT_RESULT, Book, Cell, Row, Sheet, Warned
 from actionplans.importing.understanding.preview import understand
 from actionplans.importing.understanding.shapes import Line, Understood
 from actionplans.timescales import Context
@@ -23,10 +23,12 @@ def cells(number: int, row: Sequence[str | Cell]) -> tuple[Cell, ...]:
     )
 
 
-def understood(*rows: Sequence[str | Cell], answers: dict[str, str] | None = None) -> Understood:
+def understood(
+    *rows: Sequence[str | Cell], answers: dict[str, str] | None = None, warnings: tuple[Warned, ...] = ()
+) -> Understood:
     """What is understood of a sheet with these rows."""
     sheet = Sheet("S", tuple(Row(number, cells(number, row)) for number, row in enumerate(rows, 1)))
-    return understand(Book((sheet,)), NORTHSHIRE, answers or {}, reader(PLAN))
+    return understand(Book((sheet,), warnings), NORTHSHIRE, answers or {}, reader(PLAN))
 
 
 def lines(found: Understood) -> list[Line]:
@@ -70,7 +72,6 @@ def test_an_action_with_a_lead_or_a_time_is_no_note(action: str, told: tuple[str
     [
         ("Total actions", "2", ""),
         ("Notes:", "", ""),
-        ("Source: the minutes of the group", "", ""),
         ("Date of next meeting:", "4 May 2015", ""),
     ],
 )
@@ -81,6 +82,25 @@ def test_what_stands_below_a_table_is_still_a_note_and_is_told(row: tuple[str, .
     assert [one.text for one in found.warnings if one.at == "S!A3"] == [
         f"“{row[0]}” was taken for a note below the table, and for no action."
     ]
+
+
+@pytest.mark.parametrize(("answer", "actions"), [("note", 1), ("keep", 2)])
+def test_a_lone_text_that_begins_as_a_note_is_asked_about(answer: str, actions: int) -> None:
+    rows = (HEAD[1:], CAFE[1:], ("Notes: share the crisis plan with GPs", "", ""))
+    found = understood(*rows)
+    assert asked(found, "action") == [
+        "“Notes: share the crisis plan with GPs” stands among the actions and begins as a note does. Which is it?"
+    ]
+    assert len(lines(found)) == 1
+    answered = understood(*rows, answers={keys(found, "action")[0]: answer})
+    assert (len(lines(answered)), asked(answered, "action")) == (actions, [])
+
+
+@pytest.mark.parametrize("mark", ['"', "”", "″", "〃", "′′", "''", '-"-', "- ″ -", "ditto", "As above"])
+def test_a_ditto_mark_says_what_stands_above(mark: str) -> None:
+    found = understood(HEAD, CAFE, ("A2", "Train the staff of the cafe", mark, mark))
+    (_, line) = lines(found)
+    assert ([one.organisation for one in line.leads], str(line.timescale.end)) == (["police"], "2016-03-31")
 
 
 @pytest.mark.parametrize(
@@ -249,3 +269,28 @@ def test_tables_side_by_side_are_not_mixed(between: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("more", [("Progress", "Progress"), ("Ref", "Action"), ("RAG", "RAG", "Outcome", "Outcome")])
 def test_a_heading_that_stands_twice_makes_no_second_table(more: tuple[str, ...]) -> None:
     assert asked(understood((*HEAD, *more), (*CAFE, *more)), "layout") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Open a crisis cafe in Oakfield¹", "Open a crisis cafe in Oakfield"),
+        ("Open a crisis cafe in Oakfield.² ³", "Open a crisis cafe in Oakfield."),
+        ("Train staff¹, ² and carers³", "Train staff and carers"),
+        ("Find a room of 40 m²", "Find a room of 40 m²"),
+    ],
+)
+def test_the_mark_of_a_footnote_is_no_part_of_a_text(text: str, read: str) -> None:
+    (line,) = lines(understood(HEAD, ("A2³", text, "Northshire Police²", "2015/16²")))
+    assert (line.reference, line.action, str(line.timescale.end)) == ("A2", read, "2016-03-31")
+    assert [one.organisation for one in line.leads] == ["police"]
+
+
+def test_formulas_without_a_result_are_one_question() -> None:
+    rows = (HEAD, (*CAFE[:3], ""), ("A2", "Train staff", "", "March 2016"), ("Total actions", "", "", ""))
+    warnings = tuple(Warned(at, WITHOUT_RESULT) for at in ("S!D2", "S!C3", "S!B4", "Other!B2"))
+    found = understood(*rows, warnings=warnings)
+    (question,) = (one for one in found.questions if one.kind == "column")
+    assert (question.cells, question.choices[0].value) == (("S!D2", "S!C3"), "empty")
+    assert asked(understood(*rows, warnings=warnings, answers={question.key: "empty"}), "column") == []
+    assert asked(understood(*rows, warnings=(Warned("S!D2", "Another thing"), Warned("", "Else"))), "column") == []
