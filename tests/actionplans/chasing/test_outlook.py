@@ -21,6 +21,7 @@ from signatories.models import ChasingHold, Message, Notice, Person, UpdateWindo
 from signatories.outbox.holding import hold, pause, release, snooze, want_fewer
 from signatories.services import mailing
 from signatories.services.errors import NotAllowedError
+from tests import services
 from tests.actionplans.chasing.calendar import Place, make_place, run
 from tests.actionplans.chasing.test_sending import _by_smtp, office  # noqa: F401 - fixtures
 from tests.actionplans.test_updates_concurrent import DONE, at_once
@@ -199,6 +200,7 @@ class TestOutlook:
         place = make_place()
         for number in range(count):
             place.action(due_on=date(2026, 6, 1), owner=make_person(name=f"Owner {number}"))
+        services.know_the_tables()
         with django_assert_num_queries(37):
             found = outlook(DAY, partnership=place.partnership.pk)
         assert len(found.remarks) == 2 * count
