@@ -13,7 +13,7 @@ from django.urls import reverse
 from actionplans.chasing.behind import Behind
 from actionplans.chasing.outlook import Outlook, Remark, Stopped
 from actionplans.chasing.policy import Limits, Rule
-from actionplans.chasing.reasons import NAMES, reason
+from actionplans.chasing.reasons import name_of, reason
 from actionplans.models import ActionPlan
 from concordat.kernel.sending_days import next_sending_day
 from concordat.sentences import in_words
@@ -87,7 +87,7 @@ class Telling:
         groups: dict[tuple[date, str, int], list[Notice]] = defaultdict(list)
         for each in remarks:
             reader = each.notice.recipient_id
-            groups[each.goes_on, self.reader(each.notice, reader), reader].append(each.notice)
+            groups[each.goes_on, self.reader(reader), reader].append(each.notice)
         return [
             Digest(reader, name, day, tuple(self.line(row) for row in rows), _waits(rows, day, on))
             for (day, name, reader), rows in sorted(groups.items(), key=lambda pair: pair[0])
@@ -111,13 +111,13 @@ class Telling:
         things = self._things(row)
         return Line(
             notice=row,
-            name=NAMES[rule],
+            name=name_of(rule),
             why=reason(rule, row.due_on, self.limits),
             things=tuple(things[:NAMED]),
             more=max(0, len(things) - NAMED),
             is_escalation=rule.is_escalation,
-            reader=self.reader(row, row.recipient_id),
-            instead_of=self.reader(row, row.person_id) if row.person_id != row.recipient_id else "",
+            reader=self.reader(row.recipient_id),
+            instead_of=self.reader(row.person_id) if row.person_id != row.recipient_id else "",
             hold_address=self._hold_address(row),
         )
 
@@ -127,13 +127,13 @@ class Telling:
             return "Everything of this partnership"
         if hold.notice:
             row = hold.notice
-            return f"{NAMES[Rule(row.rule)]}, {in_words(row.due_on)}, to {self.reader(row, row.recipient_id)}"
+            return f"{name_of(Rule(row.rule))}, {in_words(row.due_on)}, to {self.reader(row.recipient_id)}"
         title = self.behind.title_of(hold.subject_type, hold.subject_id)
         return f"Everything about “{title}”" if title else "Something of this partnership"
 
-    def reader(self, row: Notice, person_id: int) -> str:
+    def reader(self, person_id: int) -> str:
         """Who gets it, or whose it is."""
-        return named(row, self.people[person_id], self.access)
+        return named(self.people[person_id], self.access)
 
     def _things(self, row: Notice) -> list[Thing]:
         actions = self.behind.actions_of(row)
@@ -157,10 +157,9 @@ def sees(access: Access) -> Callable[[Notice], bool]:
     return lambda row: access.is_administrator or row.partnership_id in access.coordinates
 
 
-def named(row: Notice, person: Person, access: Access) -> str:
+def named(person: Person, access: Access) -> str:
     """Who gets a remark, by name; national administrators are named to each other alone."""
-    is_hidden = row.rule == Rule.SILENT and not access.is_administrator
-    return SOMEBODY_NATIONAL if is_hidden and person.is_superuser else str(person)
+    return SOMEBODY_NATIONAL if person.is_superuser and not access.is_administrator else str(person)
 
 
 def _waits(rows: list[Notice], day: date, on: date) -> str:

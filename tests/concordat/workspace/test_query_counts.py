@@ -22,7 +22,7 @@ from actionplans.services.import_work import step
 from areas.models import Area
 from concordat.accounts.gate import has_a_page
 from concordat.workspace.kinds import KINDS
-from tests import addresses
+from tests import addresses, services
 from tests import factories as make
 from tests.concordat.workspace.conftest import TODAY, Place, make_place
 from tests.sign_in import enter
@@ -158,8 +158,7 @@ def make_world(place: Place, size: int) -> World:
     for label, name in SUBJECTS.items():
         for _ in range(size):
             make.make_change(subject_type=label, subject_id=world[name], by=place.people["owner"])
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # what the database does by itself for tables in use, and not within a test
+    services.know_the_tables()
     return world
 
 
