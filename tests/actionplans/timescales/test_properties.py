@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from hypothesis import assume, given, settings
-from hypothesis import assume, strategies as st
+from hypothesis import strategies as st
 
 from actionplans.timescale import Confidence, Kind, TimePrecision, Timescale
 from actionplans.timescales import Context, as_json, print_timescale, read_timescale
