@@ -146,5 +146,5 @@ def _pauses(on: date) -> Any:
 
 def _absence(row: Any, on: date, may_answer: bool | None = None) -> Absence:
     deputy = row.deputy
-    is_told = deputy is not None and deputy.is_active and deputy.email and not row.deputy_is_away
+    is_told = deputy is not None and deputy.is_reachable and not row.deputy_is_away
     return Absence(row, deputy if is_told else None, row.holds_on(on), may_answer)

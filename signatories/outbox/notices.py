@@ -73,9 +73,8 @@ def readdress(on: date) -> int:
 def _give_back(on: date) -> int:
     """What waits for somebody who does not stand in any more, or not now."""
     away = ChasingPause.objects.on(on).filter(subject_type="")
-    stands_in = away.filter(
-        person=OuterRef("person"), deputy=OuterRef("recipient"), deputy__is_active=True, deputy__email__isnull=False
-    ).exclude(deputy__in=away.values("person"))
+    stands_in = away.filter(reachable("deputy__"), person=OuterRef("person"), deputy=OuterRef("recipient"))
+    stands_in = stands_in.exclude(deputy__in=away.values("person"))
     waiting = Notice.objects.waiting().exclude(recipient=F("person")).filter(~Exists(stands_in))
     is_told = Exists(_same_for(OuterRef("person")))
     found = list(waiting.annotate(is_told=is_told).values_list("pk", "is_told"))
