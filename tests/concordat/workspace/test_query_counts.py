@@ -104,17 +104,17 @@ PAGES: dict[str, tuple[str, int, str]] = {
     "workspace-round-new": ("reviewer", 5, ""),
     "workspace-round": ("reviewer", 8, "round"),
     "workspace-round-answer": ("coordinator", 10, "slug=partnership round"),
-    "workspace-chasing": ("administrator", 12, ""),
+    "workspace-chasing": ("administrator", 11, ""),
     "workspace-chasing-jobs": ("administrator", 6, ""),
     "workspace-chasing-messages": ("coordinator", 6, ""),
     "workspace-chasing-message": ("coordinator", 7, "digest"),
     "workspace-chasing-hold-notice": ("coordinator", 5, "notice"),
     "workspace-chasing-hold-action": ("coordinator", 4, "action"),
     "workspace-chasing-hold": ("coordinator", 4, "slug=partnership"),
-    "workspace-chasing-partnership": ("coordinator", 55, "slug=partnership"),
-    "workspace-chasing-preview": ("coordinator", 100, "slug=partnership reader"),
-    "workspace-chasing-letter": ("coordinator", 100, "slug=partnership reader"),
-    "workspace-chasing-send": ("coordinator", 63, "slug=partnership reader"),
+    "workspace-chasing-partnership": ("coordinator", 42, "slug=chased"),
+    "workspace-chasing-preview": ("coordinator", 73, "slug=chased reader"),
+    "workspace-chasing-letter": ("coordinator", 73, "slug=chased reader"),
+    "workspace-chasing-send": ("coordinator", 45, "slug=chased reader"),
     "workspace-review": ("coordinator", 5, ""),
     "workspace-report": ("coordinator", 7, "report"),
     "workspace-account": ("coordinator", 8, ""),
@@ -315,8 +315,9 @@ def _national(place: Place, size: int, areas: list[Area]) -> World:
 
 
 def _chasing(place: Place, size: int, areas: list[Area]) -> World:
-    """Remarks that wait, that are held, and that went; everybody is told of many overdue actions."""
-    partnership, reader = place.partnership, make.make_person()
+    """A partnership with remarks that wait, that are held, and that went; one person is told of every action."""
+    partnership, reader = make.make_partnership(), make.make_person()
+    make.make_membership("coordinator", person=place.people["coordinator"], partnership=partnership)
     plan = make.make_plan(partnership=partnership)
     version = make.make_version(plan=plan, published_on=date(2026, 1, 5))
     digest = make.make_message(recipient=reader, mail_state="uncertain", mail_moved_at=make.noon(TODAY), day=TODAY)
@@ -334,7 +335,7 @@ def _chasing(place: Place, size: int, areas: list[Area]) -> World:
         make.make_notice(message=message, partnership=partnership)
         make.make_change(subject_type="signatories.message", subject_id=digest.pk, by=place.people["owner"])
         make.make_job_day(job="plan_chasing", day=TODAY - timedelta(days=number), begun_at=make.noon(TODAY))
-    return {"notice": notice.pk, "reader": reader.pk, "digest": digest.pk}
+    return {"chased": partnership.slug, "notice": notice.pk, "reader": reader.pk, "digest": digest.pk}
 
 
 def about(world: World, named: str) -> dict[str, Any]:
