@@ -16,6 +16,9 @@ from django.core.mail.backends.smtp import EmailBackend
 # Seconds that each step with the mail server may take.
 TIMEOUT = 20
 PORTS = {"smtp": 587, "smtps": 465}
+IMAP_PORTS = {"imap": 143, "imaps": 993}
+MAILBOX_FORM = "imaps://name:password@host/INBOX or maildir:///var/mail/bounces"
+SHORTEST_SECRET = 32
 FORM = "smtp://name:password@host:587?tls=yes or smtps://name:password@host:465"
 
 
@@ -114,6 +117,54 @@ def _smtp(url: str) -> dict[str, Any]:
         "EMAIL_USE_SSL": parts.scheme == "smtps",
         "EMAIL_TIMEOUT": TIMEOUT,
     }
+
+
+def return_address(text: str) -> str:
+    """The address to which mails come back, like `bounces@tracker.example`: a mark of the mail is put before the @.
+
+    Raises ImproperlyConfigured if it is not one plain address.
+    """
+    if text and not re.fullmatch(r"[A-Za-z0-9._-]{1,12}@[^@\s<>,]+", text):
+        raise ImproperlyConfigured(
+            f"BOUNCE_ADDRESS must be one address like bounces@tracker.example, with at most 12 letters before the @, "
+            f"not “{text}”."
+        )
+    return text
+
+
+def hook_secrets(secrets: Sequence[str]) -> list[str]:
+    """The secrets of /hooks/bounces/. Raises ImproperlyConfigured for one that could be guessed."""
+    if any(len(secret) < SHORTEST_SECRET for secret in secrets):
+        raise ImproperlyConfigured(f"Each of BOUNCE_HOOK_SECRETS must have {SHORTEST_SECRET} characters or more.")
+    return list(secrets)
+
+
+def mailbox(url: str) -> dict[str, Any]:
+    """Where reports of mails that came back are read: a maildir, or a folder of a mailbox; empty if nowhere.
+
+    `imap` goes in plain text and is for this machine alone. Raises ImproperlyConfigured if it is not of that form.
+    """
+    if not url:
+        return {}
+    try:
+        parts = urlsplit(url)
+        if parts.scheme == "maildir" and not parts.netloc and len(parts.path) > 1:
+            return {"kind": "maildir", "path": unquote(parts.path)}
+        is_here = parts.scheme == "imap" and parts.hostname in ("localhost", "127.0.0.1", "::1")
+        if not (parts.scheme == "imaps" or is_here) or not (parts.hostname and parts.username and parts.password):
+            raise ValueError(url)
+        return {
+            "kind": "imap",
+            "host": parts.hostname,
+            "port": parts.port or IMAP_PORTS[parts.scheme],
+            "tls": parts.scheme == "imaps",
+            "user": unquote(parts.username),
+            "password": unquote(parts.password),
+            "folder": unquote(parts.path.strip("/")) or "INBOX",
+        }
+    except (ValueError, KeyError):
+        # Not the address itself: it holds a password.
+        raise ImproperlyConfigured(f"BOUNCE_MAILBOX must be like {MAILBOX_FORM}.") from None
 
 
 def sender(text: str) -> str:

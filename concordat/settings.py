@@ -232,6 +232,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 3000.0},
     },
     "mail messages": {"task": "concordat.tasks.mail_messages", "schedule": 300.0, "options": {"expires": 240.0}},
+    "read bounces": {"task": "concordat.tasks.read_bounces", "schedule": 300.0, "options": {"expires": 240.0}},
     "mail replies": {"task": "concordat.tasks.mail_replies", "schedule": 60.0, "options": {"expires": 50.0}},
     "forget old sign-ins": {
         "task": "concordat.tasks.forget_old_sign_ins",
@@ -240,6 +241,10 @@ CELERY_BEAT_SCHEDULE = {
     "redact old enquiries": {
         "task": "concordat.tasks.redact_old_enquiries",
         "schedule": crontab(hour="3", minute="17"),
+    },
+    "empty old mails": {
+        "task": "concordat.tasks.empty_old_mails",
+        "schedule": crontab(hour="3", minute="27"),
     },
     # Every ten minutes, though mostly there is nothing: what is due after midnight is public early on its day.
     "publish scheduled": {
@@ -255,6 +260,11 @@ globals().update(mail.server(env.text("EMAIL_URL", ""), VAR_DIR / "outbox" if EM
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = mail.sender(
     env.text("EMAIL_FROM", f"Concordat Tracker <concordat@{urlsplit(SITE_URL).hostname or 'localhost'}>")
 )
+# Where mails come back to that could not be delivered, the mailbox in which those reports are read, and the secrets by
+# which another program signs what it hands to /hooks/bounces/; see docs/bounces.md.
+BOUNCE_ADDRESS = mail.return_address(env.text("BOUNCE_ADDRESS", ""))
+BOUNCE_MAILBOX = mail.mailbox(env.text("BOUNCE_MAILBOX", ""))
+BOUNCE_HOOK_SECRETS = mail.hook_secrets(env.words("BOUNCE_HOOK_SECRETS"))
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -323,7 +333,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {
         "refusals": {"()": "concordat.errors.OneLine"},
-        "tokens": {"()": "concordat.link.address.WithoutTokens"},
+        "tokens": {"()": "concordat.logs.WithoutTokens"},
     },
     "loggers": {
         "django.request": {"filters": ["refusals"]},

@@ -1,12 +1,13 @@
 """Jobs of the whole product."""
 
+import logging
 import time
 from functools import partial
 from typing import Any
 
 from celery import Task, shared_task
+from django.conf import settings
 from django.core.cache import cache
-from django.core.mail import EmailMessage
 from django.core.management import call_command
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -19,10 +20,12 @@ from concordat import import_progress
 from concordat.kernel.dates import today
 from concordat.noting import noted
 from signatories.models import Enquiry, Invitation, Message, Reply
-from signatories.outbox import replies
+from signatories.outbox import keeping, letters, replies
+from signatories.outbox.bounces import mailbox
 from signatories.services import enquiries, enquiry_mail, invitation_mail, mailing, sign_ins
 from signatories.services.declarations import publish_due_declarations
 
+log = logging.getLogger(__name__)
 HEARTBEAT = "concordat:heartbeat"
 # Seconds. A mail that waits longer for a worker is handed out anew by its sweep: while a mail server hangs, the broker
 # must not fill up with the same jobs. One that takes longer is ended, before its sender is taken for stopped.
@@ -111,7 +114,8 @@ def mail_invitations() -> int:
 )
 def mail_person(to: str, subject: str, body: str) -> None:
     """Send what somebody asked for on the sign-in pages: a code, a link. It is of no use a quarter of an hour later."""
-    mailing.send(EmailMessage(subject=subject, body=body, to=[to], headers={"Auto-Submitted": "auto-generated"}))
+    headers = {"Auto-Submitted": "auto-generated"}
+    mailing.send(letters.letter(subject=subject, text=body, to=to, headers=headers))
 
 
 @shared_task
@@ -145,6 +149,24 @@ def mail_messages() -> int:
     now = timezone.now()
     sending.give_up_stuck(by="mail_messages", now=now)
     return hand_out(mail_message, Message.objects.to_mail(now)) if sending.may_send(now) else 0
+
+
+@shared_task
+@noted
+def read_bounces() -> int:
+    """Take what has come back to the mailbox of BOUNCE_MAILBOX, if one is named."""
+    try:
+        return mailbox.read_all(settings.BOUNCE_MAILBOX, by="read_bounces", now=timezone.now())
+    except mailbox.MailboxError as error:
+        log.warning("The mailbox to which our mails come back could not be read. %s", error)
+        return 0
+
+
+@shared_task
+@noted
+def empty_old_mails() -> int:
+    """Empty the texts of mails that were sent longer ago than we keep them."""
+    return keeping.empty_old(by="empty_old_mails", now=timezone.now())
 
 
 @shared_task(expires=WAITS, time_limit=TAKES)

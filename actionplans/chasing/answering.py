@@ -25,11 +25,24 @@ def offer(message: Message, action_ids: Iterable[int], *, on: date, now: datetim
     None if none of them is: what a person may do who coordinates, or works nationally, asks for a second factor, and so
     for a sign-in. It opens as long as the programme says; of several programmes the shortest counts. Four queries.
     """
-    access = access_of(message.recipient, on).by_link
-    mine = Action.objects.own_work(access, on).filter(pk__in=list(action_ids)).order_by()
-    days = dict(mine.values_list("pk", "plan__partnership__programme__link_days"))
+    days = _days_of_own(message, action_ids, on)
     if not days:
         return None
     until = on + timedelta(days=min(days.values()))
     link = links.keep(message, days, until=until, now=now)
     return Answering(links.address_of(link), frozenset(days), until) if link else None
+
+
+def show(message: Message, action_ids: Iterable[int], *, on: date) -> Answering | None:
+    """The same for somebody who only looks at the mail: no link is made, and its address opens nothing."""
+    days = _days_of_own(message, action_ids, on)
+    if not days:
+        return None
+    return Answering(links.shown_address(), frozenset(days), on + timedelta(days=min(days.values())))
+
+
+def _days_of_own(message: Message, action_ids: Iterable[int], on: date) -> dict[int, int]:
+    """The actions for which the recipient answers by a link, each with how many days that opens. Two queries."""
+    access = access_of(message.recipient, on).by_link
+    mine = Action.objects.own_work(access, on).filter(pk__in=list(action_ids)).order_by()
+    return dict(mine.values_list("pk", "plan__partnership__programme__link_days"))

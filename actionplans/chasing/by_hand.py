@@ -46,8 +46,9 @@ def send_now(person: Person, *, by: Actor, now: datetime) -> Message:
         return _begun(person, on, by=by)
 
 
-UNDERWAY = (MailState.RECEIVED, MailState.FAILED, MailState.MAILING)
+UNDERWAY = (MailState.RECEIVED, MailState.FAILED, MailState.CLAIMED, MailState.MAILING)
 REFUSALS = {
+    MailState.CLAIMED: BEING_SENT,
     MailState.MAILING: BEING_SENT,
     MailState.MAILED: TODAY,
     MailState.UNCERTAIN: UNSETTLED,
@@ -68,7 +69,7 @@ def _hastened(message: Message, *, by: Actor, now: datetime) -> Message:
         if failed.update(mail_next_at=now):
             record(message, "sent now", by=by, why=WHY, fields={"mail_next_at": (message.mail_next_at, now)})
         return message
-    if message.mail_state == MailState.MAILING:
+    if message.mail_state in (MailState.CLAIMED, MailState.MAILING):
         raise NotAllowedError(BEING_SENT)
     return message
 

@@ -17,7 +17,7 @@ from actionplans.models.action import LEADING, moved_on
 from actionplans.models.update import reported_on
 from actionplans.states import CLOSED
 from concordat.kernel.periods import holds_on
-from signatories.models import ChasingHold, ChasingPause, Notice, Role, UpdateWindow
+from signatories.models import ChasingHold, ChasingPause, Notice, Role, UpdateWindow, reachable
 from signatories.models.declaration import live_on
 
 PARTNERSHIP, ACTION = "signatories.partnership", "actionplans.action"
@@ -95,7 +95,7 @@ def by_role(asked: Asked, role: Role) -> Root:
 
 def without_owner(asked: Asked) -> Root:
     """The actions for which nobody answers who can be written to; their partnership's coordinators stand in."""
-    owners = ActionOwner.objects.on(asked.on).filter(person__is_active=True, person__email__isnull=False)
+    owners = ActionOwner.objects.on(asked.on).filter(reachable("person__"))
     root = by_role(asked, Role.COORDINATOR)
     return Root(root.rows.filter(~Exists(owners.filter(action=OuterRef("pk")))), root.person, root.action, root.key)
 
@@ -109,8 +109,6 @@ def chased(root: Root, asked: Asked) -> Rows:
     closed = ProgressUpdate.objects.filter(reported_on(asked.on), status__in=CLOSED, action=OuterRef(root.key))
     partnership = root.path("plan__partnership__")
     conditions: dict[str, Any] = {
-        f"{root.person}__is_active": True,
-        f"{root.person}__email__isnull": False,
         f"{partnership}programme": asked.programme_id,
         root.path("mirrors__isnull"): True,
     }
@@ -118,20 +116,25 @@ def chased(root: Root, asked: Asked) -> Rows:
         conditions[f"{root.person}__in"] = list(asked.people)
     if asked.partnership is not None:
         conditions[root.path("plan__partnership")] = asked.partnership
-    rows = root.rows.filter(holds_on(asked.on, partnership), **conditions).filter(Exists(lines), ~Exists(closed))
+    rows = root.rows.filter(holds_on(asked.on, partnership), reachable(f"{root.person}__"), **conditions)
+    rows = rows.filter(Exists(lines), ~Exists(closed))
     found: Rows = rows.annotate(who=F(f"{root.person}_id"), whose=F(root.path("plan__partnership_id")))
     return found
 
 
 def unanswered(root: Root, asked: Asked) -> Q:
-    """Those on which nothing was handed in since `opened`, that nobody holds, and that the person has not put off."""
+    """Those on which nothing was handed in since `opened`, and that nobody holds."""
     reports = ProgressUpdate.objects.filter(
         action=OuterRef(root.key), state__in=ANSWERED, reported_on__gte=OuterRef("opened")
     )
-    about = {"subject_type": ACTION, "subject_id": OuterRef(root.key)}
-    holds = ChasingHold.objects.on(asked.on).filter(**about)
-    snoozes = ChasingPause.objects.on(asked.on).filter(person=OuterRef("who"), **about)
-    return Q(~Exists(reports)) & Q(~Exists(holds)) & Q(~Exists(snoozes))
+    holds = ChasingHold.objects.on(asked.on).filter(subject_type=ACTION, subject_id=OuterRef(root.key))
+    return Q(~Exists(reports)) & Q(~Exists(holds))
+
+
+def not_put_off(root: Root, asked: Asked) -> Q:
+    """Those that the person has not put off."""
+    snoozes = ChasingPause.objects.on(asked.on).filter(subject_type=ACTION, subject_id=OuterRef(root.key))
+    return Q(~Exists(snoozes.filter(person=OuterRef("who"))))
 
 
 def told(rows: Rows, asked: Asked, subject_type: str, subject: str) -> Iterator[Candidate]:
@@ -167,13 +170,17 @@ def in_windows(asked: Asked) -> Iterator[Candidate]:
 
 
 def of_window(root: Root, asked: Asked, steps: Steps) -> Rows:
-    """What is unanswered in an open window; the last step gives the first day on which anything is said at all."""
+    """What is unanswered in an open window; the last step gives the first day on which anything is said at all.
+
+    What somebody has put off is left out until the last notice.
+    """
     path = root.path("plan__partnership__windows")
     is_open = Q(**{f"{path}__due_on__gte": asked.on, f"{path}__withdrawn_on__isnull": True})
     rows = chased(replace(root, rows=root.rows.annotate(asked_in=FilteredRelation(path, condition=is_open))), asked)
     rows = rows.filter(**{f"asked_in__{steps[-1][0]}__lte": asked.on})
     rows = rows.annotate(opened=F("asked_in__opens_on"), hangs_on=F("asked_in__due_on"))
-    found: Rows = rows.filter(unanswered(root, asked))
+    is_last = Q(asked_in__last_notice_on__lte=asked.on)
+    found: Rows = rows.filter(unanswered(root, asked), not_put_off(root, asked) | is_last)
     return found
 
 
@@ -202,7 +209,7 @@ def of_missed(root: Root, asked: Asked, times: int) -> Rows:
     rows = rows.annotate(opened=F(first), hangs_on=F("asked_in__due_on"), passed=F("asked_in__id"))
     last = UpdateWindow.objects.last_passed(asked.on).filter(pk=OuterRef("passed"))
     stood = ActionInVersion.objects.filter(action=OuterRef(root.key), version__published_on__lte=OuterRef("opened"))
-    found: Rows = rows.filter(unanswered(root, asked), Exists(last), Exists(stood))
+    found: Rows = rows.filter(unanswered(root, asked), not_put_off(root, asked), Exists(last), Exists(stood))
     return found
 
 

@@ -20,7 +20,16 @@ from actionplans.models.update import reported_on
 from actionplans.states import CLOSED
 from concordat.kernel.dates import add_months
 from concordat.kernel.periods import holds_on
-from signatories.models import Declaration, Membership, Person, Programme, ReviewRound, ReviewRoundArea, Role
+from signatories.models import (
+    Declaration,
+    Membership,
+    Person,
+    Programme,
+    ReviewRound,
+    ReviewRoundArea,
+    Role,
+    reachable,
+)
 from signatories.services.rounds import answering
 
 PLAN, MILESTONE, REVIEW_ROUND = "actionplans.actionplan", "signatories.milestone", "signatories.reviewround"
@@ -38,10 +47,9 @@ def of_plans(asked: Asked) -> Iterator[Candidate]:
         .annotate(member=FilteredRelation(members, condition=held))
         .filter(
             holds_on(on, "plan__partnership__"),
+            reachable("member__person__"),
             plan__partnership__programme=asked.programme_id,
             next_review_on__lte=on + LONGEST,
-            member__person__is_active=True,
-            member__person__email__isnull=False,
         )
     )
     if asked.people is not None:
@@ -65,7 +73,7 @@ def silent(asked: Asked) -> Iterator[Candidate]:
     What the shipped history alone tells of is not silent: its records end (docs/rules.md, Areas that lag).
     """
     on = asked.on
-    administrators = Person.objects.filter(is_superuser=True, is_active=True, email__isnull=False)
+    administrators = Person.objects.filter(reachable(), is_superuser=True)
     if asked.people is not None:
         administrators = administrators.filter(pk__in=list(asked.people))
     people = list(administrators.order_by("pk").values_list("pk", flat=True))
@@ -137,9 +145,8 @@ def of_milestones(asked: Asked) -> Iterator[Candidate]:
 
 def _local_people(asked: Asked) -> QuerySet[Membership]:
     rows = Membership.objects.on(asked.on).filter(
+        reachable("person__"),
         role__in=LOCAL,
-        person__is_active=True,
-        person__email__isnull=False,
         partnership__programme=asked.programme_id,
     )
     if asked.people is not None:

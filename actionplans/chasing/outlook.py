@@ -120,7 +120,8 @@ class Survey:
         if self.partnership is not None:
             rows = rows.filter(partnership=self.partnership)
         if self.recipients is not None:
-            rows = rows.filter(recipient__in=self._stood_in_for(self.recipients))
+            wanted = self._stood_in_for(self.recipients)
+            rows = rows.filter(Q(recipient__in=wanted) | Q(person__in=wanted))
         return list(rows)
 
     def _stood_in_for(self, people: Iterable[int]) -> set[int]:
@@ -164,11 +165,11 @@ class Survey:
                 continue  # it is no longer so, and is dropped when the digest goes
             if self._is_stopped(each, row, found):
                 continue
-            recipient = self.circumstances.recipient_of(row.recipient_id)
+            recipient = self.circumstances.recipient_of(row.person_id)
             if recipient is None:
-                found.suppressed.append(Stopped(row, self.circumstances.absence_of(row.recipient_id)))
+                found.suppressed.append(Stopped(row, self.circumstances.absence_of(row.person_id)))
             elif recipient == row.recipient_id:
-                if row.recipient.is_active and row.recipient.email:
+                if row.recipient.is_reachable:
                     yield row
                 else:
                     found.suppressed.append(Stopped(row, UNREACHABLE))
@@ -213,8 +214,9 @@ class Survey:
         return [each for each in self.due if key_of(each) not in said]
 
     def _told(self) -> set[tuple[int, tuple[object, ...]]]:
-        """What those who stand in for somebody have been told, or are to be told anyway. One query."""
+        """What those who stand in, or to whom it goes back, have been told, or are to be told anyway. One query."""
         readers = {self.circumstances.recipient_of(each) for each in self.circumstances.away} - {None}
+        readers |= {row.person_id for row in self.stored if row.recipient_id != row.person_id}
         if not self.is_whole:
             readers |= {self._reader_of(each) for each in self.new}
         rows = Notice.objects.standing().filter(recipient__in=readers)

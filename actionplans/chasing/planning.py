@@ -69,7 +69,7 @@ class Circumstances:
         if pause is None:
             return person_id
         deputy = pause.deputy
-        if deputy is None or not deputy.is_active or not deputy.email or deputy.pk in self.away:
+        if deputy is None or not deputy.is_reachable or deputy.pk in self.away:
             return None
         return int(deputy.pk)
 

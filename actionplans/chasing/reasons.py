@@ -8,32 +8,8 @@ from datetime import date
 from django.utils.formats import date_format
 
 from actionplans.chasing.policy import Limits, Rule
+from actionplans.chasing.words import NAMES
 
-NAMES: dict[Rule, str] = {
-    Rule.OPENS: "Please update",
-    Rule.NUDGE: "Still to update",
-    Rule.CLOSING: "What is missing",
-    Rule.LAST_NOTICE: "Last notice",
-    Rule.DUE_SOON: "Due soon",
-    Rule.DUE_PASSED: "Due date passed",
-    Rule.NOT_REVIEWED: "To be looked at again",
-    Rule.PLAN_REVIEW_60: "Plan review",
-    Rule.PLAN_REVIEW_30: "Plan review",
-    Rule.PLAN_REVIEW_0: "Plan review",
-    Rule.MISSED_1: "No update came",
-    Rule.MISSED_2: "No update twice running",
-    Rule.MISSED_3: "No update three times running",
-    Rule.MUST_DO_OVERDUE: "National must-do overdue",
-    Rule.SILENT: "Nothing heard of a plan",
-    Rule.MILESTONE_60: "National date",
-    Rule.MILESTONE_30: "National date",
-    Rule.MILESTONE_14: "National date",
-    Rule.MILESTONE_0: "National date",
-    Rule.ROUND_60: "Review round",
-    Rule.ROUND_30: "Review round",
-    Rule.ROUND_14: "Review round",
-    Rule.ROUND_0: "Review round",
-}
 REVIEW = "The plan is to be reviewed by {day}. Coordinators are told 60 and 30 days before, and on the day."
 NATIONAL = "The programme wants it by {day}. Coordinators are told 60, 30 and 14 days before, and on the day."
 ON_THE_DAY = "The programme wanted it by {day}. On the day the chairs are told too."
@@ -66,6 +42,11 @@ REASONS: dict[Rule, str] = {
     Rule.ROUND_14: ROUND,
     Rule.ROUND_0: ROUND_OVER,
 }
+
+
+def name_of(rule: Rule) -> str:
+    """What a remark is called."""
+    return NAMES[rule][0]
 
 
 def reason(rule: Rule, due_on: date, limits: Limits) -> str:

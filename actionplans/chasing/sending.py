@@ -52,7 +52,7 @@ def deliver(message: Message, *, now: datetime) -> Outcome:
     letter = compose(message, notices, on, offer=partial(offer, message, on=on, now=now))
     # What is kept of the mail opens nothing.
     text = without_tokens(str(letter.body))
-    mailing.claim_of(message, MailState.CLAIMED).update(subject=letter.subject, text=text)
+    mailing.claim_of(message, MailState.CLAIMED).update(subject=letter.subject, text=text, emptied_on=None)
     mailing.send(letter, message)
     return mailing.MAILED
 

@@ -1,7 +1,8 @@
 """Taking personal data out of the records: out of the texts, out of the record of their changes, out of typed drafts.
 
 What is left is a mark in each place, and `Redaction` rows that say who did it, when and why, and never what was there.
-Mails that were sent before are not called back, and backups made before still hold the words (docs/rules.md).
+What we keep of mails is looked through; those in people's mailboxes are not called back, and backups made before still
+hold the words (docs/rules.md).
 """
 
 from collections import defaultdict

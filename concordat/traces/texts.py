@@ -27,6 +27,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "signatories.invitation": ("name", "mail_failure"),
     "signatories.chasinghold": ("reason",),
     "signatories.message": ("subject", "text", "mail_failure"),
+    "signatories.mailreport": ("diagnostic",),
     "signatories.notice": ("dropped_why",),
     "signatories.reply": ("subject", "text", "mail_failure"),
     "signatories.organisation": (
@@ -42,6 +43,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "signatories.reviewroundarea": ("note",),
     "signatories.signature": ("name_as_signed", "signer_role", "statement", "withdrawn_reason", *SOURCE),
     "signatories.statement": ("text", "role", *SOURCE),
+    "signatories.wording": ("subject", "opening", "item", "why", "hand_over"),
     "actionplans.action": (
         "text",
         "outcome",
@@ -106,6 +108,8 @@ NOT_PERSONAL: dict[str, tuple[str, ...]] = {
     "signatories.invitation": ("email", "nonce"),  # where it was sent: closed with the account
     "signatories.chasinghold": ("subject_type",),
     "signatories.chasingpause": ("subject_type",),
+    "signatories.mailreport": ("subject_type", "status", "digest"),
+    "signatories.mailreportcount": ("way",),
     "signatories.notice": ("subject_type", "rule"),
     "signatories.reply": ("subject_type",),
     "signatories.signedlink": ("action_ids", "nonce"),
@@ -119,6 +123,7 @@ NOT_PERSONAL: dict[str, tuple[str, ...]] = {
     "signatories.programme": ("slug", "name", "nation", "core_signatory_types", *SOURCE),
     "signatories.signin": ("browser",),
     "signatories.steward": ("name", *SOURCE),
+    "signatories.wording": ("rule",),
     "actionplans.action": ("reference",),
     "actionplans.actioninversion": ("reference",),
     "actionplans.importedrow": ("became",),

@@ -13,7 +13,7 @@ from django.urls import reverse
 from actionplans.chasing.behind import Behind
 from actionplans.chasing.outlook import Outlook, Remark, Stopped
 from actionplans.chasing.policy import Limits, Rule
-from actionplans.chasing.reasons import NAMES, reason
+from actionplans.chasing.reasons import name_of, reason
 from actionplans.models import ActionPlan
 from concordat.kernel.sending_days import next_sending_day
 from concordat.sentences import in_words
@@ -21,6 +21,8 @@ from signatories.access import Access
 from signatories.models import ChasingHold, Notice, Person
 
 NAMED = 3  # actions behind one remark that are named; the rest are counted
+LISTED = 5  # remarks that one hold stops
+MOST = 30  # remarks of one digest; the mail has all
 SOMEBODY_NATIONAL = "A national administrator"
 
 
@@ -56,7 +58,11 @@ class Digest:
     reader: str
     day: date
     lines: tuple[Line, ...]
+    more: int
     waits: str
+
+
+Group = tuple[date, int, list[Notice]]  # what goes on that day to that person (id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,7 @@ class HeldLine:
     hold: ChasingHold
     about: str
     lines: tuple[Line, ...]
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,24 +89,32 @@ class Telling:
     def __init__(self, behind: Behind, people: Mapping[int, Person], limits: Limits, access: Access) -> None:
         self.behind, self.people, self.limits, self.access = behind, people, limits, access
 
-    def digests(self, remarks: Iterable[Remark], on: date) -> list[Digest]:
-        """The remarks by day and person."""
-        groups: dict[tuple[date, str, int], list[Notice]] = defaultdict(list)
+    def digests(self, remarks: Iterable[Remark]) -> list[Group]:
+        """The remarks by day and person, in the order in which they are shown."""
+        groups: dict[tuple[date, int], list[Notice]] = defaultdict(list)
         for each in remarks:
-            reader = each.notice.recipient_id
-            groups[each.goes_on, self.reader(each.notice, reader), reader].append(each.notice)
+            groups[each.goes_on, each.notice.recipient_id].append(each.notice)
         return [
-            Digest(reader, name, day, tuple(self.line(row) for row in rows), _waits(rows, day, on))
-            for (day, name, reader), rows in sorted(groups.items(), key=lambda pair: pair[0])
+            (day, reader, rows)
+            for (day, reader), rows in sorted(groups.items(), key=lambda pair: (pair[0][0], self.reader(pair[0][1])))
         ]
 
+    def digest(self, group: Group, on: date) -> Digest:
+        """One digest with its remarks."""
+        day, reader, rows = group
+        lines = tuple(map(self.line, rows[:MOST]))
+        return Digest(reader, self.reader(reader), day, lines, max(0, len(rows) - MOST), _waits(rows, day, on))
+
     def held(self, holds: Iterable[ChasingHold], stopped: Iterable[Stopped]) -> list[HeldLine]:
-        """Each hold with what it stops."""
-        by_hold: dict[int, list[Line]] = defaultdict(list)
+        """Each hold with what it stops; the first few of many."""
+        by_hold: dict[int, list[Notice]] = defaultdict(list)
         for each in stopped:
             if each.hold:
-                by_hold[each.hold.pk].append(self.line(each.notice))
-        return [HeldLine(hold, self.about(hold, by_hold[hold.pk]), tuple(by_hold[hold.pk])) for hold in holds]
+                by_hold[each.hold.pk].append(each.notice)
+        return [
+            HeldLine(hold, self.about(hold), tuple(map(self.line, by_hold[hold.pk][:LISTED])), len(by_hold[hold.pk]))
+            for hold in holds
+        ]
 
     def unsaid(self, stopped: Iterable[Stopped]) -> list[Unsaid]:
         """What is not said now, each with why."""
@@ -111,29 +126,29 @@ class Telling:
         things = self._things(row)
         return Line(
             notice=row,
-            name=NAMES[rule],
+            name=name_of(rule),
             why=reason(rule, row.due_on, self.limits),
             things=tuple(things[:NAMED]),
             more=max(0, len(things) - NAMED),
             is_escalation=rule.is_escalation,
-            reader=self.reader(row, row.recipient_id),
-            instead_of=self.reader(row, row.person_id) if row.person_id != row.recipient_id else "",
+            reader=self.reader(row.recipient_id),
+            instead_of=self.reader(row.person_id) if row.person_id != row.recipient_id else "",
             hold_address=self._hold_address(row),
         )
 
-    def about(self, hold: ChasingHold, lines: list[Line]) -> str:
+    def about(self, hold: ChasingHold) -> str:
         """What is held, in words."""
         if hold.partnership_id:
             return "Everything of this partnership"
         if hold.notice:
             row = hold.notice
-            return f"{NAMES[Rule(row.rule)]}, {in_words(row.due_on)}, to {self.reader(row, row.recipient_id)}"
+            return f"{name_of(Rule(row.rule))}, {in_words(row.due_on)}, to {self.reader(row.recipient_id)}"
         title = self.behind.title_of(hold.subject_type, hold.subject_id)
         return f"Everything about “{title}”" if title else "Something of this partnership"
 
-    def reader(self, row: Notice, person_id: int) -> str:
+    def reader(self, person_id: int) -> str:
         """Who gets it, or whose it is."""
-        return named(row, self.people[person_id], self.access)
+        return named(self.people[person_id], self.access)
 
     def _things(self, row: Notice) -> list[Thing]:
         actions = self.behind.actions_of(row)
@@ -157,10 +172,9 @@ def sees(access: Access) -> Callable[[Notice], bool]:
     return lambda row: access.is_administrator or row.partnership_id in access.coordinates
 
 
-def named(row: Notice, person: Person, access: Access) -> str:
+def named(person: Person, access: Access) -> str:
     """Who gets a remark, by name; national administrators are named to each other alone."""
-    is_hidden = row.rule == Rule.SILENT and not access.is_administrator
-    return SOMEBODY_NATIONAL if is_hidden and person.is_superuser else str(person)
+    return SOMEBODY_NATIONAL if person.is_superuser and not access.is_administrator else str(person)
 
 
 def _waits(rows: list[Notice], day: date, on: date) -> str:

@@ -21,6 +21,7 @@ from concordat.accounts.gate import SignedInRequest, signed_in
 from concordat.asked import Asked, asked_of
 from concordat.kernel.dates import today
 from concordat.kernel.sending_days import is_sending_day, next_sending_day
+from concordat.sentences import in_order
 from concordat.workspace.chased import Telling, people_of
 from signatories.access import Access
 from signatories.models import JobDay, Message, Notice, Partnership
@@ -56,6 +57,25 @@ def last_run() -> JobDay | None:
     return JobDay.objects.filter(job=PLANNER).order_by("-day").first()
 
 
+@dataclass(frozen=True, slots=True)
+class Troubles:
+    """How many digests wait for a decision, were refused for now, and are being sent at this moment."""
+
+    unsettled: int
+    failed: int
+    sending: int
+
+
+def troubles(rows: Any) -> Troubles:
+    """Those of the digests. One query."""
+    counts = dict(rows.order_by().values_list("mail_state").annotate(count=Count("pk")))
+
+    def of(*states: MailState) -> int:
+        return sum(counts.get(state, 0) for state in states)
+
+    return Troubles(of(*UNSETTLED), of(MailState.FAILED), of(MailState.CLAIMED, MailState.MAILING))
+
+
 # All partnerships
 
 
@@ -79,9 +99,9 @@ def overview(request: SignedInRequest) -> HttpResponse:
     A national administrator sees another day too: what a run on that day would find everywhere.
     """
     looks_after(request.access)
-    partnerships = looked_after(request.access).order_by("name", "pk")
-    if not request.access.is_administrator and len(request.access.coordinates) == 1:
-        return HttpResponseRedirect(reverse("workspace-chasing-partnership", args=[partnerships.get().slug]))
+    partnerships = sorted(looked_after(request.access), key=lambda each: in_order(each.name))
+    if not request.access.is_administrator and len(partnerships) == 1:
+        return HttpResponseRedirect(reverse("workspace-chasing-partnership", args=[partnerships[0].slug]))
     asked = asked_of(request)
     page = Paginator(partnerships, PER_PAGE).get_page(request.GET.get("page"))
     is_simulated = asked.is_past and request.access.is_administrator
@@ -91,7 +111,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "rows": _simulated(page, outlook(asked.on)) if is_simulated else _planned(page),
         "is_simulated": is_simulated,
         "sends": is_sending_day(asked.on),
-        "unsettled": Message.objects.visible_to(request.access).filter(mail_state__in=UNSETTLED).count(),
+        "troubles": troubles(Message.objects.visible_to(request.access)),
         "last_run": last_run(),
     }
     return render(request, "workspace/chasing.html", context, status=asked.status_code)
@@ -140,7 +160,7 @@ def console(request: SignedInRequest, slug: str) -> HttpResponse:
         "asked": asked,
         "sends": is_sending_day(asked.on),
         "next_day": next_sending_day(asked.on),
-        "unsettled": _unsettled(partnership),
+        "troubles": troubles(_digests_of(partnership)),
         "last_run": last_run(),
         **_told(request, partnership, asked),
     }
@@ -156,18 +176,19 @@ def _told(request: SignedInRequest, partnership: Partnership, asked: Asked) -> d
         found = survey.outlook()
         behind = Behind(found.notices, partnership, on, holds)
     telling = Telling(behind, people_of(found, holds), limits_of(partnership.programme), request.access)
-    digests = telling.digests(found.remarks, on)
+    digests = telling.digests(found.remarks)
+    page = Paginator(digests, PER_PAGE).get_page(request.GET.get("page"))
     return {
-        "page": Paginator(digests, PER_PAGE).get_page(request.GET.get("page")),
-        "escalations": [line for each in digests for line in each.lines if line.is_escalation],
-        "today": sum(each.day == on for each in digests),
-        "later": sum(each.day != on for each in digests),
+        "page": page,
+        "digests": [telling.digest(group, on) for group in page],
+        "escalations": [telling.line(each.notice) for each in found.remarks if Rule(each.notice.rule).is_escalation],
+        "today": sum(day == on for day, *_ in digests),
+        "later": sum(day != on for day, *_ in digests),
         "held": telling.held(holds, found.held),
         "unsaid": telling.unsaid(found.suppressed),
     }
 
 
-def _unsettled(partnership: Partnership) -> int:
-    """Digests with something of the partnership that somebody has to look at."""
-    rows = Notice.objects.filter(partnership=partnership, message__mail_state__in=UNSETTLED)
-    return rows.values("message").distinct().count()
+def _digests_of(partnership: Partnership) -> Any:
+    """The digests with something of the partnership."""
+    return Message.objects.filter(pk__in=Notice.objects.filter(partnership=partnership).values("message"))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from actionplans.chasing.held import visible_holds
 from actionplans.chasing.policy import Rule
-from actionplans.chasing.reasons import NAMES
+from actionplans.chasing.reasons import name_of
 from actionplans.models import Action
 from concordat.accounts.gate import SignedInRequest, sent_to, signed_in
 from concordat.kernel.dates import today
@@ -62,7 +62,7 @@ def hold_notice(request: SignedInRequest, pk: int) -> HttpResponse:
     rows = Notice.objects.visible_to(request.access).select_related("partnership", "recipient")
     row = get_object_or_404(rows, pk=pk, partnership__isnull=False)
     partnership: Any = row.partnership
-    name = f"{NAMES[Rule(row.rule)]}, {in_words(row.due_on)}, to {named(row, row.recipient, request.access)}"
+    name = f"{name_of(Rule(row.rule))}, {in_words(row.due_on)}, to {named(row.recipient, request.access)}"
     choices: Choices = {"notice": (f"This alone: {name}", row)}
     if row.subject_type == "actionplans.action":
         choices |= _about(Action.objects.get(pk=row.subject_id))

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
@@ -29,9 +28,11 @@ JOBS: Mapping[str, tuple[str, str, str]] = {
     "mail_replies": ("Hand answers to people’s own acts to the workers", "every minute", "handed out"),
     "mail_invitations": ("Hand invitations to the workers", "every 5 minutes", "handed out"),
     "mail_enquiries": ("Hand questions of visitors to the workers", "every 5 minutes", "handed out"),
-    "take_imports": ("Hand plan files to the workers", "every minute", "handed out"),
+    "take_imports": ("Hand plan files to the workers", "every 10 seconds", "handed out"),
+    "read_bounces": ("Read what came back", "every 5 minutes", "reports read"),
     "publish_scheduled": ("Publish what was approved for its day", "every 10 minutes", "published"),
     "forget_old_sign_ins": ("Forget old sign-ins", "at 3.37am", "forgotten"),
+    "empty_old_mails": ("Empty the texts of old mails", "at 3.27am", "emptied"),
     "redact_old_enquiries": ("Empty old questions of visitors", "at 3.17am", "emptied"),
 }
 
@@ -69,8 +70,6 @@ def jobs_page(request: SignedInRequest) -> HttpResponse:
         "jobs": [_job(name, rows) for name in JOBS],
         "days": _days([row for row in rows if row.job == PLANNER]),
         "alive_at": _heartbeat(),
-        "on": on,
-        "seconds": settings.CELERY_BEAT_SCHEDULE["heartbeat"]["schedule"],
     }
     return render(request, "workspace/chasing_jobs.html", context)
 

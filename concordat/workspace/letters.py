@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from csp.constants import NONE, SELF, UNSAFE_INLINE
+from csp.constants import NONE
 from csp.decorators import csp_replace, csp_update
 from django.contrib import messages
 from django.db import transaction
@@ -11,11 +11,10 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_safe
 
 from actionplans.chasing.by_hand import NO_TIME, NOTHING, send_now
-from actionplans.chasing.preview import Letter, letter_now, next_letter
+from actionplans.chasing.preview import Letter, View, letter_now, next_letter
 from actionplans.chasing.sending import may_send
 from concordat.accounts.gate import SignedInRequest, signed_in
 from concordat.asked import Asked, asked_of
@@ -24,39 +23,37 @@ from concordat.kernel.dates import LONDON
 from concordat.tasks import mail_message
 from concordat.workspace.chased import named, sees
 from concordat.workspace.chasing import partnership_of
+from concordat.workspace.words import MAIL_STYLE
 from signatories.access import Access
-from signatories.models import Message, Notice, Partnership, Person
+from signatories.models import Message, Partnership, Person
 from signatories.models.mailed import MailState
 from signatories.services.errors import NotAllowedError
 
 WENT = (MailState.MAILED, MailState.UNCERTAIN)
-# The page of a mail stands in a frame of ours and nowhere else. It brings its own style and may do nothing at all.
-FRAMED = csp_update({"frame-src": [SELF]})
+# The page of a mail alone brings its own style, and may do nothing at all.
 INERT = csp_replace({
     "sandbox": [True],
-    "style-src": [UNSAFE_INLINE],
-    "frame-ancestors": [SELF],
+    **MAIL_STYLE,
     **{name: [NONE] for name in ("script-src", "img-src", "connect-src", "font-src", "form-action")},
 })  # fmt: skip
 
 
-def reader_of(access: Access, partnership: Partnership, pk: int) -> tuple[Person, str]:
-    """Somebody who gets remarks of the partnership, and how the viewer calls them. Raises Http404 for others."""
-    person = get_object_or_404(Person, pk=pk)
-    row = Notice.objects.standing().filter(partnership=partnership, recipient=person).order_by("-pk").first()
-    return person, named(row, person, access) if row else str(person)
+def _view(access: Access, person: Person) -> View:
+    """How somebody who looks after chasing sees a digest."""
+    return View(sees(access), named(person, access))
 
 
 @require_safe
-@FRAMED
+@csp_update(MAIL_STYLE)
 @signed_in
 def preview_page(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """The digest that somebody gets next, as of today or another day (`?on=`): text, and the page of the mail."""
     partnership, asked = partnership_of(request, slug), asked_of(request)
-    person, name = reader_of(request.access, partnership, pk)
-    letter = _of_partnership(next_letter(person, asked.on, sees(request.access)), partnership)
+    person = get_object_or_404(Person, pk=pk)
+    view = _view(request.access, person)
+    letter = _of_partnership(next_letter(person, asked.on, view), partnership)
     context = {
-        **_context(partnership, person, name, letter, asked),
+        **_context(partnership, person, view, letter, asked),
         "may_send": may_send(timezone.now()) and not asked.is_past,
         "no_time": NO_TIME,
     }
@@ -64,29 +61,29 @@ def preview_page(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_safe
-@xframe_options_sameorigin
 @INERT
 @signed_in
 def letter(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """The page of the mail alone; `?now`: as it is if it is sent now."""
     partnership, asked = partnership_of(request, slug), asked_of(request)
-    person, _ = reader_of(request.access, partnership, pk)
+    person = get_object_or_404(Person, pk=pk)
     make = letter_now if "now" in request.GET else next_letter
-    found = _of_partnership(make(person, asked.on, sees(request.access)), partnership)
+    found = _of_partnership(make(person, asked.on, _view(request.access, person)), partnership)
     return HttpResponse(found.html, status=asked.status_code)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@FRAMED
+@csp_update(MAIL_STYLE)
 @signed_in
 def send_page(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """What somebody gets if their digest is sent now; POST sends it."""
     partnership, now = partnership_of(request, slug), timezone.now()
     on = now.astimezone(LONDON).date()
-    person, name = reader_of(request.access, partnership, pk)
-    letter = letter_now(person, on, sees(request.access))
+    person = get_object_or_404(Person, pk=pk)
+    view = _view(request.access, person)
+    letter = letter_now(person, on, view)
     if not _is_of(letter, partnership):
-        _of_partnership(next_letter(person, on, sees(request.access)), partnership)
+        _of_partnership(next_letter(person, on, view), partnership)
         letter = None
     refusal = "" if may_send(now) else NO_TIME
     if letter is None:
@@ -94,10 +91,10 @@ def send_page(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST" and not refusal:
         refusal = _send(request, person, now)
         if not refusal:
-            messages.success(request, f"The digest for {name} is on its way. What comes of it stands in the list.")
+            messages.success(request, f"The digest for {view.name} is on its way. What comes of it stands in the list.")
             return HttpResponseRedirect(reverse("workspace-chasing-partnership", args=[slug]))
     went = Message.objects.barring(on).filter(recipient=person, mail_state__in=WENT).order_by("-mail_moved_at")
-    context = _context(partnership, person, name, letter, Asked(on, on)) | {"refusal": refusal, "went": went.first()}
+    context = _context(partnership, person, view, letter, Asked(on, on)) | {"refusal": refusal, "went": went.first()}
     return render(
         request, "workspace/chasing_send.html", context, status=400 if refusal and request.method == "POST" else 200
     )
@@ -129,6 +126,6 @@ def _of_partnership(letter: Letter | None, partnership: Partnership) -> Letter:
 
 
 def _context(
-    partnership: Partnership, person: Person, name: str, letter: Letter | None, asked: Asked
+    partnership: Partnership, person: Person, view: View, letter: Letter | None, asked: Asked
 ) -> dict[str, Any]:
-    return {"partnership": partnership, "person": person, "name": name, "letter": letter, "asked": asked}
+    return {"partnership": partnership, "person": person, "name": view.name, "letter": letter, "asked": asked}

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from actionplans.chasing.behind import titles_of
 from actionplans.chasing.policy import Rule
 from actionplans.chasing.preview import without_keys
-from actionplans.chasing.reasons import NAMES
+from actionplans.chasing.reasons import name_of
 from concordat.accounts.gate import SignedInRequest, signed_in
 from concordat.handing import hand_to_worker
 from concordat.kernel.administration.history import changes_of
@@ -38,7 +38,7 @@ PER_PAGE = 50
 SETTLED_BY_OTHERS = "Somebody else has settled it meanwhile."
 STATES: Mapping[str, tuple[str, tuple[MailState, ...]]] = {
     "look": ("To be looked at: perhaps sent, or given up", UNSETTLED),
-    "sending": ("Being sent", (MailState.MAILING,)),
+    "sending": ("Being sent", (MailState.CLAIMED, MailState.MAILING)),
     "failed": ("Refused for now, tried again", (MailState.FAILED,)),
     "waiting": ("Planned, not sent yet", (MailState.RECEIVED,)),
     "sent": ("Sent", (MailState.MAILED,)),
@@ -46,13 +46,14 @@ STATES: Mapping[str, tuple[str, tuple[MailState, ...]]] = {
 }
 WORDS = {state: name for name, states in STATES.values() for state in states} | {
     MailState.UNCERTAIN: "Perhaps sent: it stopped half-way",
-    MailState.GIVEN_UP: "Not sent, and not tried again",
+    MailState.GIVEN_UP: "Not delivered, and not tried again",
 }
 TAGS = {
     MailState.MAILED: "green",
     MailState.FAILED: "yellow",
     MailState.UNCERTAIN: "red",
     MailState.GIVEN_UP: "red",
+    MailState.CLAIMED: "blue",
     MailState.MAILING: "blue",
 }
 
@@ -101,14 +102,9 @@ def _rows(page: Iterable[Message], access: Access) -> list[Row]:
     for message in shown:
         notices, state = carried[message.pk], MailState(message.mail_state)
         seen = sum(map(sees(access), notices))
-        reader = reader_of(message, notices, access)
+        reader = named(message.recipient, access)
         found.append(Row(message, reader, WORDS[state], TAGS.get(state, "grey"), seen, len(notices) - seen))
     return found
-
-
-def reader_of(message: Message, notices: Iterable[Notice], access: Access) -> str:
-    """To whom it goes, as the viewer calls them."""
-    return next((named(row, message.recipient, access) for row in notices), str(message.recipient))
 
 
 class SettleForm(GovukForm):
@@ -167,10 +163,10 @@ def _context(request: SignedInRequest, message: Message) -> dict[str, Any]:
     changes = changes_of(message, ())
     return {
         "message": message,
-        "reader": reader_of(message, rows, request.access),
+        "reader": named(message.recipient, request.access),
         "state": WORDS[state],
         "tag": TAGS.get(state, "grey"),
-        "rows": [(NAMES[Rule(row.rule)], titles.get((row.subject_type, row.subject_id), ""), row) for row in own],
+        "rows": [(name_of(Rule(row.rule)), titles.get((row.subject_type, row.subject_id), ""), row) for row in own],
         "left_out": len(rows) - len(own),
         "text": without_keys(message.text) if len(own) == len(rows) else "",
         "is_unsettled": state in UNSETTLED,

@@ -16,6 +16,7 @@ from concordat.kernel.dates import today
 from concordat.picture import thresholds_of
 from concordat.sentences import in_order
 from concordat.workspace.meetings import boards_ahead, days_left
+from concordat.workspace.silence import in_partnership
 from signatories.models import Partnership
 from signatories.models.board import BoardOversight
 from signatories.services.rounds import open_rounds_for
@@ -54,6 +55,7 @@ def dashboard(request: Any, slug: str) -> HttpResponse:
         "may_draft": request.access.coordinates_partnership(partnership.pk),
         "boards": list(BoardOversight.objects.on(on).filter(partnership=partnership).select_related("board")),
         "rounds": open_rounds_for(partnership, on),
+        "reminders": in_partnership(partnership, on),
         "on": on,
     }
     return render(request, "workspace/partnership.html", context)
@@ -90,7 +92,7 @@ def attention(works: list[Work]) -> dict[str, list[Work]]:
         "overdue": lambda work: work.is_late,
         "disagreeing": lambda work: bool(work.action.disagreement),
         "missing": lambda work: work.lacks_update,
-        "without_owner": lambda work: work.action.is_open and not work.owners,
+        "without_owner": lambda work: work.needs_owner,
         "returned": lambda work: work.report is not None and work.report.state == ProgressUpdate.State.RETURNED,
     }
     return {name: [work for work in works if applies(work)] for name, applies in reasons.items()}

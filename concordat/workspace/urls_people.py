@@ -3,7 +3,7 @@
 from django.urls import path
 
 from concordat.accounts import pages
-from concordat.workspace import people
+from concordat.workspace import addresses, people
 
 urlpatterns = [
     path("account/", pages.account, name="workspace-account"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("people/roles/<id:pk>/end/", people.end_role_page, name="workspace-role-end"),
     path("people/<id:pk>/", people.person_page, name="workspace-person"),
     path("people/<id:pk>/close/", people.close_account_page, name="workspace-account-close"),
+    path("people/<id:pk>/address/", addresses.address_page, name="workspace-address"),
     path("people/<id:pk>/open/", people.open_account, name="workspace-account-open"),
     path("people/<id:pk>/second-factors/", people.forget_second_factors, name="workspace-second-factors-forget"),
 ]

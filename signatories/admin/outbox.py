@@ -12,7 +12,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
 from concordat.kernel.administration import ReadOnlyAdmin, points_to
-from signatories.models import Message, Notice, Person, Reply, SignedLink
+from signatories.models import MailReport, MailReportCount, Message, Notice, Person, Reply, SignedLink, Wording
 from signatories.models.mailed import MailState
 from signatories.services import mailing
 
@@ -22,6 +22,7 @@ points_to(Person, "Digests to them", Message, lambda person: {"recipient__id__ex
 points_to(Person, "Notices to them", Notice, lambda person: {"recipient__id__exact": person.pk})
 points_to(Message, "Its link", SignedLink, lambda message: {"message__id__exact": message.pk})
 points_to(Person, "Answers to them", Reply, lambda person: {"recipient__id__exact": person.pk})
+points_to(Person, "Reports of mails to them", MailReport, lambda person: {"person__id__exact": person.pk})
 points_to(Message, "What it carries", Notice, lambda message: {"message__id__exact": message.pk})
 
 
@@ -72,7 +73,7 @@ class MessageAdmin(MailAdmin):
     list_filter = ("mail_state", "day")
     fields = (
         ("recipient", "day"), ("mail_state", "mail_failure"), ("mail_tries", "mail_moved_at", "mail_next_at"),
-        "subject", "text",
+        "subject", "text", "emptied_on",
     )  # fmt: skip
 
 
@@ -86,7 +87,7 @@ class ReplyAdmin(MailAdmin):
     list_filter = ("mail_state", "made_at")
     fields = (
         ("recipient", "made_at"), ("mail_state", "mail_failure"), ("mail_tries", "mail_moved_at", "mail_next_at"),
-        ("subject_type", "subject_id"), "subject", "text",
+        ("subject_type", "subject_id"), "subject", "text", "emptied_on",
     )  # fmt: skip
 
 
@@ -114,3 +115,40 @@ class SignedLinkAdmin(ReadOnlyAdmin):
     list_select_related = ("message__recipient",)
     search_fields = ("message__recipient__name",)
     fields = ("message", "action_ids", ("made_at", "expires_at", "revoked_at"))
+
+
+@admin.register(MailReport)
+class MailReportAdmin(ReadOnlyAdmin):
+    about = (
+        "What mail servers and mailboxes told us of our mails: that one came back, or was marked as unwanted. What "
+        "follows is on the page of people in the workspace."
+    )
+    list_display = ("reported_on", "kind", "status", "person", "subject_type", "subject_id")
+    list_filter = ("kind", "reported_on")
+    list_select_related = ("person",)
+    search_fields = ("person__name", "status", "diagnostic")
+    fields = (
+        ("kind", "status"), "person", ("subject_type", "subject_id"), "diagnostic", ("reported_on", "received_at"),
+    )  # fmt: skip
+
+
+@admin.register(MailReportCount)
+class MailReportCountAdmin(ReadOnlyAdmin):
+    about = "How many reports came in on a day, and what became of them. Forged and unknown ones change nothing else."
+    list_display = ("day", "way", "outcome", "count")
+    list_filter = ("outcome", "way", "day")
+    search_fields = ("outcome", "way")
+    fields = ("day", "way", "outcome", "count")
+
+
+@admin.register(Wording)
+class WordingAdmin(ReadOnlyAdmin):
+    about = "What was decided on the words of reminders. The page “Words of mails” of the workspace decides."
+    list_display = ("rule", "number", "from_on", "is_shipped", "subject", "decided_by")
+    list_filter = ("rule", "is_shipped")
+    list_select_related = ("decided_by",)
+    search_fields = ("rule", "subject")
+    fields = (
+        ("rule", "number", "from_on", "is_shipped"), "subject", "opening", "item", "why", "hand_over",
+        ("decided_by", "decided_at"),
+    )  # fmt: skip

@@ -12,7 +12,7 @@ GUARDS = (kept("signatories_jobday", "the record of a job"),)
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("signatories", "0014_signed_link")]
+    dependencies: ClassVar = [("signatories", "0016_words_and_bounces")]
 
     operations: ClassVar = [
         take_down(HOLDS),

@@ -11,6 +11,7 @@ from concordat.kernel.dates import LONDON
 from signatories.models.chasing import ChasingHold, ChasingPause
 from signatories.models.mailed import Mailed, MailedQuerySet, MailState
 from signatories.models.partnership import Partnership
+from signatories.models.person import reachable
 
 if TYPE_CHECKING:
     from signatories.access import Access
@@ -34,7 +35,8 @@ class MessageQuerySet(MailedQuerySet["Message"]):
             return self.all()
         own = Notice.objects.visible_to(access)
         coming = own.waiting().filter(recipient=OuterRef("recipient"), send_on__lte=OuterRef("day"))
-        unfilled = Q(mail_state__in=[MailState.RECEIVED, MailState.MAILING]) & Exists(coming)
+        begun = [MailState.RECEIVED, MailState.CLAIMED, MailState.MAILING]
+        unfilled = Q(mail_state__in=begun) & Exists(coming)
         return self.filter(Exists(own.filter(message=OuterRef("pk"))) | unfilled)
 
     def barring(self, on: date) -> "MessageQuerySet":
@@ -50,13 +52,15 @@ class MessageQuerySet(MailedQuerySet["Message"]):
 class Message(Mailed):
     """A digest for one person, at most one a day; `mail_state` says what became of it. It is filled when it is claimed.
 
-    `day` is the day in London for which it was planned; `subject` and `text` are what was sent.
+    `day` is the day in London for which it was planned; `subject` and `text` are what was sent. The text is emptied
+    after the programme's time (`emptied_on`); the row stays.
     """
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="messages")
     day = models.DateField()
     subject = models.CharField(max_length=200, blank=True)
     text = models.TextField(blank=True)
+    emptied_on = models.DateField(null=True, blank=True)
 
     objects: ClassVar = MessageQuerySet.as_manager()
 
@@ -69,6 +73,9 @@ class Message(Mailed):
         constraints: ClassVar = [
             *Mailed.Meta.constraints,
             models.UniqueConstraint(fields=["recipient", "day"], name="message_once_a_day"),
+            models.CheckConstraint(
+                condition=Q(emptied_on__isnull=True) | Q(text=""), name="message_emptied_says_nothing"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -101,7 +108,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         pauses = ChasingPause.objects.on(on)
         snoozed = Q(person=OuterRef("person"), subject_type=OuterRef("subject_type"), subject_id=OuterRef("subject_id"))
         paused = pauses.filter(Q(person=OuterRef("recipient"), subject_type="") | snoozed)
-        who = self.waiting().filter(send_on__lte=on, recipient__is_active=True, recipient__email__isnull=False)
+        who = self.waiting().filter(reachable("recipient__"), send_on__lte=on)
         return who.filter(~Exists(paused), ~_is_held(on))
 
 
@@ -181,14 +188,18 @@ class Notice(models.Model):
 
 
 class Reply(Mailed):
-    """A mail at once about what became of somebody's own act. The weekly limit does not count it."""
+    """A mail at once about what became of somebody's own act. The weekly limit does not count it.
+
+    Its text is emptied after the programme's time, like that of a digest.
+    """
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="replies")
     subject_type = models.CharField(max_length=60)
     subject_id = models.BigIntegerField()
     subject = models.CharField(max_length=200)
-    text = models.TextField()
+    text = models.TextField(blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
+    emptied_on = models.DateField(null=True, blank=True)
 
     objects: ClassVar = MailedQuerySet.as_manager()
 
@@ -197,8 +208,10 @@ class Reply(Mailed):
         ordering: ClassVar = ["-id"]
         constraints: ClassVar = [
             *Mailed.Meta.constraints,
+            models.CheckConstraint(condition=~Q(subject="") & ~Q(subject_type=""), name="reply_says_something"),
             models.CheckConstraint(
-                condition=~Q(subject="") & ~Q(text="") & ~Q(subject_type=""), name="reply_says_something"
+                condition=(Q(emptied_on__isnull=True) & ~Q(text="")) | Q(emptied_on__isnull=False, text=""),
+                name="reply_has_text_until_emptied",
             ),
         ]
 

@@ -15,7 +15,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from concordat.kernel.changes import Actor, record, revise
 from concordat.kernel.dates import LONDON
-from concordat.kernel.tokens import FIRST
+from concordat.kernel.tokens import FIRST, HIDDEN
 from signatories.models import Message, Partnership, Person, SignedLink
 from signatories.services.errors import NotAllowedError
 
@@ -71,6 +71,11 @@ def token_of(link: SignedLink) -> str:
 def address_of(link: SignedLink) -> str:
     """The whole address of its page. It ends with a slash: programs that find links in a text leave out a last dash."""
     return f"{settings.SITE_URL.rstrip('/')}{FIRST}{token_of(link)}/"
+
+
+def shown_address() -> str:
+    """How that address is shown to others than its reader: it opens nothing."""
+    return f"{settings.SITE_URL.rstrip('/')}{FIRST}{HIDDEN}/"
 
 
 @sensitive_variables("token")

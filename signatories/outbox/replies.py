@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 from concordat.kernel.changes import Actor
 from signatories.models import Person, Reply
 from signatories.models.mailed import MailState
+from signatories.outbox.letters import letter
 from signatories.services import mailing
 from signatories.services.mailing import Outcome
 
@@ -30,15 +31,16 @@ def reply(
     `page` is the address of the page where they go on, from the site's root. Who cannot be written to is left out.
     """
     actor = getattr(by, "pk", None)
-    people = {person.pk: person for person in to if person and person.is_active and person.email and person.pk != actor}
-    link = settings.SITE_URL.rstrip("/") + page
+    people = {person.pk: person for person in to if person and person.is_reachable and person.pk != actor}
+    site = settings.SITE_URL.rstrip("/")
+    told = {"sentences": list(sentences), "link": site + page, "site": site}
     rows = [
         Reply(
             recipient=person,
             subject_type=about._meta.label_lower,
             subject_id=about.pk,
             subject=subject[:200],
-            text=render_to_string("mail/reply.txt", {"to": person, "sentences": list(sentences), "link": link}),
+            text=render_to_string("mail/reply.txt", {"to": person, **told}),
         )
         for person in people.values()
     ]
@@ -67,4 +69,5 @@ def message_about(row: Reply) -> EmailMessage:
     """The mail."""
     host = urlsplit(settings.SITE_URL).hostname
     headers = {"Message-ID": f"<reply-{row.pk}@{host}>", "Auto-Submitted": "auto-generated"}
-    return EmailMessage(subject=row.subject, body=row.text, to=[str(row.recipient.email)], headers=headers)
+    to = str(row.recipient.email)
+    return letter(subject=row.subject, text=row.text, to=to, headers=headers, button="Open it in the tracker")

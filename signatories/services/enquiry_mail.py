@@ -21,7 +21,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from concordat.kernel.changes import Actor
-from signatories.models import Enquiry, Person
+from signatories.models import Enquiry, Person, reachable
 from signatories.models.mailed import MailState
 from signatories.services import mailing
 from signatories.services.mailing import NotSentError, Outcome, UncertainError, UnreachableError, said
@@ -111,7 +111,7 @@ def _failure(why: str, missed: list[Miss], others: list[int]) -> str:
 
 def administrators() -> list[Person]:
     """All who may sign in and see enquiries, and have an address."""
-    people = Person.objects.filter(Q(is_staff=True) | Q(is_superuser=True), is_active=True, email__isnull=False)
+    people = Person.objects.filter(reachable(), Q(is_staff=True) | Q(is_superuser=True))
     return [person for person in people.order_by("email") if person.email]
 
 

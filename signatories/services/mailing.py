@@ -20,6 +20,7 @@ from django.db.models import F
 
 from concordat.kernel.changes import Actor, Fields, record
 from signatories.models.mailed import Mailed, MailedQuerySet, MailState
+from signatories.outbox.return_address import marked
 
 log = logging.getLogger(__name__)
 
@@ -201,6 +202,17 @@ def _end(row: Mailed, outcome: Outcome, begun: tuple[MailState, ...], *, by: Act
         record(row, state, by=by, why=outcome.why[:200], fields=fields)
 
 
+@transaction.atomic
+def came_back(model: type[Mailed], row_id: int, *, by: Actor, why: str) -> bool:
+    """What went did not arrive and will not: it is given up, with why; says whether that is new."""
+    row = rows_of(model).get(pk=row_id)
+    went = rows_of(model).filter(pk=row_id, mail_state__in=[MailState.MAILING, MailState.MAILED, MailState.UNCERTAIN])
+    if not went.update(mail_state=MailState.GIVEN_UP, mail_failure=why[:200], mail_next_at=None):
+        return False
+    record(row, "came back", by=by, why=why[:200], fields={"mail_state": (row.mail_state, MailState.GIVEN_UP)})
+    return True
+
+
 def surely(write: Callable[[], None], about: str) -> None:
     """Write down what happened, although the database may be away for a moment: what is not known is uncertain.
 
@@ -246,7 +258,7 @@ def _reach(server: BaseEmailBackend) -> None:
 
 def _transmit(message: EmailMessage, server: BaseEmailBackend) -> None:
     try:
-        sent = server.send_messages([message])
+        sent = server.send_messages([marked(message)])
     except Exception as error:
         if _is_refused(error):
             kind = RefusedForGoodError if _is_for_good(error) else NotSentError

@@ -127,3 +127,59 @@ def test_a_sender(text: str) -> None:
 def test_a_sender_that_is_no_address_fails_with_its_name(text: str) -> None:
     with pytest.raises(ImproperlyConfigured, match="EMAIL_FROM must be one address"):
         mail.sender(text)
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("", {}),
+        ("maildir:///var/mail/a%20box", {"kind": "maildir", "path": "/var/mail/a box"}),
+        (
+            "imaps://me%40x.org:p%2Fa%3Ass@post.example/Bounced%20mails",
+            {"host": "post.example", "port": 993, "tls": True, "user": "me@x.org", "password": "p/a:ss"}
+            | {"kind": "imap", "folder": "Bounced mails"},
+        ),
+        (
+            "imap://me:secret@localhost:1143",
+            {"host": "localhost", "port": 1143, "tls": False, "user": "me", "password": "secret"}
+            | {"kind": "imap", "folder": "INBOX"},
+        ),
+    ],
+)
+def test_where_reports_are_read(url: str, expected: dict[str, Any]) -> None:
+    assert mail.mailbox(url) == expected
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "imap://me:secret@post.example",  # in plain text over the network
+        "imaps://post.example",
+        "imaps://me@post.example",
+        "imaps://me:secret@post.example:box",
+        "pop3s://me:secret@post.example",
+        "maildir:",
+        "maildir://host/path",
+        "/var/mail/box",
+        "imaps://me:secret@[post",
+    ],
+)
+def test_a_mailbox_that_makes_no_sense_fails_with_its_name_and_without_its_password(url: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="BOUNCE_MAILBOX") as refusal:
+        mail.mailbox(url)
+    assert "secret" not in str(refusal.value)
+
+
+def test_the_address_to_which_mails_come_back() -> None:
+    assert mail.return_address("bounces@tracker.example") == "bounces@tracker.example"
+    assert mail.return_address("") == ""
+    for wrong in ("bounces", "a name <b@x.example>", "b+c@x.example", "much-too-long-a-name@x.example", "b@x, c@x"):
+        with pytest.raises(ImproperlyConfigured, match="BOUNCE_ADDRESS"):
+            mail.return_address(wrong)
+
+
+def test_a_secret_that_could_be_guessed_is_refused_without_being_shown() -> None:
+    assert mail.hook_secrets(["x" * 32, "y" * 40]) == ["x" * 32, "y" * 40]
+    with pytest.raises(ImproperlyConfigured, match="BOUNCE_HOOK_SECRETS") as refusal:
+        mail.hook_secrets(["x" * 40, "guess me"])
+    assert "guess me" not in str(refusal.value)

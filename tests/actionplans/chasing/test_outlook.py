@@ -13,14 +13,15 @@ from actionplans.chasing.digest import behind
 from actionplans.chasing.outlook import Outlook, as_if_opened, outlook
 from actionplans.chasing.planning import plan
 from actionplans.chasing.policy import Limits, Rule, digest_days
-from actionplans.chasing.preview import letter_now, next_letter, without_keys
-from actionplans.chasing.reasons import NAMES, REASONS, reason
+from actionplans.chasing.preview import View, letter_now, next_letter, without_keys
+from actionplans.chasing.reasons import REASONS, name_of, reason
 from actionplans.chasing.sending import at_nine, mail
 from concordat.kernel.models import Change
 from signatories.models import ChasingHold, Message, Notice, Person, UpdateWindow
 from signatories.outbox.holding import hold, pause, release, snooze, want_fewer
 from signatories.services import mailing
 from signatories.services.errors import NotAllowedError
+from tests import services
 from tests.actionplans.chasing.calendar import Place, make_place, run
 from tests.actionplans.chasing.test_sending import _by_smtp, office  # noqa: F401 - fixtures
 from tests.actionplans.test_updates_concurrent import DONE, at_once
@@ -37,8 +38,12 @@ from tests.factories import (
 from tests.mail_server import PostOffice
 
 DAY = date(2026, 6, 2)  # Tuesday: 20 working days before the end of the quarter
-EVERYTHING = lambda row: True  # noqa: E731
 Line = tuple[str, str, date]
+
+
+def whole(person: Person) -> View:
+    """All of it, as its reader gets it."""
+    return View(lambda row: True, person.name)
 
 
 def quiet_place() -> Place:
@@ -79,10 +84,10 @@ def test_the_days_of_the_digests(first_days: list[str], last: str | None, expect
 
 @pytest.mark.parametrize("rule", Rule)
 def test_each_rule_has_a_name_and_a_reason_with_its_day(rule: Rule) -> None:
-    assert NAMES[rule]
+    assert name_of(rule)
     assert "30 June 2026" in reason(rule, date(2026, 6, 30), Limits())
     assert "{" not in reason(rule, date(2026, 6, 30), Limits())
-    assert set(REASONS) == set(NAMES) == set(Rule)
+    assert set(REASONS) == set(Rule)
 
 
 @pytest.mark.django_db
@@ -92,7 +97,7 @@ class TestOutlook:
         place = make_place(published_on=date(2025, 6, 2))
         place.action(due_on=date(2026, 6, 1))
         place.action(due_on=date(2026, 1, 1), must_do=True)
-        stand_in = make_person(name="Dee")
+        stand_in = place.colleague("Dee")
         pause(place.olive, from_on=DAY, until_on=date(2026, 6, 9), deputy=stand_in, by=place.olive)
         before = rows()
         found = [outlook(DAY), outlook(DAY, partnership=place.partnership.pk)]
@@ -160,14 +165,27 @@ class TestOutlook:
         found = outlook(DAY, people=[place.olive.pk])
         assert ([each.why for each in found.suppressed], found.remarks) == (["Paused until 9 June 2026."], [])
 
-    def test_whoever_stood_in_and_has_left_is_told_of(self) -> None:
-        place, stand_in = quiet_place(), make_person()
+    @pytest.mark.parametrize("day", [date(2026, 6, 3), date(2026, 6, 4)])
+    def test_what_waits_with_who_stood_in_goes_back(self, day: date) -> None:
+        """On the 3rd the deputy has left and Olive is away; on the 4th she is back. The run finds the same."""
+        place = quiet_place()
         place.action(due_on=date(2026, 6, 1))
-        pause(place.olive, from_on=DAY, until_on=date(2026, 6, 4), deputy=stand_in, by=place.olive)
+        dee = place.colleague("Dee")
+        pause(place.olive, from_on=DAY, until_on=date(2026, 6, 4), deputy=dee, by=place.olive)
         plan(DAY, by="test")
-        Person.objects.filter(pk=stand_in.pk).update(is_active=False)
-        found = outlook(date(2026, 6, 4), partnership=place.partnership.pk)
-        assert ([each.why for each in found.suppressed], found.remarks) == (["They cannot be written to."], [])
+        assert [row.recipient for row in Notice.objects.all()] == [dee]
+        Person.objects.filter(pk=dee.pk).update(is_active=False)
+        for found in (
+            outlook(day, partnership=place.partnership.pk),
+            outlook(day),
+            outlook(day, people=[place.olive.pk]),
+        ):
+            if day < date(2026, 6, 4):
+                assert ([each.why for each in found.suppressed], found.remarks) == (["Paused until 4 June 2026."], [])
+            else:
+                assert told(found) == [("Olive", "due_passed", day)]
+        run(day)
+        assert [row.recipient for row in Notice.objects.all()] == [place.olive]
 
     def test_a_digest_of_another_partnership_today_makes_this_one_wait(self) -> None:
         """An escalation that may go in two days waits a week behind what the chair gets today from elsewhere."""
@@ -195,6 +213,7 @@ class TestOutlook:
         place = make_place()
         for number in range(count):
             place.action(due_on=date(2026, 6, 1), owner=make_person(name=f"Owner {number}"))
+        services.know_the_tables()
         with django_assert_num_queries(37):
             found = outlook(DAY, partnership=place.partnership.pk)
         assert len(found.remarks) == 2 * count
@@ -243,8 +262,8 @@ class TestPreview:
     def test_what_is_shown_is_what_is_then_sent_byte_for_byte(self, office: PostOffice) -> None:  # noqa: F811
         first, _ = overdue_twice()
         first.action(text="Due soon", due_on=date(2026, 6, 19))  # optional: it brings a link of the reader's own
-        shown = next_letter(first.olive, DAY, EVERYTHING)
-        now = letter_now(first.olive, DAY, EVERYTHING)
+        shown = next_letter(first.olive, DAY, whole(first.olive))
+        now = letter_now(first.olive, DAY, whole(first.olive))
         run(DAY)
         (letter,) = [each for each in office.letters if each.to == ["olive@example.org"]]
         assert shown is not None
@@ -259,23 +278,24 @@ class TestPreview:
         place.action(due_on=date(2026, 6, 5))
         run(date(2026, 5, 29))
         office.letters.clear()
-        shown = next_letter(place.olive, date(2026, 6, 3), EVERYTHING)
+        shown = next_letter(place.olive, date(2026, 6, 3), whole(place.olive))
         for day in (1, 2, 3, 4, 5):
             run(date(2026, 6, day))
         (letter,) = [each for each in office.letters if each.to == ["olive@example.org"]]
         assert shown is not None
         assert shown.day == date(2026, 6, 5)
+        assert "/u/…/" in shown.text
         assert parts(letter) == (shown.subject, shown.text.encode(), shown.html.encode())
 
     def test_a_coordinator_sees_the_part_of_their_own_partnership(self) -> None:
         first, second = overdue_twice()
-        shown = next_letter(first.olive, DAY, lambda row: row.partnership_id == second.partnership.pk)
+        shown = next_letter(first.olive, DAY, View(lambda row: row.partnership_id == second.partnership.pk, "Olive"))
         assert shown is not None
         assert shown.left_out == 1
         assert "Street triage" in shown.text
         assert "crisis café" not in shown.subject + shown.text + shown.html
-        assert next_letter(first.olive, DAY, lambda row: False) is None
-        assert next_letter(make_person(), DAY, EVERYTHING) is None
+        assert next_letter(first.olive, DAY, View(lambda row: False, "Olive")) is None
+        assert next_letter(first.cora, DAY, whole(first.cora)) is None
 
 
 @pytest.fixture
@@ -302,7 +322,7 @@ class TestSendNow:
         make_message(recipient=overdue.olive, day=date(2026, 6, 1), mail_state="mailed", mail_moved_at=at_nine(DAY))
         run(DAY)
         assert self.letters == []
-        shown = letter_now(overdue.olive, DAY, EVERYTHING)
+        shown = letter_now(overdue.olive, DAY, whole(overdue.olive))
         message = send_now(overdue.olive, by=overdue.cora, now=at_nine(DAY))
         mail(message.pk, by="test", now=at_nine(DAY))
         (letter,) = self.letters
@@ -344,7 +364,7 @@ class TestSendNow:
         overdue.actions[0].save()
         make_membership("chair", partnership=overdue.partnership, person=overdue.chair)
         assert refused(overdue.chair, at_nine(DAY)) == NOTHING
-        assert letter_now(overdue.chair, DAY, EVERYTHING) is None
+        assert letter_now(overdue.chair, DAY, whole(overdue.chair)) is None
         hold(overdue.partnership, reason="A merger.", from_on=DAY, by=overdue.cora)
         assert refused(overdue.olive, at_nine(DAY)) == NOTHING
         assert self.letters == []

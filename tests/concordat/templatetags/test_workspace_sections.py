@@ -10,7 +10,17 @@ ALONE = {
     # Their menu is the header's, or they are about anything.
     *("account", "people", "invite", "invitation-send", "invitation-revoke", "role-end", "person", "account-close"),
     *("end-session", "second-factors-forget", "history", "remove", "document", "signature-withdraw"),
-    *("account-open", "links-off", "blank-plan", "accept-many", "tracker-xlsx", "tracker-csv"),
+    *(
+        "account-open",
+        "links-off",
+        "calendar-address",
+        "address",
+        "blank-plan",
+        "accept-many",
+        "tracker-xlsx",
+        "tracker-csv",
+        "hold-release",
+    ),
 }
 
 
@@ -29,6 +39,7 @@ ALONE = {
         ("workspace-national-declaration", "workspace-national"),
         ("workspace-national-area", "workspace-lagging"),
         ("workspace-chasing-message", "workspace-chasing"),
+        ("workspace-words-rule", "workspace-words"),
         ("workspace-account", ""),
     ],
 )

@@ -16,6 +16,7 @@ from concordat.workspace import (
     declarations,
     document_forms,
     drafts,
+    holding,
     holds,
     lagging,
     line_form,
@@ -30,6 +31,7 @@ from concordat.workspace import (
     review,
     rounds,
     versions,
+    words,
 )
 from concordat.workspace import forms as reporting
 from tests import factories as make
@@ -97,6 +99,12 @@ FORMS: dict[str, Form] = {
     "an invitation": Form("people/invite/", people.InviteForm, "coordinator"),
     "why a role ends": Form("people/roles/{role}/end/", people.WhyForm, "coordinator"),
     "why an account is closed": Form("people/{person}/close/", people.WhyForm, "administrator"),
+    "words of a mail": Form(
+        "national/words/nudge/",
+        words.WordsForm,
+        "administrator",
+        VERSION | {"then": "preview"},
+    ),
     "what a coordinator asks for": Form(
         "reports/{report}/", review.ReviewForm, "coordinator", VERSION | {"then": "return"}
     ),
@@ -135,6 +143,12 @@ FORMS: dict[str, Form] = {
     "why a meeting is cancelled": Form("meetings/{planned}/cancel/", meetings.CancelForm, "coordinator", VERSION),
     "a decision of a board": Form(
         "meetings/{held}/actions/{action}/", minutes.DecisionForm, "coordinator", {"kind": "other", "seen": "0"}
+    ),
+    "why reminders of an action are held": Form(
+        "actions/{action}/hold/", holding.HoldForm, "coordinator", {"version": "0"}
+    ),
+    "why reminders of a partnership are held": Form(
+        "partnerships/{partnership}/hold/", holding.HoldForm, "coordinator", {"version": "0"}
     ),
     "a round": Form("national/rounds/new/", rounds.RoundForm, "reviewer", {"scope": "all"}),
     "why the day of a round moves": Form(
