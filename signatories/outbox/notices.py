@@ -7,11 +7,12 @@ Both may be done twice, or by two at once: the uniqueness of the rows decides. N
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value
 
+from concordat.kernel.statements import insert_found
 from signatories.models import ChasingPause, Message, Notice
 
 BATCH = 2000
@@ -41,6 +42,27 @@ def keep(notices: Iterable[Notice]) -> int:
     return len(once)
 
 
+def keep_found(rows: QuerySet[Any, Any], *, subject_type: str, subject_id: F, planned_on: date, send_on: Case) -> int:
+    """Write a notice to each whose it is for the rows (`who`, `rule`, `hangs_on`, `whose`) of a query; says how many.
+
+    One statement, in the database alone. What is there is left as it is, dropped or not.
+    """
+    return insert_found(
+        Notice,
+        rows,
+        recipient=F("who"),
+        person=F("who"),
+        rule=F("rule"),
+        subject_type=Value(subject_type),
+        subject_id=subject_id,
+        due_on=F("hangs_on"),
+        partnership=F("whose"),
+        planned_on=Value(planned_on),
+        send_on=send_on,
+        dropped_why=Value(""),
+    )
+
+
 def _key(notice: Notice) -> tuple[object, ...]:
     return tuple(getattr(notice, name) for name in KEY)
 
@@ -61,14 +83,15 @@ def _revive(once: dict[tuple[object, ...], Notice]) -> None:
 
 
 def readdress(on: date) -> int:
-    """Give what waits for somebody who is paused to their deputy; says how many. One query, and one for each of them.
+    """Give what waits for somebody who is paused to their deputy; says how many. One query, and three for each of them.
 
     What the deputy has been told, or is to be told anyway, is dropped.
     """
     count = 0
     away = ChasingPause.objects.on(on).filter(subject_type="")
     deputised = away.filter(deputy__is_active=True, deputy__email__isnull=False)
-    for pause in deputised.exclude(deputy__in=away.values("person")).order_by("pk"):
+    waits = Notice.objects.waiting().filter(recipient=OuterRef("person"))
+    for pause in deputised.exclude(deputy__in=away.values("person")).filter(Exists(waits)).order_by("pk"):
         waiting = Notice.objects.waiting().filter(recipient=pause.person_id)
         same = Notice.objects.filter(
             recipient=pause.deputy_id,

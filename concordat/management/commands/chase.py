@@ -16,6 +16,7 @@ from concordat.kernel.commands import told_plainly
 from concordat.kernel.dates import LONDON, today
 from concordat.kernel.sending_days import is_sending_day
 from signatories.models import Message, Notice, Person
+from signatories.outbox.notices import BATCH
 
 BY = "chase"
 
@@ -40,7 +41,7 @@ class Command(BaseCommand):
         with told_plainly():
             answer = self._dry(on, limit) if options["dry_run"] else self._real(on, limit)
         if options["json"]:
-            self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=1))
+            self._write(answer)
             return
         self._print(answer, dry_run=options["dry_run"])
 
@@ -63,6 +64,17 @@ class Command(BaseCommand):
             for message_id in list(Message.objects.to_mail(now).order_by("pk").values_list("pk", flat=True)[:limit]):
                 mail(message_id, by=BY, now=now)
         return answer
+
+    def _write(self, answer: dict[str, Any]) -> None:
+        """As JSON, line by line: it may be long."""
+        self.stdout.write(f'{{"on": "{answer["on"]}"', ending="")
+        for name in ("messages", "held", "suppressed"):
+            self.stdout.write(f',\n "{name}": [', ending="")
+            for number, line in enumerate(answer[name]):
+                before = ",\n  " if number else "\n  "
+                self.stdout.write(before + json.dumps(line, ensure_ascii=False), ending="")
+            self.stdout.write("]", ending="")
+        self.stdout.write("}")
 
     def _print(self, answer: dict[str, Any], *, dry_run: bool) -> None:
         today_, later = _split(answer)
@@ -112,7 +124,7 @@ def _waiting(on: date, emails: dict[int, str | None]) -> Iterator[dict[str, Any]
         else:
             planned_for.add(message.recipient_id)
     held = {row.pk for row in _held_notices(on)}
-    for row in Notice.objects.waiting().order_by("recipient_id", "pk"):
+    for row in Notice.objects.waiting().order_by("recipient_id", "pk").iterator(chunk_size=BATCH):
         if row.pk in held:
             continue
         first = max(row.send_on, on)

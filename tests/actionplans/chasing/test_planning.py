@@ -64,11 +64,12 @@ class TestQueries:
 
     @pytest.mark.parametrize("count", [2, 200])
     def test_planning_asks_the_same_whatever_the_number_of_people(self, count: int) -> None:
-        """Rows are written in as many statements as the database wants."""
+        """Rows that Python sees are written in as many statements as the database wants."""
         self.people(count)
         with CaptureQueriesContext(connection) as asked:
             plan(DAY, by="test")
-        assert sum(each["sql"].startswith(("SELECT", "DECLARE")) for each in asked) == 27
+        apart = ("VALUES", "UNNEST", "ANALYZE")  # rows that Python wrote; looking at tables nobody has looked at yet
+        assert sum(not any(word in each["sql"] for word in apart) for each in asked) == 35
         assert Notice.objects.count() == 3 * count
         assert Message.objects.count() == count
 
@@ -76,7 +77,7 @@ class TestQueries:
     def test_doing_it_again_asks_less_and_writes_nothing(self, count: int, django_assert_num_queries: Any) -> None:
         self.people(count)
         plan(DAY, by="test")
-        with django_assert_num_queries(30):
+        with django_assert_num_queries(35):
             plan(DAY, by="test")
         assert (Notice.objects.count(), Message.objects.count()) == (3 * count, count)
 
