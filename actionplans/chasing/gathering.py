@@ -19,17 +19,10 @@ from actionplans.chasing.open_action import OpenAction
 from concordat.kernel.statements import execute, insert_found, refresh, refresh_unknown
 from signatories import models as who
 
-# What planning asks: all of it, each time.
-ASKED = (
-    *(
-        who.Partnership,
-        who.Person,
-        who.Membership,
-        who.UpdateWindow,
-        who.ChasingPause,
-        who.ChasingHold,
-        who.ChasingOptOut,
-    ),
+# What planning reads much of.
+READ = (
+    *(who.Partnership, who.Person, who.Membership, who.UpdateWindow),
+    *(who.ChasingPause, who.ChasingHold, who.ChasingOptOut),
     *(what.ActionPlan, what.PlanVersion, what.Action, what.ActionInVersion, what.ActionLead, what.ActionOwner),
     *(what.DateChange, what.ProgressUpdate),
 )
@@ -48,11 +41,11 @@ LEFT JOIN handed_in ON handed_in.action_id = open.id
 
 @contextmanager
 def gathered(asked: Asked) -> Iterator[Asked]:
-    """The same question, to be asked of the gathered actions for as long as the block lasts. Seven statements.
+    """The same question, to be asked of the gathered actions for as long as the block lasts. Six statements.
 
     Each connection has a table of its own; what a broken block left behind is dropped by the next.
     """
-    refresh_unknown(*ASKED)
+    refresh_unknown(*READ)
     of_gathered = replace(asked, gathered=True)
     every = facts.moved(Root(what.Action.objects.order_by(), "", "", "pk", "plan__partnership__"), asked)
     execute("DROP TABLE IF EXISTS chasing_open_action")
@@ -64,13 +57,9 @@ def gathered(asked: Asked) -> Iterator[Asked]:
         handed_in=facts.handed_in(),
     )
     # Where nobody answers, once more for each who stands in.
-    coordinators = facts.chased(facts.by_role(of_gathered, who.Role.COORDINATOR), of_gathered).filter(
-        person__isnull=True
-    )
-    same = [field.name for field in OpenAction._meta.concrete_fields if field.name not in ("id", "person")]
-    insert_found(
-        OpenAction, coordinators.filter(person__isnull=True), person=F("who"), **{name: F(name) for name in same}
-    )
+    coordinators = facts.chased(facts.by_role(of_gathered, who.Role.COORDINATOR), of_gathered)
+    same = {field.name: F(field.name) for field in OpenAction._meta.concrete_fields if not field.primary_key}
+    insert_found(OpenAction, coordinators.filter(person__isnull=True), **same | {"person": F("who")})
     refresh(OpenAction)
     yield of_gathered
     execute("DROP TABLE chasing_open_action")

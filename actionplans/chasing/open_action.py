@@ -10,10 +10,10 @@ from signatories.models import Organisation, Partnership, Person
 class OpenAction(models.Model):
     """An action that is chased on a day, once for each who answers for it: a temporary table (`gathering.py`).
 
-    Where several organisations lead it, once for each of them. Without a person it is there for those who are told of
-    all of a partnership. `due_on` and
-    `review_every_months` are those that hold on the day; `last_on` is the day of the last report handed in. As
-    Django's own table of migrations it is in no app and never migrated, and the rows have no id.
+    Once for each, too, of several organisations that lead it; and without a person where nobody answers, for those who
+    are told of all of a partnership. `due_on` and `review_every_months` are those that hold on the day; `last_on` is
+    the day of the last report handed in. Like Django's own table of migrations it is in no app and never migrated. The
+    rows have no id.
     """
 
     action = models.ForeignKey(Action, models.DO_NOTHING, related_name="+")

@@ -73,7 +73,7 @@ def shortfalls(results: Results) -> list[str]:
             found.append(f"Planning {day} takes {one.memory:.0f} MB; the bar is {BAR_MEMORY} MB.")
     for words, ratio in _ratios(results).items():
         if words.startswith("ten times") and ratio > TIMES_AS_LONG:
-            found.append(f"With {words} it takes {ratio:.1f} times as long, not {TIMES_AS_LONG}.")
+            found.append(f"With {words}, it takes {ratio:.1f} times as long, not {TIMES_AS_LONG}.")
         if words.startswith("the obvious") and ratio < TIMES_AS_FAST:
             found.append(f"The obvious way takes {ratio:.1f} times as long, not {TIMES_AS_FAST}.")
     return found
