@@ -11,6 +11,7 @@ before the publication is not changed back.
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -19,7 +20,7 @@ from django.utils.formats import date_format
 
 from actionplans.models import Action, ActionInVersion, ActionLead, DateChange
 from actionplans.models.timed import Timed
-from actionplans.timescale import Confidence, Kind, TimePrecision, Timescale
+from actionplans.timescale import Confidence, Kind, TimePrecision, Timescale, of_plain, plain
 from actionplans.timescales import read_timescale
 from concordat.kernel.periods import holds_on
 
@@ -168,10 +169,13 @@ TOLD = ("text", "due_on", "precision")
 
 
 def read(timescale: Timescale, text: str) -> dict[str, Any]:
-    """A timescale of a plan file, under its whole text: as a person would type it, and how it was read besides."""
+    """A timescale of a plan file, under its whole text: as a person would type it, and how it was read besides.
+
+    Of one that was revised, also as it was `first` written.
+    """
     now = timescale.current
     due_on = now.end.isoformat() if now.end else ""
-    return {
+    found: dict[str, Any] = {
         "text": text,
         "due_on": due_on,
         "precision": str(now.precision) if due_on else "",
@@ -179,7 +183,16 @@ def read(timescale: Timescale, text: str) -> dict[str, Any]:
         "starts_on": now.start.isoformat() if now.start else None,
         "review_every_months": now.review_every_months,
         "confidence": str(timescale.confidence),
+        "milestones": [plain(step) for step in now.milestones],
     }
+    if timescale.end and now.end and timescale.end != now.end:
+        found["first"] = plain(replace(timescale, revised=()))
+    return found
+
+
+def first_written(told: Mapping[str, Any]) -> Timescale | None:
+    """The timescale that a plan file wrote before it revised it, if the draft tells of one."""
+    return of_plain(told["first"]) if "first" in told else None
 
 
 def same_time(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
@@ -210,7 +223,8 @@ def on_day(text: str, due_on: date, precision: TimePrecision) -> Timescale:
     """A timescale that ends on that day. Somebody has given the day, or seen it: so it is sure."""
     reading = read_timescale(text).current
     if reading.confidence != Confidence.ASK and (reading.end, reading.precision) == (due_on, precision):
-        return Timescale(text, reading.kind, reading.start, due_on, precision, Confidence.SURE)
+        sure = Timescale(text, reading.kind, reading.start, due_on, precision, Confidence.SURE)
+        return replace(sure, milestones=reading.milestones)
     return Timescale(text, KIND_OF[precision], None, due_on, precision, Confidence.SURE)
 
 
@@ -219,6 +233,6 @@ def _as_read(told: Mapping[str, Any]) -> Timescale:
     starts_on, due_on = (date.fromisoformat(told[name]) if told[name] else None for name in ("starts_on", "due_on"))
     precision = TimePrecision(told["precision"]) if told["precision"] else None
     confidence, every = Confidence(told["confidence"]), told["review_every_months"]
-    return Timescale(
-        told["text"], Kind(told["kind"]), starts_on, due_on, precision, confidence, review_every_months=every
-    )
+    read = Timescale(told["text"], Kind(told["kind"]), starts_on, due_on, precision, confidence)
+    steps = tuple(map(of_plain, told.get("milestones", ())))
+    return replace(read, review_every_months=every, milestones=steps)

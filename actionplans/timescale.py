@@ -1,7 +1,9 @@
 """When something is due, as written and as understood. Due = the last day of the period (docs/rules.md)."""
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from django.db import models
@@ -34,6 +36,14 @@ class TimePrecision(models.TextChoices):
     YEAR = "year", "year"
 
 
+class About(StrEnum):
+    """Questions that a plan asks of many of its times at once."""
+
+    PERIOD = "period"  # whether times far outside the plan's period are meant
+    QUARTERS = "quarters"  # how the plan counts its quarters: the calendar's first, then the NHS year's
+    FIGURES = "figures"  # whether “Apr-15” names the year or the day: the year first
+
+
 @dataclass(frozen=True, slots=True)
 class Timescale:
     """A timescale: the text verbatim beside what was understood from it. Days are in Europe/London.
@@ -55,6 +65,7 @@ class Timescale:
     label: str = ""  # of a milestone: what is to be done by then
     status_hint: str = ""  # how the text says that the action stands: a value of actionplans.states.ActionState
     question: str = ""  # what a human is asked, or why the reading is not sure
+    about: str = ""  # what kind of question that is, where one answer may settle many of a file: one of `About`
 
     def __post_init__(self) -> None:
         if self.start and self.end and self.start > self.end:
@@ -83,17 +94,34 @@ class Timescale:
             "timescale_precision": now.precision or "",
             "timescale_confidence": self.confidence,
             "review_every_months": now.review_every_months,
-            "alternatives": [_plain(other) for other in self.alternatives],
+            "alternatives": [plain(other) for other in self.alternatives],
+            "milestones": [plain(step) for step in now.milestones],
         }
 
 
-def _plain(timescale: Timescale) -> dict[str, Any]:
-    """What it says, without what it does not say."""
+def plain(timescale: Timescale) -> dict[str, Any]:
+    """What it says as JSON, without what it does not say."""
     values = ((each.name, getattr(timescale, each.name)) for each in fields(timescale))
     return {name: _value(value) for name, value in values if value}
 
 
+def of_plain(told: Mapping[str, Any]) -> Timescale:
+    """The timescale of which `plain` tells."""
+    return Timescale(**{name: _READ.get(name, str)(value) for name, value in told.items()})
+
+
 def _value(value: Any) -> Any:
     if isinstance(value, tuple):
-        return [_plain(each) for each in value]
+        return [plain(each) for each in value]
     return value.isoformat() if isinstance(value, date) else value
+
+
+def _several(told: Iterable[Mapping[str, Any]]) -> tuple[Timescale, ...]:
+    return tuple(map(of_plain, told))
+
+
+_READ: Mapping[str, Callable[[Any], Any]] = {
+    **{"kind": Kind, "precision": TimePrecision, "confidence": Confidence, "review_every_months": int},
+    **dict.fromkeys(("start", "end"), date.fromisoformat),
+    **dict.fromkeys(("alternatives", "revised", "milestones"), _several),
+}

@@ -32,7 +32,7 @@ from actionplans.models.action import LEADING, moved_on
 from actionplans.models.update import reported_on
 from actionplans.states import CLOSED
 from concordat.kernel.periods import holds_on
-from signatories.models import ChasingHold, ChasingPause, Notice, Role, UpdateWindow
+from signatories.models import ChasingHold, ChasingPause, Notice, Role, UpdateWindow, reachable
 from signatories.models.declaration import live_on
 from signatories.outbox.notices import batches
 
@@ -48,9 +48,10 @@ CLOSING: Steps = (("last_notice_on", Rule.LAST_NOTICE), ("closing_on", Rule.CLOS
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The day that is asked about; of these people alone, if given; `fresh`: only what no notice stands for yet.
+    """The day that is asked about; of these people alone, or one partnership, if given.
 
-    `gathered`: the open actions of that day are in their temporary table, and are asked there.
+    `fresh`: only what no notice stands for yet. `gathered`: the open actions of that day are in their temporary table,
+    and are asked there.
     """
 
     on: date
@@ -58,6 +59,7 @@ class Asked:
     programme_id: int
     people: Collection[int] | None = None
     fresh: bool = True
+    partnership: int | None = None
     gathered: bool = False
 
 
@@ -132,7 +134,7 @@ def without_owner(asked: Asked) -> Root:
 
 def owners(asked: Asked) -> Rows:
     """Who answers for what, of those who can be written to."""
-    found: Rows = ActionOwner.objects.on(asked.on).filter(person__is_active=True, person__email__isnull=False)
+    found: Rows = ActionOwner.objects.on(asked.on).filter(reachable("person__"))
     return found
 
 
@@ -156,12 +158,10 @@ def in_force(root: Root, asked: Asked) -> Rows:
     """
     lines = ActionInVersion.objects.filter(live_on(asked.on, "version__"), action=OuterRef(root.key))
     closed = ProgressUpdate.objects.filter(reported_on(asked.on), status__in=CLOSED, action=OuterRef(root.key))
-    rows = root.rows.filter(
-        Exists(lines),
-        ~Exists(closed),
-        holds_on(asked.on, root.partnership),
-        **{f"{root.partnership}programme": asked.programme_id, root.path("mirrors__isnull"): True},
-    )
+    conditions = {f"{root.partnership}programme": asked.programme_id, root.path("mirrors__isnull"): True}
+    if asked.partnership is not None:
+        conditions[root.path("plan__partnership")] = asked.partnership
+    rows = root.rows.filter(Exists(lines), ~Exists(closed), holds_on(asked.on, root.partnership), **conditions)
     found: Rows = rows.annotate(whose=F(f"{root.partnership}id"), is_must_do=F(root.path("must_do")))
     return found
 
@@ -185,25 +185,27 @@ def dated(rows: Rows, root: Root) -> Rows:
 
 def chased(root: Root, asked: Asked) -> Rows:
     """Those in force of people who can be written to (`who`), with the last report handed in."""
-    conditions: dict[str, Any] = {f"{root.person}__is_active": True, f"{root.person}__email__isnull": False}
-    if asked.people is not None:
-        conditions[f"{root.person}__in"] = list(asked.people)
+    conditions = {} if asked.people is None else {f"{root.person}__in": list(asked.people)}
     if asked.gathered:
         rows = root.rows.annotate(whose=F("partnership_id"))
     else:
         reports = handed_in().filter(action_id=OuterRef(root.key))
         rows = in_force(root, asked).annotate(last_on=Subquery(reports.values("last_on")))
-    found: Rows = rows.filter(**conditions).annotate(who=F(f"{root.person}_id"))
+    found: Rows = rows.filter(reachable(f"{root.person}__"), **conditions).annotate(who=F(f"{root.person}_id"))
     return found
 
 
 def unanswered(root: Root, asked: Asked) -> Q:
-    """Those on which nothing was handed in since `opened`, that nobody holds, and that the person has not put off."""
+    """Those on which nothing was handed in since `opened`, and that nobody holds."""
     silent = Q(last_on__isnull=True) | Q(last_on__lt=F("opened"))
-    about = {"subject_type": ACTION, "subject_id": OuterRef(root.key)}
-    holds = ChasingHold.objects.on(asked.on).filter(**about)
-    snoozes = ChasingPause.objects.on(asked.on).filter(person=OuterRef("who"), **about)
-    return silent & Q(~Exists(holds)) & Q(~Exists(snoozes))
+    holds = ChasingHold.objects.on(asked.on).filter(subject_type=ACTION, subject_id=OuterRef(root.key))
+    return silent & Q(~Exists(holds))
+
+
+def not_put_off(root: Root, asked: Asked) -> Q:
+    """Those that the person has not put off."""
+    snoozes = ChasingPause.objects.on(asked.on).filter(subject_type=ACTION, subject_id=OuterRef(root.key))
+    return Q(~Exists(snoozes.filter(person=OuterRef("who"))))
 
 
 def untold(rows: Rows, subject_type: str, subject: str) -> Rows:
@@ -245,13 +247,17 @@ def in_windows(asked: Asked) -> Iterator[Candidate]:
 
 
 def of_window(root: Root, asked: Asked, steps: Steps) -> Rows:
-    """What is unanswered in an open window; the last step gives the first day on which anything is said at all."""
+    """What is unanswered in an open window; the last step gives the first day on which anything is said at all.
+
+    What somebody has put off is left out until the last notice.
+    """
     path = f"{root.partnership}windows"
     is_open = Q(**{f"{path}__due_on__gte": asked.on, f"{path}__withdrawn_on__isnull": True})
     rows = chased(replace(root, rows=root.rows.annotate(asked_in=FilteredRelation(path, condition=is_open))), asked)
     rows = rows.filter(**{f"asked_in__{steps[-1][0]}__lte": asked.on})
     rows = rows.annotate(opened=F("asked_in__opens_on"), hangs_on=F("asked_in__due_on"))
-    found: Rows = rows.filter(unanswered(root, asked))
+    is_last = Q(asked_in__last_notice_on__lte=asked.on)
+    found: Rows = rows.filter(unanswered(root, asked), not_put_off(root, asked) | is_last)
     return found
 
 
@@ -280,7 +286,7 @@ def of_missed(root: Root, asked: Asked, times: int) -> Rows:
     rows = rows.filter(**{f"{first}__isnull": False})
     rows = rows.annotate(opened=F(first), hangs_on=F("asked_in__due_on"))
     stood = ActionInVersion.objects.filter(action=OuterRef(root.key), version__published_on__lte=OuterRef("opened"))
-    found: Rows = rows.filter(unanswered(root, asked), Exists(stood))
+    found: Rows = rows.filter(unanswered(root, asked), not_put_off(root, asked), Exists(stood))
     return found
 
 

@@ -17,6 +17,7 @@ class Timed(models.Model):
     timescale_confidence = models.CharField(max_length=6, choices=Confidence, default=Confidence.SURE)
     review_every_months = models.PositiveSmallIntegerField(null=True, blank=True)
     alternatives = models.JSONField(default=list, blank=True, help_text="Other readings of an ambiguous text.")
+    milestones = models.JSONField(default=list, blank=True, help_text="Each step of a text with several dates.")
 
     class Meta:
         abstract = True

@@ -12,7 +12,17 @@ from django.db import transaction
 from django.db.models import Q
 
 from actionplans.models import Action, ActionInVersion, ActionLead, EarlierMustDo, PlanVersion
-from actionplans.proposals import PLAIN, Lead, leads_of, merged, timed_now, timescale_of, timescale_then, told
+from actionplans.proposals import (
+    PLAIN,
+    Lead,
+    first_written,
+    leads_of,
+    merged,
+    timed_now,
+    timescale_of,
+    timescale_then,
+    told,
+)
 from actionplans.services import owners
 from actionplans.services.updates import move_date
 from concordat.kernel.changes import Actor, Fields, change, create_many, record, revise
@@ -27,9 +37,10 @@ def take_effect(version: PlanVersion, *, on: date, by: Actor) -> None:
     """Let its words be the current words of its actions, and what it proposes hold from that day on.
 
     The day of an action that stood in a published version before is moved, with the reason in the draft; that of a
-    new one is its first. What others have changed since the draft was edited stays. Who answers for an action that
-    others lead from then on hands it back. The actions are locked, in one order. Five queries, one more where a must-do
-    changes, and some for each action whose day or themes change.
+    new one is its first; where the plan file gave a revised one too, that moves the first at once. What others have
+    changed since the draft was edited stays. Who answers for an action that others lead from then on hands it back.
+    The actions are locked, in one order. Five queries, one more where a must-do changes, and some for each action
+    whose day or themes change.
     """
     rows = version.actions.select_related("action").order_by("action_id")
     lines = list(rows.select_for_update(of=("action",), no_key=True))
@@ -102,12 +113,13 @@ def _time(line: ActionInVersion, *, is_new: bool, on: date, by: Actor) -> None:
     if then == now:
         return
     wanted = timescale_of(then, holding)
+    first = first_written(then) if is_new else None
     if is_new:
-        revise(line.action, by=by, **wanted.as_fields())
-    elif then["due_on"] != now["due_on"]:
+        revise(line.action, by=by, **(first or wanted).as_fields())
+    if first or (not is_new and then["due_on"] != now["due_on"]):
         reason = line.proposes.get("date_reason") or f"As in {line.version}."
         move_date(line.action, to=wanted, decided_on=on, reason=reason, by=by)
-    else:
+    elif not is_new:
         revise(holding, by=by, **wanted.as_fields())
 
 

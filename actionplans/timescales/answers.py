@@ -26,17 +26,18 @@ def likely(reading: Timescale, why: str, *others: Timescale) -> Timescale:
     )
 
 
-def ask(kind: Kind, question: str, *alternatives: Timescale) -> Timescale:
+def ask(kind: Kind, question: str, *alternatives: Timescale, about: str = "") -> Timescale:
     """A question. It has no days of its own, so that nobody is chased for a guess."""
-    return Timescale(kind=kind, confidence=Confidence.ASK, question=question, alternatives=tuple(alternatives))
+    asked = Timescale(kind=kind, confidence=Confidence.ASK, question=question, about=about)
+    return replace(asked, alternatives=tuple(alternatives))
 
 
-def doubted(reading: Timescale, question: str) -> Timescale:
+def doubted(reading: Timescale, question: str, about: str = "") -> Timescale:
     """The same as a question: the reading becomes the first of its alternatives."""
     if reading.confidence == Confidence.ASK:
         return reading
     plain = replace(reading, alternatives=(), question="", confidence=Confidence.SURE)
-    return ask(reading.kind, question, plain, *reading.alternatives)
+    return ask(reading.kind, question, plain, *reading.alternatives, about=about)
 
 
 def worst(readings: Iterable[Timescale]) -> Confidence:
@@ -70,7 +71,9 @@ def combined(parts: Sequence[Timescale], build: Callable[[Sequence[Timescale]], 
     fitting = [each for each in alternatives if each.confidence != Confidence.ASK]
     if len(fitting) == 1 < number:
         return likely(fitting[0], "The other readings would end before they start.")
-    return ask(kind, first_question(asked), *(replace(each, confidence=Confidence.SURE) for each in fitting))
+    about = {part.about for part in asked}
+    choices_left = (replace(each, confidence=Confidence.SURE) for each in fitting)
+    return ask(kind, first_question(asked), *choices_left, about=about.pop() if len(about) == 1 else "")
 
 
 def _chosen(part: Timescale, nth: int) -> Timescale:

@@ -30,14 +30,14 @@ def among(times: Iterable[Timescale], kind: Kind, context: Context) -> Timescale
 
 
 def found(made: Callable[[int], Timescale | None], context: Context, *, ends: bool = False) -> list[Timescale]:
-    """Those in the plan's period; without a period the next two after its publication; else none."""
+    """Those in the plan's period; without a period the last one before its publication and the next two; else none."""
     if context.window:
         first, last = context.window
         return [each for each in _of_years(made, first, last) if _lies(each, first, last, ends=ends)]
     if context.published_on:
-        since = context.published_on
-        years = _of_years(made, since, add_months(since, 24))
-        return [each for each in years if each.end and each.end >= since][:2]
+        since = add_months(context.published_on, -12)
+        years = _of_years(made, since, add_months(context.published_on, 24))
+        return [each for each in years if each.end and each.end >= since][:3]
     return []
 
 

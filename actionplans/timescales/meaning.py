@@ -10,6 +10,7 @@ from actionplans.timescale import Confidence, Kind, Timescale
 from actionplans.timescales.answers import ask, choices_of, combined, day, doubted, from_to, likely
 from actionplans.timescales.milestones import milestones
 from actionplans.timescales.parsed import Parsed, words
+from actionplans.timescales.periods import day_of_month
 from actionplans.timescales.phrases import Word
 from actionplans.timescales.recurring import LEFT_OVER, UNSURE, again
 from actionplans.timescales.revisions import revision
@@ -61,7 +62,13 @@ def untimed(parsed: Parsed) -> Timescale:
         return Timescale()
     if Word.STATUS in said and not said & {Word.OTHERWISE, Word.LABEL, Word.NUMBER}:
         return likely(Timescale(), LEFT_OVER)
-    return ask(Kind.NONE, NO_DAY, *_serial(parsed))
+    return ask(Kind.NONE, NO_DAY, *_serial(parsed), *_day_and_month(parsed))
+
+
+def _day_and_month(parsed: Parsed) -> Sequence[Timescale]:
+    """“1/12” alone may be the first of December."""
+    figures = re.fullmatch(r"(?!24 / 7)(\d\d?) [/.-] (\d\d?)", parsed.line.text)
+    return choices_of(day_of_month(int(figures[1]), int(figures[2]), parsed.context)) if figures else ()
 
 
 def _serial(parsed: Parsed) -> list[Timescale]:

@@ -6,15 +6,16 @@ from datetime import date, timedelta
 
 from dateutil.easter import easter
 
-from actionplans.timescale import Confidence, Kind, TimePrecision, Timescale
-from actionplans.timescales.answers import ask, day, doubted, likely
-from actionplans.timescales.bare import in_plan
+from actionplans.timescale import About, Confidence, Kind, TimePrecision, Timescale
+from actionplans.timescales.answers import ask, choices_of, day, doubted, likely
+from actionplans.timescales.bare import WHICH, in_plan
 from actionplans.timescales.context import FIRST_YEAR, LAST_YEAR, YEAR_STARTS, Context
 from actionplans.timescales.points import IN_FIGURES, ORDER, SHORT, Point
 from actionplans.timescales.quarters import half, quarter
 from actionplans.timescales.spans import calendar_year, financial_year, financial_years, month, season
 from concordat.kernel.dates import add_months
 
+FAR_YEAR = "This year lies far from any plan. Which is meant?"
 FUZZY = frozenset({"early", "mid", "start"})  # parts of a period whose last day nobody can tell
 NEAR, FAR = 12, 60  # months outside the plan's period: from the first on there is a doubt, from the second a question
 
@@ -38,6 +39,13 @@ def _day(point: Point, context: Context) -> Timescale:
         return replace(read, kind=Kind.RANGE, start=date(year, point.number, point.first_day))
     other = _day_of(point.other_day, point.day, year) if point.other_day else None
     return likely(read, ORDER, other) if other else read
+
+
+def day_of_month(day_of_month: int, month: int, context: Context) -> Timescale:
+    """A day without a year, of figures alone: a question where there is such a day, else nothing."""
+    if not 1 <= month <= 12 or not 1 <= day_of_month <= 31:
+        return ask(Kind.DATE, WHICH)
+    return in_plan(lambda year: _day_of(day_of_month, month, year), Kind.DATE, context)
 
 
 def _day_of(day_of_month: int, number: int, year: int) -> Timescale | None:
@@ -81,8 +89,8 @@ def _short_month(read: Timescale, context: Context) -> Timescale:
     years = range(first.year - 1, last.year + 6) if first and last else range(2000, 2020)
     if read.start.year in years:
         return likely(read, SHORT, *others)
-    return replace(
-        doubted(read, "Do the figures after the month name the year or the day?"), alternatives=(read, *others)
+    return ask(
+        Kind.MONTH, "Do the figures after the month name the year or the day?", read, *others, about=About.FIGURES
     )
 
 
@@ -142,11 +150,9 @@ def _year_end(point: Point, context: Context) -> Timescale:
     if point.number == YEAR_STARTS:
         return financial
     calendar = in_plan(calendar_year, Kind.RANGE, context, ends=True)
-    choices = [
-        replace(each, confidence=Confidence.SURE, question="", alternatives=()) for each in (calendar, financial)
-    ]
+    choices = sorted((*choices_of(calendar), *choices_of(financial)), key=lambda each: str(each.end))
     question = "Is this the end of the calendar year (December) or of the financial year (March)?"
-    return ask(Kind.RANGE, question, *(each for each in choices if each.end))
+    return ask(Kind.RANGE, question, *choices)
 
 
 _PERIODS: dict[str, Callable[[Point, Context], Timescale]] = {
@@ -200,7 +206,7 @@ def _within_reason(reading: Timescale, context: Context) -> Timescale:
     if reading.start is None or reading.end is None:
         return reading
     if not FIRST_YEAR <= reading.end.year <= LAST_YEAR:
-        return ask(reading.kind, "This year lies far from any plan. Which is meant?")
+        return ask(reading.kind, FAR_YEAR)
     first, last = context.period_start, context.period_end
     if first is None or last is None:
         return reading
@@ -208,5 +214,5 @@ def _within_reason(reading: Timescale, context: Context) -> Timescale:
     after = (reading.start.year - last.year) * 12 + reading.start.month - last.month
     outside = max(before, after)
     if outside > FAR:
-        return doubted(reading, "This lies far outside the plan's period. Is it meant?")
+        return doubted(reading, "This lies far outside the plan's period. Is it meant?", about=About.PERIOD)
     return likely(reading, "This lies outside the plan's period.") if outside > NEAR else reading

@@ -7,7 +7,7 @@ partnership has answered before.
 from collections.abc import Callable
 from datetime import date
 
-from actionplans.timescale import Kind, Timescale
+from actionplans.timescale import About, Kind, Timescale
 from actionplans.timescales.answers import ask, likely
 from actionplans.timescales.bare import MANY, WHY, found
 from actionplans.timescales.context import YEAR_STARTS, Context
@@ -56,7 +56,7 @@ def _of_year(point: Point, context: Context, kind: Kind, calendar: Made, nhs: Ma
         return likely(calendar(point.year), ANSWERED)
     if context.quarters == "nhs":
         return _of_the_plan(by_nhs, kind, context)
-    return ask(kind, QUESTION, calendar(point.year), *by_nhs)
+    return ask(kind, QUESTION, calendar(point.year), *by_nhs, about=About.QUARTERS)
 
 
 def _of_the_plan(readings: list[Timescale], kind: Kind, context: Context) -> Timescale:

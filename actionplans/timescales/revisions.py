@@ -1,9 +1,10 @@
 """Dates that replaced others: “April 2015 (revised: April 2017)”, “was March 2015, now June 2016”."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from actionplans.timescale import Confidence, Timescale
-from actionplans.timescales.answers import ask, doubted, first_question, likely, worst
+from actionplans.timescale import About, Confidence, Timescale
+from actionplans.timescales.answers import ask, combined, doubted, likely, worst
 from actionplans.timescales.parsed import Parsed, words
 from actionplans.timescales.phrases import Word
 
@@ -51,9 +52,16 @@ def _alone(parsed: Parsed) -> Timescale:
 
 
 def revised(first: Timescale, later: list[Timescale]) -> Timescale:
-    """The date first written, with those that replaced it."""
-    confidence = worst([first, *later])
-    if confidence == Confidence.ASK and first.confidence != Confidence.ASK:
-        first = doubted(first, first_question(later))
-    question = first.question or first_question(later)
-    return replace(first, confidence=confidence, question=question, revised=tuple(later))
+    """The date first written, with those that replaced it; of a question each choice with both.
+
+    That the first one lies far outside the plan's period is no question once another one holds.
+    """
+    written = [first, *later]
+
+    def together(parts: Sequence[Timescale]) -> Timescale:
+        worded = [replace(part, text=one.text) for part, one in zip(parts, written, strict=True)]
+        return replace(worded[0], confidence=worst(parts), revised=tuple(worded[1:]))
+
+    is_long_ago = first.about == About.PERIOD and later[-1].confidence != Confidence.ASK
+    parts = [first.alternatives[0] if is_long_ago else first, *later]
+    return replace(combined(parts, together), text=first.text)

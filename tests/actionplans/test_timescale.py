@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from actionplans.models.timed import Timed
-from actionplans.timescale import Confidence, Kind, TimePrecision, Timescale
+from actionplans.timescale import Confidence, Kind, TimePrecision, Timescale, of_plain, plain
+from actionplans.timescales import read_timescale
 
 QUARTER = Timescale(
     text="Q1 2015",
@@ -24,7 +25,7 @@ QUARTER = Timescale(
 
 def test_the_due_day_is_the_last_day_of_the_period_and_the_text_stays_as_written() -> None:
     fields = QUARTER.as_fields()
-    del fields["alternatives"]
+    del fields["alternatives"], fields["milestones"]
     assert fields == {
         "timescale_text": "Q1 2015",
         "timescale_kind": "quarter",
@@ -51,6 +52,7 @@ def test_no_time_given_is_sure_of_nothing_being_due() -> None:
         "timescale_confidence": "sure",
         "review_every_months": None,
         "alternatives": [],
+        "milestones": [],
     }
 
 
@@ -95,6 +97,15 @@ def test_the_fields_are_those_of_a_revised_date_as_it_holds_now() -> None:
     fields = revised.as_fields()
     assert (fields["timescale_text"], fields["due_on"]) == (revised.text, date(2017, 4, 30))
     assert revised.original_due == date(2015, 4, 30)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Q1 2015", "Feasibility June 2015; live April 2016", "April 2015 (revised: April 2017)", "Six-monthly", "TBC", ""],
+)
+def test_what_is_told_as_json_is_read_back(text: str) -> None:
+    read = read_timescale(text)
+    assert of_plain(json.loads(json.dumps(plain(read)))) == read
 
 
 def test_the_fields_are_those_of_a_row_with_a_timescale() -> None:

@@ -6,8 +6,8 @@ A table in a cell of another is a table of its own.
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from actionplans.importing.reading.docx_text import Printed, is_on, printed, shading
-from actionplans.importing.reading.gathering import BLANK, Above, Gathering, Seen, SheetGathering, in_table
+from actionplans.importing.reading.docx_text import Printed, is_bold, is_on, printed, shading
+from actionplans.importing.reading.gathering import BLANK, IN_BOLD, Above, Gathering, Seen, SheetGathering, in_table
 from actionplans.importing.reading.parts import Element, Parts, attribute, forget, forget_within, local
 from actionplans.importing.reading.relations import main_part
 from actionplans.importing.reading.wording import said
@@ -17,6 +17,7 @@ WITHOUT_TABLE = "There is no table with text in this Word document. Put the acti
 NUMBERED_BY_WORD = (
     "Word numbers this by itself, and the number is not in the file as text. Type the number if it matters."
 )
+LONGEST_IN_BOLD = 100  # letters of a heading that is but bold
 MOST_GRID = 1_000  # columns of a table's grid; Word takes 63
 NOTES = {"footnotes": "footnote", "endnotes": "endnote", "comments": "comment"}
 Notes = dict[tuple[str, str], str]
@@ -102,7 +103,7 @@ class Document:
         place = f"after Table {self._tables}" if self._tables else "above Table 1"
         self.gathering.note(place, text)
         self._note(place, told)
-        self._above.add(text, _is_heading(element))
+        self._above.add(text, _level(element, text))
 
     def _note(self, place: str, told: Printed) -> None:
         for key in told.notes:
@@ -148,13 +149,20 @@ class Document:
         return Seen(text, None, shading(properties) or told.fill, struck)
 
 
-def _is_heading(paragraph: Element) -> bool:
+def _level(paragraph: Element, text: str) -> int | None:
+    """How deep a heading stands: by its style, its outline, or last where it is but a short text in bold."""
     properties = paragraph.find("{*}pPr")
-    if properties is None:
-        return False
-    style = properties.find("{*}pStyle")
+    style = properties.find("{*}pStyle") if properties is not None else None
     named = attribute(style, "val").lower() if style is not None else ""
-    return named.startswith(("heading", "title")) or properties.find("{*}outlineLvl") is not None
+    if named.startswith("title"):
+        return 0
+    if named.startswith("heading"):
+        return int(named[-1]) if named[-1].isdigit() else 1
+    outline = properties.find("{*}outlineLvl") if properties is not None else None
+    if outline is not None:
+        told = attribute(outline, "val")
+        return int(told) + 1 if told.isdigit() and len(told) == 1 else 1
+    return IN_BOLD if len(text) <= LONGEST_IN_BOLD and is_bold(paragraph) else None
 
 
 def _count(properties: Element | None, name: str, otherwise: int) -> int:

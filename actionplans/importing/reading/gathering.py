@@ -38,22 +38,37 @@ AN_ERROR = "This cell shows the error {}. Correct it in your spreadsheet, or typ
 COLOURED_BY_RULE = "This sheet colours cells by rules (conditional formatting). Colours that a rule gives are not read."
 
 
+IN_BOLD = 10  # the level of a heading that is but bold
+
+
 class Above:
-    """The paragraphs above a table, of which the last heading is its heading, or else the last paragraph."""
+    """The headings under which a table stands, each in its own line, the outermost first.
+
+    Without a heading of its own since the table before it is the last paragraph, whatever that is. A heading in bold
+    stands below those with a style, unless a table stood right under these before: then it takes their place.
+    """
 
     def __init__(self) -> None:
-        self._heading = ""
+        self._headings: list[tuple[int, str]] = []
         self._last = ""
+        self._is_new = False
+        self._is_used = False  # whether a table stood right under the headings with a style
 
-    def add(self, text: str, is_heading: bool) -> None:
-        """One more paragraph."""
-        self._last = text or self._last
-        self._heading = text if text and is_heading else self._heading
+    def add(self, text: str, level: int | None) -> None:
+        """One more paragraph; `level`: of a heading, the outermost being the least."""
+        told = " ".join(text.split())
+        self._last = told or self._last
+        if not told or level is None:
+            return
+        kept = [] if level == IN_BOLD and self._is_used else [each for each in self._headings if each[0] < level]
+        self._headings = [*kept, (level, told)]
+        self._is_new, self._is_used = True, self._is_used and level == IN_BOLD
 
     def take(self) -> str:
-        """The heading of the table that begins here. Those of the next begin after it."""
-        taken = self._heading or self._last
-        self._heading = self._last = ""
+        """The headings of the table that begins here. Those of the next begin after it."""
+        taken = "\n".join(text for _, text in self._headings) if self._is_new else self._last
+        self._is_used = self._is_used or (self._is_new and self._headings[-1][0] != IN_BOLD)
+        self._last, self._is_new = "", False
         return taken
 
 

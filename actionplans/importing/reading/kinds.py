@@ -7,7 +7,7 @@ from typing import BinaryIO
 from actionplans.importing.reading import limits
 from actionplans.importing.tables import UnreadableError
 from signatories.documents import archives
-from signatories.documents.checking import HEAD, OLE, is_web_page
+from signatories.documents.checking import HEAD, OLE
 from signatories.documents.errors import UnfitFileError
 from signatories.documents.formats import LARGEST, Format
 from signatories.documents.pictures import JPEG_SIGNATURE, PNG_SIGNATURE
@@ -42,7 +42,10 @@ APPLE = (
 PACKED = "This is a packed archive. Unpack it, and send the spreadsheet or document that is in it."
 PASSWORD = "This file is protected by a password. Save it without one, and send that."  # noqa: S105 - a sentence
 BINARY = "This is a binary workbook (.xlsb). Open it in Excel, save it as “Excel Workbook (.xlsx)”, and send that."
-OTHER_OLD = "This is an old Office file, but no workbook. Save it as .xlsx or .docx, and send that."
+OTHER_OLD = (
+    "This is an old Office file, but no workbook. Is it a document of Word 97-2003? Open it in the program it was made "
+    "with. Save it as .xlsx or .docx, and send that."
+)
 REFUSED = (
     (b"{\\rtf", RTF),
     (PNG_SIGNATURE, PICTURE),
@@ -54,6 +57,12 @@ REFUSED = (
     (b"\x1f\x8b", PACKED),
     (b"7z\xbc\xaf", PACKED),
     (b"Rar!", PACKED),
+)
+# A page begins as one; a cell may well hold a tag. What was sent is only ever given back as a file to save.
+BEGINS_A_PAGE = re.compile(
+    rb"(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|(?:html|head|body|script|style|svg|meta|"
+    rb"table|title|link|div|iframe)[\s>])",
+    re.IGNORECASE | re.DOTALL,
 )
 BEGINNING = re.compile(rb"[\xef\xbb\xbf\s]*")
 TAIL = 256 * 1024  # bytes at the end of an archive, with the names of its parts
@@ -87,9 +96,10 @@ def _kind(file: BinaryIO, head: bytes, size: int) -> Kind:
             raise UnreadableError(sentence)
     if b"%PDF-" in head:
         raise UnreadableError(PDF)
-    if is_web_page(head):
+    begins = bare.replace(b"\0", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").lstrip()
+    if BEGINS_A_PAGE.match(begins):
         raise UnreadableError(PAGE)
-    if bare.replace(b"\0", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").startswith(b"<?xml"):
+    if begins.startswith(b"<?xml"):
         raise UnreadableError(XML)
     return Kind.SEPARATED
 

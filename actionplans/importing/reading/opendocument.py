@@ -98,7 +98,7 @@ class Content:
         elif kind == "conditional-formats" and self._open:
             self.gathering.warn(self._open[-1].sheet.name, COLOURED_BY_RULE)
         elif kind in {"p", "h"} and not self._open:
-            self._paragraph(element, kind == "h")
+            self._paragraph(element, _level(element) if kind == "h" else None)
         else:
             return
         (forget_within if len(self._open) > 1 else forget)(element)
@@ -119,13 +119,13 @@ class Content:
         place = in_sheet(name) if self._are_sheets else in_table(name)
         self._open.append(Open(self.gathering.sheet(name, place, heading, hidden)))
 
-    def _paragraph(self, element: Element, is_heading: bool) -> None:
+    def _paragraph(self, element: Element, level: int | None) -> None:
         told = paragraph(element, self.styles)
         text = said(told.pieces).text
         place = f"after Table {self._tables}" if self._tables else "above Table 1"
         for note in (text, *told.notes):
             self.gathering.note(place, note)
-        self._above.add(text, is_heading)
+        self._above.add(text, level)
 
     def _column(self, table: Open, element: Element) -> None:
         first = table.columns
@@ -196,6 +196,11 @@ def _day(written: str) -> date | datetime:
 def _area(cell: Element, number: int, column: int) -> Area | None:
     rows, columns = _count(cell, "number-rows-spanned"), _count(cell, "number-columns-spanned")
     return Area(number, column, number + rows - 1, column + columns - 1) if rows > 1 or columns > 1 else None
+
+
+def _level(heading: Element) -> int:
+    told = attribute(heading, "outline-level")
+    return int(told) if told.isdigit() and len(told) == 1 else 1
 
 
 def _count(element: Element, name: str) -> int:

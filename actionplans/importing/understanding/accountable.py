@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from actionplans.importing.understanding.answers import Asking
+from actionplans.importing.understanding import persons
+from actionplans.importing.understanding.answers import Asking, Family, first, key_of
 from actionplans.importing.understanding.leads import (
     ALL,
     JOINT,
@@ -18,11 +19,22 @@ from actionplans.importing.understanding.leads import (
 )
 from actionplans.importing.understanding.organisations import Found
 from actionplans.importing.understanding.shapes import Choice, Lead
-from actionplans.importing.understanding.words import shortened, spoken
+from actionplans.importing.understanding.words import fold, shortened, spoken
 
 KEEP = Choice("keep", "Keep it as written, without an organisation")
 TOGETHER = Choice("joint", "Joint, no single lead")
-IS_PERSON, IS_BODY = Choice("person", "A person: keep the name private"), Choice("body", "A body: show it")
+SEVERAL = Family(
+    "several",
+    "{these}: several lead these actions, and none is marked. Who answers for them?",
+    (Choice("joint", "All of them jointly, without one lead"), Choice("first", "The one who is named first")),
+    picks={"first": first},
+)
+UNKNOWN = Family(
+    "unknown",
+    "{these}: no organisations of these names are known here. How should they stand in the plan?",
+    (Choice(KEEP.value, "All as they are written, without an organisation"),),
+    shown=30,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +80,8 @@ def _person_or_body(part: Part, at: str, asking: Asking) -> Part:
     """What may be a person's name is kept private until the person says that it is a body's."""
     if not part.perhaps:
         return part
-    told = f"Is “{shortened(part.perhaps)}” a person or a body?"
-    answer = asking.ask("person", (part.perhaps,), at=at, text=told, choices=(IS_PERSON, IS_BODY))
-    if answer == IS_BODY.value:
+    told = f"Is “{shortened(part.perhaps)}”, who leads, a person or a body?"
+    if persons.ask(part.perhaps, told, at, asking) in persons.KEPT:
         return replace(part, perhaps="")
     return replace(part, text="", perhaps="", people=(*part.people, part.perhaps))
 
@@ -84,7 +95,7 @@ def _which(part: Part, at: str, leads: Leads, asking: Asking) -> list[Part]:
     choices = [organisations.choice(slug) for slug in offered]
     if len(part.found.slugs) > 1:
         choices.append(TOGETHER)
-    told_by = part.text if part.text != PERSON else " ".join(part.people)
+    told_by = part.text if part.text != PERSON else key_of("person", *part.people)  # which tells no name
     answer = asking.ask(
         "lead",
         ("which", told_by),
@@ -92,6 +103,8 @@ def _which(part: Part, at: str, leads: Leads, asking: Asking) -> list[Part]:
         text=_asked(part),
         choices=(*choices, KEEP),
         takes=organisations.knows,
+        family=UNKNOWN if not part.found.slugs and part.text != PERSON else None,
+        subject=part.text,
     )
     if answer == TOGETHER.value:
         role = part.role if part.role == WORKING_WITH else JOINT
@@ -117,7 +130,19 @@ def _chosen(parts: list[Part], at: str, leads: Leads, asking: Asking) -> list[Pa
     choices = [Choice(_value(part), _label(part, leads)) for part in candidates]
     named = ", ".join(part.text for part in candidates)
     told = f"Several lead here: {shortened(named)}. Which one answers for the action?"
-    answer = asking.ask("lead", ("first", named), at=at, text=told, choices=(*choices, TOGETHER))
+    # What a body was called holds too: which organisation it is may be answered in the same moment.
+    by_name = {fold(part.text): _value(part) for part in candidates}
+    answer = asking.ask(
+        "lead",
+        ("first", named),
+        at=at,
+        text=told,
+        choices=(*choices, TOGETHER),
+        takes=lambda given: fold(given) in by_name,
+        family=SEVERAL,
+        subject=named,
+    )
+    answer = by_name.get(fold(answer), answer) if answer else None
     if answer is None or answer == TOGETHER.value:
         return parts
     return [

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from actionplans.importing.tables import Cell
-from actionplans.importing.understanding import accountable, people, references
+from actionplans.importing.understanding import accountable, references
 from actionplans.importing.understanding.accountable import Accountable
 from actionplans.importing.understanding.answers import Asking
 from actionplans.importing.understanding.cells import Cells
@@ -13,12 +13,14 @@ from actionplans.importing.understanding.columns import Column
 from actionplans.importing.understanding.evidence import is_time
 from actionplans.importing.understanding.fields import LABELS, Field
 from actionplans.importing.understanding.leads import Leads
+from actionplans.importing.understanding.persons import Persons
 from actionplans.importing.understanding.sections import Sections
-from actionplans.importing.understanding.shapes import Choice, Line, Place, Progress, RagKey
+from actionplans.importing.understanding.shapes import Choice, Lead, Line, Place, Progress, RagKey
 from actionplans.importing.understanding.standing import Told, is_colour, standing
 from actionplans.importing.understanding.times import Clock, Times
 from actionplans.importing.understanding.walking import Draft
-from actionplans.importing.understanding.words import fold, lines, shortened, unstruck, words, written
+from actionplans.importing.understanding.words import fold, is_struck, lines, shortened, unstruck
+from actionplans.timescale import Timescale
 
 MUST = re.compile(r"\bmust[- ]?do\b|\bmandatory\b|\bnational must\b")
 PRIORITY = re.compile(
@@ -40,6 +42,8 @@ ANSWERS = {"y": "Yes", "n": "No"}
 YES = re.compile(r"^(?:y|yes|✓|✔|x|true)$")
 POINTED = "numbers"
 NO_ACTION = (Choice("keep", "An action: take its longest text"), Choice("note", "Keep it as a note"))
+STRUCK_LEAD = (Choice("holds", "Yes, it still leads"), Choice("none", "No, it leads no longer"))
+SPANS = (Field.START, Field.FINISH, Field.REVISED, Field.COMPLETED)
 PUBLIC = (Field.ACTION, Field.OUTCOME, Field.MEASURE, Field.PROGRESS)
 
 
@@ -51,6 +55,7 @@ class Builder:
     leads: Leads
     clock: Clock
     asking: Asking
+    persons: Persons
     areas: frozenset[str]
     begins_with_reference: frozenset[int]  # by id of the table: its action texts begin with their reference
 
@@ -65,10 +70,11 @@ class Builder:
             status=status,
             rag=cells.filled(Field.RAG) or [cell for cell in status if is_colour(unstruck(cell))],
             filled=() if draft.table.of(Field.RAG) else cells.coloured(),
-            timescale=[*cells.of(Field.TIMESCALE), *cells.of(Field.FINISH)],
+            timescale=[*cells.of(Field.TIMESCALE), *cells.of(Field.FINISH), *cells.of(Field.REVISED)],
+            completed=cells.of(Field.COMPLETED),
             progress=cells.of(Field.PROGRESS),
             is_done_here=draft.is_done_here,
-            is_struck=bool(action) and all(_is_struck(cell) for cell in action),
+            is_struck=bool(action) and all(is_struck(cell) for cell in action),
             at=draft.at,
             action=cells.text(Field.ACTION),
         )
@@ -78,17 +84,12 @@ class Builder:
 
         Nothing of the row is lost: `raw` holds every cell with its heading.
         """
-        draft = cells.draft
+        draft, public = cells.draft, self.persons.cleared
         reference, action = self._reference(draft, cells, before)
         stands = standing(told, key, self.asking)
         times = self._times(cells)
         led = self._led(cells)
         self._warn(draft, cells, led)
-        progress = [
-            *cells.headed(Field.PROGRESS),
-            *(Progress("", text) for text in draft.updates),
-            *([Progress(LABELS[Field.STATUS], stands.rest)] if stands.rest else []),
-        ]
         priority = self._priority(cells)
         return Line(
             sheet=draft.table.sheet.name,
@@ -97,26 +98,42 @@ class Builder:
             at=draft.at,
             place=self._place(draft, cells, reference),
             reference=reference,
-            action=action,
-            leads=led.leads,
-            timescale=times.timescale,
-            revised=times.revised,
+            action=public(action, cells.at(Field.ACTION)),
+            leads=tuple(self._public_lead(one, cells) for one in led.leads),
+            timescale=self._public_time(times.timescale, cells.at(Field.TIMESCALE)),
+            revised=tuple(self._public_time(one, cells.at(Field.REVISED)) for one in times.revised),
             completed=times.completed,
             status=stands.state or getattr(times.timescale, "status_hint", "") or None,
             confidence=stands.confidence,
             merged_into=stands.merged_into,
             rag_text=stands.rag_text,
-            outcome=cells.text(Field.OUTCOME),
-            measure=cells.text(Field.MEASURE),
-            progress=tuple(progress),
+            outcome=public(cells.text(Field.OUTCOME), cells.at(Field.OUTCOME)),
+            measure=public(cells.text(Field.MEASURE), cells.at(Field.MEASURE)),
+            progress=self._progress(cells, stands.rest),
             priority=priority,
             must_do=_is_must_do(cells, priority),
-            footprint=self._footprint(cells),
+            footprint=public(self._footprint(cells), cells.at(Field.FOOTPRINT)),
             notes=cells.headed(Field.NOTES),
             people=tuple(dict.fromkeys((*led.people, *cells.texts(Field.OWNER)))),
             raw=cells.raw(),
             told=frozenset(field.value for column in draft.table.columns for field in column.fields),
         )
+
+    def _progress(self, cells: Cells, beside_status: str) -> tuple[Progress, ...]:
+        """What its columns say of progress, and the lines and the status that tell of it; without names of persons."""
+        draft, public = cells.draft, self.persons.cleared
+        at = cells.at(Field.PROGRESS)
+        found = [Progress(one.heading, public(one.text, at)) for one in cells.headed(Field.PROGRESS)]
+        found += [Progress("", public(text, draft.at)) for text in draft.updates]
+        if beside_status:
+            found.append(Progress(LABELS[Field.STATUS], public(beside_status, cells.at(Field.STATUS))))
+        return tuple(found)
+
+    def _public_lead(self, lead: Lead, cells: Cells) -> Lead:
+        return lead if lead.organisation else replace(lead, text=self.persons.cleared(lead.text, cells.at(Field.LEAD)))
+
+    def _public_time(self, time: Timescale, at: str) -> Timescale:
+        return replace(time, text=self.persons.cleared(time.text, at)) if time.text else time
 
     def _reference(self, draft: Draft, cells: Cells, before: str) -> tuple[str, str]:
         """The reference, and the action without it where both stand in one cell."""
@@ -170,31 +187,44 @@ class Builder:
             corrected = self.sections.corrected(own, self.asking)
             if corrected or not code:
                 code = corrected or self.sections.ask(own, draft.at, self.asking)
-            return Place(code if self.sections.of_code(code) else None, shortened(own, 200))
-        if draft.place.code:
-            return draft.place
-        return Place(self.sections.of_reference(reference), draft.place.text)
+            heading = shortened(self.persons.cleared(own, cells.at(Field.SECTION)), 200)
+            return Place(code if self.sections.of_code(code) else None, heading)
+        code = draft.place.code or self.sections.of_reference(reference)
+        return Place(code, self.persons.cleared(draft.place.text, draft.at))
 
     def _times(self, cells: Cells) -> Times:
-        finish = [*cells.of(Field.FINISH)]
-        timescale = _share(cells.of(Field.TIMESCALE), cells.column(Field.TIMESCALE), is_time)
-        if cells.of(Field.START) and (finish or not timescale):
-            read = self.clock.span(cells.of(Field.START), finish or timescale)
+        start, finish, revises, ended = (_standing(cells, each) for each in SPANS)
+        timescale = _share(_standing(cells, Field.TIMESCALE), cells.column(Field.TIMESCALE), is_time)
+        if start and (finish or not timescale):
+            read = self.clock.span(start, finish or timescale)
         else:
             read = self.clock.read(timescale or finish)
-        revised = self.clock.read(cells.of(Field.REVISED))
-        completed = self.clock.read(cells.of(Field.COMPLETED))
+        revised = self.clock.read(revises)
+        completed = self.clock.read(ended)
         return Times(read, (revised,) if revised.text else (), completed if completed.text else None)
 
     def _led(self, cells: Cells) -> Accountable:
         readings = []
         for field in (Field.LEAD, Field.WORKING_WITH):
             column = cells.column(field)
-            found = self._bodies(cells.of(field), column)
+            found = self._still_leading(self._bodies(_standing(cells, field), column))
             text = "\n".join(unstruck(cell) for cell in found)
             if text and not (field == Field.WORKING_WITH and _has(column, Field.LEAD)):
-                readings.append((self.leads.read(text, field == Field.WORKING_WITH), found[0].at))
+                reading = self.leads.read(text, field == Field.WORKING_WITH)
+                readings.append((reading, found[0].at))
+                if field == Field.LEAD and not (reading.leading or reading.helping):
+                    self.asking.warn(found[0].at, f"“{shortened(text)}” names nobody, so the action has no lead yet.")
         return accountable.settled(readings, self.leads, self.asking)
+
+    def _still_leading(self, cells: Sequence[Cell]) -> Sequence[Cell]:
+        """The cells that are not struck through; where all are, the person says whether they hold."""
+        kept = [cell for cell in cells if not is_struck(cell)]
+        if kept or not cells:
+            return kept
+        text = "\n".join(map(unstruck, cells))
+        told = f"“{shortened(text)}” is struck through, and nobody else stands there. Does it still lead?"
+        answer = self.asking.ask("lead", ("struck", text), at=cells[0].at, text=told, choices=STRUCK_LEAD)
+        return cells if answer == STRUCK_LEAD[0].value else []
 
     def _bodies(self, cells: Sequence[Cell], column: Column | None) -> Sequence[Cell]:
         """The cells of a lead column, without the place or the time that stands in the same column."""
@@ -230,12 +260,18 @@ class Builder:
                 )
         for field in PUBLIC:
             for cell in cells.of(field):
-                if people.named_in(written(cell)):
-                    self.asking.warn(cell.at, "This text seems to name a person. Check it before it is published.")
-                if cell.struck.strip() and not _is_struck(cell):
+                if cell.struck.strip() and not is_struck(cell):
                     self.asking.warn(
                         cell.at, f"A part is struck through and was left out: “{shortened(cell.struck.strip())}”."
                     )
+
+
+def _standing(cells: Cells, field: Field) -> list[Cell]:
+    """The cells of a field; of an action that is struck through as a whole, as if that line were not there."""
+    action, found = cells.of(Field.ACTION), cells.of(field)
+    if action and all(map(is_struck, action)):
+        return [replace(cell, struck="") if is_struck(cell) else cell for cell in found]
+    return list(found)
 
 
 def _has(column: Column | None, field: Field) -> bool:
@@ -288,10 +324,6 @@ def _is_must_do(cells: Cells, priority: str) -> bool:
         return True
     column = cells.column(Field.PRIORITY)
     return bool(column and MUST.search(fold(column.heading)) and YES.match(fold(priority)))
-
-
-def _is_struck(cell: Cell) -> bool:
-    return bool(cell.struck.strip()) and words(cell.struck) == words(written(cell))
 
 
 def begin_with_reference(actions: Iterable[Cells]) -> frozenset[int]:

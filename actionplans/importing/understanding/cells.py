@@ -1,13 +1,24 @@
 """The cells of one action, by what they hold."""
 
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
 from actionplans.importing.tables import Cell
+from actionplans.importing.understanding.answers import Asking
 from actionplans.importing.understanding.colours import colour_of
 from actionplans.importing.understanding.columns import Column
 from actionplans.importing.understanding.fields import Field
 from actionplans.importing.understanding.shapes import Progress
 from actionplans.importing.understanding.walking import Draft
-from actionplans.importing.understanding.words import unstruck, written
+from actionplans.importing.understanding.words import fold, shortened, unstruck, written
 
+# Columns in which a ditto mark stands for what the row above says.
+AS_ABOVE = frozenset({Field.LEAD, Field.WORKING_WITH, Field.OWNER, Field.TIMESCALE, Field.FOOTPRINT, Field.SECTION})
+DITTO = re.compile(
+    r"""["”“″〃'′]{1,2}|,,|-+\s*(?:["”“″〃]|['′]{2})\s*-+|(?:ditto|do\.|as above|same as above|same|see above)\.?"""
+)
+TIMES = (Field.TIMESCALE, Field.REVISED, Field.START, Field.FINISH, Field.COMPLETED)
 TELLING_FILL = frozenset({"red", "amber", "green"})
 
 
@@ -17,6 +28,7 @@ class Cells:
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
         self._found: dict[Field, list[Cell]] = {}
+        self._above: dict[int, list[Cell]] = {}  # by column, what its ditto mark stands for
 
     def column(self, field: Field) -> Column | None:
         return next(iter(self.draft.table.of(field)), None)
@@ -26,8 +38,22 @@ class Cells:
             self._found[field] = [cell for column in self.draft.table.of(field) for cell in self.within(column)]
         return self._found[field]
 
+    def take_from(self, above: "Cells | None", asking: Asking) -> None:
+        """Let ditto marks stand for what the row above says in the same column of its table."""
+        for field in AS_ABOVE:
+            for column in self.draft.table.of(field):
+                marks = [cell for cell in self.within(column) if DITTO.fullmatch(fold(written(cell)))]
+                if not marks or len(marks) < len(self.within(column)):
+                    continue
+                meant = above.within(column) if above and above.draft.table is self.draft.table else []
+                self._above[column.index] = [replace(cell, at=marks[0].at) for cell in meant]
+                said = shortened(" ".join(map(unstruck, meant))) or "nothing, since nothing stands above it"
+                asking.warn(marks[0].at, f"“{written(marks[0])}” is read as what stands above it: {said}.")
+
     def within(self, column: Column) -> list[Cell]:
         """The cells of a column; the one above that a merged cell of the first row repeats."""
+        if column.index in self._above:
+            return self._above[column.index]
         found = [piece.cells[column.index] for piece in self.draft.pieces if column.index in piece.cells]
         told = [cell for cell in found if written(cell)]
         repeated = self.draft.pieces[0].repeated.get(column.index)
@@ -48,6 +74,10 @@ class Cells:
             first.cells[one.index] for field in fields for one in self.draft.table.of(field) if one.index in first.cells
         ]
         return [cell for cell in found if colour_of(cell.fill) in TELLING_FILL][:1]
+
+    def at(self, field: Field) -> str:
+        """Where a field stands: its first cell, or else that of the action."""
+        return next((cell.at for cell in self.of(field)), self.draft.at)
 
     def texts(self, field: Field) -> list[str]:
         return [unstruck(cell) for cell in self.of(field)]
@@ -74,3 +104,24 @@ class Cells:
             for at, cell in sorted({**piece.repeated, **piece.cells}.items())
             if written(cell)
         )
+
+
+def cells_of(drafts: Sequence[Draft], asking: Asking) -> list[Cells]:
+    """The cells of each action, ditto marks settled."""
+    found: list[Cells] = []
+    for draft in drafts:
+        cells = Cells(draft)
+        cells.take_from(found[-1] if found else None, asking)
+        found.append(cells)
+    return found
+
+
+def times_of(actions: Iterable[Cells]) -> dict[tuple[str, str], list[Cell]]:
+    """The cells of each column of times, by its sheet and its heading."""
+    found: dict[tuple[str, str], list[Cell]] = {}
+    for cells in actions:
+        columns = {column.index: column for field in TIMES for column in cells.draft.table.of(field)}
+        for column in columns.values():
+            told = (cells.draft.table.sheet.name, column.heading or column.at)
+            found.setdefault(told, []).extend(cells.within(column))
+    return found

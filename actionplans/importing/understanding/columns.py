@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from actionplans.importing.tables import Cell
 from actionplans.importing.understanding import evidence, headings
-from actionplans.importing.understanding.answers import Asking, key_of
+from actionplans.importing.understanding.answers import Asking, Family, first, key_of
 from actionplans.importing.understanding.colours import colours_named
 from actionplans.importing.understanding.fields import LABELS, SEVERAL, Field
 from actionplans.importing.understanding.shapes import Choice
@@ -21,9 +21,18 @@ CLASHES = {
     Field.FINISH: {Field.LEAD, Field.RAG},
     Field.RAG: {Field.LEAD, Field.TIMESCALE},
 }
+WITHOUT_HEADINGS = Family(
+    "columns",
+    "These columns have no headings. They were taken by what stands in them: {these}. Is that right?",
+    (Choice("right", "Yes, all of it"),),
+    shown=12,
+    picks={"right": first},
+)
 CALENDAR = 3
 SEVERAL_ROWS = 4
 TIMES = frozenset({Field.TIMESCALE, Field.FINISH})
+# What a column may hold for all that its heading says it is not for the public: nothing of it is shown as written.
+UNSHOWN = frozenset({Field.REFERENCE, Field.OWNER, Field.NOTES, Field.SECTION})
 
 
 class Familiar(NamedTuple):
@@ -80,7 +89,7 @@ def understood(columns: Sequence[Headed], asking: Asking, familiar: Familiar) ->
     found = _once(_latest(found), columns)
     found = _calendar(found, columns)
     found = _by_cells(found, columns)
-    found = _needs_action(found, columns)
+    found = [_kept_private(one) for one in _needs_action(found, columns)]
     return tuple(_settled(one, headed, asking) for one, headed in zip(found, columns, strict=True))
 
 
@@ -104,6 +113,13 @@ def _doubted(column: Column, headed: Headed) -> Column:
     if len(column.fields) != 1 or evidence.guess(headed.cells) not in CLASHES.get(column.fields[0], ()):
         return column
     return replace(column, score=min(column.score, 0.5))
+
+
+def _kept_private(column: Column) -> Column:
+    """A column headed as not for the public is kept as a note; where it may be public after all, the person says so."""
+    if not headings.is_private(column.heading) or UNSHOWN.issuperset(column.fields or (Field.PROGRESS,)):
+        return column
+    return replace(column, fields=(Field.NOTES,), score=0.5)
 
 
 def _perhaps(found: list[Column], columns: Sequence[Headed], is_section: Callable[[str], bool]) -> list[Column]:
@@ -161,10 +177,11 @@ def _mostly(headed: Headed, fits: Callable[[str], bool]) -> bool:
     return bool(texts) and sum(map(fits, texts)) >= evidence.ENOUGH * len(texts)
 
 
-def _longest(columns: Sequence[Headed]) -> int | None:
+def _longest(columns: Sequence[Headed], least: float = 3.01) -> int | None:
+    """The column with the longest texts, if these have so many words in the middle."""
     lengths = [(evidence.length(column.cells), column.index) for column in columns]
     most = max(lengths, key=lambda one: (one[0], -one[1]), default=(0.0, None))
-    return most[1] if most[0] > 3 else None
+    return most[1] if most[0] >= least else None
 
 
 def _latest(found: list[Column]) -> list[Column]:
@@ -245,8 +262,11 @@ def _needs_action(found: list[Column], columns: Sequence[Headed]) -> list[Column
     """Where no column is headed as the actions are, the one with the longest texts may be it."""
     if any(one.holds(Field.ACTION) for one in found):
         return found
-    free = [headed for one, headed in zip(found, columns, strict=True) if not one.fields or one.score < headings.PLAIN]
+    open_ones = list(zip(found, columns, strict=True))
+    free = [headed for one, headed in open_ones if not one.fields or one.score < headings.PLAIN]
     index = _longest(free)
+    if index is None:
+        index = _longest([headed for one, headed in open_ones if not one.fields and not one.heading], 2)
     return [replace(one, fields=(Field.ACTION,), score=0.5) if one.index == index else one for one in found]
 
 
@@ -261,7 +281,18 @@ def _settled(column: Column, headed: Headed, asking: Asking) -> Column:
     example = next((written(cell) for cell in headed.cells if written(cell)), "")
     named = f"The column headed “{shortened(column.heading)}”" if column.heading else "A column without a heading"
     text = f"{named} begins with “{shortened(example)}”. What does it hold?"
-    asking.ask("column", told_by, at=headed.at, text=text, choices=_likely_first(column))
+    family = WITHOUT_HEADINGS if column.fields and not column.heading else None
+    meant = ", ".join(LABELS[field] for field in column.fields)
+    choices = _likely_first(column)
+    asking.ask(
+        "column",
+        told_by,
+        at=headed.at,
+        text=text,
+        choices=choices,
+        family=family,
+        subject=f"{shortened(example, 30)}: {meant}",
+    )
     return column if column.fields else replace(column, fields=(Field.NOTES,))
 
 

@@ -10,10 +10,12 @@ from actionplans.importing.understanding.answers import Asking
 from actionplans.importing.understanding.columns import Column, Familiar, Headed, understood
 from actionplans.importing.understanding.fields import GUIDANCE, Field
 from actionplans.importing.understanding.shapes import Choice
+from actionplans.importing.understanding.side_by_side import left_of
 from actionplans.importing.understanding.words import fold, spoken, words, written
 
 DOWN_THE_SIDE = 3  # so many headings down the first column make a table that is turned by 90 degrees
 SIDE = (Choice("notes", "Keep it as a note"), Choice("actions", "Read every row as an action all the same"))
+SENTENCE = 4  # words
 MAIN = frozenset({Field.ACTION, Field.REFERENCE, Field.TIMESCALE, Field.LEAD, Field.FINISH})
 
 
@@ -46,12 +48,13 @@ class Stretch:
 def find_tables(book: Book, asking: Asking, familiar: Familiar) -> list[Table]:
     """Every table of the book, in its order. A sheet without actions is a table without columns."""
     found: list[Table] = []
-    any_header = any(find_headers(sheet.rows) for sheet in book.sheets)
-    for sheet in book.sheets:
+    sheets = [left_of(sheet, asking) for sheet in book.sheets]
+    of_sheets = [find_headers(sheet.rows) for sheet in sheets]
+    any_header = any(of_sheets)
+    for sheet, headers in zip(sheets, of_sheets, strict=True):
         if _is_guidance(sheet):
             found.append(Table(sheet, sheet.rows, (), (), ()))
             continue
-        headers = find_headers(sheet.rows)
         if headers:
             found.extend(_cut(sheet, headers, asking, familiar))
             continue
@@ -86,10 +89,14 @@ def is_header(row: Row) -> bool:
     if len(plain) < 2 and not (plain and len(texts) <= 3):
         return False
     fields = {field for text in plain for field in (headings.combined(text) or (headings.best(text)[0],))}
-    has_action = any(headings.scores(text).get(Field.ACTION, 0) >= headings.DOUBTFUL for text in texts)
-    enough = len(fields) >= 3 or (has_action and len(fields | {Field.ACTION}) >= 2)
     telling = [text for text in texts if text in plain or not headings.is_dating(text)]
-    return enough and bool(fields & MAIN) and len(plain) >= 0.4 * len(telling) and not any(map(_is_content, texts))
+    if not fields & MAIN or len(plain) < 0.4 * len(telling) or any(map(_is_content, texts)):
+        return False
+    return len(fields) >= 3 or (len(fields | {Field.ACTION}) >= 2 and any(map(_may_be_action, texts)))
+
+
+def _may_be_action(text: str) -> bool:
+    return headings.scores(text).get(Field.ACTION, 0) >= headings.DOUBTFUL
 
 
 def _is_mistyped_header(row: Row) -> bool:
@@ -236,7 +243,7 @@ def _without_header(
         )
         return Table(sheet, (), (), last.columns, sheet.rows)
     if any_header or not _may_hold_actions(sheet):
-        if any(_distinct(row) for row in sheet.rows) and any_header:
+        if any(_distinct(row) for row in sheet.rows):
             asking.warn(
                 _first_cell(sheet), f"No row of headings was found on “{sheet.name}”; its rows are kept as notes."
             )
@@ -277,7 +284,15 @@ def _goes_on(sheet: Sheet, last: Table) -> bool:
 
 
 def _may_hold_actions(sheet: Sheet) -> bool:
-    return sum(len(_distinct(row)) > 1 for row in sheet.rows) >= 1
+    """Whether rows without headings look like actions: sentences, or a few words beside a time, a body or a state.
+
+    “Budget | 2026” has neither.
+    """
+    rows = [row for row in sheet.rows if len(_distinct(row)) > 1]
+    columns = [column.cells for column in _headed((), rows)]
+    longest = max(map(evidence.length, columns), default=0.0)
+    beside = {evidence.guess(cells) for cells in columns} - {None, Field.REFERENCE}
+    return longest >= SENTENCE or (longest >= 2 and bool(beside))
 
 
 def _first_cell(sheet: Sheet) -> str:

@@ -17,6 +17,11 @@ JOINED = re.compile(r"\s*(?:\+|/|&|,|;|\band\b|\n)\s*", re.IGNORECASE)
 
 EXACT: Mapping[str, Field] = {phrase: field for field, phrases in SYNONYMS.items() for phrase in phrases}
 MAYBE: Mapping[str, Field] = {phrase: field for field, phrases in PERHAPS.items() for phrase in phrases}
+BY_LENGTH: Mapping[int, list[str]] = {
+    length: [phrase for phrase in EXACT if len(phrase.split()) == length]
+    for length in {len(phrase.split()) for phrase in EXACT}
+}
+LONGEST_PHRASE = max(BY_LENGTH)
 VOCABULARY = frozenset(word for phrase in (*EXACT, *MAYBE) for word in phrase.split())
 # Words that stand in too many sentences to make a heading of a longer text that holds them.
 COMMON = frozenset(
@@ -74,6 +79,14 @@ QUALIFYING = vocabulary(
 )
 QUALIFIED = frozenset({Field.TIMESCALE, Field.LEAD, Field.PROGRESS, Field.OUTCOME, Field.STATUS, Field.RAG})
 
+# What a heading says that is not for everybody to read: "Confidential update", "Progress (internal)".
+PRIVATE = re.compile(
+    r"\b(?:internal(?:ly)?|confidential|restricted|sensitive|unpublished)\b"
+    r"|\bprivate\b(?! (?:sector|provider|hospital|compan))"
+    r"|\bnot (?:for|to be) (?:the )?(?:public|publish|shar|circulat|releas|disclos|wider|general)"
+    r"|\bdo not (?:publish|share|circulate|release)|\bnon[- ]?public\b"
+)
+
 Scores = Mapping[Field, float]
 
 
@@ -116,6 +129,11 @@ def is_plain(text: str) -> bool:
     if not said or len(said) > 9 or not VOCABULARY.intersection(said):
         return False
     return best(text)[1] >= PLAIN or bool(combined(text))
+
+
+def is_private(heading: str) -> bool:
+    """Whether a heading says that what stands below it is not for the public."""
+    return bool(PRIVATE.search(fold(heading)))
 
 
 def month_of(heading: str) -> tuple[int, int] | None:
@@ -164,9 +182,12 @@ def _asking(said: str) -> list[tuple[Field, float]]:
 
 def _holding(said: str) -> list[tuple[Field, float]]:
     """The synonyms that stand in a longer heading: the more of it they are, the better."""
-    length = len(said.split())
-    padded = f" {said} "
-    found = [(EXACT[phrase], phrase) for phrase in EXACT if phrase not in COMMON and f" {phrase} " in padded]
+    told = said.split()
+    length = len(told)
+    parts = {
+        " ".join(told[at : at + size]) for size in range(1, min(LONGEST_PHRASE, length) + 1) for at in range(length)
+    }
+    found = [(EXACT[phrase], phrase) for phrase in sorted(parts & EXACT.keys() - COMMON)]
     return [
         (field, max(0.45 + 0.4 * len(phrase.split()) / length, _leading(phrase, said), _trailing(phrase, said)))
         for field, phrase in found
@@ -190,4 +211,4 @@ def _trailing(phrase: str, said: str) -> float:
 
 def _mistyped(said: str) -> list[tuple[Field, float]]:
     """The synonyms that the heading may be with a typing error: "Timesacle"."""
-    return [(field, 0.85) for phrase, field in EXACT.items() if is_mistyped(said, phrase)]
+    return [(EXACT[phrase], 0.85) for phrase in BY_LENGTH.get(len(said.split()), ()) if is_mistyped(said, phrase)]

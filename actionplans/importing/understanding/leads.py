@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from actionplans.importing.understanding import people
+from actionplans.importing.understanding import officers, people
 from actionplans.importing.understanding.organisations import Found, Organisations
 from actionplans.importing.understanding.words import fold, lines, spoken, words
 
@@ -38,7 +38,13 @@ MARKED = re.compile(
 )
 MARK_APART = re.compile(r"\s[-–]\s*lead\b(?=\s*(?:[,;/\n]|$))", re.IGNORECASE)  # "CCG - lead, Police"
 TOGETHER = re.compile(
-    r"\(?\bjoint(?:ly)?(?:\s+(?:lead|leads|led|by|led by|responsibility))*\b:?\s*\)?|\bco-?leads?\b", re.IGNORECASE
+    r"\(\s*joint(?:ly)?(?:\s+(?:lead|leads|led|by|responsibility))*\s*\)"
+    r"|\bjoint(?:ly)?(?:\s+(?:lead|leads|led|by|responsibility))+\b:?|\bjointly\b:?|^\s*joint\s*[:\-–]|[\s,;–-]+joint\s*$"
+    r"|^\s*joint\s+(?=[^a-z]\S*(?:\s+\S+){0,4}?\s*(?:\band\b|&|/|\+))(?!(?i:commissioning|commissioners|committee|working|"
+    r"health|strategic|strategy|team|board|unit|operations?|response|agency|agencies|protocol|mental|emergency|care|planning|"
+    r"group|public|safeguarding|crisis|control|service|services|training|forum|management|intelligence|investigation)\b)"
+    r"|\bco-?leads?\b",
+    re.IGNORECASE,
 )
 SPLIT = re.compile(r"\s*(?:;|,|/|\+|&|\||\band\b|\bplus\b|\s[-–—]\s)\s*", re.IGNORECASE)
 WITHOUT_DASHES = re.compile(r"\s*(?:;|,|/|\+|&|\||\band\b|\bplus\b)\s*", re.IGNORECASE)
@@ -56,7 +62,15 @@ KEPT = re.compile(
     r"communications? (?:and|&) engagement|i\s?&\s?d",
     re.IGNORECASE,
 )
-NOWHERE = re.compile(r"(?:n ?/ ?a|none|nil|not applicable)?[\s.?*-]*")  # says that nobody leads
+# Says that nobody leads, or nobody yet.
+NOWHERE = re.compile(
+    r"(?:n ?/ ?a|none|nil|not applicable|unknown|not known|vacant|unallocated|"
+    r"not (?:yet )?(?:agreed|allocated|identified)|"
+    r"(?:lead |leads |lead agency |all )?(?:tb[acd]|to be (?:confirmed|agreed|identified|decided|determined|advised|"
+    r"allocated)))?[\s.?*-]*"
+)
+SPACES = re.compile(r"[^\S\n]+|(?<=\n)\s+")
+LONGEST = 1_000  # letters of a lead cell that are read
 HELD = "\ue000"
 
 
@@ -94,6 +108,7 @@ class Leads:
 
     def _read(self, text: str, supporting: bool = False) -> Reading:
         """The bodies of one cell; `supporting`: of a column of those who work with the lead."""
+        text = SPACES.sub(" ", text)[:LONGEST]
         if NOWHERE.fullmatch(fold(text)):
             return Reading()
         if EVERYBODY.fullmatch(fold(text).strip(" .*")):
@@ -174,7 +189,10 @@ class Leads:
     def _of_piece(self, piece: str) -> list[Part]:
         """One piece of a list: a body, a person, or a body with something in brackets."""
         role = LEAD if MARKED.search(piece) else ""
-        plain = TOGETHER.sub(" ", MARKED.sub(" ", piece)).strip(" -–,") or piece
+        plain = TOGETHER.sub(" ", MARKED.sub(" ", piece)).strip(" -–,")
+        if not plain and TOGETHER.fullmatch(piece):
+            return []
+        plain = plain or piece
         if EVERYBODY.fullmatch(fold(plain)):
             return [Part(plain, role=ALL)]
         inside = BRACKETS.findall(plain)
@@ -209,7 +227,7 @@ class Leads:
             and not _names_somebody(text, self)
         ):
             return Part(text, exact, role)
-        apart = people.apart(text, self.organisations.has_word)
+        apart = officers.apart(text, self.organisations.has_word)
         if apart.perhaps and exact.slugs:
             return Part(text, exact, role)
         return Part(apart.text, self.organisations.find(apart.text), role, apart.people, apart.perhaps)
@@ -220,7 +238,7 @@ def _at_dashes(piece: str) -> list[str]:
 
 
 def _names_somebody(text: str, leads: Leads) -> bool:
-    return bool(people.apart(text, leads.organisations.has_word).people)
+    return bool(officers.apart(text, leads.organisations.has_word).people)
 
 
 def with_their_people(parts: Sequence[Part]) -> list[Part]:

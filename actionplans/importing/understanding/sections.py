@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from actionplans.importing.understanding.answers import Asking
+from actionplans.importing.understanding.answers import Asking, Family
 from actionplans.importing.understanding.shapes import Choice, Known, KnownSection
 from actionplans.importing.understanding.words import fold, shared, shortened, spoken, vocabulary, words
 
@@ -20,6 +20,12 @@ WORDED = re.compile(
     r"^(?:concordat )?(?:section|part|area|theme|standard|domain|principle|priority|workstream|strand|chapter)\b"
 )
 NONE = "none"
+OWN_SECTIONS = Family(
+    "sections",
+    "{these}: these headings are none of the national sections. To which do their actions belong?",
+    (Choice(NONE, "To no national section: they are the plan's own"),),
+    shown=30,
+)
 OPEN = frozenset({"partnership working"})  # a section of its own in some plans, a part of the first in others
 CLEAR = 0.5  # from here on a title is that section's
 APART = 0.12  # so much better than the next one
@@ -130,7 +136,7 @@ class Sections:
         """The code that the person gives a heading that is no national one; None for none, or while it is asked."""
         told = f"“{shortened(text)}” is none of the national sections. To which do its actions belong?"
         choices = sorted(self.choices, key=lambda choice: choice.value != guess)
-        answer = asking.ask("section", (text,), at=at, text=told, choices=choices)
+        answer = asking.ask("section", (text,), at=at, text=told, choices=choices, family=OWN_SECTIONS, subject=text)
         return answer if answer in self._codes else None
 
     def corrected(self, text: str, asking: Asking) -> str | None:

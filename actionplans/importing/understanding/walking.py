@@ -6,17 +6,26 @@ from dataclasses import dataclass, field
 
 from actionplans.importing.tables import Row, Sheet, Warned
 from actionplans.importing.understanding import rag, references
-from actionplans.importing.understanding.answers import Asking
+from actionplans.importing.understanding.answers import Asking, Family
+from actionplans.importing.understanding.evidence import is_time
 from actionplans.importing.understanding.headers import Table
 from actionplans.importing.understanding.rows import TITLE, Layout, Piece, What, classify, is_update, piece, texts_of
 from actionplans.importing.understanding.sections import NONE, Sections
 from actionplans.importing.understanding.shapes import Choice, Fate, Place
-from actionplans.importing.understanding.words import fold, lines, shortened, written
+from actionplans.importing.understanding.words import fold, lines, shortened, words, written
 
 DONE = re.compile(r"\b(?:completed|closed|achieved)\b(?: actions?| items?)?")
 COUNTED = re.compile(r"[:(\-–]\s*\d{1,3}\)?\s*$")  # "Completed: 12" sums up and heads nothing
 STILL_OPEN = re.compile(r"(?:live|open|current|outstanding|remaining|active|new|ongoing)\b(?: actions?| items?)")
+LONGEST_LOCAL = 10  # words of a heading of the plan's own that stands above a table
 HIDDEN_SHEET = (Choice("read", "Read it like the others"), Choice("leave_out", "Leave it out"))
+FEWEST_WORDS = 4
+NOTE_OR_ACTION = (Choice("note", "A note"), Choice("keep", "An action"))
+NOTES = Family(
+    "notes",
+    "{these} stand among the actions and begin as notes do. What are they?",
+    (Choice("note", "Notes, all of them"), Choice("keep", "Actions, all of them")),
+)
 
 
 @dataclass(slots=True)
@@ -59,15 +68,39 @@ def walk(notes: Sequence[Warned], tables: Sequence[Table], sections: Sections, a
         found.key.update(rag.entries([note.text]))
     where = Where()
     sheet: Sheet | None = None
+    local = _local_headings(tables)
     for table in tables:
         if table.sheet is not sheet:
             sheet = table.sheet
             where = _at_sheet(sheet, bool(table.columns and not table.header), where, found, sections, asking)
+            if where == Where() and sheet.heading in local and table.columns:
+                where = _under(local[sheet.heading], table.sheet.name, where, sections, asking)
         if _is_left_out(sheet, table, asking):
             _leave_out(table, found)
         else:
             where = _through(table, where, found, sections, asking)
     return found
+
+
+def _local_headings(tables: Sequence[Table]) -> dict[str, str]:
+    """The plan's own sections above tables of a document: by all that stands above it, the heading next to the table.
+
+    They are such only where one heading stands above one table and others above others: one alone is a title.
+    """
+    nearest = {
+        table.sheet.heading: lines(table.sheet.heading)[-1]
+        for table in tables
+        if table.header and table.columns and lines(table.sheet.heading)
+    }
+    if len(set(nearest.values())) < 2:
+        return {}
+    return {above: text for above, text in nearest.items() if _may_head(text)}
+
+
+def _may_head(text: str) -> bool:
+    """Whether a text is worded as a heading is: short, no sentence, nothing of the document itself, no key."""
+    is_short = len(words(text)) <= LONGEST_LOCAL and not text.endswith((".", ":", ";", ","))
+    return is_short and not (TITLE.search(fold(text)) or is_time(text) or rag.entries([text]) or is_update(text))
 
 
 def _at_sheet(sheet: Sheet, goes_on: bool, before: Where, found: Walk, sections: Sections, asking: Asking) -> Where:
@@ -113,6 +146,8 @@ def _through(table: Table, where: Where, found: Walk, sections: Sections, asking
         now = piece(row, above)
         above = row
         what = classify(now, current.pieces[-1] if current else None, next_reference, layout, sections)
+        if what == What.NOTE:
+            what = _note_or_action(now, layout, asking)
         if what == What.ACTION or (what == What.PART and current is None):
             what = What.ACTION
             current = Draft(table, [now], where.place, where.is_done)
@@ -128,6 +163,26 @@ def _through(table: Table, where: Where, found: Walk, sections: Sections, asking
             current = None
         _note(found, table, row, what)
     return where
+
+
+def _note_or_action(now: Piece, layout: Layout, asking: Asking) -> What:
+    """What a row is that begins as notes do and stands among the actions: a longer one is asked about, a label told."""
+    text, at = now.text(layout.action).strip(), _at(now.row)
+    if not text or any(written(cell) == text for at, cell in enumerate(now.row.cells) if at not in layout.action):
+        return What.NOTE  # it spans the table, as a footer does
+    if not _may_be_action(text, now):
+        asking.warn(at, f"“{shortened(text)}” was taken for a note below the table, and for no action.")
+        return What.NOTE
+    told = f"“{shortened(text)}” stands among the actions and begins as a note does. Which is it?"
+    answer = asking.ask(
+        "action", (at,), at=at, text=told, choices=NOTE_OR_ACTION, family=NOTES, subject=shortened(text, 40)
+    )
+    return What.ACTION if answer == "keep" else What.NOTE
+
+
+def _may_be_action(text: str, now: Piece) -> bool:
+    """Whether a lone text says what is to be done: four words or more, without figures that make it a date or a sum."""
+    return len(texts_of(now.row)) == 1 and len(words(text)) >= FEWEST_WORDS and not re.search(r"\d\d", text)
 
 
 def _updates(now: Piece, layout: Layout) -> list[str]:

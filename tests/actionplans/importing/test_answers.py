@@ -66,8 +66,8 @@ def test_a_name_that_may_be_a_persons_is_private_until_said_otherwise(answer: st
     key = asked(read(described), "person")[0]
     line = read(described, {key: answer}).lines[-1].line
     shown = {lead.text for lead in line.leads}
-    assert ("Wilf Oakenshaw" in shown) == (answer == "body")
-    assert ("Wilf Oakenshaw" in line.people) == (answer == "person")
+    assert ("Wulfric Oakenshaw" in shown) == (answer == "body")
+    assert ("Wulfric Oakenshaw" in line.people) == (answer == "person")
 
 
 def test_a_section_of_the_plans_own_is_put_under_a_national_one() -> None:

@@ -1,5 +1,6 @@
 """Which files are read, and what is said of those that are not."""
 
+import codecs
 import io
 from typing import BinaryIO
 
@@ -63,6 +64,31 @@ def test_what_is_not_read_is_told_what_it_is_and_what_to_do(content: bytes, what
     sentence = refusal(content)
     assert what in sentence
     assert instead in sentence
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        b"\xef\xbb\xbf\r\n <HTML xmlns:x='urn:x'><table><tr><td>Action</td></tr></table>",
+        b"<?xml version='1.0'?>\n<!DOCTYPE html><html></html>",
+        b"<!-- saved from Excel --><table><tr><td>Action</td></tr></table>",
+        b"<script>alert(1)</script>",
+        codecs.BOM_UTF16_LE + "<html><body>Plan</body></html>".encode("utf-16-le"),
+    ],
+    ids=["excel", "xhtml", "comment", "script", "utf16"],
+)
+def test_a_file_that_begins_as_a_page_is_a_page(page: bytes) -> None:
+    assert "This is a web page" in refusal(page)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_a_cell_may_hold_tags(encoding: str) -> None:
+    text = "Ref,Action\nB1,<script>alert(1)</script> plan\nB2,See <a href=x>page</a> and <html>\n"
+    (sheet,) = read_book(text.encode(encoding), "plan.csv").sheets
+    assert [row.cells[1].text for row in sheet.rows[1:]] == [
+        "<script>alert(1)</script> plan",
+        "See <a href=x>page</a> and <html>",
+    ]
 
 
 def test_a_workbook_with_macros_is_refused_with_how_to_save_it() -> None:

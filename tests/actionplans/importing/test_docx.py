@@ -1,9 +1,12 @@
 """What is read of Word documents."""
 
+import pytest
+
 from actionplans.importing.reading.books import read_book
 from actionplans.importing.reading.docx import NUMBERED_BY_WORD
+from actionplans.importing.reading.gathering import Above
 from tests.actionplans.importing.facts import cell, merged, notes, only, texts, warnings
-from tests.plan_files import documents
+from tests.plan_files import documents, raw
 from tests.plan_files.documents import HEADER
 
 
@@ -23,6 +26,51 @@ def test_the_heading_above_each_table_and_the_other_paragraphs_as_notes() -> Non
         ("above Table 1", "Led by the CCG"),
         ("after Table 1", "Urgent care"),
     ]
+
+
+def heads(*blocks: str | tuple[str, int | None]) -> list[str]:
+    """The headings of the tables among these paragraphs, each with its level; "|" stands for a table."""
+    above = Above()
+    found = []
+    for block in blocks:
+        if block == "|":
+            found.append(above.take())
+        else:
+            above.add(*block)  # type: ignore[arg-type]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("blocks", "expected"),
+    [
+        ([("Plan", 0), ("B. Urgent", 1), ("Triage", 2), "|", ("Beds", 2), "|"],
+         ["Plan\nB. Urgent\nTriage", "Plan\nB. Urgent\nBeds"]),
+        ([("A. Access", 1), "|", ("Equality", 1), "|"], ["A. Access", "Equality"]),
+        ([("A. Access", 1), "|", "|", ("Words", None), "|"], ["A. Access", "", "Words"]),
+        ([("Equality", 10), ("Why we do it.", None), "|", ("Working", 10), "|"], ["Equality", "Working"]),
+        ([("B. Urgent", 1), ("Triage", 10), "|", ("Beds", 10), "|"], ["B. Urgent\nTriage", "B. Urgent\nBeds"]),
+        ([("A. Access", 1), "|", ("Equality", 10), "|", ("B. Urgent", 1), "|"], ["A. Access", "Equality", "B. Urgent"]),
+    ],
+    ids=["trail", "siblings", "last words", "bold", "bold below", "bold after a table"],
+)  # fmt: skip
+def test_the_headings_above_a_table(blocks: list[str | tuple[str, int | None]], expected: list[str]) -> None:
+    assert heads(*blocks) == expected
+
+
+def test_a_short_text_in_bold_is_a_heading() -> None:
+    bold = "<w:b/>"
+    book = read_book(
+        raw.docx(
+            raw.paragraph(raw.run("Equality", bold))
+            + raw.paragraph(raw.run("We must do it."))
+            + raw.table([raw.cell(raw.paragraph("Action"))], [raw.cell(raw.paragraph("Agree"))])
+            + raw.paragraph(raw.run("Partly", bold), raw.run(" in bold"))
+            + raw.paragraph("What we agreed")
+            + raw.table([raw.cell(raw.paragraph("Action"))], [raw.cell(raw.paragraph("Train"))])
+        ),
+        "plan.docx",
+    )
+    assert [sheet.heading for sheet in book.sheets] == ["Equality", "What we agreed"]
 
 
 def test_cells_merged_sideways_and_downwards() -> None:
@@ -92,3 +140,13 @@ def test_tables_in_boxes_are_read_once() -> None:
 
 def test_a_long_table() -> None:
     assert len(only(documents.long_document(500)).rows) == 500
+
+
+@pytest.mark.parametrize(
+    ("text", "above", "read"),
+    [("A2", "3", "A2³"), ("Oakfield", "1, 2", "Oakfield¹, ²"), ("Oakfield", "a", "Oakfieldᵃ"), ("31", "st", "31st")],
+)
+def test_what_is_raised_stays_raised(text: str, above: str, read: str) -> None:
+    raised = raw.run(above, '<w:vertAlign w:val="superscript"/>')
+    sheet = only(raw.docx(raw.table([raw.cell(raw.paragraph(raw.run(text), raised)), raw.cell("May")])))
+    assert texts(sheet) == {1: [read, "May"]}

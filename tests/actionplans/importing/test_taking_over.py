@@ -37,15 +37,19 @@ def next_draft() -> PlanVersion:
     """The next version of a plan of which the first, with the three actions, is published."""
     first = make_draft()
     bring_in(first, workbook(*ROWS))
-    first.refresh_from_db()
-    area = make.make_area()
-    make.cover(first.plan, area)
-    make.make_declaration(partnership=first.plan.partnership, areas=[area], published_on=date(2015, 1, 1))
-    plans.publish_version(first, on=PUBLISHED, by="tests")
+    publish(first)
     draft = drafting.begin_version(first.plan, by="tests", on=TODAY)
     closed = ActionInVersion.every.filter(version=draft, reference="B2")  # these tests are about the other two
     closed.update(is_left_out=True, left_out_reason="Done long ago")
     return draft
+
+
+def publish(draft: PlanVersion) -> None:
+    draft.refresh_from_db()
+    area = make.make_area()
+    make.cover(draft.plan, area)
+    make.make_declaration(partnership=draft.plan.partnership, areas=[area], published_on=date(2015, 1, 1))
+    plans.publish_version(draft, on=PUBLISHED, by="tests")
 
 
 def standing(draft: PlanVersion) -> list[str]:
@@ -70,6 +74,46 @@ def test_an_action_keeps_its_id_and_the_public_still_reads_the_old_words(next_dr
 
 
 @pytest.mark.parametrize(
+    ("when", "first", "now"),
+    [
+        ("April 2015, Revised date: April 2017", date(2015, 4, 30), date(2017, 4, 30)),
+        ("was March 2015, now June 2016", date(2015, 3, 31), date(2016, 6, 30)),
+    ],
+)
+def test_a_new_action_keeps_the_day_first_written(when: str, first: date, now: date) -> None:
+    draft = make_draft()
+    bring_in(draft, workbook((*CAFE[:3], when, *CAFE[4:])))
+    publish(draft)
+    cafe = Action.objects.get(reference="A1")
+    assert (cafe.due_on, cafe.timescale_text) == (first, when)
+    (moved,) = cafe.date_changes.all()
+    assert (moved.old_due_on, moved.due_on, moved.timescale_text) == (first, now, when)
+    assert (moved.decided_on, moved.reason) == (PUBLISHED, "As in the plan of 3 June 2015.")
+    assert counts(upload(drafting.begin_version(draft.plan, by="tests", on=TODAY), workbook(CAFE)))["new"] == 0
+
+
+def test_a_column_of_revised_dates_moves_the_first_date() -> None:
+    draft = make_draft()
+    headings = ("Ref", "Action", "Lead", "By when", "Revised date")
+    bring_in(draft, workbook((*CAFE[:3], "April 2015", "June 2016"), headings=headings))
+    publish(draft)
+    cafe = Action.objects.get(reference="A1")
+    assert (cafe.due_on, cafe.date_changes.get().due_on) == (date(2015, 4, 30), date(2016, 6, 30))
+
+
+def test_the_steps_of_a_timescale_are_kept() -> None:
+    draft = make_draft()
+    bring_in(draft, workbook((*CAFE[:3], "Feasibility June 2015; live April 2016", *CAFE[4:])))
+    publish(draft)
+    cafe = Action.objects.get(reference="A1")
+    assert [(each["label"], each["end"]) for each in cafe.milestones] == [
+        ("Feasibility", "2015-06-30"),
+        ("live", "2016-04-30"),
+    ]
+    assert cafe.due_on == date(2016, 4, 30)
+
+
+@pytest.mark.parametrize(
     ("said", "status", "field", "words"),
     [
         ("done:The nurse is there.", "completed", "outcome_note", "The nurse is there."),
@@ -83,7 +127,7 @@ def test_what_is_missing_becomes_what_the_person_says(
     bring_in(next_draft, workbook(CAFE, NUMBER), {"“B1: Put a mental": said})
     report = ProgressUpdate.objects.get(action__reference="B1", until_on=None)
     assert (report.status, getattr(report, field), report.state) == (status, words, "accepted")
-    assert standing(next_draft) == ["A1"]  # B2 was completed before
+    assert standing(next_draft) == ["A1", "B1"]  # what is closed stays
     assert Action.objects.filter(reference="B1").exists()
 
 
@@ -92,7 +136,7 @@ def test_what_is_missing_is_merged_or_carried(next_draft: PlanVersion) -> None:
     nurse = ProgressUpdate.objects.get(action__reference="B1", until_on=None)
     assert nurse.status == "merged"
     assert nurse.merged_into.reference == "A1"
-    assert standing(next_draft) == ["A1"]
+    assert standing(next_draft) == ["A1", "B1"]
 
 
 def test_an_answer_with_no_question_is_told_and_a_missing_one_is_asked_about(next_draft: PlanVersion) -> None:
@@ -152,7 +196,7 @@ def test_the_report_before_ends_with_the_day_of_the_file(next_draft: PlanVersion
 
 def test_names_of_persons_stay_out_of_what_everybody_reads(next_draft: PlanVersion) -> None:
     told = (*NURSE[:4], "In progress", "Insp. J Smith has trained all staff", "")
-    found = bring_in(next_draft, workbook(CAFE, told, NUMBER))
+    found = bring_in(next_draft, workbook(CAFE, told, NUMBER), {"names a person, “Insp. J Smith”": "person"})
     report = ProgressUpdate.objects.get(action__reference="B1", until_on=None)
     assert report.public_text == "[name left out] has trained all staff"
     assert "Insp. J Smith has trained all staff" in str([row.cells for row in found.rows.all()])

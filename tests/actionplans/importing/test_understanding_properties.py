@@ -52,7 +52,7 @@ SAID = st.sampled_from(
         "All",
         "LAs/CCGs/Police",
         "Jane Smith, NPFT",
-        "Wilf Oakenshaw",
+        "Wulfric Oakenshaw",
         "Total",
         "Note: all of it",
         "Lead Agency + Footprint",

@@ -59,9 +59,65 @@ def test_a_bare_quarter_in_a_plan_that_is_no_year_is_asked_with_all_that_it_may_
     assert choices(read) == ["1 January to 31 March 2015 (Q4 2014/15)", "1 April to 30 June 2015 (Q1 2015/16)"]
 
 
-def test_without_a_period_the_next_two_after_publication_are_offered() -> None:
+def test_without_a_period_the_last_one_and_the_next_two_are_offered() -> None:
     read = read_timescale("March", Context(published_on=date(2015, 5, 1)))
-    assert choices(read) == ["by the end of March 2016", "by the end of March 2017"]
+    assert choices(read) == ["by the end of March 2015", "by the end of March 2016", "by the end of March 2017"]
+    quarters = [str(each.end) for each in read_timescale("Q1", Context(published_on=date(2026, 8, 1))).alternatives]
+    assert quarters == ["2026-03-31", "2026-06-30", "2027-03-31", "2027-06-30", "2028-03-31", "2028-06-30"]
+
+
+@pytest.mark.parametrize("text", ["1/12", "1.12", "01-12"])
+def test_a_day_of_figures_alone_is_asked_with_its_years(text: str) -> None:
+    read = read_timescale(text, Context(published_on=date(2026, 8, 1)))
+    assert choices(read) == ["1 December 2025", "1 December 2026", "1 December 2027"]
+    assert choices(read_timescale(text, NHS_YEAR)) == ["1 December 2015"]
+    assert choices(read_timescale("24/7", Context(published_on=date(2026, 8, 1)))) == []
+
+
+def test_the_end_of_the_year_is_asked_with_both_of_each_year() -> None:
+    ends = [
+        str(each.end) for each in read_timescale("End of year", Context(published_on=date(2026, 8, 1))).alternatives
+    ]
+    assert ends == ["2025-12-31", "2026-03-31", "2026-12-31", "2027-03-31", "2027-12-31", "2028-03-31"]
+
+
+LATER_PLAN = Context(date(2024, 4, 1), date(2027, 3, 31))
+
+
+@pytest.mark.parametrize(
+    ("text", "readings"),
+    [
+        ("April 2015, Revised date: April 2017", [("2015-04-30", "2017-04-30")]),
+        ("April 2015 (revised: Q1 2017)", []),
+        ("was March 2015, now June 2016", [("2015-03-31", "2016-06-30")]),
+    ],
+)
+def test_of_a_revised_date_far_outside_the_plan_both_are_offered(text: str, readings: list[tuple[str, str]]) -> None:
+    read = read_timescale(text, LATER_PLAN)
+    assert read.confidence == "ask"
+    assert [(str(each.end), str(each.current.end)) for each in read.alternatives] == readings
+
+
+def test_a_date_long_ago_is_no_question_where_another_holds_now() -> None:
+    read = read_timescale("April 2015, Revised date: April 2025", LATER_PLAN)
+    assert (str(read.end), str(read.current.end), read.confidence) == ("2015-04-30", "2025-04-30", "sure")
+
+
+@pytest.mark.parametrize(
+    ("text", "context", "about"),
+    [
+        ("March 2015", LATER_PLAN, "period"),
+        ("April 2015, Revised date: April 2017", LATER_PLAN, "period"),
+        ("Feasibility June 2014; live April 2015", LATER_PLAN, "period"),
+        ("Apr-15", LATER_PLAN, "figures"),
+        ("Q1 2015", Context(), "quarters"),
+        ("Design Q1 2015; report Q3 2015", Context(), "quarters"),
+        ("March", LATER_PLAN, ""),
+        ("TBC", LATER_PLAN, ""),
+    ],
+)
+def test_a_question_says_what_it_is_about(text: str, context: Context, about: str) -> None:
+    assert read_timescale(text, context).about == about
 
 
 def test_a_plan_of_several_years_offers_each_of_its_months() -> None:

@@ -25,7 +25,7 @@ def test_no_entry_is_of_a_model_that_is_gone() -> None:
 @pytest.mark.parametrize(
     ("label", "named"),
     [
-        ("actionplans.datechange", ["alternatives", "reason", "timescale_text"]),
+        ("actionplans.datechange", ["alternatives", "milestones", "reason", "timescale_text"]),
         ("actionplans.actioninversion", ["left_out_reason", "proposes", "section_text", "text", "timescale_text"]),
     ],
 )

@@ -63,7 +63,7 @@ NAMED = led(
     ("NPFT – Dr A. Patel", "mh-trust", "lead", ""),
     ("Superintendent Mary O'Neill", "-", "lead", "leads"),
     ("Jane Smith (NHS Anytown CCG) / John Brown (NPFT)", "anytown-ccg mh-trust", "joint joint", "leads"),
-    ("Wilf Oakenshaw, MEAS", "ambulance", "lead", "leads"),
+    ("Wulfric Oakenshaw, MEAS", "ambulance", "lead", "leads"),
 )
 FORMER = led(
     "former names, abbreviations, and typing errors",
@@ -82,7 +82,9 @@ GROUPS = led(
     ("• Northshire Police\n• NPFT", "police mh-trust", "joint joint", "leads"),
     ("Council public health", "public-health", "lead", ""),
     ("Voluntary sector (Samaritans)", "samaritans", "lead", ""),
-    ("TBC", "-", "lead", "leads"),
+    ("TBC", "", "", ""),
+    ("To be agreed", "", "", ""),
+    ("N/A", "", "", ""),
 )
 SHORTENED = led(
     "councils shortened, supporters after a stop, posts and names",
@@ -96,4 +98,29 @@ SHORTENED = led(
     ("Mind", "-", "lead", "leads"),
     ("NPFT\n(working with)\nAHT", "mh-trust acute", "lead working_with", ""),
 )
-SHAPES = (SHORTENED, EVERYBODY, SLASHES, WORKING, JOINTLY, NAMED, FORMER, GROUPS)
+JOINT_BODIES = led(
+    "bodies whose own name is joint, and leads that are",
+    ("Joint Commissioning Team", "-", "lead", "leads"),
+    ("Joint commissioning committee", "-", "lead", "leads"),
+    ("Joint Northshire Police and NPFT", "police mh-trust", "joint joint", ""),
+    ("Northshire Police & NPFT, jointly", "police mh-trust", "joint joint", ""),
+    ("Joint leads: Northshire Police, NPFT", "police mh-trust", "joint joint", ""),
+    ("Northshire Police / NPFT - joint", "police mh-trust", "joint joint", ""),
+)
+DITTOS = led(
+    "ditto marks and the like in the column of leads",
+    ("NPFT", "mh-trust", "lead", ""),
+    ('"', "mh-trust", "lead", ""),
+    ("As above", "mh-trust", "lead", ""),
+    ("ditto", "mh-trust", "lead", ""),
+    ("Northshire Police", "police", "lead", ""),
+    ("”", "police", "lead", ""),
+    ("same as above", "police", "lead", ""),
+)
+CHAIRED = led(
+    "groups with their chair, and unknown bodies with a person",
+    ("Street Triage Sub-group (chair: Insp Green)", "-", "lead", "leads"),
+    ("Training group, chaired by Dr Peter Falk", "-", "lead", "leads"),
+    ("Crisis Group (Sgt Amy Hall)", "-", "lead", "leads"),
+)
+SHAPES = (JOINT_BODIES, DITTOS, CHAIRED, SHORTENED, EVERYBODY, SLASHES, WORKING, JOINTLY, NAMED, FORMER, GROUPS)

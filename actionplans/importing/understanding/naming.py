@@ -1,0 +1,293 @@
+"""Persons whom a longer text names: by title, initial or forename, and pairs of capitals that nothing else explains.
+
+It errs towards names: whoever knows the plan is asked, and what is a name stays out of what everybody reads until then.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import takewhile
+
+from actionplans.importing.understanding import people
+from actionplans.importing.understanding.forenames import ALSO_WORDS, FORENAMES
+from actionplans.importing.understanding.plain_words import (
+    ALSO_SURNAMES,
+    MONTHS_AND_DAYS,
+    PLACES,
+    THINGS,
+    is_plain,
+)
+from actionplans.importing.understanding.words import vocabulary
+
+WORD = re.compile(r"[^\W\d_]+(?:['’‑-][^\W\d_]+)*")
+ARTICLE = re.compile(r"(?:al|el|ul|ur|d|l)['’-](?=[A-ZÀ-Þ])")  # "al-Hassan", "d'Souza": as good as a capital
+RANKS = people.RANKS | vocabulary("chief ch det detective acting temporary temp deputy assistant a t")
+PARTICLES = vocabulary("de van von der den al el bin ibn ap ab da dos di la le ul ur ben du des")
+BEFORE_PLACES = vocabulary("st saint queen king prince princess operation project storm hurricane")
+# Bodies may stand right behind a person; what else stands there may be named after one.
+BODIES_BEHIND = vocabulary("police council ccg icb nhs pct ambulance constabulary trust team group board partnership")
+BESIDE_IT = 40  # letters on either side of a word that tell whether it is somebody
+LABEL = re.compile(
+    r"\b(?:contact|contacted|chair|chaired by|lead|lead officer|led by|owner|officer|ask|asked|emailed|rang|phoned|"
+    r"attn|c/o|(?:spoke|spoken|speak|met|meet|meeting) (?:to|with)|thanks to|named)\s*[:\-–]?\s*$",
+    re.IGNORECASE,
+)
+BESIDE = re.compile(r"(?:\b(?:with|by|from|and|to|for|via|per|cc)\s+|[(/]\s*)$", re.IGNORECASE)
+DOES = re.compile(
+    r"\s+(?:to|will)\s+(?:chase|update|draft|ask|email|e-mail|speak|contact|circulate|confirm|discuss|meet|provide|send|"
+    r"share|attend|lead|progress|write|arrange|check|raise|follow|liaise|take|report|feed|chair|produce|look|find|ring)\b"
+    r"|\s+(?:is|was) (?:leading|chasing|drafting|on leave|off sick|away|chairing)\b|\s+on leave\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A person in a text, from one letter to another. `is_sure`: by a title, an initial or a known forename."""
+
+    name: str
+    first: int
+    after: int
+    is_sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a text; `is_next`: nothing but a space stands between it and the word before."""
+
+    text: str
+    first: int
+    after: int
+    is_next: bool
+
+    @property
+    def low(self) -> str:
+        word = self.text.casefold().replace("’", "'")
+        return word.removesuffix("'s").removesuffix("'")
+
+    @property
+    def is_capital(self) -> bool:
+        return self.text[0].isupper() or bool(ARTICLE.match(self.text))
+
+    @property
+    def is_initial(self) -> bool:
+        return len(self.text) == 1 and self.is_capital
+
+    @property
+    def is_shouted(self) -> bool:
+        return len(self.text) > 1 and self.text.isupper()
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Tells persons from everything else that is written with capitals.
+
+    `is_body` knows the words of the organisations, `is_common` the words that this file writes with small letters,
+    `places` the areas; `known` are names from the columns of leads and officers: words of each, and the whole.
+    """
+
+    is_body: Callable[[str], bool] = lambda word: False
+    is_common: Callable[[str], bool] = lambda word: False
+    places: Collection[str] = frozenset()
+    known: Mapping[str, str] = field(default_factory=dict)
+
+    def within(self, text: str) -> list[Mention]:
+        """The persons whom the text names, in its order."""
+        if not any(letter.isupper() for letter in text):
+            return []
+        found = list(self._titled(text))
+        starts = [one.first for one in found]
+        for run in _runs(text):
+            found += self._of_run([one for one in run if not _is_in(one, found, starts)], text)
+        if self.known:
+            found.sort(key=lambda one: one.first)
+            starts = [one.first for one in found]
+            found += [one for one in self._known(text) if not _is_in(one, found, starts)]
+        return sorted(map(self._whole, found), key=lambda one: one.first)
+
+    def _whole(self, one: Mention) -> Mention:
+        """Whom a part of a name means, under the whole name."""
+        return replace(one, name=self.known.get(one.name.casefold(), one.name)) if self.known else one
+
+    def parts_of(self, name: str) -> set[str]:
+        """The words of a name by which alone the person may be named too."""
+        return {one.low for one in _tokens(name) if len(one.text) > 2 and one.is_capital and self._is_unknown(one.low)}
+
+    def _known(self, text: str) -> Iterator[Mention]:
+        """Whom the plan names as lead or officer, by a part of the name."""
+        for one in _tokens(text):
+            if one.is_capital and one.low in self.known:
+                yield _mention(text, one.first, one.after)
+
+    def _titled(self, text: str) -> Iterator[Mention]:
+        for match in people.RANK.finditer(text):
+            tokens = [one for one in _tokens(match[0]) if one.is_capital]
+            while tokens and tokens[0].low in RANKS and not (tokens[0].is_initial and len(tokens) < 3):
+                del tokens[0]
+            kept = [*takewhile(lambda one: one.is_initial or self._may_follow_title(one.low), tokens)]
+            while kept and kept[-1].is_initial:
+                kept.pop()
+            if kept:
+                yield _mention(text, match.start(), match.start() + kept[-1].after)
+
+    def _may_follow_title(self, low: str) -> bool:
+        return self._may_be_surname(low) and not self._is_strange(low)
+
+    def _of_run(self, run: Sequence[Token], text: str) -> Iterator[Mention]:
+        at = 0
+        while at < len(run):
+            length, is_sure = self._person_at(run, at, text)
+            named = self._not_after_somebody(run, at, length)
+            if named:
+                yield _mention(text, run[at].first, run[at + named - 1].after, is_sure=is_sure)
+            at += max(length, 1) + (named < length)
+
+    def _person_at(self, run: Sequence[Token], at: int, text: str) -> tuple[int, bool]:
+        """How many words from here on name a person, and whether that is sure."""
+        if run[at].is_initial:
+            return self._by_initial(run, at, text)
+        if run[at].is_shouted:
+            return self._shouted(run, at)
+        length, is_sure = self._pair(run, at)
+        if length:
+            return length, is_sure
+        is_last = at + 1 == len(run) and (not at or is_plain(run[at - 1].low))
+        return (1, False) if is_last and self._alone(run[at], text) else (0, False)
+
+    def _pair(self, run: Sequence[Token], at: int) -> tuple[int, bool]:
+        """A forename and what follows it; or two words that nothing else explains."""
+        names = [one for one in run[at:] if not one.is_initial]
+        if len(names) < 2 or names[1].is_shouted:
+            return 0, False
+        first, second = names[0].low, names[1].low
+        by_forename = self._is_forename(first) and not self._is_strange(second)
+        either = first in FORENAMES and self._may_be_surname(second) and not self._is_known_body(first, second)
+        unknown = self._is_unknown(first) and (self._is_unknown(second) or second in ALSO_SURNAMES)
+        turned = self._is_unknown(first) and self._is_forename(second)
+        if not (by_forename or either or unknown or turned) or self._is_strange(second):
+            return 0, False
+        length = run.index(names[1]) + 1 - at
+        while at + length < len(run) and self._goes_on(run[at + length]):
+            length += 1
+        return length, by_forename or turned
+
+    def _goes_on(self, token: Token) -> bool:
+        low = token.low
+        if token.is_shouted or token.is_initial or token.text in PARTICLES:
+            return token.text in PARTICLES
+        return not self._is_strange(low) and (self._is_unknown(low) or low in FORENAMES or low in PLACES)
+
+    def _not_after_somebody(self, run: Sequence[Token], at: int, length: int) -> int:
+        """Nobody, where a thing is named after the two: “Caroline Thorpe Ward”."""
+        if at and run[at - 1].low in BEFORE_PLACES:
+            return 0
+        behind = run[at + length].low if at + length < len(run) else ""
+        if not length or behind not in THINGS:
+            return length
+        if behind in BODIES_BEHIND:
+            return min(length, 2) if self._is_forename(run[at].low) else 0
+        return 2 if length > 2 else 0
+
+    def _by_initial(self, run: Sequence[Token], at: int, text: str) -> tuple[int, bool]:
+        """ "J. Smith", "A B Jones"; neither "A. Access" nor "Option B Street"."""
+        length = 0
+        while at + length < len(run) and run[at + length].is_initial:
+            length += 1
+        if at + length >= len(run):
+            return 0, False
+        low = run[at + length].low
+        dotted = text[run[at].after : run[at].after + 1] == "."
+        is_article = length == 1 and run[at].text in "AI" and not dotted
+        if is_article or self._is_strange(low) or run[at + length].is_shouted or (at and is_plain(run[at - 1].low)):
+            return 0, False
+        if self._is_unknown(low) or low in ALSO_SURNAMES or low in FORENAMES or (dotted and not is_plain(low)):
+            return length + 1, True
+        return 0, False
+
+    def _shouted(self, run: Sequence[Token], at: int) -> tuple[int, bool]:
+        """ "JANE SMITH" in capitals throughout."""
+        follows = at + 1 < len(run) and run[at + 1].is_shouted and len(run[at + 1].text) > 2
+        if not follows or not self._is_forename(run[at].low) or self._is_strange(run[at + 1].low):
+            return 0, False
+        return 2, True
+
+    def _alone(self, token: Token, text: str) -> bool:
+        """One word by itself: a forename, or whoever stands beside "contact" or does something as persons do."""
+        low = token.low
+        before = text[max(0, token.first - BESIDE_IT) : token.first]
+        behind = text[token.after : token.after + BESIDE_IT]
+        if token.is_shouted or self._is_strange(low) or low in MONTHS_AND_DAYS or low in PLACES:
+            return False
+        if self._is_forename(low) and not self.is_body(low):
+            return True
+        does = bool(LABEL.search(before) or DOES.match(behind))
+        if low in ALSO_WORDS:
+            return does or (bool(BESIDE.search(before)) and not is_plain(low) and not self.is_body(low))
+        return does and self._is_unknown(low)
+
+    def _is_forename(self, low: str) -> bool:
+        return (low in FORENAMES and low not in ALSO_WORDS) or ("-" in low and low.partition("-")[0] in FORENAMES)
+
+    def _is_strange(self, low: str) -> bool:
+        """A word of bodies, posts, things and times, which stands in nobody's name."""
+        if low in ALSO_SURNAMES or low in FORENAMES:
+            return False
+        return low in people.BODIES or low in MONTHS_AND_DAYS or low in THINGS or low in people.RANKS or low in POSTS
+
+    def _may_be_surname(self, low: str) -> bool:
+        return self._is_unknown(low) or low in ALSO_SURNAMES or low in FORENAMES or low in PLACES or self.is_body(low)
+
+    def _is_unknown(self, low: str) -> bool:
+        """A word that neither the language, nor the map, nor a list of organisations explains."""
+        if len(low) < 2 or low in FORENAMES:
+            return low in FORENAMES and low not in ALSO_WORDS
+        parts = re.split(r"[-‑]", low)
+        if self._is_strange(low) or all(map(is_plain, parts)) or any(part in people.BODIES for part in parts):
+            return False
+        return not (low in PLACES or low in self.places or self.is_body(low) or self.is_common(low))
+
+    def _is_known_body(self, first: str, second: str) -> bool:
+        return self.is_body(first) and self.is_body(second)
+
+
+def _is_in(one: Token | Mention, found: Sequence[Mention], starts: Sequence[int]) -> bool:
+    """Whether it stands in one of these; `starts` are where they begin, in order."""
+    at = bisect_right(starts, one.first) - 1
+    return at >= 0 and found[at].after > one.first
+
+
+def _mention(text: str, first: int, after: int, *, is_sure: bool = True) -> Mention:
+    """The person who stands there, without the sign of the genitive."""
+    for genitive in ("'s", "’s"):
+        after -= len(genitive) if text[first:after].endswith(genitive) else 0
+    return Mention(text[first:after], first, after, is_sure)
+
+
+POSTS = vocabulary("mayor mayoress chancellor lieutenant mp mps minister secretary justice president treasurer clerk")
+
+
+def _runs(text: str) -> Iterator[list[Token]]:
+    """Words with capitals that follow one another, with the particles of names between them."""
+    run: list[Token] = []
+    waiting: list[Token] = []
+    for token in _tokens(text):
+        if token.is_capital and (token.is_next or not run):
+            run += [*waiting, token] if run else [token]
+            waiting = []
+        elif run and token.is_next and token.text in PARTICLES and not token.is_capital:
+            waiting.append(token)
+        else:
+            if run:
+                yield run
+            run, waiting = ([token] if token.is_capital else []), []
+    if run:
+        yield run
+
+
+def _tokens(text: str) -> Iterator[Token]:
+    end, initial = 0, False
+    for match in WORD.finditer(text):
+        gap = text[end : match.start()]
+        is_next = gap in (" ", "\u00a0") or (initial and gap in (".", ". "))
+        yield Token(match[0], match.start(), match.end(), is_next)
+        end, initial = match.end(), len(match[0]) == 1
