@@ -5,7 +5,7 @@ It is what a run on that day would find, as things stand now. Days in London.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from actionplans.chasing.facts import Asked, Candidate
+from actionplans.chasing.gathering import gathered
 from actionplans.chasing.planning import Circumstances, Key, candidates, notice_of
 from actionplans.chasing.policy import Rule, digest_days
 from actionplans.chasing.windows import limits_of, steps, take
@@ -135,7 +136,8 @@ class Survey:
         for programme in Programme.objects.order_by("pk"):
             limits, of = limits_of(programme), self.partnership
             asked = Asked(self.on, limits, programme.pk, self.people, fresh=self.is_whole, partnership=of)
-            found += candidates(asked)
+            with gathered(asked) if self.is_whole else nullcontext(asked) as asked:
+                found += candidates(asked)
         return found
 
     def _people(self) -> set[int] | None:

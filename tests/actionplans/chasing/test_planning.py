@@ -65,11 +65,12 @@ class TestQueries:
 
     @pytest.mark.parametrize("count", [2, 200])
     def test_planning_asks_the_same_whatever_the_number_of_people(self, count: int) -> None:
-        """Rows are written in as many statements as the database wants."""
+        """Rows that Python sees are written in as many statements as the database wants."""
         self.people(count)
         with CaptureQueriesContext(connection) as asked:
             plan(DAY, by="test")
-        assert sum(each["sql"].startswith(("SELECT", "DECLARE")) for each in asked) == 28
+        apart = ("VALUES", "UNNEST", "ANALYZE")  # rows that Python wrote; looking at tables nobody has looked at yet
+        assert sum(not any(word in each["sql"] for word in apart) for each in asked) == 36
         assert Notice.objects.count() == 3 * count
         assert Message.objects.count() == count
 
