@@ -333,7 +333,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {
         "refusals": {"()": "concordat.errors.OneLine"},
-        "tokens": {"()": "concordat.link.address.WithoutTokens"},
+        "tokens": {"()": "concordat.logs.WithoutTokens"},
     },
     "loggers": {
         "django.request": {"filters": ["refusals"]},

@@ -348,6 +348,11 @@ def make_pause(**fields: Any) -> who.ChasingPause:
     return who.ChasingPause.objects.create(**(own | _filled(fields, person=make_person)))
 
 
+def make_calendar_address(**fields: Any) -> who.CalendarAddress:
+    """The first address of somebody's calendars, made at noon."""
+    return who.CalendarAddress.objects.create(**({"made_at": noon(DAY)} | _filled(fields, person=make_person)))
+
+
 def make_hold(**fields: Any) -> who.ChasingHold:
     """Nothing is sent about a partnership; or about a notice, or one thing, if that is given."""
     if not fields.keys() & {"partnership", "notice", "subject_type"}:

@@ -23,6 +23,7 @@ MIGRATIONS = {
         "signatories": "signatories.migrations.0013_guarded_rows",
         "actionplans": "actionplans.migrations.0010_guarded_rows",
         "signed links": "signatories.migrations.0014_signed_link",
+        "calendars": "signatories.migrations.0019_calendars",
         "words and bounces": "signatories.migrations.0016_words_and_bounces",
         "the console": "signatories.migrations.0017_console",
     }.items()

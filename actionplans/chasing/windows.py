@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Coalesce
 
-from actionplans.chasing.policy import Limits, Window, opens, window
+from actionplans.chasing.policy import Limits, Window, followed_to, opens
 from concordat.kernel.changes import Actor, create_many, revise
 from concordat.kernel.periods import holds_on
 from signatories.deadlines import next_deadlines
@@ -25,6 +25,7 @@ def limits_of(programme: Programme) -> Limits:
         due_soon=programme.due_soon_days,
         must_do_overdue=programme.must_do_overdue_days,
         silent_months=programme.silent_after_months,
+        put_off=programme.put_off_days,
     )
 
 
@@ -32,7 +33,7 @@ class Steps(NamedTuple):
     """What is to be done by a day: the windows that open, and open ones with the days of a moved deadline."""
 
     opening: list[UpdateWindow]
-    moving: list[tuple[UpdateWindow, Window]]
+    moving: list[tuple[UpdateWindow, Window | None]]  # None: it is withdrawn
 
 
 def steps(programme: Programme, on: date, only: Collection[int] | None = None) -> Steps:
@@ -50,7 +51,7 @@ def steps(programme: Programme, on: date, only: Collection[int] | None = None) -
         due_on, known = deadlines[each].due_on, last.get(each)
         if known is not None and known.due_on >= on:
             if known.due_on != due_on:
-                found.moving.append((known, window(due_on, limits)))
+                found.moving.append((known, followed_to(due_on, days_of(known), limits, on)))
             continue
         days = opens(due_on, known.due_on if known else None, months, limits, on)
         if days is not None:
@@ -85,9 +86,14 @@ def _last_windows(programme: Programme) -> dict[int, UpdateWindow]:
     return {row.partnership_id: row for row in rows}
 
 
-def _follow(row: UpdateWindow, days: Window, *, by: Actor, on: date) -> None:
+def days_of(row: UpdateWindow) -> Window:
+    """Its days, as the policy has them."""
+    return Window(*(getattr(row, name) for name in Window._fields))
+
+
+def _follow(row: UpdateWindow, days: Window | None, *, by: Actor, on: date) -> None:
     """The deadline moved: the window goes with it, or is withdrawn if it would not be open by now."""
-    if on < days.opens_on:
+    if days is None:
         revise(row, by=by, verb="withdrawn", withdrawn_on=on)
         return
-    revise(row, by=by, verb="moved", **days._replace(opens_on=min(row.opens_on, days.opens_on))._asdict())
+    revise(row, by=by, verb="moved", **days._asdict())

@@ -3,13 +3,13 @@
 Days are days in London.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from actionplans.importing.shown_dates import format_of
 from actionplans.importing.tables import Book, Value
 from actionplans.importing.understanding.answers import key_of
 from actionplans.importing.understanding.leads import PERSON
@@ -201,18 +201,7 @@ def reader_for(plan_import: PlanImport, book: Book) -> When:
 
     def when(text: str, value: Value, struck: str = "") -> Timescale:
         if isinstance(value, date):
-            return read_timescale(value, context, number_format=_format_of(text), struck=struck, shown=text)
+            return read_timescale(value, context, number_format=format_of(text, value), struck=struck, shown=text)
         return read_timescale(text, context, struck=struck)
 
     return when
-
-
-MONTH_AND_YEAR = re.compile(r"[A-Za-z]{3,9}[-\s/.,']+\d{2}(?:\d{2})?")
-DAY_AND_MONTH = re.compile(r"\d{1,2}[-\s/.]+[A-Za-z]{3,9}")
-
-
-def _format_of(shown: str) -> str:
-    """How a spreadsheet shows a date, from what it shows: whether the day or the year is hidden decides the reading."""
-    if MONTH_AND_YEAR.fullmatch(shown.strip()):
-        return "mmm yyyy"
-    return "d mmm" if DAY_AND_MONTH.fullmatch(shown.strip()) else ""

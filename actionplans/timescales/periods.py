@@ -15,6 +15,7 @@ from actionplans.timescales.quarters import half, quarter
 from actionplans.timescales.spans import calendar_year, financial_year, financial_years, month, season
 from concordat.kernel.dates import add_months
 
+FAR_YEAR = "This year lies far from any plan. Which is meant?"
 FUZZY = frozenset({"early", "mid", "start"})  # parts of a period whose last day nobody can tell
 NEAR, FAR = 12, 60  # months outside the plan's period: from the first on there is a doubt, from the second a question
 
@@ -205,7 +206,7 @@ def _within_reason(reading: Timescale, context: Context) -> Timescale:
     if reading.start is None or reading.end is None:
         return reading
     if not FIRST_YEAR <= reading.end.year <= LAST_YEAR:
-        return ask(reading.kind, "This year lies far from any plan. Which is meant?")
+        return ask(reading.kind, FAR_YEAR)
     first, last = context.period_start, context.period_end
     if first is None or last is None:
         return reading

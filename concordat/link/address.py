@@ -4,14 +4,13 @@ It is taken off the path before anything else reads the request. What is left, `
 logs and reports, and what a server that writes an access log from our environment finds there.
 """
 
-import logging
 import re
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.debug import sensitive_variables
 
-from concordat.kernel.tokens import A_LINK, FIRST, without_tokens
+from concordat.kernel.tokens import A_LINK, FIRST
 
 STAND_IN = f"{FIRST}-"  # the path of every link, as the list of addresses has it
 PATH = re.compile(rf"{FIRST}([^/]+)(/.*)?", re.DOTALL)
@@ -85,13 +84,3 @@ def _lead_to_https(response: HttpResponse, token: Token) -> None:
     where = response.headers.get("Location", "")
     if response.status_code == 301 and where.startswith("https://"):
         response.headers["Location"] = where.replace(STAND_IN, FIRST + token.reveal(), 1)
-
-
-class WithoutTokens(logging.Filter):
-    """No line of a log holds the token of a link, whoever writes it and wherever the address comes from."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Keep the record, with a mark in the place of a token."""
-        if FIRST in (message := record.getMessage()):
-            record.msg, record.args = without_tokens(message), None
-        return True

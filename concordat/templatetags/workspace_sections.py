@@ -36,7 +36,10 @@ def _is_administrator(access: Access) -> bool:
 
 # The name of each part's first page, what it is called, who may enter it, and how the names of its further pages begin.
 SECTIONS: tuple[tuple[str, str, Callable[[Access], bool], tuple[str, ...]], ...] = (
-    ("workspace", "My work", _everybody, ("action", "owners", "evidence", "no-change", "take-back")),
+    (
+        *("workspace", "My work", _everybody),
+        ("action", "owners", "evidence", "no-change", "take-back", "put-off", "reminders", "pause", "calendars"),
+    ),
     ("workspace-review", "To accept", _accepts, ("report",)),
     (
         *("workspace-partnerships", "Partnerships", _reads),

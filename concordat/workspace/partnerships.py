@@ -16,6 +16,7 @@ from concordat.kernel.dates import today
 from concordat.picture import thresholds_of
 from concordat.sentences import in_order
 from concordat.workspace.meetings import boards_ahead, days_left
+from concordat.workspace.silence import in_partnership
 from signatories.models import Partnership
 from signatories.models.board import BoardOversight
 from signatories.services.rounds import open_rounds_for
@@ -54,6 +55,7 @@ def dashboard(request: Any, slug: str) -> HttpResponse:
         "may_draft": request.access.coordinates_partnership(partnership.pk),
         "boards": list(BoardOversight.objects.on(on).filter(partnership=partnership).select_related("board")),
         "rounds": open_rounds_for(partnership, on),
+        "reminders": in_partnership(partnership, on),
         "on": on,
     }
     return render(request, "workspace/partnership.html", context)

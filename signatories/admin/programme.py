@@ -31,6 +31,7 @@ CHASING = {
     "due_soon_days": (1, 365),
     "silent_after_months": (1, 36),
     "link_days": (1, 90),
+    "put_off_days": (0, 28),
 }
 KEEPING = {"mail_kept_months": (1, 120)}
 IN_ORDER = ("window_opens_days", "nudge_days", "closing_days", "last_notice_days")
@@ -57,6 +58,7 @@ class ProgrammeForm(RecordedForm):
             "silent_after_months": "Silent, months",
             "link_days": "Link in a reminder, days",
             "mail_kept_months": "Texts of mails, months",
+            "put_off_days": "Putting off, days",
         }
         help_texts: ClassVar = {
             "inherit_months": "So long a successor area shows what it inherited from the areas before it.",
@@ -73,6 +75,7 @@ class ProgrammeForm(RecordedForm):
             "silent_after_months": "After so long without an update of a plan national staff are told.",
             "link_days": "So long it opens without a password. Those that were sent keep their day.",
             "mail_kept_months": "So long we keep what our mails said. Then their texts are emptied for good.",
+            "put_off_days": "For so long at most an owner puts the reminders of an action off; 0: not at all.",
         }
 
     core_signatory_types = forms.MultipleChoiceField(

@@ -1,6 +1,7 @@
 """Who: one file per thing."""
 
 from signatories.models.board import Board, BoardChair, BoardOversight
+from signatories.models.calendar import CalendarAddress
 from signatories.models.chasing import ChasingHold, ChasingOptOut, ChasingPause, UpdateWindow
 from signatories.models.contact import ContactEntry
 from signatories.models.declaration import (
@@ -34,6 +35,7 @@ __all__ = [
     "BoardChair",
     "BoardMeeting",
     "BoardOversight",
+    "CalendarAddress",
     "ChasingHold",
     "ChasingOptOut",
     "ChasingPause",

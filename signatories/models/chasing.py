@@ -72,14 +72,24 @@ SUBJECT_IS_WHOLE = models.CheckConstraint(
 
 
 class About(Dated):
-    """A row that may be about one thing: its model's label (“actionplans.action”) and id; both or neither."""
+    """A row that may be about one thing: its model's label (“actionplans.action”) and id; both or neither.
+
+    One that was ended on its first day, or before it, held on none.
+    """
 
     subject_type = models.CharField(max_length=60, blank=True)
     subject_id = models.BigIntegerField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         abstract = True
-        constraints: ClassVar = [*Dated.Meta.constraints, SUBJECT_IS_WHOLE]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(from_on__isnull=True) | Q(until_on__isnull=True) | Q(from_on__lte=F("until_on")),
+                name="%(class)s_from_before_until",
+            ),
+            SUBJECT_IS_WHOLE,
+        ]
 
 
 class ChasingPause(About):

@@ -48,6 +48,9 @@ class Programme(Sourced):
     mail_kept_months = models.PositiveSmallIntegerField(
         default=12, help_text="So long we keep what a mail said. Then its text is emptied."
     )
+    put_off_days = models.PositiveSmallIntegerField(
+        default=14, help_text="For so long at most an owner puts the reminders of an action off; 0: not at all."
+    )
 
     class Meta:
         constraints: ClassVar = [

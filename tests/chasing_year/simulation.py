@@ -16,7 +16,7 @@ from actionplans.chasing.sending import LAPSED, at_nine, give_up_stuck, mail
 from concordat.kernel.sending_days import is_sending_day
 from signatories import models as who
 from signatories.models import Message, Notice
-from tests.chasing_year.model import Action, Due, Model, Partnership, World
+from tests.chasing_year.model import Action, Away, Due, Model, Partnership, World
 from tests.factories import make_programme
 
 START = date(2026, 1, 5)
@@ -160,7 +160,10 @@ class Simulation:
             (per_day / 1500, self._change_owner),
             (self.size.partnerships / 60, self._move_meeting),
             (self.size.partnerships / 60, self._pause),
+            (self.size.partnerships / 200, self._come_back_early),
+            (self.size.partnerships / 200, self._change_deputy),
             (self.size.partnerships / 120, self._hold),
+            (per_day / 400, self._put_off),
         ):
             for _ in range(self._times(rate)):
                 event(on)
@@ -247,7 +250,39 @@ class Simulation:
             return
         stands_in = deputy if self.chances.random() < 0.5 else None
         who.ChasingPause.objects.create(person_id=person, from_on=on, until_on=until, deputy_id=stands_in)
-        self.world.away.setdefault(person, []).append((on, until, stands_in))
+        self.world.away.setdefault(person, []).append(Away(on, until, [stands_in]))
+
+    def _away(self, on: date) -> tuple[int, Away] | None:
+        """Somebody who is away since a day before."""
+        found = [(person, pause) for person in self.world.away if (pause := self.world.pause_of(person, on))]
+        found = [(person, pause) for person, pause in found if pause.first < on]
+        return self.chances.choice(found) if found else None
+
+    def _come_back_early(self, on: date) -> None:
+        if found := self._away(on):
+            person, pause = found
+            who.ChasingPause.objects.filter(person=person, from_on=pause.first, subject_type="").update(until_on=on)
+            pause.back = on
+
+    def _change_deputy(self, on: date) -> None:
+        if found := self._away(on):
+            person, pause = found
+            deputy = self.chances.choice([None, *self.chances.sample(self.people[2:], 3)])
+            if deputy == person:
+                return
+            rows = who.ChasingPause.objects.filter(person=person, from_on=pause.first, subject_type="")
+            rows.update(deputy=deputy)
+            pause.deputies.append(deputy)
+
+    def _put_off(self, on: date) -> None:
+        action = self.chances.choice(self.world.actions)
+        owners = [person for person, first, last in action.owners if first <= on and (last is None or on < last)]
+        if not owners or self.world.has_put_off(owners[0], action.id, on):
+            return
+        until = on + timedelta(days=self.chances.choice([7, 14]))
+        about = {"subject_type": "actionplans.action", "subject_id": action.id}
+        who.ChasingPause.objects.create(person_id=owners[0], from_on=on, until_on=until, **about)
+        self.world.put_off.setdefault((owners[0], action.id), []).append((on, until))
 
     def _hold(self, on: date) -> None:
         until = on + timedelta(days=self.chances.randrange(2, 60))

@@ -129,6 +129,7 @@ READ_ONLY = {
             "signatories.contactentry",
             "signatories.membership",
             "signatories.message",
+            "signatories.reply",
             "signatories.notice",
             "signatories.signedlink",
             "signatories.mailreport",

@@ -10,6 +10,7 @@ from signatories.models import ChasingHold, JobDay, Message, Notice, UpdateWindo
 from tests.constraint_rows.case import AFTER, BEFORE, Case, Maker, check, dated, in_order, mailed, not_empty, unique
 from tests.factories import (
     DAY,
+    make_calendar_address,
     make_hold,
     make_job_day,
     make_link,
@@ -107,7 +108,7 @@ CASES: list[Case] = [
         },
         accepted={"all on one day": dict.fromkeys(("opens_on", "nudge_on", "closing_on", "last_notice_on"), DAY)},
     ),
-    *(case for case in dated("chasingpause", make_pause) if case.refused or "apart" in case.label),
+    *in_order("chasingpause_from_before_until", make_pause, "from_on", "until_on", same_day=True),
     *_subject_is_whole("chasingpause", make_pause),
     *check(
         "chasingpause_has_days",
@@ -132,7 +133,7 @@ CASES: list[Case] = [
         "chasinghold_from_before_until",
         make_hold,
         refused={},
-        accepted={"no first day": {"until_on": DAY}, "no end": {"from_on": DAY}},
+        accepted={"no first day": {"from_on": None, "until_on": DAY}, "no end": {"from_on": DAY, "until_on": None}},
     ),
     *unique(
         "chasinghold_one_open_of_partnership",
@@ -151,6 +152,18 @@ CASES: list[Case] = [
         _held_subject,
         same=("subject_type", "subject_id"),
         accepted={"one that is released": {"until_on": DAY}},
+    ),
+    *check(
+        "calendaraddress_in_order",
+        make_calendar_address,
+        refused={"ended before it was made": {"ended_at": noon(BEFORE)}},
+        accepted={"ended at once": {"ended_at": noon(DAY)}, "ended later": {"ended_at": noon(AFTER)}},
+    ),
+    *unique(
+        "signatories.calendaraddress.person",
+        make_calendar_address,
+        same=("person",),
+        accepted={"of somebody else": lambda row: {"person": make_person()}},
     ),
     *_subject_is_whole("chasinghold", partial(make_hold, **SUBJECT), partnership=make_partnership),
     *check(

@@ -82,6 +82,7 @@ BUILDERS: dict[str, Callable[..., Model]] = {
     "actionplans.importmemory": make.make_import_memory,
     "signatories.updatewindow": make.make_window,
     "signatories.chasingpause": make.make_pause,
+    "signatories.calendaraddress": make.make_calendar_address,
     "signatories.chasinghold": make.make_hold,
     "signatories.chasingoptout": make.make_opt_out,
     "signatories.message": make.make_message,

@@ -72,6 +72,13 @@ READ: dict[str, tuple[Any, ...]] = {
     "workspace-address": row(SIGN_IN, NO, APART, NO, NOT_FOUND, OK, NO, NO, NO, OK),
     "workspace-words": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, NO, OK),
     "workspace-words-rule": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, NO, OK),
+    # Only who answers for it puts it off, and only who coordinates holds it.
+    "workspace-put-off": row(SIGN_IN, NO, NOT_FOUND, OK, NO, NO, NO, NO, NO, NO),
+    "workspace-action-hold": row(SIGN_IN, NO, NOT_FOUND, NO, NO, OK, NO, NO, NO, OK),
+    "workspace-partnership-hold": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
+    "workspace-reminders": row(SIGN_IN, NO, OK, OK, OK, OK, OK, OK, OK, OK),
+    "workspace-pause": row(SIGN_IN, NO, *[NOT_FOUND] * 8),  # nobody sees that of somebody else
+    "workspace-calendars": row(SIGN_IN, NO, OK, OK, OK, OK, OK, OK, OK, OK),
     "workspace-evidence": row(SIGN_IN, NO, NOT_FOUND, OK, OK, OK, OK, OK, OK, OK),
     "workspace-document": row(SIGN_IN, NO, NOT_FOUND, OK, OK, OK, OK, OK, OK, OK),
     "workspace-declaration-documents": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, OK, OK, OK, OK, OK, OK),
@@ -155,7 +162,17 @@ WRITE: dict[str, tuple[Any, ...]] = {
     "workspace-links-off": row(SIGN_IN, *[DONE] * 9),  # everybody their own
     "workspace-address": row(SIGN_IN, NO, APART, NO, NOT_FOUND, BAD, NO, NO, NO, BAD),
     "workspace-words-rule": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, NO, BAD),
-    # Nobody ends the session of somebody else.
+    # Nobody ends the pause or the session of somebody else.
+    "workspace-pause": row(SIGN_IN, NO, *[NOT_FOUND] * 8),
+    "workspace-pause-end": row(SIGN_IN, NO, *[NOT_FOUND] * 8),
+    "workspace-reminders": row(SIGN_IN, NO, *[BAD] * 8),
+    "workspace-reminders-fewer": row(SIGN_IN, NO, *[DONE] * 8),
+    "workspace-calendar-address": row(SIGN_IN, NO, *[DONE] * 8),
+    "workspace-put-off": row(SIGN_IN, NO, NOT_FOUND, DONE, NO, NO, NO, NO, NO, NO),
+    "workspace-put-off-end": row(SIGN_IN, NO, NOT_FOUND, DONE, DONE, DONE, DONE, DONE, DONE, DONE),
+    "workspace-action-hold": row(SIGN_IN, NO, NOT_FOUND, NO, NO, DONE, NO, NO, NO, DONE),
+    "workspace-partnership-hold": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE, NO, NO, NO, DONE),
+    "workspace-hold-release": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE, NO, NO, NO, DONE),
     "workspace-end-session": row(SIGN_IN, *[NOT_FOUND] * 9),
     # Without what they ask for these are refused (400) to those who may do it at all.
     "workspace-evidence": row(SIGN_IN, NO, NOT_FOUND, BAD, BAD, BAD, NO, NO, NO, BAD),
@@ -222,6 +239,10 @@ DATA: dict[str, dict[str, Any]] = {
     "workspace-chasing-hold-notice": {"what": "notice", "reason": "I phoned"},
     "workspace-chasing-hold-action": {"what": "action", "reason": "I phoned"},
     "workspace-chasing-hold": {"what": "partnership", "reason": "A merger"},
+    "workspace-calendar-address": {"then": "make"},
+    "workspace-put-off": {"until_on": str(today() + timedelta(days=7))},
+    "workspace-action-hold": {"reason": "They told me why.", "version": "0"},
+    "workspace-partnership-hold": {"reason": "They told me why.", "version": "0"},
 }
 # Addresses that answer everybody alike and are looked at in tests of their own.
 ELSEWHERE = ("admin:", "account_", "mfa_", "usersessions_")
@@ -233,6 +254,8 @@ PUBLIC_NAMES = {
     # By whose link it is: tests/concordat/link.
     *("link", "link-no-change", "link-switch-off", "link-action", "link-answer"),
     "hook-bounces",  # by its signature: tests/concordat/test_hooks.py
+    # By who has the address: tests/concordat/workspace/test_feeds.py.
+    *("area-deadlines", "own-deadlines", "partnership-deadlines"),
     "document",  # by what it is about: tests/concordat/workspace/test_documents.py
 }
 
@@ -350,12 +373,25 @@ def address(name: str, action: Action) -> str:
     make.cover(partnership, area)
     contact = make.make_contact(area=area)
     round_ = make.make_round(areas=[area])
+    pause = make.make_pause(from_on=today(), until_on=today() + timedelta(days=7))
+    hold = make.make_hold(subject_type="actionplans.action", subject_id=line.action_id)
     return {
         "workspace": "/workspace/",
         "workspace-action": f"/workspace/actions/{action.pk}/",
         "workspace-no-change": f"/workspace/actions/{action.pk}/no-change/",
         "workspace-take-back": f"/workspace/actions/{action.pk}/take-back/",
         "workspace-owners": f"/workspace/actions/{action.pk}/owners/",
+        "workspace-put-off": f"/workspace/actions/{action.pk}/later/",
+        "workspace-put-off-end": f"/workspace/actions/{action.pk}/later/end/",
+        "workspace-action-hold": f"/workspace/actions/{action.pk}/hold/",
+        "workspace-partnership-hold": f"/workspace/partnerships/{partnership.slug}/hold/",
+        "workspace-hold-release": f"/workspace/holds/{hold.pk}/release/",
+        "workspace-calendars": "/workspace/calendars/",
+        "workspace-calendar-address": "/workspace/calendars/address/",
+        "workspace-reminders": "/workspace/reminders/",
+        "workspace-reminders-fewer": "/workspace/reminders/fewer/",
+        "workspace-pause": f"/workspace/reminders/pauses/{pause.pk}/",
+        "workspace-pause-end": f"/workspace/reminders/pauses/{pause.pk}/end/",
         "workspace-action-history": f"/workspace/actions/{action.pk}/history/",
         "workspace-history": f"/workspace/history/declarations/{declaration.pk}/",
         "workspace-remove": f"/workspace/remove/actionplans.action/{action.pk}/",

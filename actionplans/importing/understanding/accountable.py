@@ -19,7 +19,7 @@ from actionplans.importing.understanding.leads import (
 )
 from actionplans.importing.understanding.organisations import Found
 from actionplans.importing.understanding.shapes import Choice, Lead
-from actionplans.importing.understanding.words import shortened, spoken
+from actionplans.importing.understanding.words import fold, shortened, spoken
 
 KEEP = Choice("keep", "Keep it as written, without an organisation")
 TOGETHER = Choice("joint", "Joint, no single lead")
@@ -130,15 +130,19 @@ def _chosen(parts: list[Part], at: str, leads: Leads, asking: Asking) -> list[Pa
     choices = [Choice(_value(part), _label(part, leads)) for part in candidates]
     named = ", ".join(part.text for part in candidates)
     told = f"Several lead here: {shortened(named)}. Which one answers for the action?"
+    # What a body was called holds too: which organisation it is may be answered in the same moment.
+    by_name = {fold(part.text): _value(part) for part in candidates}
     answer = asking.ask(
         "lead",
         ("first", named),
         at=at,
         text=told,
         choices=(*choices, TOGETHER),
+        takes=lambda given: fold(given) in by_name,
         family=SEVERAL,
         subject=named,
     )
+    answer = by_name.get(fold(answer), answer) if answer else None
     if answer is None or answer == TOGETHER.value:
         return parts
     return [

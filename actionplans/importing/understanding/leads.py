@@ -69,6 +69,8 @@ NOWHERE = re.compile(
     r"(?:lead |leads |lead agency |all )?(?:tb[acd]|to be (?:confirmed|agreed|identified|decided|determined|advised|"
     r"allocated)))?[\s.?*-]*"
 )
+SPACES = re.compile(r"[^\S\n]+|(?<=\n)\s+")
+LONGEST = 1_000  # letters of a lead cell that are read
 HELD = "\ue000"
 
 
@@ -106,6 +108,7 @@ class Leads:
 
     def _read(self, text: str, supporting: bool = False) -> Reading:
         """The bodies of one cell; `supporting`: of a column of those who work with the lead."""
+        text = SPACES.sub(" ", text)[:LONGEST]
         if NOWHERE.fullmatch(fold(text)):
             return Reading()
         if EVERYBODY.fullmatch(fold(text).strip(" .*")):

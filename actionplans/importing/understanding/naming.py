@@ -4,7 +4,8 @@ It errs towards names: whoever knows the plan is asked, and what is a name stays
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
@@ -26,6 +27,7 @@ PARTICLES = vocabulary("de van von der den al el bin ibn ap ab da dos di la le u
 BEFORE_PLACES = vocabulary("st saint queen king prince princess operation project storm hurricane")
 # Bodies may stand right behind a person; what else stands there may be named after one.
 BODIES_BEHIND = vocabulary("police council ccg icb nhs pct ambulance constabulary trust team group board partnership")
+BESIDE_IT = 40  # letters on either side of a word that tell whether it is somebody
 LABEL = re.compile(
     r"\b(?:contact|contacted|chair|chaired by|lead|lead officer|led by|owner|officer|ask|asked|emailed|rang|phoned|"
     r"attn|c/o|(?:spoke|spoken|speak|met|meet|meeting) (?:to|with)|thanks to|named)\s*[:\-–]?\s*$",
@@ -94,10 +96,13 @@ class Names:
         if not any(letter.isupper() for letter in text):
             return []
         found = list(self._titled(text))
+        starts = [one.first for one in found]
         for run in _runs(text):
-            found += self._of_run([one for one in run if not _is_in(one, found)], text)
+            found += self._of_run([one for one in run if not _is_in(one, found, starts)], text)
         if self.known:
-            found += [one for one in self._known(text) if not _is_in(one, found)]
+            found.sort(key=lambda one: one.first)
+            starts = [one.first for one in found]
+            found += [one for one in self._known(text) if not _is_in(one, found, starts)]
         return sorted(map(self._whole, found), key=lambda one: one.first)
 
     def _whole(self, one: Mention) -> Mention:
@@ -208,7 +213,9 @@ class Names:
 
     def _alone(self, token: Token, text: str) -> bool:
         """One word by itself: a forename, or whoever stands beside "contact" or does something as persons do."""
-        low, before, behind = token.low, text[: token.first], text[token.after :]
+        low = token.low
+        before = text[max(0, token.first - BESIDE_IT) : token.first]
+        behind = text[token.after : token.after + BESIDE_IT]
         if token.is_shouted or self._is_strange(low) or low in MONTHS_AND_DAYS or low in PLACES:
             return False
         if self._is_forename(low) and not self.is_body(low):
@@ -243,8 +250,10 @@ class Names:
         return self.is_body(first) and self.is_body(second)
 
 
-def _is_in(one: Token | Mention, found: Iterable[Mention]) -> bool:
-    return any(other.first <= one.first < other.after for other in found)
+def _is_in(one: Token | Mention, found: Sequence[Mention], starts: Sequence[int]) -> bool:
+    """Whether it stands in one of these; `starts` are where they begin, in order."""
+    at = bisect_right(starts, one.first) - 1
+    return at >= 0 and found[at].after > one.first
 
 
 def _mention(text: str, first: int, after: int, *, is_sure: bool = True) -> Mention:

@@ -10,7 +10,7 @@ NAME = (
     rf"[{UPPER}][{LOWER}]+(?:[-'’‑](?!s\b)[{UPPER}]?[{LOWER}]+)*"
 )
 RANK = re.compile(
-    r"(?:\b(?i:acting|a/|t/|temporary|temp|deputy|assistant|chief|ch|det|detective)\.?\s*)*"
+    r"(?:\b(?i:acting|a/|t/|temporary|temp|deputy|assistant|chief|ch|det|detective)\.?\s{0,3}){0,4}"
     r"\b(?i:inspector|insp|superintendent|supt|sergeant|sgt|constable|pc|pcso|dci|di|ds|dc|acc|dcc|mr|"
     r"mrs|ms|miss|mx|dr|doctor"
     r"|professor|prof|cllr|councillor|rev|reverend|sir|dame|lord|lady|ci|cc|ps)\.?\s+(?:\d{2,6}\s+)?"

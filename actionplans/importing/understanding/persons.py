@@ -28,8 +28,9 @@ FAMILY = Family(
     (Choice(LEAVE_OUT.value, "All of these are persons: leave their names out"),),
     shown=30,
 )
-MAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+MAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(r"(?<![\w£.])(?:\+44[\s-]?\(?0?\)?[\s-]?|\(?0)(?:\d\)?[\s-]?){9,10}(?!\w)")
+MOST_NAMES = 1_000  # of which one file asks
 HELPLINE = re.compile(r"\D*(?:0800|0808|0300|0303|0333|0845)")  # numbers that nobody has for himself
 LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -40,6 +41,7 @@ class Persons:
     def __init__(self, asking: Asking, names: Names) -> None:
         self._asking, self._names = asking, names
         self._found: dict[str, list[Mention]] = {}
+        self._named: set[str] = set()
         self._known: dict[str, str] = {}  # a word of a name, and the whole name
 
     def learn(self, names: Iterable[str]) -> None:
@@ -65,6 +67,10 @@ class Persons:
         return told
 
     def _may_stand(self, one: Mention, text: str, at: str) -> bool:
+        if identity(one.name) not in self._named and len(self._named) >= MOST_NAMES:
+            self._asking.warn("", f"There are more than {MOST_NAMES:,} names in this file. The others are left out.")
+            return False
+        self._named.add(identity(one.name))
         return ask(one.name, _asked(one, text), at, self._asking) in KEPT
 
 

@@ -10,11 +10,13 @@ from actionplans.importing.understanding import building, rag, references
 from actionplans.importing.understanding.answers import Asking
 from actionplans.importing.understanding.as_written import LeadsOfPlan
 from actionplans.importing.understanding.building import Builder, begin_with_reference
-from actionplans.importing.understanding.cells import Cells, cells_of
+from actionplans.importing.understanding.cells import Cells, cells_of, times_of
 from actionplans.importing.understanding.columns import Familiar
 from actionplans.importing.understanding.comparison import compare
+from actionplans.importing.understanding.day_order import order_of
 from actionplans.importing.understanding.fields import Field
 from actionplans.importing.understanding.fitting import fitted
+from actionplans.importing.understanding.formulas import ask_of_formulas
 from actionplans.importing.understanding.headers import find_tables
 from actionplans.importing.understanding.naming import Names
 from actionplans.importing.understanding.organisations import Organisations
@@ -53,7 +55,7 @@ def understand(book: Book, known: Known, answers: Mapping[str, str], when: When)
     builder = Builder(
         sections,
         leads,
-        Clock(when, asking),
+        Clock(when, asking, order_of(times_of(actions), asking)),
         asking,
         _persons(actions, leads, areas, asking),
         areas,
@@ -61,6 +63,7 @@ def understand(book: Book, known: Known, answers: Mapping[str, str], when: When)
     )
     lines, key = _lines(actions, walked.key, builder, known)
     lines, notes = _without_notes(lines, asking)
+    ask_of_formulas(book.warnings, lines, asking)
     if not lines:
         asking.warn("", NO_ACTIONS)
     lines = _placed(lines, sections, asking)

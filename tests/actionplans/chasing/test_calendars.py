@@ -127,7 +127,7 @@ def test_a_deputy_gets_what_is_due_until_the_day_of_return() -> None:
     place = make_place()
     in_june(place)
     place.action()
-    dan = make_person(name="Dan")
+    dan = place.colleague("Dan")
     away: Callable[[], Any] = partial(
         pause, place.olive, from_on=date(2026, 5, 20), until_on=date(2026, 6, 8), deputy=dan, by=place.olive
     )

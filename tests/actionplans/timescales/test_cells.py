@@ -59,3 +59,10 @@ def test_a_question_beside_a_struck_date_stays_a_question() -> None:
         ("2015-03-31", "2016-03-31"),
         ("2015-03-31", "2016-06-30"),
     ]
+
+
+@pytest.mark.parametrize("day", [date(9999, 12, 31), date(1, 1, 1), date(1900, 1, 1)])
+@pytest.mark.parametrize("number_format", ["dd/mm/yyyy", "mmm yyyy", "d mmm"])
+def test_a_cell_with_a_day_far_from_any_plan_is_asked(day: date, number_format: str) -> None:
+    read = read_timescale(day, Context(), number_format=number_format)
+    assert (read.confidence, read.end, read.alternatives) == ("ask", None, ())

@@ -14,7 +14,8 @@ from gunicorn.config import Config
 from gunicorn.glogging import Logger
 
 from concordat.link import address
-from concordat.link.address import Token, WithoutTokens, sealed
+from concordat.link.address import Token, sealed
+from concordat.logs import WithoutTokens
 from tests import factories as make
 from tests.concordat.link.conftest import Followed
 from tests.concordat.workspace.conftest import TODAY

@@ -10,7 +10,17 @@ ALONE = {
     # Their menu is the header's, or they are about anything.
     *("account", "people", "invite", "invitation-send", "invitation-revoke", "role-end", "person", "account-close"),
     *("end-session", "second-factors-forget", "history", "remove", "document", "signature-withdraw"),
-    *("account-open", "links-off", "address", "blank-plan", "accept-many", "tracker-xlsx", "tracker-csv"),
+    *(
+        "account-open",
+        "links-off",
+        "calendar-address",
+        "address",
+        "blank-plan",
+        "accept-many",
+        "tracker-xlsx",
+        "tracker-csv",
+        "hold-release",
+    ),
 }
 
 

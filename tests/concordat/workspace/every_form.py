@@ -16,6 +16,7 @@ from concordat.workspace import (
     declarations,
     document_forms,
     drafts,
+    holding,
     holds,
     lagging,
     line_form,
@@ -142,6 +143,12 @@ FORMS: dict[str, Form] = {
     "why a meeting is cancelled": Form("meetings/{planned}/cancel/", meetings.CancelForm, "coordinator", VERSION),
     "a decision of a board": Form(
         "meetings/{held}/actions/{action}/", minutes.DecisionForm, "coordinator", {"kind": "other", "seen": "0"}
+    ),
+    "why reminders of an action are held": Form(
+        "actions/{action}/hold/", holding.HoldForm, "coordinator", {"version": "0"}
+    ),
+    "why reminders of a partnership are held": Form(
+        "partnerships/{partnership}/hold/", holding.HoldForm, "coordinator", {"version": "0"}
     ),
     "a round": Form("national/rounds/new/", rounds.RoundForm, "reviewer", {"scope": "all"}),
     "why the day of a round moves": Form(

@@ -103,7 +103,7 @@ def test_queries(as_: As, place: Place, size: int, django_assert_num_queries: An
     for number in range(size):
         make.make_update(action=one_more(place, f"Action {number}"), reported_on=date(2026, 7, 3))
     client = as_("coordinator")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(19):
         client.get(address(place))
 
 

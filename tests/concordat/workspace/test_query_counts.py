@@ -16,12 +16,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from actionplans.models import ActionOwner
 from actionplans.services import imports
 from actionplans.services.import_work import step
 from areas.models import Area
 from concordat.accounts.gate import has_a_page
 from concordat.workspace.kinds import KINDS
-from tests import addresses
+from tests import addresses, services
 from tests import factories as make
 from tests.concordat.workspace.conftest import TODAY, Place, make_place
 from tests.sign_in import enter
@@ -29,10 +30,16 @@ from tests.sign_in import enter
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 PAGES: dict[str, tuple[str, int, str]] = {
-    "workspace": ("owner", 10, ""),
-    "workspace-action": ("owner", 19, "action"),
-    "workspace-no-change": ("owner", 19, "action"),
+    "workspace": ("owner", 11, ""),
+    "workspace-action": ("owner", 22, "action"),
+    "workspace-no-change": ("owner", 22, "action"),
     "workspace-owners": ("coordinator", 10, "action"),
+    "workspace-put-off": ("owner", 7, "action"),
+    "workspace-action-hold": ("coordinator", 6, "action"),
+    "workspace-partnership-hold": ("coordinator", 6, "slug=partnership"),
+    "workspace-reminders": ("owner", 8, ""),
+    "workspace-pause": ("owner", 6, "pause"),
+    "workspace-calendars": ("coordinator", 5, ""),
     "workspace-action-history": ("owner", 7, "action"),
     "workspace-history#declarations": ("coordinator", 7, "kind=declarations submitted"),
     "workspace-history#signatures": ("coordinator", 6, "kind=signatures signature"),
@@ -43,13 +50,13 @@ PAGES: dict[str, tuple[str, int, str]] = {
     "workspace-history#meetings": ("coordinator", 7, "kind=meetings meeting"),
     "workspace-history#documents": ("coordinator", 6, "kind=documents document"),
     "workspace-history#actions": ("coordinator", 7, "kind=actions action"),
-    "workspace-remove": ("administrator", 10, "label=action_label action"),
+    "workspace-remove": ("administrator", 11, "label=action_label action"),
     "workspace-evidence": ("owner", 6, "action"),
     "workspace-document": ("coordinator", 6, "document"),
     "workspace-declaration-documents": ("coordinator", 6, "submitted"),
     "workspace-version-documents": ("coordinator", 6, "version"),
     "workspace-partnerships": ("reviewer", 4, ""),
-    "workspace-partnership": ("coordinator", 17, "slug=partnership"),
+    "workspace-partnership": ("coordinator", 20, "slug=partnership"),
     "workspace-partnership-links": ("coordinator", 5, "slug=partnership"),
     "workspace-meetings": ("coordinator", 8, ""),
     "workspace-meeting-new": ("coordinator", 6, "slug=board"),
@@ -146,13 +153,12 @@ def make_world(place: Place, size: int) -> World:
     areas = [make.make_area() for _ in range(size)]
     for area in areas:
         make.cover(place.partnership, area)
-    for part in (_work, _people, _papers, _draft, _imports, _meetings, _commitments, _national, _chasing):
+    for part in (_work, _people, _silence, _papers, _draft, _imports, _meetings, _commitments, _national, _chasing):
         world |= part(place, size, areas)
     for label, name in SUBJECTS.items():
         for _ in range(size):
             make.make_change(subject_type=label, subject_id=world[name], by=place.people["owner"])
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # what the database does by itself for tables in use, and not within a test
+    services.know_the_tables()
     return world
 
 
@@ -203,6 +209,22 @@ def _people(place: Place, size: int, areas: list[Area]) -> World:
         make.make_membership("chair", partnership=place.partnership)
         make.make_partnership()
     return {"role": role.pk}
+
+
+def _silence(place: Place, size: int, areas: list[Area]) -> World:
+    """People who are away or stand in, and reminders that are put off or held."""
+    owner, deputy = place.people["owner"], place.people["lead"]
+    days = {"from_on": TODAY, "until_on": TODAY + timedelta(days=7)}
+    make.make_hold(partnership=place.partnership)
+    for row in ActionOwner.objects.filter(action=place.action).exclude(person=owner):
+        make.make_pause(person=row.person, deputy=owner, **days)
+    for action in place.action.plan.actions.all():
+        about = {"subject_type": "actionplans.action", "subject_id": action.pk}
+        make.make_pause(person=owner, **about, **days)
+        make.make_hold(**about)
+    for person in place.people.values():
+        make.make_calendar_address(person=person)
+    return {"pause": make.make_pause(person=owner, deputy=deputy, **days).pk}
 
 
 def _papers(place: Place, size: int, areas: list[Area]) -> World:
