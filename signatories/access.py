@@ -55,7 +55,7 @@ class Access:
     @property
     def by_link(self) -> "Access":
         """What the person may do who came by the link of a mail alone: nothing that asks for a second factor."""
-        return Access(person=self.person, leads=self.leads, owns_in=self.owns_in)
+        return Access(person=self.person, leads=self.leads, owns_in=self.owns_in, stands_in=self.stands_in)
 
     def coordinates_partnership(self, partnership_id: int) -> bool:
         """Whether the person does there what coordinators do."""

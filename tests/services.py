@@ -22,6 +22,7 @@ from urllib.parse import quote, urlsplit
 
 import psutil
 import psycopg2
+from django.db import connection
 
 from concordat import embedded
 
@@ -80,13 +81,13 @@ def postgresql_server() -> Iterator[Any]:
 
 def _hurry(url: str) -> None:
     """Test databases need not outlive a power cut."""
-    connection = psycopg2.connect(url)
-    connection.autocommit = True
-    with connection.cursor() as cursor:
+    server = psycopg2.connect(url)
+    server.autocommit = True
+    with server.cursor() as cursor:
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
             cursor.execute(f"ALTER SYSTEM SET {setting} = off")
         cursor.execute("SELECT pg_reload_conf()")
-    connection.close()
+    server.close()
 
 
 def _stop_postgresql(folder: Path) -> None:
@@ -150,6 +151,15 @@ def _answers(port: int) -> bool:
     with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
         return True
     return False
+
+
+def know_the_tables() -> None:
+    """Let the database look at how many rows there are: it does so by itself in use, and not within a test.
+
+    Until then PostgreSQL takes every table for nearly empty, and minutes for what takes a moment.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def database_url(name: str) -> str:

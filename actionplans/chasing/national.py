@@ -100,12 +100,10 @@ def _quiet_plans(asked: Asked) -> Iterator[tuple[int, date, date | None, int]]:
     """Plans in force without an accepted report in the last months: when published, when last heard of, whose."""
     on = asked.on
     since = add_months(on, -asked.limits.silent_months)
-    recent = ProgressUpdate.objects.accepted().filter(action__plan=OuterRef("plan"), reported_on__range=(since, on))
     closed = ProgressUpdate.objects.filter(reported_on(on), status__in=CLOSED, action=OuterRef("action"))
     lines = ActionInVersion.objects.filter(~Exists(closed), version=OuterRef("pk"), action__mirrors__isnull=True)
     rows = PlanVersion.objects.live_on(on).filter(
         Exists(lines),
-        ~Exists(recent.filter(reported_on__gt=since)),
         holds_on(on, "plan__partnership__"),
         plan__partnership__programme=asked.programme_id,
         plan__kind=ActionPlan.Kind.CONCORDAT,
@@ -116,6 +114,7 @@ def _quiet_plans(asked: Asked) -> Iterator[tuple[int, date, date | None, int]]:
     accepted = Q(plan__actions__updates__state="accepted", plan__actions__updates__reported_on__lte=on)
     last = Max("plan__actions__updates__reported_on", filter=accepted)
     heard = rows.order_by().annotate(heard_on=last)
+    heard = heard.filter(Q(heard_on__isnull=True) | Q(heard_on__lte=since))
     yield from heard.values_list("plan_id", "published_on", "heard_on", "plan__partnership_id")
 
 

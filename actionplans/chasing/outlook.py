@@ -5,7 +5,7 @@ It is what a run on that day would find, as things stand now. Days in London.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils.formats import date_format
 
 from actionplans.chasing.facts import Asked, Candidate
+from actionplans.chasing.gathering import gathered
 from actionplans.chasing.planning import Circumstances, Key, candidates, notice_of
 from actionplans.chasing.policy import Rule, digest_days
 from actionplans.chasing.windows import limits_of, steps, take
@@ -131,7 +132,8 @@ class Survey:
         if self.partnership is not None:
             rows = rows.filter(partnership=self.partnership)
         if self.recipients is not None:
-            rows = rows.filter(recipient__in=self._stood_in_for(self.recipients))
+            wanted = self._stood_in_for(self.recipients)
+            rows = rows.filter(Q(recipient__in=wanted) | Q(person__in=wanted))
         return list(rows)
 
     def _stood_in_for(self, people: Iterable[int]) -> set[int]:
@@ -145,7 +147,8 @@ class Survey:
         for programme in Programme.objects.order_by("pk"):
             limits, of = limits_of(programme), self.partnership
             asked = Asked(self.on, limits, programme.pk, self.people, fresh=self.is_whole, partnership=of)
-            found += candidates(asked)
+            with gathered(asked) if self.is_whole else nullcontext(asked) as asked:
+                found += candidates(asked)
         return found
 
     def _people(self) -> set[int] | None:
@@ -175,9 +178,9 @@ class Survey:
                 continue  # it is no longer so, and is dropped when the digest goes
             if self._is_stopped(each, row, found):
                 continue
-            recipient = self.circumstances.recipient_of(row.recipient_id)
+            recipient = self.circumstances.recipient_of(row.person_id)
             if recipient is None:
-                found.suppressed.append(Stopped(row, self.circumstances.absence_of(row.recipient_id)))
+                found.suppressed.append(Stopped(row, self.circumstances.absence_of(row.person_id)))
             elif recipient == row.recipient_id:
                 if row.recipient.is_reachable:
                     yield row
@@ -224,8 +227,9 @@ class Survey:
         return [each for each in self.due if key_of(each) not in said]
 
     def _told(self) -> set[tuple[int, tuple[object, ...]]]:
-        """What those who stand in for somebody have been told, or are to be told anyway. One query."""
+        """What those who stand in, or to whom it goes back, have been told, or are to be told anyway. One query."""
         readers = {self.circumstances.recipient_of(each) for each in self.circumstances.away} - {None}
+        readers |= {row.person_id for row in self.stored if row.recipient_id != row.person_id}
         if not self.is_whole:
             readers |= {self._reader_of(each) for each in self.new}
         rows = Notice.objects.standing().filter(recipient__in=readers)

@@ -4,21 +4,24 @@ Done twice, or by two at once, it does no more than once. Days in London, moment
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import nullcontext
 from datetime import date
 from itertools import chain
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Case, DateField, Exists, F, OuterRef, Q, Value, When
 from django.utils.formats import date_format
 
 from actionplans.chasing import facts, national
-from actionplans.chasing.facts import Asked, Candidate
+from actionplans.chasing.facts import Asked, Candidate, Rows
+from actionplans.chasing.gathering import gathered
 from actionplans.chasing.policy import LADDER, MILESTONE, PLAN_REVIEW, ROUND, Rule, goes_on
 from actionplans.chasing.windows import limits_of, open_windows
 from concordat.kernel.changes import Actor
 from concordat.kernel.sending_days import is_sending_day
+from concordat.kernel.statements import refresh
 from signatories.models import ChasingHold, ChasingOptOut, ChasingPause, Notice, Programme
-from signatories.outbox.notices import batches, keep, plan_messages, readdress
+from signatories.outbox.notices import batches, keep, keep_found, plan_messages, readdress
 
 FEWER = "Asked for fewer mails."
 
@@ -74,11 +77,24 @@ class Circumstances:
         return int(deputy.pk)
 
 
+def unhindered(rows: Rows, on: date, subject_type: str, subject: str) -> Rows:
+    """The rows (`who`, `whose`) of which `Circumstances` knows nothing that could be in the way, nor a deputy."""
+    holds = ChasingHold.objects.on(on)
+    found: Rows = rows.filter(
+        ~Exists(ChasingPause.objects.on(on).filter(person=OuterRef("who"))),
+        ~Exists(ChasingOptOut.objects.on(on).filter(person=OuterRef("who"))),
+        ~Exists(holds.filter(partnership=OuterRef("whose"))),
+        ~Exists(holds.filter(subject_type=subject_type, subject_id=OuterRef(subject))),
+    )
+    return found
+
+
+DUE = frozenset({Rule.DUE_SOON, Rule.DUE_PASSED, Rule.MUST_DO_OVERDUE})
 # What is asked of the database, and the rules by which it may be due.
 GATHERED: tuple[tuple[Callable[[Asked], Iterator[Candidate]], frozenset[Rule]], ...] = (
     (facts.in_windows, frozenset({Rule.OPENS, Rule.NUDGE, Rule.CLOSING, Rule.LAST_NOTICE})),
     (facts.missed, frozenset(LADDER.values())),
-    (facts.due, frozenset({Rule.DUE_SOON, Rule.DUE_PASSED, Rule.MUST_DO_OVERDUE})),
+    (facts.due, DUE),
     (facts.not_reviewed, frozenset({Rule.NOT_REVIEWED})),
     (national.of_plans, frozenset(PLAN_REVIEW.values())),
     (national.silent, frozenset({Rule.SILENT})),
@@ -111,6 +127,7 @@ def plan(on: date, *, by: Actor) -> Planned:
     if not is_sending_day(on):
         return Planned()
     windows, notices = keep_due(on, by=by)
+    refresh(Notice)
     readdress(on)
     return Planned(windows, notices, plan_messages(on))
 
@@ -121,9 +138,32 @@ def keep_due(on: date, *, by: Actor, people: Collection[int] | None = None) -> t
     for programme in Programme.objects.order_by("pk"):
         windows += open_windows(programme, on=on, by=by)
         asked = Asked(on, limits_of(programme), programme.pk, people=people)
-        for batch in batches(candidates(asked)):
-            notices += keep(_routed(batch, circumstances, on))
+        with gathered(asked) if people is None else nullcontext(asked) as asked:
+            notices += _keep(asked, circumstances)
     return windows, notices
+
+
+def _keep(asked: Asked, circumstances: Circumstances) -> int:
+    count = 0
+    for gather, _ in GATHERED:
+        if gather == facts.due:
+            count += _keep_what_is_plain(asked)
+        for batch in batches(gather(asked)):
+            count += keep(_routed(batch, circumstances, asked.on))
+    return count
+
+
+def _keep_what_is_plain(asked: Asked) -> int:
+    """Keep what is due of actions where nothing is in the way, in the database alone; says how many. Three statements.
+
+    It is most of what is due, and on a first day everything overdue. `_routed` sees the rest: of this nothing is fresh.
+    """
+    goes = Case(*(When(rule=rule.value, then=Value(goes_on(rule, asked.on))) for rule in DUE), output_field=DateField())
+    count = 0
+    for rows, key in facts.due_rows(asked):
+        plain = unhindered(facts.untold(rows, facts.ACTION, key), asked.on, facts.ACTION, key)
+        count += keep_found(plain, subject_type=facts.ACTION, subject_id=F(key), planned_on=asked.on, send_on=goes)
+    return count
 
 
 def _routed(batch: Iterable[Candidate], circumstances: Circumstances, on: date) -> Iterator[Notice]:

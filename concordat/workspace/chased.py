@@ -21,6 +21,8 @@ from signatories.access import Access
 from signatories.models import ChasingHold, Notice, Person
 
 NAMED = 3  # actions behind one remark that are named; the rest are counted
+LISTED = 5  # remarks that one hold stops
+MOST = 30  # remarks of one digest; the mail has all
 SOMEBODY_NATIONAL = "A national administrator"
 
 
@@ -56,7 +58,11 @@ class Digest:
     reader: str
     day: date
     lines: tuple[Line, ...]
+    more: int
     waits: str
+
+
+Group = tuple[date, int, list[Notice]]  # what goes on that day to that person (id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,7 @@ class HeldLine:
     hold: ChasingHold
     about: str
     lines: tuple[Line, ...]
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,24 +89,32 @@ class Telling:
     def __init__(self, behind: Behind, people: Mapping[int, Person], limits: Limits, access: Access) -> None:
         self.behind, self.people, self.limits, self.access = behind, people, limits, access
 
-    def digests(self, remarks: Iterable[Remark], on: date) -> list[Digest]:
-        """The remarks by day and person."""
-        groups: dict[tuple[date, str, int], list[Notice]] = defaultdict(list)
+    def digests(self, remarks: Iterable[Remark]) -> list[Group]:
+        """The remarks by day and person, in the order in which they are shown."""
+        groups: dict[tuple[date, int], list[Notice]] = defaultdict(list)
         for each in remarks:
-            reader = each.notice.recipient_id
-            groups[each.goes_on, self.reader(reader), reader].append(each.notice)
+            groups[each.goes_on, each.notice.recipient_id].append(each.notice)
         return [
-            Digest(reader, name, day, tuple(self.line(row) for row in rows), _waits(rows, day, on))
-            for (day, name, reader), rows in sorted(groups.items(), key=lambda pair: pair[0])
+            (day, reader, rows)
+            for (day, reader), rows in sorted(groups.items(), key=lambda pair: (pair[0][0], self.reader(pair[0][1])))
         ]
 
+    def digest(self, group: Group, on: date) -> Digest:
+        """One digest with its remarks."""
+        day, reader, rows = group
+        lines = tuple(map(self.line, rows[:MOST]))
+        return Digest(reader, self.reader(reader), day, lines, max(0, len(rows) - MOST), _waits(rows, day, on))
+
     def held(self, holds: Iterable[ChasingHold], stopped: Iterable[Stopped]) -> list[HeldLine]:
-        """Each hold with what it stops."""
-        by_hold: dict[int, list[Line]] = defaultdict(list)
+        """Each hold with what it stops; the first few of many."""
+        by_hold: dict[int, list[Notice]] = defaultdict(list)
         for each in stopped:
             if each.hold:
-                by_hold[each.hold.pk].append(self.line(each.notice))
-        return [HeldLine(hold, self.about(hold, by_hold[hold.pk]), tuple(by_hold[hold.pk])) for hold in holds]
+                by_hold[each.hold.pk].append(each.notice)
+        return [
+            HeldLine(hold, self.about(hold), tuple(map(self.line, by_hold[hold.pk][:LISTED])), len(by_hold[hold.pk]))
+            for hold in holds
+        ]
 
     def unsaid(self, stopped: Iterable[Stopped]) -> list[Unsaid]:
         """What is not said now, each with why."""
@@ -121,7 +136,7 @@ class Telling:
             hold_address=self._hold_address(row),
         )
 
-    def about(self, hold: ChasingHold, lines: list[Line]) -> str:
+    def about(self, hold: ChasingHold) -> str:
         """What is held, in words."""
         if hold.partnership_id:
             return "Everything of this partnership"

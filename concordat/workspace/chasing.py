@@ -176,12 +176,14 @@ def _told(request: SignedInRequest, partnership: Partnership, asked: Asked) -> d
         found = survey.outlook()
         behind = Behind(found.notices, partnership, on, holds)
     telling = Telling(behind, people_of(found, holds), limits_of(partnership.programme), request.access)
-    digests = telling.digests(found.remarks, on)
+    digests = telling.digests(found.remarks)
+    page = Paginator(digests, PER_PAGE).get_page(request.GET.get("page"))
     return {
-        "page": Paginator(digests, PER_PAGE).get_page(request.GET.get("page")),
-        "escalations": [line for each in digests for line in each.lines if line.is_escalation],
-        "today": sum(each.day == on for each in digests),
-        "later": sum(each.day != on for each in digests),
+        "page": page,
+        "digests": [telling.digest(group, on) for group in page],
+        "escalations": [telling.line(each.notice) for each in found.remarks if Rule(each.notice.rule).is_escalation],
+        "today": sum(day == on for day, *_ in digests),
+        "later": sum(day != on for day, *_ in digests),
         "held": telling.held(holds, found.held),
         "unsaid": telling.unsaid(found.suppressed),
     }

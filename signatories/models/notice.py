@@ -101,22 +101,28 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def held(self, on: date) -> "NoticeQuerySet":
         """Those that a hold of that day stops."""
-        return self.filter(_is_held(on))
+        by_partnership, by_itself, by_subject = map(Exists, _holds(on))
+        return self.filter(by_partnership | by_itself | by_subject)
 
     def going(self, on: date) -> "NoticeQuerySet":
         """Those that may go on that day: it has come, nothing holds them, and who gets them may be written to."""
         pauses = ChasingPause.objects.on(on)
-        snoozed = Q(person=OuterRef("person"), subject_type=OuterRef("subject_type"), subject_id=OuterRef("subject_id"))
-        paused = pauses.filter(Q(person=OuterRef("recipient"), subject_type="") | snoozed)
+        away = pauses.filter(person=OuterRef("recipient"), subject_type="")
+        snoozed = pauses.filter(
+            person=OuterRef("person"), subject_type=OuterRef("subject_type"), subject_id=OuterRef("subject_id")
+        )
         who = self.waiting().filter(reachable("recipient__"), send_on__lte=on)
-        return who.filter(~Exists(paused), ~_is_held(on))
+        return who.filter(~Exists(away), ~Exists(snoozed), *(~Exists(hold) for hold in _holds(on)))
 
 
-def _is_held(on: date) -> Q:
+def _holds(on: date) -> tuple[models.QuerySet[ChasingHold], ...]:
+    """What holds a notice on that day: its partnership, itself, or its subject.
+
+    Each is a condition of its own: of “one or the other” the database makes a question for every single notice.
+    """
     holds = ChasingHold.objects.on(on)
-    about = Q(partnership=OuterRef("partnership")) | Q(notice=OuterRef("pk"))
-    subject = Q(subject_type=OuterRef("subject_type"), subject_id=OuterRef("subject_id"))
-    return Q(Exists(holds.filter(about | subject)))
+    subject = holds.filter(subject_type=OuterRef("subject_type"), subject_id=OuterRef("subject_id"))
+    return holds.filter(partnership=OuterRef("partnership")), holds.filter(notice=OuterRef("pk")), subject
 
 
 class Notice(models.Model):

@@ -24,8 +24,8 @@ def colleagues(person: Person, on: date) -> QuerySet[Person]:
     if access.is_reviewer:
         alike |= Q(role=Role.NATIONAL_REVIEWER)
     held = Membership.objects.on(on).filter(alike, person=OuterRef("pk"))
-    can_be_told = Person.objects.filter(reachable()).exclude(pk=person.pk)
-    return can_be_told.filter(Exists(held)).order_by("name", "pk")
+    can_be_told = Person.objects.filter(reachable(), Exists(held)).exclude(pk=person.pk)
+    return can_be_told.order_by("name", "pk")
 
 
 def away(from_on: date, until_on: date) -> QuerySet[ChasingPause]:

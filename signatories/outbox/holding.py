@@ -17,7 +17,7 @@ from signatories.services.errors import FasterError, NotAllowedError
 
 LONGEST = timedelta(days=366)  # that somebody is away
 FASTER = "Somebody else has changed this since you opened it. Read it again before you go on."
-ENDED = "It has ended already."
+ENDED, RELEASED = "It has ended already.", "It is released already."
 Row = TypeVar("Row", ChasingPause, ChasingHold)
 
 
@@ -203,7 +203,7 @@ def _end(row: ChasingPause | ChasingOptOut | ChasingHold, ends_on: date, verb: s
     before = row.until_on
     step = {} if isinstance(row, ChasingOptOut) else {"version": F("version") + 1}
     if not model.objects.filter(not_ended(on), pk=row.pk).update(until_on=ends_on, **step):
-        raise NotAllowedError(ENDED)
+        raise NotAllowedError(RELEASED if isinstance(row, ChasingHold) else ENDED)
     row.refresh_from_db()
     record(row, verb, by=by, fields={"until_on": (before, ends_on)})
 

@@ -10,8 +10,9 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value
 
+from concordat.kernel.statements import insert_found
 from signatories.models import ChasingPause, MailReport, MailState, Message, Notice, Person, reachable
 from signatories.services.mailing import keep_claim
 
@@ -40,6 +41,27 @@ def keep(notices: Iterable[Notice]) -> int:
     _revive(once)
     Notice.objects.bulk_create(once.values(), ignore_conflicts=True)
     return len(once)
+
+
+def keep_found(rows: QuerySet[Any, Any], *, subject_type: str, subject_id: F, planned_on: date, send_on: Case) -> int:
+    """Write a notice to each whose it is for the rows (`who`, `rule`, `hangs_on`, `whose`) of a query; says how many.
+
+    One statement, in the database alone. What is there is left as it is, dropped or not.
+    """
+    return insert_found(
+        Notice,
+        rows,
+        recipient=F("who"),
+        person=F("who"),
+        rule=F("rule"),
+        subject_type=Value(subject_type),
+        subject_id=subject_id,
+        due_on=F("hangs_on"),
+        partnership=F("whose"),
+        planned_on=Value(planned_on),
+        send_on=send_on,
+        dropped_why=Value(""),
+    )
 
 
 def _key(notice: Notice) -> tuple[object, ...]:
@@ -89,7 +111,8 @@ def _give_to_deputies(on: date) -> int:
     count = 0
     away = ChasingPause.objects.on(on).filter(subject_type="")
     deputised = away.filter(reachable("deputy__"))
-    for pause in deputised.exclude(deputy__in=away.values("person")).order_by("pk"):
+    waits = Notice.objects.waiting().filter(recipient=OuterRef("person"))
+    for pause in deputised.exclude(deputy__in=away.values("person")).filter(Exists(waits)).order_by("pk"):
         waiting = Notice.objects.waiting().filter(recipient=pause.person_id)
         told = [row.pk for row in waiting.filter(Exists(_same_for(pause.deputy_id)))]
         Notice.objects.waiting().filter(pk__in=told).update(dropped_on=on, dropped_why="The deputy is told already.")

@@ -18,7 +18,7 @@ SMALL = ("--messages", "60", "--kills", "3", "--flushes", "1", "--restarts", "1"
 def test_killed_workers_a_flushed_broker_and_a_database_that_restarts_lose_and_double_nothing() -> None:
     """On parts of its own, which nobody else misses while they are away."""
     tables = services.database_url(str(connection.settings_dict["NAME"]))
-    command = [sys.executable, "-m", "tests.crash", *SMALL, "--minutes", "2", "--tables-of", tables]
+    command = [sys.executable, "-m", "tests.crash", *SMALL, "--minutes", "4", "--tables-of", tables]
     done = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False)
     figures = dict(line.rsplit(maxsplit=1) for line in done.stdout.splitlines() if line)
     assert (done.returncode, figures["messages"], figures["workers killed"]) == (0, "60", "3"), (

@@ -20,7 +20,7 @@ from concordat.settings import *  # noqa: E402, F403 - after that
 DAY = date(2026, 6, 1)  # a Monday
 NINE = datetime(2026, 6, 1, 8, tzinfo=UTC)
 PACE = float(os.environ["CRASH_PACE"])
-PLANNED_EVERY, ALWAYS = 3600, ("heartbeat", "plan chasing", "mail messages", "mail replies")
+PLANNED_EVERY = 3600
 
 
 def begin(began: float) -> None:
@@ -34,7 +34,7 @@ if "CRASH_BEGAN" in os.environ:
     begin(float(os.environ["CRASH_BEGAN"]))
 
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
-CELERY_BEAT_SCHEDULE = {name: dict(CELERY_BEAT_SCHEDULE[name]) for name in ALWAYS}  # noqa: F405
+CELERY_BEAT_SCHEDULE = {name: dict(CELERY_BEAT_SCHEDULE[name]) for name in ("plan chasing", "mail messages")}  # noqa: F405
 for entry in CELERY_BEAT_SCHEDULE.values():
     if isinstance(entry["schedule"], crontab):
         entry["schedule"] = PLANNED_EVERY

@@ -17,6 +17,7 @@ from actionplans.chasing.planning import plan
 from actionplans.chasing.sending import at_nine, mail
 from signatories.models import Message, SignedLink
 from signatories.outbox import links
+from signatories.outbox.holding import pause
 from signatories.services import mailing
 from tests.actionplans.chasing.calendar import Place, make_place, run
 from tests.factories import (
@@ -189,3 +190,18 @@ def test_the_text_of_the_mail_survives_the_way() -> None:
     token = links.token_of(SignedLink.objects.get())
     for part in whole.iter_parts():
         assert token in part.get_content()
+
+
+def test_whoever_stands_in_answers_by_the_link_where_a_role_of_theirs_would_let_them() -> None:
+    """Dan is of the police; the second action is led by others for whom Olive works too."""
+    place = make_place()
+    dan = place.colleague("Dan")
+    own, other = overdue(place), overdue(place, "Of others")
+    elsewhere = make_membership("owner", person=place.olive).organisation
+    other.leads.update(organisation=elsewhere)
+    pause(place.olive, from_on=DAY, until_on=DAY + timedelta(days=30), deputy=dan, by=place.olive)
+    run(DAY)
+    [link] = SignedLink.objects.all()
+    assert (link.message.recipient, link.action_ids) == (dan, [own.pk])
+    text, _ = letter_to("dan@example.org")
+    assert f"https://tracker.example/workspace/actions/{other.pk}/" in text

@@ -12,7 +12,7 @@ from actionplans.chasing.by_hand import BEING_SENT, NO_TIME, NOTHING, TODAY, UNS
 from actionplans.chasing.digest import behind
 from actionplans.chasing.outlook import Outlook, as_if_opened, outlook
 from actionplans.chasing.planning import plan
-from actionplans.chasing.policy import Limits, Rule, digest_days
+from actionplans.chasing.policy import Limits, Rule
 from actionplans.chasing.preview import View, letter_now, next_letter, without_keys
 from actionplans.chasing.reasons import REASONS, name_of, reason
 from actionplans.chasing.sending import at_nine, mail
@@ -21,6 +21,7 @@ from signatories.models import ChasingHold, Message, Notice, Person, UpdateWindo
 from signatories.outbox.holding import hold, pause, release, snooze, want_fewer
 from signatories.services import mailing
 from signatories.services.errors import NotAllowedError
+from tests import services
 from tests.actionplans.chasing.calendar import Place, make_place, run
 from tests.actionplans.chasing.test_sending import _by_smtp, office  # noqa: F401 - fixtures
 from tests.actionplans.test_updates_concurrent import DONE, at_once
@@ -63,24 +64,6 @@ def rows() -> dict[str, int]:
     return {model._meta.label: model._base_manager.count() for model in apps.get_models()}
 
 
-@pytest.mark.parametrize(
-    ("first_days", "last", "expected"),
-    [
-        (["2026-06-02"], None, {"2026-06-02": "2026-06-02"}),
-        (["2026-06-06"], None, {"2026-06-06": "2026-06-08"}),  # a Saturday
-        (["2026-06-02"], "2026-05-29", {"2026-06-02": "2026-06-05"}),
-        # What may go two days later waits for the next digest; what may go before it goes with it.
-        (["2026-06-02", "2026-06-04"], None, {"2026-06-02": "2026-06-02", "2026-06-04": "2026-06-09"}),
-        (["2026-06-02", "2026-06-04"], "2026-05-29", {"2026-06-02": "2026-06-05", "2026-06-04": "2026-06-05"}),
-        (["2026-12-18", "2026-12-21"], None, {"2026-12-18": "2026-12-18", "2026-12-21": "2027-01-04"}),
-        ([], None, {}),
-    ],
-)
-def test_the_days_of_the_digests(first_days: list[str], last: str | None, expected: dict[str, str]) -> None:
-    found = digest_days(map(date.fromisoformat, first_days), date.fromisoformat(last) if last else None)
-    assert {str(day): str(goes) for day, goes in found.items()} == expected
-
-
 @pytest.mark.parametrize("rule", Rule)
 def test_each_rule_has_a_name_and_a_reason_with_its_day(rule: Rule) -> None:
     assert name_of(rule)
@@ -96,7 +79,7 @@ class TestOutlook:
         place = make_place(published_on=date(2025, 6, 2))
         place.action(due_on=date(2026, 6, 1))
         place.action(due_on=date(2026, 1, 1), must_do=True)
-        stand_in = make_person(name="Dee")
+        stand_in = place.colleague("Dee")
         pause(place.olive, from_on=DAY, until_on=date(2026, 6, 9), deputy=stand_in, by=place.olive)
         before = rows()
         found = [outlook(DAY), outlook(DAY, partnership=place.partnership.pk)]
@@ -164,14 +147,27 @@ class TestOutlook:
         found = outlook(DAY, people=[place.olive.pk])
         assert ([each.why for each in found.suppressed], found.remarks) == (["Paused until 9 June 2026."], [])
 
-    def test_whoever_stood_in_and_has_left_is_told_of(self) -> None:
-        place, stand_in = quiet_place(), make_person()
+    @pytest.mark.parametrize("day", [date(2026, 6, 3), date(2026, 6, 4)])
+    def test_what_waits_with_who_stood_in_goes_back(self, day: date) -> None:
+        """On the 3rd the deputy has left and Olive is away; on the 4th she is back. The run finds the same."""
+        place = quiet_place()
         place.action(due_on=date(2026, 6, 1))
-        pause(place.olive, from_on=DAY, until_on=date(2026, 6, 4), deputy=stand_in, by=place.olive)
+        dee = place.colleague("Dee")
+        pause(place.olive, from_on=DAY, until_on=date(2026, 6, 4), deputy=dee, by=place.olive)
         plan(DAY, by="test")
-        Person.objects.filter(pk=stand_in.pk).update(is_active=False)
-        found = outlook(date(2026, 6, 4), partnership=place.partnership.pk)
-        assert ([each.why for each in found.suppressed], found.remarks) == (["They cannot be written to."], [])
+        assert [row.recipient for row in Notice.objects.all()] == [dee]
+        Person.objects.filter(pk=dee.pk).update(is_active=False)
+        for found in (
+            outlook(day, partnership=place.partnership.pk),
+            outlook(day),
+            outlook(day, people=[place.olive.pk]),
+        ):
+            if day < date(2026, 6, 4):
+                assert ([each.why for each in found.suppressed], found.remarks) == (["Paused until 4 June 2026."], [])
+            else:
+                assert told(found) == [("Olive", "due_passed", day)]
+        run(day)
+        assert [row.recipient for row in Notice.objects.all()] == [place.olive]
 
     def test_a_digest_of_another_partnership_today_makes_this_one_wait(self) -> None:
         """An escalation that may go in two days waits a week behind what the chair gets today from elsewhere."""
@@ -199,6 +195,7 @@ class TestOutlook:
         place = make_place()
         for number in range(count):
             place.action(due_on=date(2026, 6, 1), owner=make_person(name=f"Owner {number}"))
+        services.know_the_tables()
         with django_assert_num_queries(37):
             found = outlook(DAY, partnership=place.partnership.pk)
         assert len(found.remarks) == 2 * count

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from actionplans.chasing.planning import plan
 from signatories.models import Message, Notice, UpdateWindow
 from signatories.outbox.holding import hold, pause, snooze, want_fewer
+from tests import services
 from tests.actionplans.chasing.calendar import make_place, run, sent
 from tests.chasing_year.simulation import Simulation, Size, faults
 from tests.factories import (
@@ -60,14 +61,16 @@ class TestQueries:
                 action = make_action(plan=version.plan, **fields)
                 make_in_version(version=version, action=action)
                 make_owner(action=action, person=person)
+        services.know_the_tables()
 
     @pytest.mark.parametrize("count", [2, 200])
     def test_planning_asks_the_same_whatever_the_number_of_people(self, count: int) -> None:
-        """Rows are written in as many statements as the database wants."""
+        """Rows that Python sees are written in as many statements as the database wants."""
         self.people(count)
         with CaptureQueriesContext(connection) as asked:
             plan(DAY, by="test")
-        assert sum(each["sql"].startswith(("SELECT", "DECLARE")) for each in asked) == 28
+        apart = ("VALUES", "UNNEST", "ANALYZE")  # rows that Python wrote; looking at tables nobody has looked at yet
+        assert sum(not any(word in each["sql"] for word in apart) for each in asked) == 36
         assert Notice.objects.count() == 3 * count
         assert Message.objects.count() == count
 
@@ -75,6 +78,7 @@ class TestQueries:
     def test_doing_it_again_asks_less_and_writes_nothing(self, count: int, django_assert_num_queries: Any) -> None:
         self.people(count)
         plan(DAY, by="test")
+        services.know_the_tables()
         with django_assert_num_queries(31):
             plan(DAY, by="test")
         assert (Notice.objects.count(), Message.objects.count()) == (3 * count, count)

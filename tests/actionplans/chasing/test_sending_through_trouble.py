@@ -252,12 +252,11 @@ now, before, during, after = datetime.fromisoformat(sys.argv[1]), *map(int, sys.
 settings.EMAIL_TIMEOUT = 60
 
 def stop():
-    print("stopped", flush=True)
     threading.Event().wait()
 
-def composing(message, *rest, compose=sending.compose):
+def composing(message, *rest, compose=sending.compose, **options):
     stop() if message.pk == before else None
-    return compose(message, *rest)
+    return compose(message, *rest, **options)
 
 def ending(row, *rest, end=mailing._end, **options):
     stop() if row.pk == after else None
@@ -279,15 +278,16 @@ def test_killed_before_while_and_after_it_was_sent(office: Wayward) -> None:
     database = services.database_url(str(connection.settings_dict["NAME"]))
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "concordat.settings", "DATABASE_URL": database}
     command = [sys.executable, "-c", THREE_SENDERS, NOW.isoformat(), *(str(message.pk) for message in messages)]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    with subprocess.Popen(command, env=environment, cwd=configured.BASE_DIR, text=True, **pipes) as senders:
+    with subprocess.Popen(command, env=environment, cwd=configured.BASE_DIR, stdin=subprocess.PIPE) as senders:
         assert senders.stdin is not None
-        assert senders.stdout is not None
-        assert [senders.stdout.readline() for _ in range(2)] == ["stopped\n"] * 2
-        office.answers = {"text": HANG}
-        print(file=senders.stdin, flush=True)
-        assert office.reached.wait(30), "the third mail never came"
-        senders.send_signal(signal.SIGKILL)
+        try:
+            services.wait_until(lambda: (states()[0], office.given) == ("claimed", 1), "two of the senders", 60)
+            office.answers = {"text": HANG}
+            senders.stdin.write(b"go\n")
+            senders.stdin.flush()
+            assert office.reached.wait(60), "the third mail never came"
+        finally:
+            senders.send_signal(signal.SIGKILL)
     assert states() == ["claimed", "mailing", "mailing"]
     office.answers, later = {}, NOW + STUCK_AFTER
     give_up_stuck(by="test", now=later)

@@ -19,6 +19,7 @@ from signatories.outbox import links
 from signatories.outbox.links import signer, token_of
 from signatories.services import people
 from tests import factories as make
+from tests import services
 from tests.concordat.link.conftest import Followed, another_action, everything, follow
 from tests.concordat.workspace.conftest import TODAY, Place
 from tests.plain import plain
@@ -254,8 +255,7 @@ def test_each_page_takes_the_same_queries_however_much_is_due(browser: Client, p
     followed = follow(place, *actions)
     one = actions[1]
     found = {}
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    services.know_the_tables()
     for name, address in {
         "all": followed.base,
         "all of them": f"{followed.base}?all=to-answer&sent={actions[0].pk}",

@@ -179,7 +179,7 @@ class TestRelease:
         row.refresh_from_db()
         assert row.until_on == TODAY
         assert [each.verb for each in Change.objects.about(row)] == ["released"]
-        assert "It has ended already." in plain(client.post(f"/workspace/holds/{row.pk}/release/", follow=True))
+        assert "It is released already." in plain(client.post(f"/workspace/holds/{row.pk}/release/", follow=True))
 
     def test_not_by_others(self, as_: As, place: Place) -> None:
         row = make.make_hold(partnership=place.partnership, from_on=days(-3))
