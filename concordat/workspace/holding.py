@@ -117,7 +117,7 @@ class HoldForm(GovukForm):
     )
     until_on = Day(
         label="Until when? (optional)",
-        help_text="For example 27 3 2027. From that day on they go again. Empty: until somebody releases them.",
+        help_text="For example 27 3 2026. From that day on they go again. Empty: until somebody releases them.",
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=MAX_VERSION)
 

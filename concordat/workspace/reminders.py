@@ -32,7 +32,7 @@ class DeputyForm(GovukForm):
 
     until_on = Day(
         label="The day you are back",
-        help_text="For example 27 3 2027. From that day on your reminders come to you again.",
+        help_text="For example 27 3 2026. From that day on your reminders come to you again.",
     )
     deputy = forms.TypedChoiceField(
         label="Who stands in for you?",
@@ -64,7 +64,7 @@ class DeputyForm(GovukForm):
 class PauseForm(DeputyForm):
     """A pause, from today or a later day on."""
 
-    from_on = Day(label="The first day you are away", help_text="For example 27 3 2027. Empty: today.")
+    from_on = Day(label="The first day you are away", help_text="For example 27 3 2026. Empty: today.")
     field_order = ("from_on", "until_on", "deputy")
 
     def clean_from_on(self) -> date:

@@ -96,7 +96,7 @@ def test_nobody_in_another_role_is_written_to_either(place: Place) -> None:
 
 
 def test_a_deputy_to_whom_mails_come_back_stands_in_for_nobody(place: Place) -> None:
-    nora = make_person(name="Nora")
+    nora = make_membership("owner", organisation=place.organisation, person=make_person(name="Nora")).person
     place.action(due_on=LATE)
     pause(place.olive, from_on=DAY, until_on=DAY + timedelta(days=9), deputy=nora, by="test")
     stop(nora)

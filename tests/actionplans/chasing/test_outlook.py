@@ -12,7 +12,7 @@ from actionplans.chasing.by_hand import BEING_SENT, NO_TIME, NOTHING, TODAY, UNS
 from actionplans.chasing.digest import behind
 from actionplans.chasing.outlook import Outlook, as_if_opened, outlook
 from actionplans.chasing.planning import plan
-from actionplans.chasing.policy import Limits, Rule, digest_days
+from actionplans.chasing.policy import Limits, Rule
 from actionplans.chasing.preview import View, letter_now, next_letter, without_keys
 from actionplans.chasing.reasons import REASONS, name_of, reason
 from actionplans.chasing.sending import at_nine, mail
@@ -62,24 +62,6 @@ def told(found: Outlook) -> list[Line]:
 def rows() -> dict[str, int]:
     """How many rows each table has."""
     return {model._meta.label: model._base_manager.count() for model in apps.get_models()}
-
-
-@pytest.mark.parametrize(
-    ("first_days", "last", "expected"),
-    [
-        (["2026-06-02"], None, {"2026-06-02": "2026-06-02"}),
-        (["2026-06-06"], None, {"2026-06-06": "2026-06-08"}),  # a Saturday
-        (["2026-06-02"], "2026-05-29", {"2026-06-02": "2026-06-05"}),
-        # What may go two days later waits for the next digest; what may go before it goes with it.
-        (["2026-06-02", "2026-06-04"], None, {"2026-06-02": "2026-06-02", "2026-06-04": "2026-06-09"}),
-        (["2026-06-02", "2026-06-04"], "2026-05-29", {"2026-06-02": "2026-06-05", "2026-06-04": "2026-06-05"}),
-        (["2026-12-18", "2026-12-21"], None, {"2026-12-18": "2026-12-18", "2026-12-21": "2027-01-04"}),
-        ([], None, {}),
-    ],
-)
-def test_the_days_of_the_digests(first_days: list[str], last: str | None, expected: dict[str, str]) -> None:
-    found = digest_days(map(date.fromisoformat, first_days), date.fromisoformat(last) if last else None)
-    assert {str(day): str(goes) for day, goes in found.items()} == expected
 
 
 @pytest.mark.parametrize("rule", Rule)

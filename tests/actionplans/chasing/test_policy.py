@@ -16,6 +16,7 @@ from actionplans.chasing.policy import (
     Window,
     coordinator_step,
     countdown,
+    digest_days,
     due_step,
     free_on,
     goes_on,
@@ -212,3 +213,30 @@ class TestWindowsAhead:
         assert self.ahead(self.SEPTEMBER, last=last, on=on) == [(date(2026, 8, 19), self.SEPTEMBER)]
         near = date(2026, 9, 1)
         assert self.ahead(self.SEPTEMBER, last=last, before=near, on=on) == []
+
+
+@pytest.mark.parametrize(
+    ("first_days", "last", "expected"),
+    [
+        (["2026-06-02"], None, {"2026-06-02": "2026-06-02"}),
+        (["2026-06-06"], None, {"2026-06-06": "2026-06-08"}),  # a Saturday
+        (["2026-06-02"], "2026-05-29", {"2026-06-02": "2026-06-05"}),
+        # What may go two days later waits for the next digest; what may go before it goes with it.
+        (["2026-06-02", "2026-06-04"], None, {"2026-06-02": "2026-06-02", "2026-06-04": "2026-06-09"}),
+        (["2026-06-02", "2026-06-04"], "2026-05-29", {"2026-06-02": "2026-06-05", "2026-06-04": "2026-06-05"}),
+        (["2026-12-18", "2026-12-21"], None, {"2026-12-18": "2026-12-18", "2026-12-21": "2027-01-04"}),
+        ([], None, {}),
+    ],
+)
+def test_the_days_of_the_digests(first_days: list[str], last: str | None, expected: dict[str, str]) -> None:
+    found = digest_days(map(date.fromisoformat, first_days), date.fromisoformat(last) if last else None)
+    assert {str(day): str(goes) for day, goes in found.items()} == expected
+
+
+@pytest.mark.parametrize(
+    ("on", "every", "last"),
+    [("2026-06-15", 3, "2026-03-15"), ("2026-02-28", 3, "2025-11-30"), ("2026-03-01", 3, "2025-12-01")],
+)
+def test_the_last_report_whose_review_is_due(on: str, every: int, last: str) -> None:
+    """At the end of February three days of November are due at once: the latest of them counts."""
+    assert last_reviewed_by(date.fromisoformat(on), every) == date.fromisoformat(last)
