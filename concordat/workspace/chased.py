@@ -161,10 +161,10 @@ class Telling:
     def _hold_address(self, row: Notice) -> str:
         """Where it is held: by itself once it is planned, before that with all about its action."""
         if row.pk:
-            return reverse("workspace-chasing-hold-notice", args=[row.pk])
+            return reverse("workspace-chasing-hold", args=[row.pk])
         actions = self.behind.actions_of(row)
         is_one = row.subject_type == "actionplans.action" and len(actions) == 1
-        return reverse("workspace-chasing-hold-action", args=[row.subject_id]) if is_one else ""
+        return reverse("workspace-action-hold", args=[row.subject_id]) if is_one else ""
 
 
 def sees(access: Access) -> Callable[[Notice], bool]:

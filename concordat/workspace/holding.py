@@ -13,18 +13,22 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from actionplans.chasing import putting_off
-from actionplans.chasing.facts import ACTION
+from actionplans.chasing.facts import ACTION, PARTNERSHIP
+from actionplans.chasing.national import PLAN
+from actionplans.chasing.policy import Rule
+from actionplans.chasing.reasons import name_of
 from actionplans.models import Action
-from concordat.accounts.gate import sent_to, signed_in
+from concordat.accounts.gate import sent_to, signed_in, way_back
 from concordat.kernel.dates import today
 from concordat.look.fields import PublishedText
 from concordat.look.forms import GovukForm
 from concordat.sentences import in_words
 from concordat.workspace.actions import seen_action
+from concordat.workspace.chased import named
 from concordat.workspace.filling import MAX_VERSION, Filling
 from concordat.workspace.forms import Day
 from concordat.workspace.silence import day_in_words
-from signatories.models import ChasingHold, Partnership, Person
+from signatories.models import ChasingHold, Notice, Partnership, Person
 from signatories.outbox import holding
 from signatories.services.errors import FasterError, NotAllowedError
 
@@ -152,6 +156,21 @@ def hold_partnership(request: Any, slug: str) -> HttpResponse:
     return _hold_page(request, partnership, str(partnership), about, page)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def hold_notice(request: Any, pk: int) -> HttpResponse:
+    """Let one remark not go: an escalation, above all."""
+    rows = Notice.objects.filter(partnership__in=Partnership.objects.visible_to(request.access))
+    row = get_object_or_404(rows.select_related("partnership", "recipient"), pk=pk)
+    partnership: Any = row.partnership
+    if not request.access.coordinates_partnership(partnership.pk):
+        raise PermissionDenied
+    title = f"{name_of(Rule(row.rule))}, {in_words(row.due_on)}, to {named(row.recipient, request.access)}"
+    about = "This remark alone does not go. What else there is to say about it does."
+    page = reverse("workspace-chasing-partnership", args=[partnership.slug]) + "#held"
+    return _hold_page(request, row, title, about, page)
+
+
 def _hold_page(request: Any, subject: Model, title: str, about: str, page: str) -> HttpResponse:
     on, person = today(), request.user
 
@@ -166,7 +185,7 @@ def _hold_page(request: Any, subject: Model, title: str, about: str, page: str) 
     def step(form: Any) -> str:
         row = _held(subject, current(), **form.cleaned_data, by=person, on=on)
         until = f" until {in_words(row.until_on)}" if row.until_on else ""
-        messages.success(request, f"Reminders of “{subject}” are held{until}.")
+        messages.success(request, f"Reminders of “{title}” are held{until}.")
         return page
 
     def renew() -> int:
@@ -222,7 +241,8 @@ def release(request: Any, pk: int) -> HttpResponse:
         messages.error(request, str(error))
     else:
         messages.success(request, "Reminders are released.")
-    return HttpResponseRedirect(page)
+    pressed_on = way_back(request)
+    return HttpResponseRedirect(page if pressed_on == reverse("workspace") else pressed_on)
 
 
 def _place_of(row: ChasingHold) -> tuple[Partnership | None, str]:
@@ -231,5 +251,7 @@ def _place_of(row: ChasingHold) -> tuple[Partnership | None, str]:
         action = Action.objects.select_related("plan__partnership").get(pk=row.subject_id)
         return action.plan.partnership, reverse("workspace-action", args=[action.pk])
     partnership = row.partnership or (row.notice.partnership if row.notice else None)
+    if way := {PLAN: "plans", PARTNERSHIP: "pk"}.get(row.subject_type):
+        partnership = Partnership.objects.get(**{way: row.subject_id})
     page = reverse("workspace-partnership", args=[partnership.slug]) if partnership else ""
     return partnership, page

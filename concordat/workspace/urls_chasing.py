@@ -2,18 +2,15 @@
 
 from django.urls import path
 
-from concordat.workspace import chasing, holds, jobs, letters, outbox
+from concordat.workspace import chasing, holding, jobs, letters, outbox
 
 urlpatterns = [
     path("chasing/", chasing.overview, name="workspace-chasing"),
     path("chasing/jobs/", jobs.jobs_page, name="workspace-chasing-jobs"),
     path("chasing/messages/", outbox.message_list, name="workspace-chasing-messages"),
     path("chasing/messages/<id:pk>/", outbox.message_page, name="workspace-chasing-message"),
-    path("chasing/notices/<id:pk>/hold/", holds.hold_notice, name="workspace-chasing-hold-notice"),
-    path("chasing/actions/<id:pk>/hold/", holds.hold_action, name="workspace-chasing-hold-action"),
-    path("chasing/holds/<id:pk>/release/", holds.release, name="workspace-chasing-release"),
+    path("chasing/notices/<id:pk>/hold/", holding.hold_notice, name="workspace-chasing-hold"),
     path("chasing/partnerships/<slug:slug>/", chasing.console, name="workspace-chasing-partnership"),
-    path("chasing/partnerships/<slug:slug>/hold/", holds.hold_partnership, name="workspace-chasing-hold"),
     path("chasing/partnerships/<slug:slug>/people/<id:pk>/", letters.preview_page, name="workspace-chasing-preview"),
     path("chasing/partnerships/<slug:slug>/people/<id:pk>/letter/", letters.letter, name="workspace-chasing-letter"),
     path("chasing/partnerships/<slug:slug>/people/<id:pk>/send/", letters.send_page, name="workspace-chasing-send"),

@@ -128,9 +128,7 @@ READ: dict[str, tuple[Any, ...]] = {
     "workspace-chasing-jobs": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, NO, OK),
     "workspace-chasing-messages": row(SIGN_IN, NO, OWN, NO, NO, OK, NO, NO, NO, OK),
     "workspace-chasing-message": row(SIGN_IN, NO, APART, NO, NO, OK, NO, NO, NO, OK),
-    "workspace-chasing-hold-notice": row(SIGN_IN, NO, APART, NO, NO, OK, NO, NO, NO, OK),
-    "workspace-chasing-hold-action": row(SIGN_IN, NO, APART, NO, NO, OK, NO, NO, NO, OK),
-    "workspace-chasing-hold": row(SIGN_IN, NO, APART, NO, NO, OK, NO, NO, NO, OK),
+    "workspace-chasing-hold": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
     "workspace-chasing-partnership": row(SIGN_IN, NO, APART, NO, NO, OK, NO, NO, NO, OK),
     "workspace-chasing-preview": row(SIGN_IN, NO, APART, NO, NO, OK, NO, NO, NO, OK),
     "workspace-chasing-letter": row(SIGN_IN, NO, APART, NO, NO, OK, NO, NO, NO, OK),
@@ -215,10 +213,7 @@ WRITE: dict[str, tuple[Any, ...]] = {
     "workspace-import-apply": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE, NO, NO, NO, DONE),
     "workspace-import-abandon": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE, NO, NO, NO, DONE),
     "workspace-chasing-message": row(SIGN_IN, NO, APART, NO, NO, DONE, NO, NO, NO, DONE),
-    "workspace-chasing-hold-notice": row(SIGN_IN, NO, APART, NO, NO, DONE, NO, NO, NO, DONE),
-    "workspace-chasing-hold-action": row(SIGN_IN, NO, APART, NO, NO, DONE, NO, NO, NO, DONE),
-    "workspace-chasing-hold": row(SIGN_IN, NO, APART, NO, NO, DONE, NO, NO, NO, DONE),
-    "workspace-chasing-release": row(SIGN_IN, NO, APART, NO, NO, DONE, NO, NO, NO, DONE),
+    "workspace-chasing-hold": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE, NO, NO, NO, DONE),
     # Whether it goes depends on the hour.
     "workspace-chasing-send": row(SIGN_IN, NO, APART, NO, NO, ANSWERED, NO, NO, NO, ANSWERED),
 }
@@ -236,9 +231,7 @@ DATA: dict[str, dict[str, Any]] = {
     "workspace-account-close": {"why": "Left"},
     "workspace-round": {"version": "1", "then": "close"},
     "workspace-chasing-message": {"why": "I phoned", "then": "again"},
-    "workspace-chasing-hold-notice": {"what": "notice", "reason": "I phoned"},
-    "workspace-chasing-hold-action": {"what": "action", "reason": "I phoned"},
-    "workspace-chasing-hold": {"what": "partnership", "reason": "A merger"},
+    "workspace-chasing-hold": {"reason": "I phoned", "version": "0"},
     "workspace-calendar-address": {"then": "make"},
     "workspace-put-off": {"until_on": str(today() + timedelta(days=7))},
     "workspace-action-hold": {"reason": "They told me why.", "version": "0"},
@@ -333,17 +326,13 @@ def chasing_address(name: str, action: Action) -> str:
     notice = make.make_notice(**told, planned_on=today())
     message = make.make_message(mail_state="uncertain", mail_moved_at=timezone.now())
     make.make_notice(message=message, partnership=partnership)
-    held = make.make_hold(notice=make.make_notice(partnership=partnership))
     here = f"/workspace/chasing/partnerships/{partnership.slug}/"
     return {
         "workspace-chasing": "/workspace/chasing/",
         "workspace-chasing-jobs": "/workspace/chasing/jobs/",
         "workspace-chasing-messages": "/workspace/chasing/messages/",
         "workspace-chasing-message": f"/workspace/chasing/messages/{message.pk}/",
-        "workspace-chasing-hold-notice": f"/workspace/chasing/notices/{notice.pk}/hold/",
-        "workspace-chasing-hold-action": f"/workspace/chasing/actions/{action.pk}/hold/",
-        "workspace-chasing-hold": f"{here}hold/",
-        "workspace-chasing-release": f"/workspace/chasing/holds/{held.pk}/release/",
+        "workspace-chasing-hold": f"/workspace/chasing/notices/{notice.pk}/hold/",
         "workspace-chasing-partnership": here,
         "workspace-chasing-preview": f"{here}people/{reader.pk}/",
         "workspace-chasing-letter": f"{here}people/{reader.pk}/letter/",

@@ -17,7 +17,6 @@ from concordat.workspace import (
     document_forms,
     drafts,
     holding,
-    holds,
     lagging,
     line_form,
     lines,
@@ -182,11 +181,7 @@ FORMS: dict[str, Form] = {
         VERSION | {"then": "withdraw"},
         not_shown=frozenset({"comment", "hold_reason"}),
     ),
-    "why a remark is held": Form("chasing/notices/{notice}/hold/", holds.HoldForm, "coordinator", {"what": "notice"}),
-    "why an action is held": Form("chasing/actions/{action}/hold/", holds.HoldForm, "coordinator", {"what": "action"}),
-    "why a partnership is held": Form(
-        "chasing/partnerships/{partnership}/hold/", holds.HoldForm, "coordinator", {"what": "partnership"}
-    ),
+    "why a remark is held": Form("chasing/notices/{notice}/hold/", holding.HoldForm, "coordinator", {"version": "0"}),
     "how a digest is settled": Form("chasing/messages/{digest}/", outbox.SettleForm, "coordinator", {"then": "again"}),
     "what is to be removed": Form(
         "remove/actionplans.action/{action}/", removal.RemovalForm, "administrator", {"category": "person"}

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from django.apps import apps
@@ -167,22 +168,20 @@ class TestAnotherDay:
 
 
 class TestHolding:
-    def hold(self, client: Client, address: str, **fields: str) -> str:
-        return plain(client.post(address, {"reason": "I phoned.", "what": "notice"} | fields, follow=True))
-
     def test_it_keeps_back_on_the_day_and_release_lets_it_go(self, as_: As, place: Place, mailoutbox: Any) -> None:
         overdue(place)
         plan(TODAY, by="test")
         client, notice = as_("coordinator"), Notice.objects.get()
-        page = self.hold(client, f"{CHASING}notices/{notice.pk}/hold/")
-        assert "It is held until somebody releases it." in page
+        address = f"{CHASING}notices/{notice.pk}/hold/"
+        page = plain(client.post(address, {"reason": "I phoned.", "version": "0"}, follow=True))
+        assert "The day of an action has passed, 30 October 2026, to Jo owner” are held." in page
         assert "What is held (1) The day of an action has passed, 30 October 2026, to Jo owner" in page
         assert "Held by Jo coordinator since 2 November 2026, until it is released. Why: I phoned." in page
         mail(Message.objects.get().pk, by="test", now=timezone.now())
         assert mailoutbox == []
-        row = ChasingHold.objects.get()
-        page = plain(client.post(f"{CHASING}holds/{row.pk}/release/", follow=True))
-        assert "It is released" in page
+        row, here = ChasingHold.objects.get(), f"http://testserver{console(place.partnership)}"
+        page = plain(client.post(f"/workspace/holds/{row.pk}/release/", headers={"referer": here}, follow=True))
+        assert "Reminders are released." in page
         assert "Nothing is held." in page
         client.post(people_page(place, place.people["owner"], "send/"))
         mail(Message.objects.get().pk, by="test", now=timezone.now())
@@ -191,41 +190,33 @@ class TestHolding:
             ("created", place.people["coordinator"]),
             ("released", place.people["coordinator"]),
         ]
-        assert "released already" in plain(client.post(f"{CHASING}holds/{row.pk}/release/", follow=True))
+        again = client.post(f"/workspace/holds/{row.pk}/release/", headers={"referer": here}, follow=True)
+        assert "It is released already." in plain(again)
 
-    def test_all_about_an_action_or_the_whole_partnership_until_a_day(self, as_: As, place: Place) -> None:
+    def test_what_else_is_held_of_the_partnership_is_listed_and_released_here(self, as_: As, place: Place) -> None:
         action = overdue(place)
         client = as_("coordinator")
-        day = {"until_on_0": "9", "until_on_1": "11", "until_on_2": "2026"}
-        page = self.hold(client, f"{CHASING}actions/{action.pk}/hold/", what="action", **day)
-        assert "It is held until 9 November 2026." in page
-        assert "Everything about “A1.1 Open a crisis café”" in page
-        page = self.hold(client, f"{console(place.partnership)}hold/", what="partnership")
-        assert "What is held (2) Everything of this partnership" in page
+        rows = {
+            "Everything of this partnership": make.make_hold(partnership=place.partnership),
+            "Everything about “A1.1 Open a crisis café”": make.make_hold(
+                subject_type="actionplans.action", subject_id=action.pk
+            ),
+            f"Everything about “{action.plan}”": make.make_hold(
+                subject_type="actionplans.actionplan", subject_id=action.plan_id
+            ),
+        }
+        page = plain(client.get(console(place.partnership)))
+        assert "What is held (3)" in page
         assert "Nobody is to be reminded of anything now." in page
+        for about, row in rows.items():
+            assert about in page
+            client.post(f"/workspace/holds/{row.pk}/release/")
+        assert "Nothing is held." in plain(client.get(console(place.partnership)))
 
-    @pytest.mark.parametrize(
-        ("fields", "sentence"),
-        [
-            ({"reason": " "}, "Say why it is held."),
-            ({"what": ""}, "Choose what you hold."),
-            ({"what": "everything"}, "Select a valid choice."),
-            ({"until_on_0": "1", "until_on_1": "11", "until_on_2": "2026"}, "Choose a later day."),
-            ({"until_on_0": "x"}, "The date must include a month and a year."),
-        ],
-    )
-    def test_what_makes_no_sense_is_refused(self, as_: As, place: Place, fields: dict[str, str], sentence: str) -> None:
-        answer = as_("coordinator").post(
-            f"{console(place.partnership)}hold/", {"reason": "A merger.", "what": "partnership"} | fields
-        )
-        assert answer.status_code == 400
-        assert sentence in plain(answer)
-        assert not ChasingHold.objects.exists()
-
-    def test_somebody_who_was_faster_is_named(self, as_: As, place: Place) -> None:
-        make.make_hold(partnership=place.partnership, held_by=make.make_person(name="Al"), reason="A merger.")
-        page = self.hold(as_("coordinator"), f"{console(place.partnership)}hold/", what="partnership")
-        assert "Al holds it already: A merger." in page
+    def test_before_it_is_planned_all_about_its_action_can_be_held(self, as_: As, place: Place) -> None:
+        action = overdue(place)
+        page = as_("coordinator").get(console(place.partnership)).content.decode()
+        assert f'href="/workspace/actions/{action.pk}/hold/"' in page
 
 
 class TestTheMail:
@@ -402,16 +393,17 @@ def test_another_coordinator_finds_nothing_under_any_id(client: Client, place: P
         f"messages/{message.pk}/",
         f"messages/?partnership={place.partnership.slug}",
         f"notices/{Notice.objects.earliest('pk').pk}/hold/",
-        f"actions/{action.pk}/hold/",
-        *(f"partnerships/{place.partnership.slug}/{end}" for end in ("", "hold/", "?on=2026-12-07")),
+        *(f"partnerships/{place.partnership.slug}/{end}" for end in ("", "?on=2026-12-07")),
         *(f"partnerships/{place.partnership.slug}/people/{reader}/{end}" for end in ("", "letter/", "send/")),
     ]
     before = rows()
     assert {each: client.get(CHASING + each).status_code for each in addresses} == dict.fromkeys(addresses, 404)
     writes = [each for each in addresses if each.endswith(("hold/", "send/"))] + [f"messages/{message.pk}/"]
-    writes += [f"holds/{row.pk}/release/" for row in holds]
-    sent = {"reason": "x", "what": "partnership", "why": "x", "then": "again"}
-    assert {each: client.post(CHASING + each, sent).status_code for each in writes} == dict.fromkeys(writes, 404)
+    writes += [f"../holds/{row.pk}/release/" for row in holds]
+    sent = {"reason": "x", "version": "0", "why": "x", "then": "again"}
+    assert {each: client.post(urljoin(CHASING, each), sent).status_code for each in writes} == dict.fromkeys(
+        writes, 404
+    )
     assert rows() == before
     assert not ChasingHold.objects.filter(until_on__isnull=False).exists()
     message.refresh_from_db()

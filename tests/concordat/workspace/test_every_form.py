@@ -33,7 +33,7 @@ NO_WORDS = {
     *("workspace-put-off", "workspace-put-off-end", "workspace-hold-release", "workspace-calendar-address"),
     # A file or a paste, and choices: tried in test_imports.py.
     *("workspace-import-new", "workspace-import-columns", "workspace-import-questions"),
-    *("workspace-import-apply", "workspace-import-abandon", "workspace-chasing-release", "workspace-chasing-send"),
+    *("workspace-import-apply", "workspace-import-abandon", "workspace-chasing-send"),
 }
 
 
