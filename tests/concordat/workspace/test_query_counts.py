@@ -108,7 +108,7 @@ PAGES: dict[str, tuple[str, int, str]] = {
     "workspace-chasing-jobs": ("administrator", 6, ""),
     "workspace-chasing-messages": ("coordinator", 6, ""),
     "workspace-chasing-message": ("coordinator", 7, "digest"),
-    "workspace-chasing-hold": ("coordinator", 5, "notice"),
+    "workspace-chasing-hold": ("coordinator", 6, "notice"),
     "workspace-chasing-partnership": ("coordinator", 42, "slug=chased"),
     "workspace-chasing-preview": ("coordinator", 74, "slug=chased reader"),
     "workspace-chasing-letter": ("coordinator", 74, "slug=chased reader"),
