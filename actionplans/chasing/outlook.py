@@ -11,6 +11,7 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.formats import date_format
 
 from actionplans.chasing.facts import Asked, Candidate
 from actionplans.chasing.gathering import gathered
@@ -19,7 +20,17 @@ from actionplans.chasing.policy import Rule, digest_days
 from actionplans.chasing.windows import limits_of, steps, take
 from actionplans.models import ActionLead, ActionOwner
 from concordat.kernel.dates import LONDON
-from signatories.models import ChasingHold, ChasingPause, Membership, Message, Notice, Partnership, Programme, Role
+from signatories.models import (
+    ChasingHold,
+    ChasingPause,
+    Membership,
+    Message,
+    Notice,
+    Partnership,
+    Person,
+    Programme,
+    Role,
+)
 from signatories.models.notice import STILL_TO_GO
 
 BY = "outlook"  # who opens the windows that are closed again at once
@@ -174,7 +185,7 @@ class Survey:
                 if row.recipient.is_reachable:
                     yield row
                 else:
-                    found.suppressed.append(Stopped(row, UNREACHABLE))
+                    found.suppressed.append(Stopped(row, _unreachable(row.recipient)))
             elif self._is_first(recipient, each):
                 row.recipient_id = recipient
                 yield row
@@ -259,6 +270,13 @@ class Survey:
                 if not self.circumstances.hold_of(each, row.pk) and not self.circumstances.silence_about(each):
                     found[row.recipient_id].append(row)
         return found
+
+
+def _unreachable(person: Person) -> str:
+    """Why nothing goes to somebody."""
+    if person.mail_stopped_on is None:
+        return UNREACHABLE
+    return f"No mails reach them since {date_format(person.mail_stopped_on, 'j F Y')}."
 
 
 def candidate_of(row: Notice) -> Candidate:

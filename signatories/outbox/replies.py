@@ -58,8 +58,8 @@ def give_up_stuck(*, by: Actor, now: datetime) -> None:
 
 
 def deliver(row: Reply) -> Outcome:
-    """Send it, unless who was to get it has left meanwhile."""
-    if not (row.recipient.is_active and row.recipient.email):
+    """Send it, unless who was to get it has left meanwhile, or mails to them come back."""
+    if not row.recipient.is_reachable:
         return Outcome(MailState.DROPPED, "Nobody is there any longer to get it.")
     mailing.send(message_about(row), row)
     return mailing.MAILED

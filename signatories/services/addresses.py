@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 
 from concordat.kernel.changes import Actor, record
 from signatories.models import MailStop, Person
+from signatories.outbox import links
 from signatories.outbox.notices import say_again
 from signatories.services.errors import NotAllowedError
 from signatories.services.people import end_sessions, keep_address
@@ -56,7 +57,8 @@ def write_again(person: Person, *, by: Actor, why: str = "") -> None:
 def change(person: Person, email: str, *, by: Person, now: datetime, why: str = "") -> None:
     """Another address in place of one whose mails come back: mails go there, and the person signs in with it.
 
-    They are signed out everywhere; whoever has the old mailbox gets in no more. Who may do this says
+    They are signed out everywhere, and no link that was mailed to them opens: whoever has the old mailbox gets in no
+    more. Who may do this says
     `actionplans.services.owners.may_readdress`. Raises NotAllowedError if mails are not stopped, or for an address that
     is none, is the present one, or another person's.
     """
@@ -73,6 +75,7 @@ def change(person: Person, email: str, *, by: Person, now: datetime, why: str = 
     record(person, CHANGED, by=by, why=why, fields={"email": (before, email)})
     write_again(person, by=by, why="It has another address")
     keep_address(person)
+    links.revoke_all(person, by=by, now=now)
     end_sessions(person)
 
 

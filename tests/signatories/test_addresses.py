@@ -10,7 +10,7 @@ from concordat.kernel.models import Change
 from signatories.models import MailStop, Message, Notice, Person
 from signatories.services import addresses
 from signatories.services.errors import NotAllowedError
-from tests.factories import DAY, make_mail_report, make_message, make_notice, make_person, noon
+from tests.factories import DAY, make_link, make_mail_report, make_message, make_notice, make_person, noon
 from tests.sign_in import PASSWORD, make_account
 
 pytestmark = pytest.mark.django_db
@@ -72,10 +72,13 @@ class TestAnotherAddress:
         browser = Client()
         browser.post("/accounts/login/", {"login": "olive@example.org", "password": PASSWORD})
         assert browser.get("/workspace/account/").status_code == 200
+        link = make_link(message=make_message(recipient=olive))
         addresses.change(olive, " Olive@New.example.org ", by=ada, now=NOW)
         olive.refresh_from_db()
         assert (olive.email, olive.is_reachable) == ("olive@new.example.org", True)
         assert [row.email for row in EmailAddress.objects.filter(user=olive)] == ["olive@new.example.org"]
+        link.refresh_from_db()
+        assert link.revoked_at == NOW
         assert "/login" in browser.get("/workspace/account/").headers["Location"]
         assert [verb for verb, _ in told(olive)] == ["mails stopped", "address changed", "mails again"]
         assert told(olive)[1][1] == {"email": ["olive@example.org", "olive@new.example.org"]}

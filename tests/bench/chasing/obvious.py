@@ -125,7 +125,7 @@ class Obvious:
     def _tell(self, people: list[int], rule: Rule, kind: str, subject: int, due_on: date, whose: int) -> None:
         for person in people:
             each = Candidate(person, rule, kind, subject, due_on, whose)
-            if self.circumstances.hold_on(each) or self.circumstances.silence_about(each):
+            if self.circumstances.hold_of(each) or self.circumstances.silence_about(each):
                 continue
             key = {"rule": rule, "subject_type": kind, "subject_id": subject, "due_on": due_on}
             if Notice.objects.standing().filter(person=person, **key).exists():

@@ -21,6 +21,9 @@ from tests import factories as make
 from tests.concordat.workspace.conftest import NOON, TODAY, Place, make_place
 
 pytestmark = pytest.mark.django_db
+AT_ONCE = pytest.mark.skipif(
+    connection.vendor == "postgresql", reason="there the stamp is new at the end of a transaction"
+)
 
 
 def address_of(person: Person, partnership: str = "") -> str:
@@ -337,7 +340,7 @@ class TestAddress:
             answer = asked(feed, if_none_match=etag)
         assert (answer.status_code, answer.content, answer["ETag"]) == (304, b"", etag)
 
-    @pytest.mark.parametrize("changed", ["a fact", "the day", "the address"])
+    @pytest.mark.parametrize("changed", [pytest.param("a fact", marks=AT_ONCE), "the day", "the address"])
     def test_until_something_changes(self, place: Place, changed: str) -> None:
         make.make_change()
         owner = place.people["owner"]
