@@ -41,6 +41,9 @@ def send_now(person: Person, *, by: Actor, now: datetime) -> Message:
         underway = Message.objects.filter(recipient=person, mail_state__in=UNDERWAY).order_by("day").first()
         if underway is not None:
             return _hastened(underway, by=by, now=now)
+        of_today = Message.objects.filter(recipient=person, day=on).first()
+        if of_today and (sentence := REFUSALS.get(MailState(of_today.mail_state))):
+            raise NotAllowedError(sentence)
         if not Notice.objects.going(on).filter(recipient=person).exists():
             raise NotAllowedError(NOTHING)
         return _begun(person, on, by=by)
