@@ -128,7 +128,7 @@ class Survey:
 
     def _stored(self) -> list[Notice]:
         """The notices that have still to go. One query."""
-        rows = Notice.objects.to_go().select_related("recipient").order_by("recipient_id", "due_on", "rule", "pk")
+        rows = Notice.objects.to_go().prefetch_related("recipient").order_by("recipient_id", "due_on", "rule", "pk")
         if self.partnership is not None:
             rows = rows.filter(partnership=self.partnership)
         if self.recipients is not None:

@@ -62,9 +62,9 @@ class Persons:
         if told not in self._found:
             self._found[told] = self._names.within(told)
         gone = [one for one in self._found[told] if not self._may_stand(one, told, at)]
-        for one in reversed(gone):
-            told = f"{told[: one.first]}{NAME_LEFT_OUT}{told[one.after :]}"
-        return told
+        starts = [0, *(one.after for one in gone)]
+        ends = [*(one.first for one in gone), len(told)]
+        return NAME_LEFT_OUT.join(told[start:end] for start, end in zip(starts, ends, strict=True))
 
     def _may_stand(self, one: Mention, text: str, at: str) -> bool:
         if identity(one.name) not in self._named and len(self._named) >= MOST_NAMES:

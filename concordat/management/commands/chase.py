@@ -1,11 +1,13 @@
 import json
+from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from actionplans.chasing.outlook import outlook
+from actionplans.chasing.outlook import Outlook, outlook
 from actionplans.chasing.planning import plan
 from actionplans.chasing.sending import at_nine, give_up_stuck, mail, may_send
 from concordat.asked import day_asked
@@ -36,41 +38,46 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from refusal
         with told_plainly():
             is_dry = options["dry_run"] or not is_sending_day(on)
-            answer = answer_of(on, limit) if is_dry else self._real(on, limit)
+            found = outlook(on) if is_dry else self._real(on, limit)
         if options["json"]:
-            self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=1))
+            self._write(found, limit)
             return
-        self._print(answer, dry_run=options["dry_run"])
+        self._print(found, limit, dry_run=options["dry_run"])
 
-    def _real(self, on: date, limit: int | None) -> dict[str, Any]:
+    def _real(self, on: date, limit: int | None) -> Outlook:
         """Plan the day, then send what waits. For another day than today it is 09:00 in London on that day."""
         now = timezone.now() if on == today() else at_nine(on)
         plan(on, by=BY)
-        answer = answer_of(on, limit)
+        found = outlook(on)
         give_up_stuck(by=BY, now=now)
         if may_send(now):
             for message_id in list(Message.objects.to_mail(now).order_by("pk").values_list("pk", flat=True)[:limit]):
                 mail(message_id, by=BY, now=now)
-        return answer
+        return found
 
-    def _print(self, answer: dict[str, Any], *, dry_run: bool) -> None:
-        today_, later = _split(answer)
+    def _write(self, found: Outlook, limit: int | None) -> None:
+        """As JSON, line by line: there may be very many."""
+        self.stdout.write(f'{{"on": "{found.on}"', ending="")
+        for name, lines in lines_of(found).items():
+            self.stdout.write(f',\n "{name}": [', ending="")
+            for number, line in enumerate(islice(lines, limit)):
+                before = ",\n  " if number else "\n  "
+                self.stdout.write(before + json.dumps(line, ensure_ascii=False), ending="")
+            self.stdout.write("]", ending="")
+        self.stdout.write("}")
+
+    def _print(self, found: Outlook, limit: int | None, *, dry_run: bool) -> None:
+        going = found.remarks[:limit]
+        today_ = [each for each in going if each.goes_on == found.on]
         self.stdout.write(
-            f"{'Would go' if dry_run else 'Planned'} on {answer['on']}: {len(today_)} remarks to "
-            f"{len({each['recipient'] for each in today_})} people; {len(later)} later, {len(answer['held'])} held, "
-            f"{len(answer['suppressed'])} not said."
+            f"{'Would go' if dry_run else 'Planned'} on {found.on}: {len(today_)} remarks to "
+            f"{len({each.notice.recipient_id for each in today_})} people; {len(going) - len(today_)} later, "
+            f"{len(found.held[:limit])} held, {len(found.suppressed[:limit])} not said."
         )
 
 
-def _split(answer: dict[str, Any]) -> tuple[list[Any], list[Any]]:
-    """What goes on the day, and what goes later."""
-    goes = [each for each in answer["messages"] if each["send_on"] == answer["on"]]
-    return goes, [each for each in answer["messages"] if each["send_on"] != answer["on"]]
-
-
-def answer_of(on: date, limit: int | None) -> dict[str, Any]:
-    """What goes and when, what is held, and what is not said: as things stand, and nothing is written."""
-    found = outlook(on)
+def lines_of(found: Outlook) -> dict[str, Iterator[dict[str, Any]]]:
+    """What goes and when, what is held, and what is not said: as things stand."""
     emails = dict(Person.objects.filter(email__isnull=False).values_list("pk", "email"))
 
     def line(row: Notice) -> dict[str, Any]:
@@ -83,8 +90,7 @@ def answer_of(on: date, limit: int | None) -> dict[str, Any]:
         }
 
     return {
-        "on": on.isoformat(),
-        "messages": [line(each.notice) | {"send_on": each.goes_on.isoformat()} for each in found.remarks][:limit],
-        "held": [line(each.notice) | {"why": each.why} for each in found.held][:limit],
-        "suppressed": [line(each.notice) | {"why": each.why} for each in found.suppressed][:limit],
+        "messages": (line(each.notice) | {"send_on": each.goes_on.isoformat()} for each in found.remarks),
+        "held": (line(each.notice) | {"why": each.why} for each in found.held),
+        "suppressed": (line(each.notice) | {"why": each.why} for each in found.suppressed),
     }

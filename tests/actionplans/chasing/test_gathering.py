@@ -11,6 +11,7 @@ from actionplans.chasing import facts, planning
 from actionplans.chasing.facts import Asked
 from actionplans.chasing.gathering import gathered
 from actionplans.chasing.open_action import OpenAction
+from actionplans.chasing.outlook import outlook
 from actionplans.chasing.windows import limits_of, open_windows
 from signatories.models import Notice, Person
 from signatories.outbox.holding import hold, pause, snooze, want_fewer
@@ -116,8 +117,8 @@ def make_hindered() -> Place:
     snooze(place.olive, later, from_on=DAY, until_on=date(2026, 6, 9), by=place.olive)
     make_notice(recipient=place.olive, subject_id=told.pk, due_on=LATE)
     deputy, away, abroad, fewer, pat = (make_person(name=name) for name in ("Dee", "Abe", "Al", "Fay", "Pat"))
-    for person in (deputy, away, abroad):
-        make_membership("owner", person=person, organisation=place.organisation)
+    for person in (deputy, away):
+        make_membership("owner", organisation=place.organisation, person=person)
     for person, stands_in in ((away, deputy), (abroad, None)):
         pause(person, from_on=DAY, until_on=date(2026, 6, 9), deputy=stands_in, by=person)
     want_fewer(fewer, by=fewer, on=LATE)
@@ -140,12 +141,12 @@ COLUMNS = ("recipient_id", "person_id", "rule", "subject_id", "due_on", "partner
 
 def test_what_the_database_writes_alone_is_what_would_have_been_routed() -> None:
     place = make_hindered()
-    asked, circumstances = asked_on(place, DAY), planning.Circumstances(DAY)
-    routed = list(planning._routed(list(facts.due(asked)), circumstances, DAY))
+    routed = planning._routed(list(facts.due(asked_on(place, DAY))), planning.Circumstances(DAY), DAY)
+    expected = {tuple(getattr(notice, name) for name in COLUMNS) for notice in routed}
+    foreseen = {tuple(getattr(each.notice, name) for name in COLUMNS) for each in outlook(DAY).remarks}
     planning.plan(DAY, by="test")
     made = Notice.objects.filter(planned_on=DAY, rule__in=planning.DUE, dropped_on=None)
-    expected = {tuple(getattr(notice, name) for name in COLUMNS) for notice in routed}
-    assert set(made.values_list(*COLUMNS)) == expected
+    assert set(made.values_list(*COLUMNS)) == expected < foreseen
     assert len(expected) > 12
 
 

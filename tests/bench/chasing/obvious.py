@@ -26,7 +26,7 @@ from actionplans.models import ActionInVersion, ProgressUpdate
 from actionplans.models.action import LEADING, moved_on
 from actionplans.states import CLOSED
 from concordat.kernel.periods import holds
-from signatories.models import Membership, Notice, UpdateWindow
+from signatories.models import Membership, Notice, UpdateWindow, reachable
 from signatories.models.declaration import live_on
 
 
@@ -66,7 +66,7 @@ class Obvious:
         move = action.date_changes.filter(moved_on(self.on)).first()
         due_on, every = (row := move or action).due_on, row.review_every_months
         owners = [row.person for row in action.owners.on(self.on).select_related("person")]
-        owners = [person.pk for person in owners if person.is_active and person.email]
+        owners = [person.pk for person in owners if person.is_reachable]
         answering = owners or self.members("coordinator", partnership=partnership)
         self._of_windows(line, answering, max(reported, default=date.min))
         if due_on:
@@ -88,20 +88,25 @@ class Obvious:
         action, partnership = line.action, line.action.plan.partnership_id
         if (ACTION, action.pk) in self.circumstances.held_subjects:
             return
-        snoozed = self.circumstances.snoozed
-        answering = [person for person in answering if (person, ACTION, action.pk) not in snoozed]
         passed, now = self.windows(partnership)
         if now and reported_on < now.opens_on:
-            self._tell(answering, owner_step(now, self.on), PARTNERSHIP, partnership, now.due_on, partnership)
+            is_last = self.on >= now.last_notice_on
+            asked = [(answering, owner_step(now, self.on))]
             if rule := coordinator_step(now, self.on):
-                coordinators = self.members("coordinator", partnership=partnership)
-                self._tell(coordinators, rule, PARTNERSHIP, partnership, now.due_on, partnership)
+                asked.append((self.members("coordinator", partnership=partnership), rule))
+            for people, rule in asked:
+                people = people if is_last else self._not_put_off(people, action.pk)
+                self._tell(people, rule, PARTNERSHIP, partnership, now.due_on, partnership)
         for times, rule in LADDER.items():
             if len(passed) < times or reported_on >= passed[-times].opens_on:
                 return
             stood = action.in_versions.filter(version__published_on__lte=passed[-times].opens_on)
             if stood.exists():
-                self._tell(self._rung(line, times), rule, PARTNERSHIP, partnership, passed[-1].due_on, partnership)
+                people = self._not_put_off(self._rung(line, times), action.pk)
+                self._tell(people, rule, PARTNERSHIP, partnership, passed[-1].due_on, partnership)
+
+    def _not_put_off(self, people: list[int], action: int) -> list[int]:
+        return [person for person in people if (person, ACTION, action) not in self.circumstances.snoozed]
 
     def _rung(self, line: ActionInVersion, times: int) -> list[int]:
         if times != 2:
@@ -111,8 +116,8 @@ class Obvious:
         return [person for lead in leads for person in self.members("organisation_lead", organisation=lead)]
 
     def _members(self, role: str, **place: int) -> list[int]:
-        rows = Membership.objects.on(self.on).filter(role=role, person__is_active=True, **place)
-        return list(rows.exclude(person__email=None).order_by("pk").values_list("person_id", flat=True))
+        rows = Membership.objects.on(self.on).filter(reachable("person__"), role=role, **place)
+        return list(rows.order_by("pk").values_list("person_id", flat=True))
 
     def _windows(self, partnership: int) -> tuple[list[Window], Window | None]:
         """Those that have passed, and the open one."""
