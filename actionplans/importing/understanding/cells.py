@@ -15,7 +15,7 @@ from actionplans.importing.understanding.words import fold, shortened, unstruck,
 
 # Columns in which a ditto mark stands for what the row above says.
 AS_ABOVE = frozenset({Field.LEAD, Field.WORKING_WITH, Field.OWNER, Field.TIMESCALE, Field.FOOTPRINT, Field.SECTION})
-DITTO = re.compile(r"""["”“″〃']{1,2}|,,|-+\s*["”“″]\s*-+|(?:ditto|do\.|as above|same as above|same|see above)\.?""")
+DITTO = re.compile(r"""["”“″〃'′]{1,2}|,,|-+\s*["”“″]\s*-+|(?:ditto|do\.|as above|same as above|same|see above)\.?""")
 TELLING_FILL = frozenset({"red", "amber", "green"})
 
 

@@ -15,7 +15,7 @@ WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 BULLET = re.compile(r"^\s*(?:[•·▪●◦*\uf0b7]|-(?=\s))\s*")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """The text in small letters, single spaces, straight quotes and plain dashes."""
     if text.isascii():
@@ -24,7 +24,7 @@ def fold(text: str) -> str:
     return " ".join(plain.casefold().split())
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def words(text: str) -> tuple[str, ...]:
     return tuple(WORD.findall(fold(text)))
 
