@@ -1,4 +1,4 @@
-# The commands of this project: run, demo, test, check, fix, bench, screenshots.
+# The commands of this project: run, demo, test, check, fix, bench, screenshots, mail-pictures.
 # All paths are relative and all else is quoted, so that the checkout may lie in a folder with a space.
 # "exec" leaves no shell between make and a program: what ends make (TERM, or Ctrl-C in a terminal) ends the program.
 
@@ -20,7 +20,7 @@ DONE_ON_SQLITE := $(addprefix --ignore=tests/,concordat/test_run.py site/test_cr
 PRODUCTION := CONCORDAT_MODE=production SECRET_KEY='only for make check: no service ever runs with this one' \
 	ALLOWED_HOSTS=tracker.example DATABASE_URL=sqlite://:memory: REDIS_URL=redis://127.0.0.1/0
 
-.PHONY: run demo test check fix bench screenshots look test-sqlite test-postgresql check-rules
+.PHONY: run demo test check fix bench screenshots mail-pictures look test-sqlite test-postgresql check-rules
 
 run: .venv/installed-run ## prepare everything and start it on http://localhost:8000/
 	@exec $(BIN)/python manage.py run
@@ -65,6 +65,9 @@ bench: .venv/installed-test look ## measure
 
 screenshots: .venv/installed-test look ## take the pictures of README anew
 	@exec $(BIN)/python -m tests.screenshots
+
+mail-pictures: .venv/installed-test ## take pictures of every kind of mail, into var/mail-pictures/
+	@exec $(BIN)/python -m tests.mail_pictures
 
 .venv/installed-run: requirements.txt
 	@"$(PYTHON)" -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed; name one: make PYTHON=python3.11")'

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from actionplans.importing.known import Facts, facts_of
+from actionplans.importing.understanding.as_written import HELPING, LEADING, led_by
 from actionplans.importing.understanding.fields import GUIDANCE
 from actionplans.importing.understanding.shapes import KnownAction
 from actionplans.models import PlanImport, PlanVersion
@@ -58,8 +59,8 @@ def _row(action: KnownAction, facts: Facts, names: Mapping[str, str]) -> list[Va
         action.reference,
         str(line.section) if line.section else line.section_text,
         action.text,
-        _leads(action, names, ("lead", "joint", "all")),
-        _leads(action, names, ("working_with",)),
+        led_by(action, names, LEADING),
+        led_by(action, names, HELPING),
         action.timescale_text,
         _due_on(action, facts),
         action.outcome,
@@ -70,14 +71,6 @@ def _row(action: KnownAction, facts: Facts, names: Mapping[str, str]) -> list[Va
         Confidence(action.confidence).label if action.confidence else "",
         action.progress,
     ]
-
-
-def _leads(action: KnownAction, names: Mapping[str, str], roles: tuple[str, ...]) -> str:
-    return "; ".join(
-        f"{names.get(who, who)} (joint lead)" if role == "joint" else names.get(who, who)
-        for who, role in action.leads
-        if role in roles
-    )
 
 
 def _due_on(action: KnownAction, facts: Facts) -> date | None:

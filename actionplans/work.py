@@ -4,7 +4,7 @@ What the public sees is `actionplans.reading`; here an action is overdue from th
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -54,9 +54,18 @@ class Place(NamedTuple):
     update_every_months: int
 
 
+class Unreached(NamedTuple):
+    """Somebody who answers for an action and gets no mails, since that day."""
+
+    person_id: int
+    name: str
+    since: date
+    why: str
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One action in somebody's list."""
+    """One action in somebody's list. `unreached` are those of the owners to whom no mails go."""
 
     action: ActionOnDay
     place: Place
@@ -64,6 +73,12 @@ class Work:
     owners: tuple[str, ...]
     urgency: Urgency
     needs_update: bool
+    unreached: tuple[Unreached, ...] = ()
+
+    @property
+    def needs_owner(self) -> bool:
+        """Whether it is open, and nobody answers for it who may report on it and gets mails."""
+        return self.action.is_open and len(self.owners) == len(self.unreached)
 
     @property
     def is_late(self) -> bool:
@@ -121,7 +136,8 @@ def work_on(actions: models.QuerySet[Action], on: date, thresholds: Thresholds) 
             action=action,
             place=(place := places[action.id]),
             report=(report := reports.get(action.id)),
-            owners=tuple(owners.get(action.id, ())),
+            owners=tuple(each.name for each in owners.get(action.id, ())),
+            unreached=tuple(_unreached(owners.get(action.id, ()))),
             needs_update=needs_update(action, place.update_every_months, on),
             urgency=urgency(action, report.state if report else None, place.update_every_months, on),
         )
@@ -164,10 +180,24 @@ def _reports(ids: Iterable[int]) -> Mapping[int, Report]:
     }
 
 
-def _owners(ids: Iterable[int], on: date) -> Mapping[int, list[str]]:
-    """The names of those who answer for each action on the day, and may report on it."""
-    owners: dict[int, list[str]] = defaultdict(list)
+class _Owner(NamedTuple):
+    person_id: int
+    name: str
+    stopped_on: date | None
+    stopped_why: str
+
+
+def _owners(ids: Iterable[int], on: date) -> Mapping[int, list[_Owner]]:
+    """Those who answer for each action on the day, and may report on it."""
+    owners: dict[int, list[_Owner]] = defaultdict(list)
     rows = ActionOwner.objects.may_report(on).filter(action__in=list(ids)).order_by("person__name")
-    for action, name in rows.values_list("action_id", "person__name"):
-        owners[action].append(name)
+    columns = ("person_id", "person__name", "person__mail_stopped_on", "person__mail_stopped_why")
+    for action, *told in rows.values_list("action_id", *columns):
+        owners[action].append(_Owner(*told))
     return owners
+
+
+def _unreached(owners: Iterable[_Owner]) -> Iterator[Unreached]:
+    for each in owners:
+        if each.stopped_on is not None:
+            yield Unreached(each.person_id, each.name, each.stopped_on, each.stopped_why)

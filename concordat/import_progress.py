@@ -1,10 +1,18 @@
-"""How far a worker has come with a plan file. It is in the shared cache: a transaction shows its rows to nobody."""
+"""How far a worker has come with a plan file, and that it is alive.
+
+Both are in the shared cache: a transaction shows its rows to nobody.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.core.cache import cache
 
 from concordat.reach import SHARED
 
 SECONDS = 600  # it is of no use later
+BEAT, QUIET = 4, 15  # seconds: how often a worker says that it is alive, and how long that holds
 
 
 def tell(import_id: int, done: int) -> None:
@@ -18,5 +26,39 @@ def told(import_id: int) -> int:
     return done
 
 
+@contextmanager
+def alive(import_id: int) -> Iterator[None]:
+    """Say every few seconds, from a thread of its own, that somebody is at work on it."""
+    done = threading.Event()
+    _beat(import_id)
+    thread = threading.Thread(target=_go_on_beating, args=(import_id, done), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+        SHARED.ask(lambda: cache.delete(_alive(import_id)), None)
+
+
+def is_alive(import_id: int) -> bool | None:
+    """Whether somebody has said so within the last QUIET seconds; None where the cache does not answer."""
+    said: bool | None = SHARED.ask(lambda: bool(cache.get(_alive(import_id))), None)
+    return said
+
+
+def _go_on_beating(import_id: int, done: threading.Event) -> None:
+    while not done.wait(BEAT):
+        _beat(import_id)
+
+
+def _beat(import_id: int) -> None:
+    SHARED.ask(lambda: cache.set(_alive(import_id), 1, timeout=QUIET), None)
+
+
 def _key(import_id: int) -> str:
     return f"concordat:plan-import:{import_id}"
+
+
+def _alive(import_id: int) -> str:
+    return f"concordat:plan-import-alive:{import_id}"

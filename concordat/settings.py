@@ -50,6 +50,8 @@ OPERATOR = env.text("OPERATOR", "")
 # The most that one person invites in a day, and the most files that one person adds in an hour.
 INVITATIONS_PER_DAY = env.number("INVITATIONS_PER_DAY", 50)
 UPLOADS_PER_HOUR = env.number("UPLOADS_PER_HOUR", 60)
+# The most pages that one signed link of a reminder opens within a quarter of an hour.
+LINK_REQUESTS = env.number("LINK_REQUESTS", 300)
 # How many proxies stand in front and add the visitor's address to X-Forwarded-For; see concordat/limits.py.
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0 if EMBEDDED else 1)
 
@@ -74,6 +76,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "concordat.link.address.sealed",
     "django.middleware.security.SecurityMiddleware",
     "concordat.headers.resource_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -221,7 +224,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300.0,
         "options": {"expires": 240.0},
     },
-    "take plan files": {"task": "concordat.tasks.take_imports", "schedule": 60.0, "options": {"expires": 50.0}},
+    "take plan files": {"task": "concordat.tasks.take_imports", "schedule": 10.0, "options": {"expires": 9.0}},
     # At 09:00 in London, and each hour after it for what was missed; what is planned already is not planned again.
     "plan chasing": {
         "task": "concordat.tasks.plan_chasing",
@@ -229,6 +232,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 3000.0},
     },
     "mail messages": {"task": "concordat.tasks.mail_messages", "schedule": 300.0, "options": {"expires": 240.0}},
+    "read bounces": {"task": "concordat.tasks.read_bounces", "schedule": 300.0, "options": {"expires": 240.0}},
     "mail replies": {"task": "concordat.tasks.mail_replies", "schedule": 60.0, "options": {"expires": 50.0}},
     "forget old sign-ins": {
         "task": "concordat.tasks.forget_old_sign_ins",
@@ -237,6 +241,10 @@ CELERY_BEAT_SCHEDULE = {
     "redact old enquiries": {
         "task": "concordat.tasks.redact_old_enquiries",
         "schedule": crontab(hour="3", minute="17"),
+    },
+    "empty old mails": {
+        "task": "concordat.tasks.empty_old_mails",
+        "schedule": crontab(hour="3", minute="27"),
     },
     # Every ten minutes, though mostly there is nothing: what is due after midnight is public early on its day.
     "publish scheduled": {
@@ -252,6 +260,11 @@ globals().update(mail.server(env.text("EMAIL_URL", ""), VAR_DIR / "outbox" if EM
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = mail.sender(
     env.text("EMAIL_FROM", f"Concordat Tracker <concordat@{urlsplit(SITE_URL).hostname or 'localhost'}>")
 )
+# Where mails come back to that could not be delivered, the mailbox in which those reports are read, and the secrets by
+# which another program signs what it hands to /hooks/bounces/; see docs/bounces.md.
+BOUNCE_ADDRESS = mail.return_address(env.text("BOUNCE_ADDRESS", ""))
+BOUNCE_MAILBOX = mail.mailbox(env.text("BOUNCE_MAILBOX", ""))
+BOUNCE_HOOK_SECRETS = mail.hook_secrets(env.words("BOUNCE_HOOK_SECRETS"))
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -266,6 +279,7 @@ MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(VAR_DIR / "media")))
 # One file at a time, in small pieces into a file without a name; one that is too large is read and thrown away.
 FILE_UPLOAD_HANDLERS = ["concordat.uploads.CappedUpload"]
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024  # bytes, without files: more than the longest table that may be pasted
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o640, 0o750
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -317,9 +331,16 @@ if not EMBEDDED:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"refusals": {"()": "concordat.errors.OneLine"}},
-    "loggers": {"django.request": {"filters": ["refusals"]}},
+    "filters": {
+        "refusals": {"()": "concordat.errors.OneLine"},
+        "tokens": {"()": "concordat.logs.WithoutTokens"},
+    },
+    "loggers": {
+        "django.request": {"filters": ["refusals"]},
+        # What `manage.py runserver` says of each request: Django gives it a handler of its own.
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+    },
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["tokens"]}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
 }

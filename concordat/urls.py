@@ -4,10 +4,11 @@ from django.urls import include, path, re_path, register_converter
 from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
-from concordat import api, errors, probes
+from concordat import api, errors, hooks, probes
 from concordat.accounts import invitations
 from concordat.pages import (
     areas,
+    calendars,
     comparing,
     contact,
     declarations,
@@ -41,6 +42,7 @@ urlpatterns = [
     path("areas/", areas.area_list, name="area-list"),
     path("areas/find/", finding.find, name="area-find"),
     path("areas/<slug:slug>/", areas.area_page, name="area"),
+    path("areas/<slug:slug>/deadlines.ics", calendars.area_deadlines, name="area-deadlines"),
     path("partnerships/<slug:slug>/", partnerships.partnership_page, name="partnership"),
     path("declarations/<id:pk>/", declarations.declaration_page, name="declaration"),
     path("plans/<id:pk>/", plans.plan_page, name="plan"),
@@ -61,9 +63,18 @@ urlpatterns = [
     path("documents/<id:pk>/<str:name>", document_file, name="document"),
     path("workspace/", include("concordat.workspace.urls")),
     path("workspace/", include("concordat.workspace.urls_people")),
+    path("workspace/", include("concordat.workspace.urls_chasing")),
     path("workspace/", include("concordat.workspace.urls_imports")),
     path("accounts/", include("concordat.accounts.urls")),
+    path("hooks/bounces/", hooks.bounces, name="hook-bounces"),
     path("fewer-mails/<str:token>/", fewer_mails.fewer_mails, name="fewer-mails"),
+    path("u/-/", include("concordat.link.urls")),  # what is left of /u/<token> once that is off (link/address.py)
+    path("me/<str:token>/deadlines.ics", calendars.own_deadlines, name="own-deadlines"),
+    path(
+        "me/<str:token>/partnerships/<slug:slug>/deadlines.ics",
+        calendars.partnership_deadlines,
+        name="partnership-deadlines",
+    ),
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),
     path("admin/", admin.site.urls),
     path("favicon.ico", RedirectView.as_view(url=static_lazy("mark.svg"))),  # asked for beside a picture or an answer

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Exists
+
+from signatories.models.chasing import ChasingPause
 from signatories.models.membership import Membership, Role
 
 if TYPE_CHECKING:
@@ -27,6 +30,7 @@ class Access:
     coordinates: frozenset[int] = NOBODY  # partnerships
     chairs: frozenset[int] = NOBODY  # partnerships
     sits_on: frozenset[int] = NOBODY  # partnerships of whose boards the person is a member
+    stands_in: bool = False  # for somebody who is away
 
     @property
     def is_national(self) -> bool:
@@ -47,6 +51,11 @@ class Access:
     def has_a_role(self) -> bool:
         """Whether there is anything for this person to do here."""
         return self.is_national or bool(self.leads | self.owns_in | self.reads)
+
+    @property
+    def by_link(self) -> "Access":
+        """What the person may do who came by the link of a mail alone: nothing that asks for a second factor."""
+        return Access(person=self.person, leads=self.leads, owns_in=self.owns_in, stands_in=self.stands_in)
 
     def coordinates_partnership(self, partnership_id: int) -> bool:
         """Whether the person does there what coordinators do."""
@@ -74,7 +83,8 @@ def access_of(person: Any, on: date) -> Access:
     """The roles of that person (a request's user) on that day. One query; none for somebody not signed in."""
     if not person.is_authenticated or not person.is_active:
         return Access()
-    held = list(Membership.objects.on(on).filter(person=person))
+    stands_in = Exists(ChasingPause.objects.on(on).filter(deputy=person, subject_type=""))
+    held = list(Membership.objects.on(on).filter(person=person).annotate(stands_in=stands_in))
     places = {
         name: frozenset(getattr(each, field) for each in held if each.role == role)
         for role, (name, field) in PLACES.items()
@@ -83,5 +93,6 @@ def access_of(person: Any, on: date) -> Access:
         person=person,
         is_administrator=person.is_superuser,
         is_reviewer=any(each.role == Role.NATIONAL_REVIEWER for each in held),
+        stands_in=any(each.stands_in for each in held),
         **places,
     )

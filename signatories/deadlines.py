@@ -37,13 +37,20 @@ def next_deadlines(partnership_ids: Iterable[int], on: date) -> Mapping[int, Dea
     It is the earliest one of the meetings, not cancelled, of the boards that oversee the partnership on the day of the
     meeting; where there is none, the last working day of the quarter.
     """
+    return {partnership: ahead[0] for partnership, ahead in deadlines_ahead(partnership_ids, on).items()}
+
+
+def deadlines_ahead(partnership_ids: Iterable[int], on: date) -> Mapping[int, list[Deadline]]:
+    """All paper deadlines of each partnership that are known, on that day or after it, the earliest first; as in
+    `next_deadlines`. One query, however many there are.
+    """
     wanted = list(partnership_ids)
-    by_quarter = Deadline(last_working_day_of_quarter(on))
-    found = dict.fromkeys(wanted, by_quarter)
+    found: dict[int, list[Deadline]] = {partnership: [] for partnership in wanted}
     meetings = BoardMeeting.objects.standing().filter(
         holds_on(F("held_on"), OVERSIGHT), papers_due_on__gte=on, **{f"{OVERSIGHT}partnership__in": wanted}
     )
-    latest_first = meetings.order_by("-papers_due_on", "-held_on", "-pk")
-    for partnership, due_on, meeting in latest_first.values_list(f"{OVERSIGHT}partnership", "papers_due_on", "pk"):
-        found[partnership] = Deadline(due_on, meeting)
-    return found
+    in_order = meetings.order_by("papers_due_on", "held_on", "pk")
+    for partnership, due_on, meeting in in_order.values_list(f"{OVERSIGHT}partnership", "papers_due_on", "pk"):
+        found[partnership].append(Deadline(due_on, meeting))
+    by_quarter = [Deadline(last_working_day_of_quarter(on))]
+    return {partnership: ahead or by_quarter for partnership, ahead in found.items()}

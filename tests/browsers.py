@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser as PlaywrightBrowser
-from playwright.sync_api import Error, Page, sync_playwright
+from playwright.sync_api import Error, Page, expect, sync_playwright
 
 __all__ = ["Browser", "Error", "Page", "chromium", "found", "program", "running"]
 ARGUMENTS = [
@@ -24,6 +24,7 @@ ARGUMENTS = [
     # Tests never leave the machine.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
+expect.set_options(timeout=20_000)  # how long a page may take on a busy machine, in milliseconds
 HOW_TO_GET_IT = "browser tests need Chromium: apt-get install chromium (or name another in CHROMIUM)"
 
 

@@ -348,6 +348,11 @@ def make_pause(**fields: Any) -> who.ChasingPause:
     return who.ChasingPause.objects.create(**(own | _filled(fields, person=make_person)))
 
 
+def make_calendar_address(**fields: Any) -> who.CalendarAddress:
+    """The first address of somebody's calendars, made at noon."""
+    return who.CalendarAddress.objects.create(**({"made_at": noon(DAY)} | _filled(fields, person=make_person)))
+
+
 def make_hold(**fields: Any) -> who.ChasingHold:
     """Nothing is sent about a partnership; or about a notice, or one thing, if that is given."""
     if not fields.keys() & {"partnership", "notice", "subject_type"}:
@@ -365,6 +370,14 @@ def make_message(*, day: date = DAY, **fields: Any) -> who.Message:
     return who.Message.objects.create(day=day, **_filled(fields, recipient=make_person))
 
 
+def make_link(*, actions: Iterable[what.Action] = (), **fields: Any) -> who.SignedLink:
+    """The link in a digest, for these actions: made on its day, good for 30 days."""
+    fields = _filled(fields, message=make_message)
+    made_at = noon(fields["message"].day)
+    own = {"made_at": made_at, "expires_at": made_at + timedelta(days=30), "nonce": f"{next(_number):032x}"}
+    return who.SignedLink.objects.create(action_ids=sorted(action.pk for action in actions), **(own | fields))
+
+
 def make_notice(*, rule: str = "due_passed", **fields: Any) -> who.Notice:
     """Something to be said of a thing of its own, from `planned_on` on."""
     fields = _filled(fields, recipient=make_person)
@@ -379,10 +392,35 @@ def make_notice(*, rule: str = "due_passed", **fields: Any) -> who.Notice:
     return who.Notice.objects.create(rule=rule, **({"send_on": fields["planned_on"]} | fields))
 
 
+def make_job_day(*, job: str = "plan_chasing", day: date = DAY, **fields: Any) -> who.JobDay:
+    """A day of a job of the beat."""
+    return who.JobDay.objects.create(job=job, day=day, **fields)
+
+
 def make_reply(*, subject: str = "Your report came back", text: str = "Say more.", **fields: Any) -> who.Reply:
     """An answer to what somebody did."""
     own = {"subject_type": "actionplans.progressupdate", "subject_id": next(_number)}
     return who.Reply.objects.create(subject=subject, text=text, **(own | _filled(fields, recipient=make_person)))
+
+
+def make_mail_report(*, of: Any = None, kind: str = "hard", **fields: Any) -> who.MailReport:
+    """That a mail came back, on a day: a digest of its own, unless another mail is given."""
+    mail = of or make_message(mail_state="mailed", mail_moved_at=noon(DAY))
+    own = {"status": "5.1.1", "reported_on": DAY, "received_at": noon(DAY), "digest": f"{next(_number):064x}"}
+    subject = {"subject_type": mail._meta.label_lower, "subject_id": mail.pk}
+    return who.MailReport.objects.create(kind=kind, **(subject | own | fields))
+
+
+def make_mail_report_count(*, day: date = DAY, **fields: Any) -> who.MailReportCount:
+    """How many reports came in on that day."""
+    return who.MailReportCount.objects.create(day=day, **({"way": "hook", "outcome": "taken", "count": 1} | fields))
+
+
+def make_wording(*, rule: str = "due_passed", number: int = 1, from_on: date = DAY, **fields: Any) -> who.Wording:
+    """Own words of a rule, from that day on."""
+    texts = {"subject": "Late", "opening": "It is late.", "item": "{due}", "why": "It is yours.", "hand_over": "Ring."}
+    own = texts | _filled(fields, decided_by=lambda: make_person(is_superuser=True))
+    return who.Wording.objects.create(rule=rule, number=number, from_on=from_on, **own)
 
 
 # What

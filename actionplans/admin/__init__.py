@@ -1,5 +1,5 @@
 """The admin pages of what: one file per subject."""
 
-from actionplans.admin import actions, commitments, decisions, plans, subjects, updates
+from actionplans.admin import actions, commitments, decisions, imports, plans, subjects, updates
 
-__all__ = ["actions", "commitments", "decisions", "plans", "subjects", "updates"]
+__all__ = ["actions", "commitments", "decisions", "imports", "plans", "subjects", "updates"]

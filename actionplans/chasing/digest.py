@@ -4,9 +4,10 @@ Days in London.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -17,11 +18,14 @@ from django.template.loader import render_to_string
 from django.utils.formats import date_format
 
 from actionplans.chasing import facts
+from actionplans.chasing.answering import Answering
 from actionplans.chasing.facts import ACTION, PARTNERSHIP, Asked, Root
 from actionplans.chasing.national import MILESTONE, PLAN, REVIEW_ROUND
+from actionplans.chasing.placeholders import fill
 from actionplans.chasing.policy import LADDER, Rule
 from actionplans.chasing.windows import limits_of
-from actionplans.chasing.words import WORDS
+from actionplans.chasing.wording import words_on
+from actionplans.chasing.words import SHIPPED, Words
 from actionplans.models import Action, ActionPlan
 from actionplans.progress import Thresholds
 from actionplans.work import Work, work_on
@@ -33,40 +37,60 @@ FEWER_SALT = "chasing.fewer"
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing in a digest: what it is called, what to know about it, and where it is."""
+    """One thing in a digest: what it is called, what to know about it, and where it is.
+
+    `answer` is where its action is answered without signing in; empty where it is not.
+    """
 
     title: str
     detail: str
     link: str
+    action_id: int | None = None
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What is said by one rule about one day: `more` items are not listed."""
+    """What is said by one rule about one day: `more` items are not listed. `action_ids`: of all, listed or not."""
 
     heading: str
+    opening: str
     why: str
+    hand_over: str
     items: tuple[Item, ...]
     more: int = 0
+    action_ids: frozenset[int] = frozenset()
 
 
-def compose(message: Message, notices: Iterable[Notice], on: date) -> EmailMultiAlternatives:
-    """The mail of a message: text and HTML. A second try of the same message has the same Message-ID."""
+Offer = Callable[[Iterable[int]], Answering | None]
+
+
+def _nothing(action_ids: Iterable[int]) -> None:
+    """No link: for whoever only wants to see the mail."""
+
+
+def compose(
+    message: Message, notices: Iterable[Notice], on: date, *, offer: Offer = _nothing
+) -> EmailMultiAlternatives:
+    """The mail of a message: text and HTML, in the words of that day. A second try has the same Message-ID.
+
+    `offer` makes the link by which the actions with these ids are answered, if it is for the recipient to answer them.
+    """
     notices = list(notices)
     parts = parts_of(notices, on)
+    answering = offer(sorted({action for part in parts for action in part.action_ids}))
+    if answering:
+        parts = [_answered(part, answering) for part in parts]
     optional = any(Rule(notice.rule).is_optional for notice in notices)
     site = settings.SITE_URL.rstrip("/")
     fewer = f"{site}/fewer-mails/{fewer_token(message.recipient)}/" if optional else ""
-    stands_in = any(notice.person_id != notice.recipient_id for notice in notices)
-    subject = subject_of(parts)
-    told = {
-        "to": message.recipient,
-        "subject": subject,
-        "parts": parts,
-        "site": site,
-        "fewer": fewer,
-        "stands_in": stands_in,
-    }
+    told = told_of(
+        message.recipient.name,
+        parts,
+        fewer=fewer,
+        stands_in=any(notice.person_id != notice.recipient_id for notice in notices),
+        answering=answering,
+    )
     headers = {
         "Message-ID": f"<digest-{message.pk}@{urlsplit(settings.SITE_URL).hostname}>",
         "Auto-Submitted": "auto-generated",
@@ -74,13 +98,48 @@ def compose(message: Message, notices: Iterable[Notice], on: date) -> EmailMulti
     if fewer:
         headers |= {"List-Unsubscribe": f"<{fewer}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     mail = EmailMultiAlternatives(
-        subject=subject,
+        subject=told["subject"],
         body=render_to_string("mail/digest.txt", told),
         to=[str(message.recipient.email)],
         headers=headers,
     )
     mail.attach_alternative(render_to_string("mail/digest.html", told), "text/html")
     return mail
+
+
+def _answered(part: Part, answering: Answering) -> Part:
+    """The part, with where each item is answered."""
+    items = (
+        replace(item, answer=f"{answering.address}{item.action_id}") if item.action_id in answering.action_ids else item
+        for item in part.items
+    )
+    return replace(part, items=tuple(items))
+
+
+def told_of(
+    name: str, parts: list[Part], *, fewer: str = "", stands_in: bool = False, answering: Answering | None = None
+) -> dict[str, Any]:
+    """What the templates of a digest to somebody of that name are filled with."""
+    return {
+        "name": name,
+        "subject": subject_of(parts),
+        "first_words": first_words(parts),
+        "parts": parts,
+        "hand_overs": list(dict.fromkeys(part.hand_over for part in parts)),
+        "site": settings.SITE_URL.rstrip("/"),
+        "fewer": fewer,
+        "stands_in": stands_in,
+        "answering": answering,
+    }
+
+
+def first_words(parts: list[Part]) -> str:
+    """What a mailbox shows beside the subject: the first thing, and how many more there are."""
+    titles = list(dict.fromkeys(item.title for part in parts for item in part.items))
+    if not titles:
+        return ""
+    rest = len(titles) - 1 + sum(part.more for part in parts)
+    return f"{titles[0]}, and {rest} more" if rest else titles[0]
 
 
 def fewer_token(person: Person) -> str:
@@ -94,7 +153,7 @@ def subject_of(parts: list[Part]) -> str:
         return "Crisis care actions"
     rest = len(parts) - 1
     more = f" and {rest} more thing{'' if rest == 1 else 's'}" if rest else ""
-    return f"{parts[0].heading}{more}"[:200]
+    return " ".join(f"{parts[0].heading[: 200 - len(more)]}{more}".split())
 
 
 def parts_of(notices: Iterable[Notice], on: date) -> list[Part]:
@@ -105,27 +164,38 @@ def parts_of(notices: Iterable[Notice], on: date) -> list[Part]:
         by_day = notice.subject_type == PARTNERSHIP or rule.value[-1].isdigit()
         groups[rule, notice.partnership_id, notice.due_on if by_day else None].append(notice)
     names = dict(Partnership.objects.filter(pk__in={key[1] for key in groups}).values_list("pk", "name"))
-    order = list(WORDS)
+    words_of, order = words_on(on), list(SHIPPED)
     found: list[Part] = []
-    shown: set[Item] = set()
-    for (rule, partnership, _), group in sorted(groups.items(), key=lambda pair: order.index(pair[0][0])):
+    shown: set[str] = set()
+
+    def place(key: tuple[Rule, int | None, date | None]) -> tuple[int, str, date]:
+        rule, partnership, day = key
+        return order.index(rule), names.get(partnership, ""), day or date.min
+
+    for (rule, partnership, _), group in sorted(groups.items(), key=lambda pair: place(pair[0])):
         told = {"day": in_words(min(notice.due_on for notice in group)), "partnership": names.get(partnership, "")}
-        items = _items(rule, group, on)
+        words = words_of[rule]
+        items = _items(rule, group, on, words.item, told["partnership"])
         if group[0].subject_type == ACTION:  # an action is listed once: where an update is asked for, if it is
-            items = [item for item in items if item not in shown]
+            items = [item for item in items if item.link not in shown]
         if not items:
             continue
-        shown.update(items[:MOST_ITEMS])
-        words = WORDS[rule]
-        found.append(
-            Part(
-                words.heading.format(**told),
-                words.why.format(**told),
-                tuple(items[:MOST_ITEMS]),
-                max(0, len(items) - MOST_ITEMS),
-            )
-        )
+        shown.update(item.link for item in items[:MOST_ITEMS])
+        found.append(part_of(words, told, items))
     return found
+
+
+def part_of(words: Words, told: Mapping[str, str], items: list[Item]) -> Part:
+    """A part in these words, their placeholders filled in."""
+    return Part(
+        heading=fill(words.subject, told),
+        opening=fill(words.opening, told),
+        why=fill(words.why, told),
+        hand_over=fill(words.hand_over, told),
+        items=tuple(items[:MOST_ITEMS]),
+        more=max(0, len(items) - MOST_ITEMS),
+        action_ids=frozenset(item.action_id for item in items if item.action_id is not None),
+    )
 
 
 def in_words(day: date) -> str:
@@ -133,15 +203,16 @@ def in_words(day: date) -> str:
     return date_format(day, "j F Y")
 
 
-def _items(rule: Rule, group: list[Notice], on: date) -> list[Item]:
+def _items(rule: Rule, group: list[Notice], on: date, sentence: str, partnership: str) -> list[Item]:
+    """What the notices of a part are about, each with that sentence filled in."""
     kind = group[0].subject_type
     if kind == PARTNERSHIP:
         people = {notice.person_id for notice in group}
-        return _of_actions(behind(rule, group[0].subject_id, people, on), on)
+        return _of_actions(behind(rule, group[0].subject_id, people, on), on, sentence)
     subjects = [notice.subject_id for notice in group]
     if kind == ACTION:
-        return _of_actions(subjects, on)
-    return _others(kind, subjects, {notice.subject_id: notice.due_on for notice in group})
+        return _of_actions(subjects, on, sentence)
+    return _others(kind, {notice.subject_id: notice.due_on for notice in group}, sentence, partnership)
 
 
 def behind(rule: Rule, partnership: int, people: Iterable[int], on: date) -> list[int]:
@@ -166,21 +237,32 @@ def _ids(root: Root, rows: facts.Rows, partnership: int) -> set[int]:
     return set(rows.filter(whose=partnership).order_by().values_list(root.key, flat=True))
 
 
-def _of_actions(ids: Iterable[int], on: date) -> list[Item]:
+def _of_actions(ids: Iterable[int], on: date, sentence: str) -> list[Item]:
     works = work_on(Action.objects.filter(pk__in=list(ids)), on, Thresholds())
-    return [_of_work(work) for work in works]
+    return [_of_work(work, sentence) for work in works]
 
 
-def _of_work(work: Work) -> Item:
+def _of_work(work: Work, sentence: str) -> Item:
     action = work.action
-    due = f"{'was due' if work.is_late else 'due'} {in_words(action.due_on)}" if action.due_on else "no end date"
-    last = f"last update {in_words(action.last_update)}" if action.last_update else "no update yet"
     title = f"{action.reference} {action.text}".strip()
-    return Item(
-        title if len(title) <= 160 else f"{title[:159].rstrip()}…",
-        f"{work.place.partnership_name}; {due}; {last}",
-        f"{settings.SITE_URL.rstrip('/')}/workspace/actions/{action.id}/",
-    )
+    title = title if len(title) <= 160 else f"{title[:159].rstrip()}…"
+    link = f"{settings.SITE_URL.rstrip('/')}/workspace/actions/{action.id}/"
+    told = about_action(title, work.place.partnership_name, action.due_on, action.last_update, is_late=work.is_late)
+    return Item(title, fill(sentence, told), link, action.id)
+
+
+def about_action(
+    title: str, partnership: str, due_on: date | None, last_update: date | None, *, is_late: bool
+) -> dict[str, str]:
+    """What the placeholders of the sentence below an action stand for."""
+    day = in_words(due_on) if due_on else ""
+    return {
+        "action": title,
+        "partnership": partnership,
+        "due": f"{'was due' if is_late else 'due'} {day}" if day else "no end date",
+        "due_on": day or "no end date",
+        "last_update": f"last update {in_words(last_update)}" if last_update else "no update yet",
+    }
 
 
 # What else may be told of, and where it is looked at.
@@ -191,11 +273,19 @@ OTHERS: Mapping[str, tuple[type[Model], str]] = {
 }
 
 
-def _others(kind: str, ids: list[int], days: Mapping[int, date]) -> list[Item]:
+def _others(kind: str, days: Mapping[int, date], sentence: str, partnership: str) -> list[Item]:
+    """Plans, milestones or rounds, by their ids with their days."""
     model, page = OTHERS[kind]
     site = settings.SITE_URL.rstrip("/")
-    rows = model._default_manager.filter(pk__in=ids).order_by("pk")
-    return [Item(_name(row), f"by {in_words(days[row.pk])}", site + page.format(row.pk)) for row in rows]
+    rows = model._default_manager.filter(pk__in=days).order_by("pk")
+    return [
+        Item(
+            _name(row),
+            fill(sentence, {"partnership": partnership, "due_on": in_words(days[row.pk])}),
+            site + page.format(row.pk),
+        )
+        for row in rows
+    ]
 
 
 def _name(row: Model) -> str:

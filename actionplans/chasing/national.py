@@ -20,7 +20,16 @@ from actionplans.models.update import reported_on
 from actionplans.states import CLOSED
 from concordat.kernel.dates import add_months
 from concordat.kernel.periods import holds_on
-from signatories.models import Declaration, Membership, Person, Programme, ReviewRound, ReviewRoundArea, Role
+from signatories.models import (
+    Declaration,
+    Membership,
+    Person,
+    Programme,
+    ReviewRound,
+    ReviewRoundArea,
+    Role,
+    reachable,
+)
 from signatories.services.rounds import answering
 
 PLAN, MILESTONE, REVIEW_ROUND = "actionplans.actionplan", "signatories.milestone", "signatories.reviewround"
@@ -38,14 +47,15 @@ def of_plans(asked: Asked) -> Iterator[Candidate]:
         .annotate(member=FilteredRelation(members, condition=held))
         .filter(
             holds_on(on, "plan__partnership__"),
+            reachable("member__person__"),
             plan__partnership__programme=asked.programme_id,
             next_review_on__lte=on + LONGEST,
-            member__person__is_active=True,
-            member__person__email__isnull=False,
         )
     )
     if asked.people is not None:
         rows = rows.filter(member__person__in=list(asked.people))
+    if asked.partnership is not None:
+        rows = rows.filter(plan__partnership=asked.partnership)
     found = rows.order_by().values_list("member__person_id", "plan_id", "next_review_on", "plan__partnership_id")
     yield from unsaid(
         (
@@ -63,7 +73,7 @@ def silent(asked: Asked) -> Iterator[Candidate]:
     What the shipped history alone tells of is not silent: its records end (docs/rules.md, Areas that lag).
     """
     on = asked.on
-    administrators = Person.objects.filter(is_superuser=True, is_active=True, email__isnull=False)
+    administrators = Person.objects.filter(reachable(), is_superuser=True)
     if asked.people is not None:
         administrators = administrators.filter(pk__in=list(asked.people))
     people = list(administrators.order_by("pk").values_list("pk", flat=True))
@@ -90,20 +100,21 @@ def _quiet_plans(asked: Asked) -> Iterator[tuple[int, date, date | None, int]]:
     """Plans in force without an accepted report in the last months: when published, when last heard of, whose."""
     on = asked.on
     since = add_months(on, -asked.limits.silent_months)
-    recent = ProgressUpdate.objects.accepted().filter(action__plan=OuterRef("plan"), reported_on__range=(since, on))
     closed = ProgressUpdate.objects.filter(reported_on(on), status__in=CLOSED, action=OuterRef("action"))
     lines = ActionInVersion.objects.filter(~Exists(closed), version=OuterRef("pk"), action__mirrors__isnull=True)
     rows = PlanVersion.objects.live_on(on).filter(
         Exists(lines),
-        ~Exists(recent.filter(reported_on__gt=since)),
         holds_on(on, "plan__partnership__"),
         plan__partnership__programme=asked.programme_id,
         plan__kind=ActionPlan.Kind.CONCORDAT,
         published_on__lte=since + timedelta(days=3),  # the ends of months differ
     )
+    if asked.partnership is not None:
+        rows = rows.filter(plan__partnership=asked.partnership)
     accepted = Q(plan__actions__updates__state="accepted", plan__actions__updates__reported_on__lte=on)
     last = Max("plan__actions__updates__reported_on", filter=accepted)
     heard = rows.order_by().annotate(heard_on=last)
+    heard = heard.filter(Q(heard_on__isnull=True) | Q(heard_on__lte=since))
     yield from heard.values_list("plan_id", "published_on", "heard_on", "plan__partnership_id")
 
 
@@ -133,12 +144,13 @@ def of_milestones(asked: Asked) -> Iterator[Candidate]:
 
 def _local_people(asked: Asked) -> QuerySet[Membership]:
     rows = Membership.objects.on(asked.on).filter(
+        reachable("person__"),
         role__in=LOCAL,
-        person__is_active=True,
-        person__email__isnull=False,
         partnership__programme=asked.programme_id,
     )
-    return rows if asked.people is None else rows.filter(person__in=list(asked.people))
+    if asked.people is not None:
+        rows = rows.filter(person__in=list(asked.people))
+    return rows if asked.partnership is None else rows.filter(partnership=asked.partnership)
 
 
 def of_rounds(asked: Asked) -> Iterator[Candidate]:

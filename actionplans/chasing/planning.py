@@ -4,52 +4,36 @@ Done twice, or by two at once, it does no more than once. Days in London, moment
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from contextlib import nullcontext
 from datetime import date
 from itertools import chain
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Case, DateField, Exists, F, OuterRef, Q, Value, When
+from django.utils.formats import date_format
 
 from actionplans.chasing import facts, national
-from actionplans.chasing.facts import Asked, Candidate
+from actionplans.chasing.facts import Asked, Candidate, Rows
+from actionplans.chasing.gathering import gathered
 from actionplans.chasing.policy import LADDER, MILESTONE, PLAN_REVIEW, ROUND, Rule, goes_on
 from actionplans.chasing.windows import limits_of, open_windows
 from concordat.kernel.changes import Actor
 from concordat.kernel.sending_days import is_sending_day
+from concordat.kernel.statements import refresh
 from signatories.models import ChasingHold, ChasingOptOut, ChasingPause, Notice, Programme
-from signatories.outbox.notices import batches, keep, plan_messages, readdress
+from signatories.outbox.notices import batches, keep, keep_found, plan_messages, readdress
 
-PAUSED = "Paused until {day}."
-SNOOZED = "Put off until {day}."
 FEWER = "Asked for fewer mails."
 
 Key = tuple[int, str, str, int, date]
 
 
-class Held(NamedTuple):
-    """What a hold stops, and why it is held."""
+class Planned(NamedTuple):
+    """What came of a day: how many windows, notices and digests are new."""
 
-    candidate: Candidate
-    why: str
-
-
-class Suppressed(NamedTuple):
-    """What is not said now, and why."""
-
-    candidate: Candidate
-    why: str
-
-
-@dataclass
-class Planned:
-    """What came of a day: how many notices and digests are new; and, if asked for, what is not said."""
-
+    windows: int = 0
     notices: int = 0
     messages: int = 0
-    windows: int = 0
-    held: list[Held] = field(default_factory=list)
-    suppressed: list[Suppressed] = field(default_factory=list)
 
 
 class Circumstances:
@@ -59,24 +43,28 @@ class Circumstances:
         pauses = list(ChasingPause.objects.on(on).select_related("deputy").order_by("pk"))
         self.away = {row.person_id: row for row in pauses if not row.subject_type}
         self.snoozed = {(row.person_id, row.subject_type, row.subject_id): row for row in pauses if row.subject_type}
-        holds = list(ChasingHold.objects.on(on).filter(notice__isnull=True))
-        self.held_partnerships = {row.partnership_id: row.reason for row in holds if row.partnership_id}
-        self.held_subjects = {(row.subject_type, row.subject_id): row.reason for row in holds if row.subject_type}
+        holds = list(ChasingHold.objects.on(on).select_related("held_by"))
+        self.held_partnerships = {row.partnership_id: row for row in holds if row.partnership_id}
+        self.held_subjects = {(row.subject_type, row.subject_id): row for row in holds if row.subject_type}
+        self.held_notices = {row.notice_id: row for row in holds if row.notice_id}
         self.want_fewer = set(ChasingOptOut.objects.on(on).values_list("person_id", flat=True))
 
-    def hold_on(self, each: Candidate) -> str:
-        """Why it is held; empty if it is not."""
-        by_subject = self.held_subjects.get((each.subject_type, each.subject_id), "")
-        return str(by_subject or self.held_partnerships.get(each.partnership_id, ""))
+    def hold_of(self, each: Candidate, notice_id: int | None = None) -> ChasingHold | None:
+        """What holds it, if anything does; `notice_id`: the notice of it, if there is one."""
+        by_subject = self.held_subjects.get((each.subject_type, each.subject_id))
+        return self.held_notices.get(notice_id) or by_subject or self.held_partnerships.get(each.partnership_id)
 
     def silence_about(self, each: Candidate) -> str:
         """Why the person is not told now, nor anybody else; empty if somebody is."""
         if each.rule.is_optional and each.person_id in self.want_fewer:
             return FEWER
         if row := self.snoozed.get((each.person_id, each.subject_type, each.subject_id)):
-            return SNOOZED.format(day=row.until_on)
-        pause = self.away.get(each.person_id)
-        return PAUSED.format(day=pause.until_on) if pause and self.recipient_of(each.person_id) is None else ""
+            return f"Put off until {date_format(row.until_on, 'j F Y')}."
+        return "" if self.recipient_of(each.person_id) else self.absence_of(each.person_id)
+
+    def absence_of(self, person_id: int) -> str:
+        """Until when somebody who is away is not written to."""
+        return f"Paused until {date_format(self.away[person_id].until_on, 'j F Y')}."
 
     def recipient_of(self, person_id: int) -> int | None:
         """Who gets what is that person's: the person, or a deputy who can be written to; None while nobody does."""
@@ -84,16 +72,29 @@ class Circumstances:
         if pause is None:
             return person_id
         deputy = pause.deputy
-        if deputy is None or not deputy.is_active or not deputy.email or deputy.pk in self.away:
+        if deputy is None or not deputy.is_reachable or deputy.pk in self.away:
             return None
         return int(deputy.pk)
 
 
+def unhindered(rows: Rows, on: date, subject_type: str, subject: str) -> Rows:
+    """The rows (`who`, `whose`) of which `Circumstances` knows nothing that could be in the way, nor a deputy."""
+    holds = ChasingHold.objects.on(on)
+    found: Rows = rows.filter(
+        ~Exists(ChasingPause.objects.on(on).filter(person=OuterRef("who"))),
+        ~Exists(ChasingOptOut.objects.on(on).filter(person=OuterRef("who"))),
+        ~Exists(holds.filter(partnership=OuterRef("whose"))),
+        ~Exists(holds.filter(subject_type=subject_type, subject_id=OuterRef(subject))),
+    )
+    return found
+
+
+DUE = frozenset({Rule.DUE_SOON, Rule.DUE_PASSED, Rule.MUST_DO_OVERDUE})
 # What is asked of the database, and the rules by which it may be due.
 GATHERED: tuple[tuple[Callable[[Asked], Iterator[Candidate]], frozenset[Rule]], ...] = (
     (facts.in_windows, frozenset({Rule.OPENS, Rule.NUDGE, Rule.CLOSING, Rule.LAST_NOTICE})),
     (facts.missed, frozenset(LADDER.values())),
-    (facts.due, frozenset({Rule.DUE_SOON, Rule.DUE_PASSED, Rule.MUST_DO_OVERDUE})),
+    (facts.due, DUE),
     (facts.not_reviewed, frozenset({Rule.NOT_REVIEWED})),
     (national.of_plans, frozenset(PLAN_REVIEW.values())),
     (national.silent, frozenset({Rule.SILENT})),
@@ -118,41 +119,60 @@ def due_now(people: Collection[int], rules: Collection[Rule], on: date) -> set[K
     return found
 
 
-def plan(on: date, *, by: Actor, explain: bool = False) -> Planned:
+def plan(on: date, *, by: Actor) -> Planned:
     """Plan that day: open windows, keep notices of what is due, plan digests. Nothing is done on a day without sending.
 
-    `explain`: also list what is held or not said, and why; on any day, for somebody who only wants to know.
+    What would be planned on a day, and why the rest is not, says `actionplans.chasing.outlook`.
     """
-    planned = Planned()
-    if not (explain or is_sending_day(on)):
-        return planned
-    circumstances = Circumstances(on)
-    for programme in Programme.objects.order_by("pk"):
-        planned.windows += open_windows(programme, on=on, by=by)
-        asked = Asked(on, limits_of(programme), programme.pk)
-        for batch in batches(candidates(asked)):
-            planned.notices += keep(_routed(batch, circumstances, on, planned if explain else None))
+    if not is_sending_day(on):
+        return Planned()
+    windows, notices = keep_due(on, by=by)
+    refresh(Notice)
     readdress(on)
-    if is_sending_day(on):
-        planned.messages = plan_messages(on)
-    return planned
+    return Planned(windows, notices, plan_messages(on))
 
 
-def _routed(
-    batch: Iterable[Candidate], circumstances: Circumstances, on: date, told: Planned | None
-) -> Iterator[Notice]:
-    """The notices of a batch, addressed to whom they go; the rest is told of if somebody asks."""
+def keep_due(on: date, *, by: Actor, people: Collection[int] | None = None) -> tuple[int, int]:
+    """Open the windows of a day and keep notices of what is due by it, or of what these people owe; says how many."""
+    circumstances, windows, notices = Circumstances(on), 0, 0
+    for programme in Programme.objects.order_by("pk"):
+        windows += open_windows(programme, on=on, by=by)
+        asked = Asked(on, limits_of(programme), programme.pk, people=people)
+        with gathered(asked) if people is None else nullcontext(asked) as asked:
+            notices += _keep(asked, circumstances)
+    return windows, notices
+
+
+def _keep(asked: Asked, circumstances: Circumstances) -> int:
+    count = 0
+    for gather, _ in GATHERED:
+        if gather == facts.due:
+            count += _keep_what_is_plain(asked)
+        for batch in batches(gather(asked)):
+            count += keep(_routed(batch, circumstances, asked.on))
+    return count
+
+
+def _keep_what_is_plain(asked: Asked) -> int:
+    """Keep what is due of actions where nothing is in the way, in the database alone; says how many. Three statements.
+
+    It is most of what is due, and on a first day everything overdue. `_routed` sees the rest: of this nothing is fresh.
+    """
+    goes = Case(*(When(rule=rule.value, then=Value(goes_on(rule, asked.on))) for rule in DUE), output_field=DateField())
+    count = 0
+    for rows, key in facts.due_rows(asked):
+        plain = unhindered(facts.untold(rows, facts.ACTION, key), asked.on, facts.ACTION, key)
+        count += keep_found(plain, subject_type=facts.ACTION, subject_id=F(key), planned_on=asked.on, send_on=goes)
+    return count
+
+
+def _routed(batch: Iterable[Candidate], circumstances: Circumstances, on: date) -> Iterator[Notice]:
+    """The notices of a batch, addressed to whom they go; what is held or not said now has none."""
     deputised: list[Notice] = []
     for each in batch:
-        if why := circumstances.hold_on(each):
-            if told is not None:
-                told.held.append(Held(each, why))
+        if circumstances.hold_of(each) or circumstances.silence_about(each):
             continue
-        if why := circumstances.silence_about(each):
-            if told is not None:
-                told.suppressed.append(Suppressed(each, why))
-            continue
-        notice = _notice(each, circumstances.recipient_of(each.person_id) or each.person_id, on)
+        notice = notice_of(each, circumstances.recipient_of(each.person_id) or each.person_id, on)
         if notice.recipient_id == notice.person_id:
             yield notice
         else:
@@ -160,7 +180,8 @@ def _routed(
     yield from _not_told_already(deputised)
 
 
-def _notice(each: Candidate, recipient_id: int, on: date) -> Notice:
+def notice_of(each: Candidate, recipient_id: int, on: date) -> Notice:
+    """The notice of it, planned on that day and not saved."""
     return Notice(
         recipient_id=recipient_id,
         person_id=each.person_id,

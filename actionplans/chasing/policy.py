@@ -4,7 +4,7 @@ Every rule asks whether its day has passed, never whether it is today: what a mi
 next. Of several steps towards the same day only the latest is said. Days are calendar days in Europe/London.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -19,6 +19,8 @@ WEEK = timedelta(days=7)
 SEEN_BEFORE = 2
 # So long after a national milestone it is still worth telling of.
 MILESTONE_LASTS = timedelta(days=30)
+# So often within so long somebody puts the reminders of one action off.
+PUT_OFF_TIMES, PUT_OFF_WITHIN = 2, timedelta(days=90)
 
 
 class Rule(StrEnum):
@@ -88,6 +90,7 @@ class Limits:
     due_soon: int = 30
     must_do_overdue: int = 90
     silent_months: int = 6
+    put_off: int = 14
 
 
 class Window(NamedTuple):
@@ -122,6 +125,37 @@ def opens(due_on: date, last_due_on: date | None, every_months: int, limits: Lim
         if too_soon:
             return None
     return days
+
+
+def windows_ahead(
+    deadlines: Iterable[date], last: Window | None, before: date | None, every_months: int, limits: Limits, on: date
+) -> list[Window]:
+    """The window that is open on that day and those that will open, as far as the deadlines ahead, in order, say.
+
+    `last`: the last window that was opened; while it is open it follows the first deadline. `before`: for which day
+    the one before it was.
+    """
+    found: list[Window] = []
+    for due_on in deadlines:
+        is_open = not found and last is not None and last.due_on >= on
+        if is_open and last is not None and (followed := followed_to(due_on, last, limits, on)):
+            days: Window | None = followed
+        else:
+            earlier = found[-1].due_on if found else before if is_open else last and last.due_on
+            days = opens(due_on, earlier, every_months, limits, due_on)
+        if days is not None:
+            found.append(days)
+    return found
+
+
+def followed_to(due_on: date, last: Window, limits: Limits, on: date) -> Window | None:
+    """An open window whose papers are due on that day by now: it keeps the day on which it opened, unless that is
+    earlier now. None if it would not be open by now.
+    """
+    if due_on == last.due_on:
+        return last
+    days = window(due_on, limits)
+    return None if on < days.opens_on else days._replace(opens_on=min(last.opens_on, days.opens_on))
 
 
 def owner_step(days: Window, on: date) -> Rule:
@@ -188,3 +222,31 @@ def goes_on(rule: Rule, planned_on: date) -> date:
 def free_on(last_sent_on: date | None, on: date) -> date:
     """The first sending day, that day or later, on which a person may get a digest: one in any seven days."""
     return next_sending_day(on if last_sent_on is None else max(on, last_sent_on + WEEK))
+
+
+def digest_days(first_days: Iterable[date], last_sent_on: date | None) -> dict[date, date]:
+    """For each day from which something for one person may go, the day of the digest that takes it along.
+
+    The first digest takes all that may go by its day; what may go later waits for one a week after it, or later.
+    """
+    found: dict[date, date] = {}
+    digest_on: date | None = None
+    for day in sorted(set(first_days)):
+        if digest_on is None or day > digest_on:
+            digest_on = free_on(digest_on or last_sent_on, day)
+        found[day] = digest_on
+    return found
+
+
+def put_off_until(on: date, limits: Limits) -> list[date]:
+    """The days until which the reminders of an action may be put off on that day: by weeks, up to the longest.
+
+    A digest comes once a week, so that less than a week would change little. None if the programme allows none.
+    """
+    weeks = [on + WEEK * number for number in range(1, limits.put_off // WEEK.days + 1)]
+    return weeks or [on + timedelta(days=limits.put_off)] * (limits.put_off > 0)
+
+
+def may_put_off(begun_on: Iterable[date], on: date) -> bool:
+    """Whether an action that somebody put off on these days may be put off again: twice within 90 days, no more."""
+    return sum(on - PUT_OFF_WITHIN < each <= on for each in begun_on) < PUT_OFF_TIMES

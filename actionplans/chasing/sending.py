@@ -2,21 +2,22 @@
 it. Days in London, moments in UTC.
 """
 
-from collections.abc import Collection
 from datetime import date, datetime, time
 from functools import partial
 
+from actionplans.chasing.answering import offer
 from actionplans.chasing.digest import compose
-from actionplans.chasing.planning import Circumstances, Key, due_now
+from actionplans.chasing.planning import Key, due_now
 from actionplans.chasing.policy import Rule
 from concordat.kernel.changes import Actor
 from concordat.kernel.dates import LONDON
 from concordat.kernel.sending_days import is_sending_day
-from signatories.models import Message, Notice
+from concordat.kernel.tokens import without_tokens
+from signatories.models import ChasingOptOut, Message, Notice
 from signatories.models.mailed import MailState
 from signatories.outbox.notices import take
 from signatories.services import mailing
-from signatories.services.mailing import Outcome, RefusedForGoodError
+from signatories.services.mailing import Outcome
 
 # Chasers go between these times in London.
 FROM, UNTIL = time(9), time(18)
@@ -38,8 +39,8 @@ def mail(message_id: int, *, by: Actor, now: datetime) -> None:
 
 
 def give_up_stuck(*, by: Actor, now: datetime) -> None:
-    """Mark those whose sender was stopped half-way (see mailing.py): a person decides what becomes of them."""
-    mailing.give_up_stuck(Message, by=by, now=now)
+    """Mark those whose sender was stopped half-way (see mailing.py): of what perhaps went, a person decides."""
+    mailing.give_up_stuck(Message, by=by, now=now, most_tries=MOST_TRIES)
 
 
 def deliver(message: Message, *, now: datetime) -> Outcome:
@@ -48,32 +49,21 @@ def deliver(message: Message, *, now: datetime) -> Outcome:
     notices = fill(message, on)
     if not notices:
         return Outcome(MailState.DROPPED, "Nothing was left to say.")
-    try:
-        letter = compose(message, notices, on)
-        Message.objects.filter(pk=message.pk).update(subject=letter.subject, text=letter.body)
-        mailing.send(letter)
-    except RefusedForGoodError as error:
-        return Outcome(MailState.GIVEN_UP, str(error), str(error))
-    except mailing.UncertainError as error:
-        return Outcome(MailState.UNCERTAIN, str(error), str(error))
-    except mailing.NotSentError as error:
-        return Outcome(MailState.FAILED, str(error), str(error))
-    except Exception as error:
-        mailing.log.exception("%s could not be mailed.", mailing.told(message))
-        return Outcome(MailState.FAILED, mailing.said(error), mailing.said(error))
-    return Outcome(MailState.MAILED)
+    letter = compose(message, notices, on, offer=partial(offer, message, on=on, now=now))
+    # What is kept of the mail opens nothing.
+    text = without_tokens(str(letter.body))
+    mailing.claim_of(message, MailState.CLAIMED).update(subject=letter.subject, text=text, emptied_on=None)
+    mailing.send(letter, message)
+    return mailing.MAILED
 
 
-def fill(message: Message, on: date, due: Collection[Key] | None = None) -> list[Notice]:
-    """Put into the message what waits for its recipient and still holds; the rest is dropped, or waits on.
-
-    `due`: what is due to them on that day, where somebody has asked already.
-    """
+def fill(message: Message, on: date) -> list[Notice]:
+    """Put into the message what waits for its recipient and still holds; the rest is dropped, or waits on."""
     mine = Notice.objects.standing().filter(recipient=message.recipient_id)
     waiting = list(mine.filter(message=None) | mine.filter(message=message))
-    if due is None:
-        due = due_now({row.person_id for row in waiting}, {Rule(row.rule) for row in waiting}, on)
-    want_fewer = Circumstances(on).want_fewer
+    people = {row.person_id for row in waiting}
+    due = due_now(people, {Rule(row.rule) for row in waiting}, on)
+    want_fewer = set(ChasingOptOut.objects.on(on).filter(person__in=people).values_list("person_id", flat=True))
     lapsed = [notice.pk for notice in waiting if _key(notice) not in due or _unwanted(notice, want_fewer)]
     return take(message, on, lapsed, LAPSED)
 

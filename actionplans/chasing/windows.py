@@ -1,12 +1,14 @@
 """Opening rounds of updates, and letting them follow the partnership's next paper deadline. Days in London."""
 
+from collections.abc import Collection
 from datetime import date
+from typing import NamedTuple
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Coalesce
 
-from actionplans.chasing.policy import Limits, Window, opens, window
+from actionplans.chasing.policy import Limits, Window, followed_to, opens
 from concordat.kernel.changes import Actor, create_many, revise
 from concordat.kernel.periods import holds_on
 from signatories.deadlines import next_deadlines
@@ -23,32 +25,57 @@ def limits_of(programme: Programme) -> Limits:
         due_soon=programme.due_soon_days,
         must_do_overdue=programme.must_do_overdue_days,
         silent_months=programme.silent_after_months,
+        put_off=programme.put_off_days,
     )
 
 
-@transaction.atomic
-def open_windows(programme: Programme, *, on: date, by: Actor) -> int:
-    """Open the windows that have come by that day, and let the open ones follow a moved deadline; says how many opened.
+class Steps(NamedTuple):
+    """What is to be done by a day: the windows that open, and open ones with the days of a moved deadline."""
 
-    Three queries, and one for each window that moved. Two at once: the uniqueness of the rows refuses the second.
-    """
+    opening: list[UpdateWindow]
+    moving: list[tuple[UpdateWindow, Window | None]]  # None: it is withdrawn
+
+
+def steps(programme: Programme, on: date, only: Collection[int] | None = None) -> Steps:
+    """What is to be done with the windows by that day; `only` those of these partnerships. Three queries."""
     limits = limits_of(programme)
     rhythm = Coalesce("update_every_months", F("programme__update_every_months"))
     partnerships = Partnership.objects.filter(holds_on(on), programme=programme).order_by("pk")
+    if only is not None:
+        partnerships = partnerships.filter(pk__in=only)
     every = dict(partnerships.values_list("pk", rhythm))
     deadlines = next_deadlines(every, on)
     last = _last_windows(programme)
-    new: list[UpdateWindow] = []
-    for partnership, months in every.items():
-        due_on, known = deadlines[partnership].due_on, last.get(partnership)
+    found = Steps([], [])
+    for each, months in every.items():
+        due_on, known = deadlines[each].due_on, last.get(each)
         if known is not None and known.due_on >= on:
             if known.due_on != due_on:
-                _follow(known, window(due_on, limits), by=by, on=on)
+                found.moving.append((known, followed_to(due_on, days_of(known), limits, on)))
             continue
         days = opens(due_on, known.due_on if known else None, months, limits, on)
         if days is not None:
-            new.append(UpdateWindow(partnership_id=partnership, before=known, **days._asdict()))
-    return len(create_many(new, by=by))
+            found.opening.append(UpdateWindow(partnership_id=each, before=known, **days._asdict()))
+    return found
+
+
+@transaction.atomic
+def take(todo: Steps, *, on: date, by: Actor) -> int:
+    """Open the windows, and let the open ones follow a moved deadline; says how many opened.
+
+    One query for each window that moved. Two at once: the uniqueness of the rows refuses the second, which opens none.
+    """
+    for row, days in todo.moving:
+        _follow(row, days, by=by, on=on)
+    try:
+        return len(create_many(todo.opening, by=by))
+    except IntegrityError:
+        return 0
+
+
+def open_windows(programme: Programme, *, on: date, by: Actor) -> int:
+    """Take the steps of that day; says how many windows opened."""
+    return take(steps(programme, on), on=on, by=by)
 
 
 def _last_windows(programme: Programme) -> dict[int, UpdateWindow]:
@@ -59,9 +86,14 @@ def _last_windows(programme: Programme) -> dict[int, UpdateWindow]:
     return {row.partnership_id: row for row in rows}
 
 
-def _follow(row: UpdateWindow, days: Window, *, by: Actor, on: date) -> None:
+def days_of(row: UpdateWindow) -> Window:
+    """Its days, as the policy has them."""
+    return Window(*(getattr(row, name) for name in Window._fields))
+
+
+def _follow(row: UpdateWindow, days: Window | None, *, by: Actor, on: date) -> None:
     """The deadline moved: the window goes with it, or is withdrawn if it would not be open by now."""
-    if on < days.opens_on:
+    if days is None:
         revise(row, by=by, verb="withdrawn", withdrawn_on=on)
         return
-    revise(row, by=by, verb="moved", **days._replace(opens_on=min(row.opens_on, days.opens_on))._asdict())
+    revise(row, by=by, verb="moved", **days._asdict())

@@ -3,15 +3,16 @@
 Days are days in London.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from actionplans.importing.shown_dates import format_of
 from actionplans.importing.tables import Book, Value
 from actionplans.importing.understanding.answers import key_of
+from actionplans.importing.understanding.leads import PERSON
 from actionplans.importing.understanding.persons import identity
 from actionplans.importing.understanding.plan_year import default_year
 from actionplans.importing.understanding.shapes import (
@@ -135,6 +136,7 @@ def _action(
         text=line.text,
         section=line.section.code if line.section else None,
         timescale_text=now["timescale"]["text"] or line.timescale_text,
+        due_on=now["timescale"]["due_on"],
         outcome=now["outcome"],
         outcome_measure=now["outcome_measure"],
         leads=tuple((slugs.get(who) or text, role) for role, who, text in now["leads"]),
@@ -161,7 +163,9 @@ def _told_by_the_plan(
             times[text].add(now["timescale"]["due_on"] or "none")
         for _, organisation, text in now["leads"]:
             if organisation is None and text:
-                found |= {key_of("lead", "which", text): "keep", key_of("person", identity(text)): "body"}
+                # Of a person whom the plan does not name nothing but the post is left to ask about.
+                asked = "" if text == PERSON else text
+                found |= {key_of("lead", "which", asked): "keep", key_of("person", identity(text)): "body"}
         if line.section_text and line.section_id is None:
             found[key_of("section", line.section_text)] = "none"
     return found | {key_of("timescale", text): days.pop() for text, days in times.items() if len(days) == 1}
@@ -197,18 +201,7 @@ def reader_for(plan_import: PlanImport, book: Book) -> When:
 
     def when(text: str, value: Value, struck: str = "") -> Timescale:
         if isinstance(value, date):
-            return read_timescale(value, context, number_format=_format_of(text), struck=struck, shown=text)
+            return read_timescale(value, context, number_format=format_of(text, value), struck=struck, shown=text)
         return read_timescale(text, context, struck=struck)
 
     return when
-
-
-MONTH_AND_YEAR = re.compile(r"[A-Za-z]{3,9}[-\s/.,']+\d{2}(?:\d{2})?")
-DAY_AND_MONTH = re.compile(r"\d{1,2}[-\s/.]+[A-Za-z]{3,9}")
-
-
-def _format_of(shown: str) -> str:
-    """How a spreadsheet shows a date, from what it shows: whether the day or the year is hidden decides the reading."""
-    if MONTH_AND_YEAR.fullmatch(shown.strip()):
-        return "mmm yyyy"
-    return "d mmm" if DAY_AND_MONTH.fullmatch(shown.strip()) else ""

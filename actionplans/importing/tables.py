@@ -6,6 +6,7 @@ A reader loses nothing and decides nothing: what the cells mean is `actionplans.
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+WITHOUT_RESULT = "This formula has no result in the file. Open the file in your spreadsheet, and save it again."
 Value = str | int | float | bool | date | datetime | None
 
 

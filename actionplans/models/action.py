@@ -13,7 +13,7 @@ from actionplans.models.timed import Timed
 from concordat.kernel.periods import Dated, DatedQuerySet, holds_on
 from concordat.kernel.sources import Sourced
 from signatories.access import Access
-from signatories.models import Organisation, PartnershipMember
+from signatories.models import ChasingPause, Organisation, PartnershipMember
 from signatories.models.membership import OF_AN_ORGANISATION
 
 # The roles of a lead that answer for an action.
@@ -35,7 +35,9 @@ class ActionQuerySet(models.QuerySet[Any]):
         return self.filter(_is_led_by(organisations, on))
 
     def own_work(self, access: Access, on: date) -> "ActionQuerySet":
-        """Those that the person answers for, or whose organisation the person leads; none that mirror others."""
+        """Those that the person answers for, alone or for somebody who is away, or whose organisation the person leads;
+        none that mirror others.
+        """
         return self.filter(_own_work(access, on))
 
     def editable_by(self, access: Access, on: date) -> "ActionQuerySet":
@@ -69,10 +71,19 @@ def _is_led_by(organisations: Iterable[Any], on: date) -> models.Exists:
     return models.Exists(leads.filter(action=models.OuterRef("pk")))
 
 
+def _is_stood_in_for(person: Any, on: date) -> Q:
+    """Whoever stands in for an owner who is away answers for it meanwhile, if they may by a role of their own."""
+    away = ChasingPause.objects.on(on).filter(deputy=person, subject_type="", person=models.OuterRef("person"))
+    owners = ActionOwner.objects.may_report(on).filter(models.Exists(away), action=models.OuterRef("pk"))
+    of_it = {"action": models.OuterRef("pk"), "partnership": models.OuterRef("plan__partnership")}
+    return Q(models.Exists(owners)) & may_answer(on, **of_it, person=person)
+
+
 def _own_work(access: Access, on: date) -> Q:
     own = Q(_is_owned_by(access.person, on)) if access.person else Q(pk__in=[])
     led = Q(_is_led_by(access.leads, on)) if access.leads else Q(pk__in=[])
-    return (own | led) & Q(mirrors__isnull=True)
+    stood_in_for = _is_stood_in_for(access.person, on) if access.stands_in else Q(pk__in=[])
+    return (own | led | stood_in_for) & Q(mirrors__isnull=True)
 
 
 class Action(Timed, Sourced):

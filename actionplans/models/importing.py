@@ -1,5 +1,5 @@
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +12,8 @@ from signatories.models import Partnership
 
 # Longer than any step takes: whoever claimed it and has not ended it by then was stopped.
 STUCK_AFTER = timedelta(minutes=3)
+# Whoever has it and does not say that it is alive by then (concordat.import_progress) was stopped too.
+QUIET_AFTER = timedelta(seconds=15)
 LONGEST_REFUSAL = 400
 
 
@@ -41,10 +43,10 @@ class PlanImportQuerySet(models.QuerySet["PlanImport"]):
         """Those that a worker has something to do for."""
         return self.filter(state__in=[PlanImport.State.RECEIVED, PlanImport.State.CONFIRMED])
 
-    def stuck(self, now: datetime) -> "PlanImportQuerySet":
-        """Those whose worker was stopped half-way."""
+    def perhaps_stuck(self, now: datetime) -> "PlanImportQuerySet":
+        """Those that a worker has had so long that it has said since whether it is alive."""
         at_work = [PlanImport.State.READING, PlanImport.State.APPLYING]
-        return self.filter(state__in=at_work, claimed_at__lt=now - STUCK_AFTER)
+        return self.filter(state__in=at_work, claimed_at__lt=now - QUIET_AFTER)
 
 
 class PlanImport(models.Model):
@@ -162,6 +164,11 @@ class PlanImport(models.Model):
     def is_open(self) -> bool:
         """Whether it is not yet ended."""
         return self.state in OPEN
+
+    @property
+    def must_be_answered(self) -> list[dict[str, Any]]:
+        """The open questions without which it is not applied; others may wait (actionplans.importing.previewing)."""
+        return [each for each in self.found.get("questions", ()) if not each.get("may_wait")]
 
 
 AT_WORK = frozenset(

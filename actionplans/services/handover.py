@@ -44,8 +44,8 @@ def offered(action: Action, on: date, within: Collection[int] | None = None) -> 
 
 
 @transaction.atomic
-def give(action: Action, *, to: Person, by: Actor, on: date) -> ActionOwner:
-    """Let somebody answer for an action from that day on, beside those who do already.
+def give(action: Action, *, to: Person, by: Actor, on: date, why: str = "") -> ActionOwner:
+    """Let somebody answer for an action from that day on, beside those who do already. `why`: for the record.
 
     Raises NotAllowedError if the action is kept in another plan, the person has no role by which they
     may answer for it, or answers for it already.
@@ -57,13 +57,13 @@ def give(action: Action, *, to: Person, by: Actor, on: date) -> ActionOwner:
         raise NotAllowedError(f"{to} has no role in an organisation that may answer for this action.")
     try:
         with transaction.atomic():
-            return create(ActionOwner(action=action, person=to, from_on=on), by=by)
+            return create(ActionOwner(action=action, person=to, from_on=on), by=by, why=why)
     except IntegrityError as error:
         raise NotAllowedError(f"{to} answers for this action already.") from error
 
 
 @transaction.atomic
-def release(action: Action, *, person: Person, by: Actor, on: date) -> None:
+def release(action: Action, *, person: Person, by: Actor, on: date, why: str = "") -> None:
     """Somebody answers for an action no more from that day on. It then needs an owner, if nobody else does.
 
     Raises NotAllowedError if the person does not answer for it.
@@ -73,18 +73,18 @@ def release(action: Action, *, person: Person, by: Actor, on: date) -> None:
         raise NotAllowedError(f"{person} does not answer for this action.")
     # A day is the smallest time that a role can last: one that began today ends tomorrow.
     earliest = owner.from_on + timedelta(days=1) if owner.from_on else on
-    revise(owner, by=by, verb="ended", until_on=max(on, earliest))
+    revise(owner, by=by, verb="ended", why=why, until_on=max(on, earliest))
 
 
 @transaction.atomic
-def hand_over(action: Action, *, from_person: Person, to: Person, by: Actor, on: date) -> ActionOwner:
+def hand_over(action: Action, *, from_person: Person, to: Person, by: Actor, on: date, why: str = "") -> ActionOwner:
     """Somebody else answers for an action from that day on, instead of the one who did.
 
     Raises NotAllowedError as `give` and `release` do, having changed nothing.
     """
     _hold_roles(to)
-    release(action, person=from_person, by=by, on=on)
-    return give(action, to=to, by=by, on=on)
+    release(action, person=from_person, by=by, on=on, why=why)
+    return give(action, to=to, by=by, on=on, why=why)
 
 
 def _hold_roles(person: Person) -> None:

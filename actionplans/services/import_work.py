@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from actionplans.importing.keeping import book_of, remarks_of, rows_of, sheets_of
@@ -29,6 +29,11 @@ BEYOND_US = (
     "Something in this file is beyond us. Copy the table of actions alone to a new, empty file, and send that. "
     "The operators of this service are told."
 )
+CLASHES = (
+    "It could not be applied, and nothing was changed: something in it does not fit what the plan has, such as a "
+    "number that two actions have, or an action merged into one that is not there. Look at the numbers and the merges."
+)
+NOT_APPLIED = "It could not be applied, and nothing was changed. The operators of this service are told."
 LOST = "We could not find the file that you sent. Send it again."
 # The answers that hold for the partnership's next file too: how it writes, not what one row says.
 REMEMBERED = ("column:", "section:", "lead:", "person:", "layout:")
@@ -76,13 +81,14 @@ def _read(row: PlanImport, by: Actor, on: date, progress: Progress) -> None:
             return
         row.sheets, row.remarks = sheets_of(book), remarks_of(book)
     progress(40)
+    facts = facts_of(row, on)
     try:
-        understood = _understood(row, book, facts_of(row, on))
+        understood = _understood(row, book, facts)
     except UnreadableError as error:
         _refuse(row, str(error), by)
         return
     progress(80)
-    _keep(row, kept or rows_of(book, row), understood, by)
+    _keep(row, kept or rows_of(book, row), understood, facts, by)
     progress(100)
 
 
@@ -113,9 +119,11 @@ def _refuse(row: PlanImport, sentence: str, by: Actor) -> None:
 
 
 @transaction.atomic
-def _keep(row: PlanImport, rows: list[ImportedRow], understood: Understood, by: Actor, notice: str = "") -> bool:
+def _keep(
+    row: PlanImport, rows: list[ImportedRow], understood: Understood, facts: Facts, by: Actor, notice: str = ""
+) -> bool:
     """Keep the preview, and the rows as read where that is the first time."""
-    lay_out(row, rows, understood)
+    lay_out(row, rows, understood, facts.known)
     values: dict[str, Any] = {"found": row.found, "digest": row.digest, "sheets": row.sheets, "remarks": row.remarks}
     if not _end(row, state=State.READY, tries=0, notice=notice, **values):
         return False
@@ -150,10 +158,23 @@ def _apply(row: PlanImport, by: Actor, on: date, now: datetime, progress: Progre
             raise NotAllowedError(CHANGED_SINCE)
         _take_over(row, rows, understood, facts, by=actor, on=on, now=now)
     except NotAllowedError as error:
-        row.draft.refresh_from_db()
-        again = _understood(row, book_of(row, rows), facts_of(row, on))
-        _keep(row, rows, again, by, notice=str(error)[:400])
+        _show_again(row, by, on, str(error))
+    except IntegrityError:
+        log.exception("What plan import %s would write clashes with the plan.", row.pk)
+        _show_again(row, by, on, CLASHES)
+    except Exception:
+        log.exception("Plan import %s could not be applied.", row.pk)
+        _show_again(row, by, on, NOT_APPLIED)
     progress(100)
+
+
+def _show_again(row: PlanImport, by: Actor, on: date, why: str) -> None:
+    """Show the preview anew, as the plan is by now, with the reason why it was not applied."""
+    row.draft.refresh_from_db()
+    rows = list(row.rows.all())
+    facts = facts_of(row, on)
+    again = _understood(row, book_of(row, rows), facts)
+    _keep(row, rows, again, facts, by, notice=why[:400])
 
 
 @transaction.atomic

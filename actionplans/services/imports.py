@@ -6,7 +6,8 @@ twice: a sweep takes its claim away and the step is done again. Days are days in
 """
 
 import hashlib
-from collections.abc import Mapping
+import logging
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,6 +17,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from actionplans.models import ImportMemory, PlanImport, PlanVersion
+from actionplans.models.importing import STUCK_AFTER
 from concordat.kernel.changes import Actor, create, person, record
 from signatories.documents.checking import harmless_name, sha256_of
 from signatories.documents.formats import LARGEST, LARGEST_MB
@@ -23,11 +25,13 @@ from signatories.services.documents import unguessable_name
 from signatories.services.errors import FasterError, NotAllowedError
 from signatories.services.review import IN_HAND, OTHER_STATE
 
+log = logging.getLogger(__name__)
 State = PlanImport.State
 FASTER = "Somebody else has gone on with this import since you opened it. See how it stands now."
 OPEN_ALREADY = "A file is being brought into this version already. Go on with that one, or abandon it."
 EMPTY = "This file is empty. Choose another one."
 TOO_LARGE = f"This file is too large: the most we take is {LARGEST_MB} MB. Copy the table to a new, empty file."
+NO_ROOM = "We could not keep this file: there is no room for it just now. Try again later. The operators are told."
 MOST_TRIES = 3
 STOPPED = "We began to read this file three times and were stopped each time. Copy the table to a new, empty file."
 
@@ -45,7 +49,7 @@ def take_file(draft: PlanVersion, file: "File[bytes]", told: Told, *, by: Actor,
     """Keep a plan file for a draft. Reading it is for a worker.
 
     Within a larger transaction, who undoes that must delete the file too (`stored_as`). Raises NotAllowedError for an
-    empty or too large file, while another is open, or if the version is no draft.
+    empty or too large file, where the storage is full, while another is open, or if the version is no draft.
     """
     if not file.size:
         raise NotAllowedError(EMPTY)
@@ -54,7 +58,11 @@ def take_file(draft: PlanVersion, file: "File[bytes]", told: Told, *, by: Actor,
     name = harmless_name(file.name or "") or "plan"
     digest = sha256_of(file)  # type: ignore[arg-type] # a file of Django's reads bytes
     file.seek(0)
-    stored_as = default_storage.save(unguessable_name(), file)
+    try:
+        stored_as = default_storage.save(unguessable_name(), file)
+    except OSError as error:
+        log.exception("A plan file cannot be stored.")
+        raise NotAllowedError(NO_ROOM) from error
     row = PlanImport(draft=draft, original_name=name, sha256=digest, size=file.size, stored_as=stored_as)
     try:
         return _begin(row, told, by=by, now=now)
@@ -109,12 +117,12 @@ def answer(plan_import: PlanImport, answers: Mapping[str, str], *, seen: int, by
 def confirm(plan_import: PlanImport, *, seen: int, by: Actor) -> PlanImport:
     """Let it be applied as the person was shown it.
 
-    Raises NotAllowedError while a question is open, where nothing was found, or if the version is no draft now; and as
-    `answer` does.
+    Raises NotAllowedError while a question is open that must not be, where nothing was found, or if the version is no
+    draft now; and as `answer` does.
     """
     _demand(plan_import, State.READY, seen)
     demand_in_hand(plan_import.draft)
-    if plan_import.found["questions"]:
+    if plan_import.must_be_answered:
         raise NotAllowedError("Answer all questions first: nothing is guessed.")
     if not plan_import.found["counts"]["actions"]:
         raise NotAllowedError("We found no action in this file, so there is nothing to apply.")
@@ -164,9 +172,26 @@ def _go_on(plan_import: PlanImport, seen: int, *, verb: str, by: Actor, **values
     record(plan_import, verb, by=by, fields=fields)
 
 
-def free_stuck(*, by: Actor, now: datetime) -> None:
-    """Take their claims away from workers that were stopped: the step is done again, at most three times."""
-    for each in PlanImport.objects.stuck(now):
+def end_with(draft: PlanVersion, *, by: Actor, why: str) -> None:
+    """Abandon what is on its way into a version that is no draft any more; a worker at it then writes nothing."""
+    for each in draft.imports.open():
+        _go_on(each, each.version, verb="abandoned", by=by, state=State.ABANDONED, claimed_at=None, notice=why)
+
+
+def nobody_knows(import_id: int) -> bool | None:
+    """Where no worker says that it is alive."""
+    return None
+
+
+def free_stuck(*, by: Actor, now: datetime, is_alive: Callable[[int], bool | None] = nobody_knows) -> None:
+    """Take their claims away from workers that were stopped: the step is done again, at most three times.
+
+    `is_alive` tells whether the worker of an import says so, or None: then it is waited for longer than any step takes.
+    """
+    for each in PlanImport.objects.perhaps_stuck(now):
+        claimed_at = each.claimed_at or now
+        if claimed_at >= now - STUCK_AFTER and is_alive(each.pk) is not False:
+            continue
         reading = each.state == State.READING
         if each.tries < MOST_TRIES:
             values: dict[str, object] = {"state": State.RECEIVED if reading else State.CONFIRMED}

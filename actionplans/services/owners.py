@@ -10,9 +10,9 @@ from actionplans.models import ActionLead, ActionOwner
 from concordat.kernel.changes import Actor, change
 from concordat.kernel.models import Change
 from concordat.kernel.periods import holds_on
-from signatories.access import access_of
-from signatories.models import Membership, Person
-from signatories.posts import Leading
+from signatories.access import Access, access_of
+from signatories.models import Membership, Person, Role
+from signatories.posts import Leading, organisations_around
 from signatories.services import invitations, people
 
 WHO_LEAD = (ActionLead.Role.LEAD, ActionLead.Role.JOINT)
@@ -37,6 +37,35 @@ def leading_of(person: Person, on: date) -> Leading:
         organisations_that_lead(coordinates, on),
         frozenset(elsewhere.values_list("organisation_id", flat=True).distinct()),
     )
+
+
+def may_readdress(access: Access, person: Person, on: date) -> bool:
+    """Whether somebody may give that person another address, by which they then sign in. Five queries at most.
+
+    Beside national administrators: who speaks for every place where the person has a role, so that nobody comes by a
+    right that they do not have themselves. A coordinator speaks for owners of the organisations around the partnership
+    only where these answer for no action elsewhere.
+    """
+    if access.is_administrator:
+        return True
+    if person.is_superuser or person.is_staff:
+        return False
+    roles = list(Membership.objects.on(on).filter(person=person))
+    others = [each for each in roles if not _speaks_for(access, each)]
+    if not roles or any(each.role != Role.OWNER for each in others):
+        return False
+    if not others:
+        return True
+    around = organisations_that_lead(access.coordinates, on) | organisations_around(access.coordinates, on)
+    elsewhere = ActionOwner.objects.on(on).filter(person=person)
+    elsewhere = elsewhere.exclude(action__plan__partnership__in=access.coordinates)
+    return all(each.organisation_id in around for each in others) and not elsewhere.exists()
+
+
+def _speaks_for(access: Access, role: Membership) -> bool:
+    if role.partnership_id is not None:
+        return role.partnership_id in access.coordinates
+    return role.organisation_id in access.leads
 
 
 @transaction.atomic

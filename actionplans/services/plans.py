@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from actionplans.checklist import version_checklist
 from actionplans.models import ActionInVersion, ActionPlan, PlanCoverage, PlanVersion
+from actionplans.services import imports
 from actionplans.services.effect import take_effect
 from concordat.kernel.changes import Actor, revise
 from concordat.kernel.sources import Precision
@@ -20,6 +21,7 @@ from signatories.services import review
 from signatories.services.declarations import publish, publish_due, withdraw
 from signatories.services.errors import NotAllowedError
 
+PUBLISHED_MEANWHILE = "The version was published before this file was applied. Bring the file into the next version."
 IN_HAND_ALREADY = "A version of this plan is in hand already. Work on that one."
 
 
@@ -121,6 +123,7 @@ def publish_version(
     publish(version, on=on, precision=precision, by=by, superseded_on=following, seen=seen)
     if following is None:
         take_effect(version, on=on, by=by)
+    imports.end_with(version, by=by, why=PUBLISHED_MEANWHILE)
     return version
 
 

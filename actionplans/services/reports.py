@@ -71,12 +71,14 @@ def save_report(
     now: datetime,
     is_no_change: bool = False,
     as_typed: bool = False,
+    came_by: str = "",
 ) -> ProgressUpdate:
     """Save what somebody says about an action, as a draft or (`hand_in`) for the coordinator to accept.
 
     `version` is that of the report in hand when it was opened; None where there was none. A report that is handed in
     is of the day `on`. A draft that is saved `as_typed`, without its author asking for it, never takes back what waits
-    for acceptance, and is told in the history with the next one that is recorded (SITTING). Raises FasterError if
+    for acceptance, and is told in the history with the next one that is recorded (SITTING). `came_by`: how it came, for
+    the record, if not by somebody who was signed in. Raises FasterError if
     somebody else has saved it since, and NotAllowedError if the action only mirrors one that is kept elsewhere, or what
     is handed in lacks what its status needs (docs/rules.md, Actions).
     """
@@ -94,13 +96,15 @@ def save_report(
     if hand_in and (sentence := lacking(wanted)):
         raise NotAllowedError(sentence)
     if current is None:
-        return _begin(wanted, by=by)
+        return _begin(wanted, by=by, came_by=came_by)
     if current.state == State.RETURNED and not hand_in:
         values["state"] = State.RETURNED  # it stays returned, with its comment, until it is handed in again
     if as_typed:
         return _save_as_typed(current, values, by=by, now=now)
     _catch_up(current)
-    return _hand_in(current, values, by=by) if hand_in else _save(current, values, verb="drafted", by=by)
+    if hand_in:
+        return _hand_in(current, values, by=by, came_by=came_by)
+    return _save(current, values, verb="drafted", by=by)
 
 
 @transaction.atomic
@@ -118,14 +122,14 @@ def hand_in_beside(action: Action, answer: Answer, *, by: Actor, on: date, now: 
     return _begin(wanted, by=by)
 
 
-def _begin(wanted: ProgressUpdate, *, by: Actor) -> ProgressUpdate:
+def _begin(wanted: ProgressUpdate, *, by: Actor, came_by: str = "") -> ProgressUpdate:
     wanted.author = person(by)
     verb = "handed in" if wanted.state == State.SUBMITTED else "created"
     try:
         with transaction.atomic():
             wanted.save(force_insert=True)
             told = {name: (None, value) for name, value in values_of(wanted).items()}
-            record(wanted, verb, by=by, fields=told)
+            record(wanted, verb, by=by, why=came_by, fields=told)
             return wanted
     except IntegrityError as error:
         raise FasterError(FASTER) from error
@@ -164,15 +168,15 @@ def _catch_up(current: ProgressUpdate) -> None:
         record(current, "drafted", by=by, fields=missing)
 
 
-def _hand_in(current: ProgressUpdate, values: Mapping[str, Any], *, by: Actor) -> ProgressUpdate:
+def _hand_in(current: ProgressUpdate, values: Mapping[str, Any], *, by: Actor, came_by: str) -> ProgressUpdate:
     """Hand in an open report. What the draft said before is told apart: readers are not shown it."""
     changed = _set(current, values)
     if drafted := {name: pair for name, pair in changed.items() if name not in HANDING_IN}:
-        record(current, "drafted", by=by, fields=drafted)
+        record(current, "drafted", by=by, why=came_by, fields=drafted)
     texts = values.keys() - set(HANDING_IN)
     told = {name: (None, value) for name, value in values_of(current).items() if name in texts}
     set_by_it = {name: pair for name, pair in changed.items() if name in HANDING_IN}
-    record(current, "handed in", by=by, fields=told | set_by_it)
+    record(current, "handed in", by=by, why=came_by, fields=told | set_by_it)
     return current
 
 
@@ -191,12 +195,12 @@ def _set(current: ProgressUpdate, values: Mapping[str, Any]) -> dict[str, tuple[
 
 @transaction.atomic
 def report_no_change(
-    action: Action, *, version: int | None, by: Actor, on: date, now: datetime, why: str = ""
+    action: Action, *, version: int | None, by: Actor, on: date, now: datetime, why: str = "", came_by: str = ""
 ) -> ProgressUpdate:
     """Hand in that everything is as it was last reported; the third time in a row needs a word why.
 
-    Raises NotAllowedError where nothing was ever accepted, the action is closed, or the third has no word; FasterError
-    if somebody has saved a report since.
+    `came_by` is as in `save_report`. Raises NotAllowedError where nothing was ever accepted, the action is closed, or
+    the third has no word; FasterError if somebody has saved a report since.
     """
     accepted = ProgressUpdate.objects.accepted().filter(action=action)
     last = list(accepted.order_by("-reported_on", "-pk")[:UNCHANGED_AT_MOST])
@@ -206,13 +210,20 @@ def report_no_change(
         raise NotAllowedError("This action is closed. Say what has changed to reopen it.")
     if asks_why(last) and not why.strip():
         raise NotAllowedError("It is the third report in a row without a change. Say why nothing moves.")
-    same = Answer(
-        status=ActionState(last[0].status),
-        confidence=last[0].confidence,
-        measure_value=last[0].measure_value,
+    same = unchanged(last[0], why)
+    return save_report(
+        action, same, version=version, hand_in=True, is_no_change=True, by=by, on=on, now=now, came_by=came_by
+    )
+
+
+def unchanged(last: ProgressUpdate, why: str) -> Answer:
+    """What a report says by which everything is as in the `last` one."""
+    return Answer(
+        status=ActionState(last.status),
+        confidence=last.confidence,
+        measure_value=last.measure_value,
         public_text=why.strip() or "No change since the last report.",
     )
-    return save_report(action, same, version=version, hand_in=True, by=by, on=on, now=now, is_no_change=True)
 
 
 def asks_why(last: list[ProgressUpdate]) -> bool:

@@ -4,8 +4,9 @@ What the draft proposes waits for its publication (docs/adr/0011-what-a-draft-pr
 reported at once (docs/adr/0016-a-file-on-its-way.md). Days are days in London, moments are in UTC.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
@@ -13,13 +14,14 @@ from typing import Any
 from django.db import transaction
 
 from actionplans.importing.known import Facts
-from actionplans.importing.understanding.comparison import CHANGED, NEW, timescale_text
-from actionplans.importing.understanding.shapes import Compared, Line, Missing, Understood
+from actionplans.importing.understanding.comparison import CHANGED, NEW, timescale_now, timescale_text
+from actionplans.importing.understanding.references import natural_key
+from actionplans.importing.understanding.shapes import Compared, Line, Meaning, Missing, RagKey, Understood
 from actionplans.models import Action, ActionInVersion, PlanImport
 from actionplans.proposals import changing, in_order, moves_the_day, read, same_time, with_proposals
-from actionplans.services.file_reports import STATES, Filed, file_reports, of_line, of_missing
-from actionplans.timescale import Timescale
-from concordat.kernel.changes import Actor, change, create_many
+from actionplans.services.file_reports import Filed, file_reports, of_line, of_missing
+from actionplans.states import ActionState, Confidence
+from concordat.kernel.changes import Actor, change, create_many, revise
 from concordat.kernel.models import Change
 from signatories.services import review
 
@@ -51,6 +53,8 @@ def take_over(
     """
     draft, why = plan_import.draft, f"From the plan file “{plan_import}”."
     review.revise_parts(draft, seen=draft.version, verb="plan file applied", by=by)
+    if understood.rag_key and not draft.rag_key:
+        revise(draft, by=by, why=why, uses_colours=True, rag_key=key_in_words(understood.rag_key))
     writer = Writer(plan_import, facts, by, why)
     taken = Taken()
     new = [one for one in understood.lines if one.change == NEW]
@@ -63,11 +67,23 @@ def take_over(
     numbered = {one.line.reference for one in understood.lines if one.line.reference}
     writer.redraft(changed, understood.missing, numbered)
     writer.add_lines(new, actions)
-    writer.put_in_order(of_line_ids)
+    writer.put_in_order(of_line_ids, has_new=bool(new))
     filed = _filed(plan_import, understood, of_line_ids, facts)
     reports = file_reports(filed, facts.reports, as_at=plan_import.as_at, by=by, now=now, why=why)
     taken.counts = {"actions": len(new), "reworded": len(changed), "reports": len(reports)}
     return taken
+
+
+def key_in_words(key: RagKey) -> str:
+    """What the colours of a plan mean, for readers: “Red: Not started. Amber: In progress, at risk.”"""
+    return " ".join(f"{colour.capitalize()}: {_meaning(each)}." for colour, each in key.items())
+
+
+def _meaning(meaning: Meaning) -> str:
+    if meaning.state is None:
+        return "said for each action"
+    state = str(ActionState(meaning.state).label)
+    return f"{state}, {Confidence(meaning.confidence).label.lower()}" if meaning.confidence else state
 
 
 def _filed(
@@ -119,7 +135,7 @@ class Writer:
     def redraft(self, changed: Sequence[Compared], missing: Sequence[Missing], numbered: Set[str]) -> None:
         """Set what differs in the lines that are there.
 
-        What is missing is left out if that closes it; else it stays, without the number that the file gives to another.
+        What is missing stays, closed or not, but without a number that the file gives to another.
         """
         lines, changes = [], []
         for one in changed:
@@ -128,11 +144,7 @@ class Writer:
             changes.append(self._set(line, self._wanted(line, one)))
         for gone in missing:
             line = self.facts.lines[gone.action.id]
-            if gone.decision in STATES:
-                lines.append(line)
-                why = f"It is no longer in the plan file. Reported as: {STATES[gone.decision].label}."
-                changes.append(self._set(line, {"is_left_out": True, "left_out_reason": why}))
-            elif line.reference in numbered and not line.is_left_out:
+            if line.reference in numbered and not line.is_left_out:
                 lines.append(line)
                 changes.append(self._set(line, {"reference": ""}))
         # References may change places, and the database looks at each row by itself.
@@ -179,7 +191,7 @@ class Writer:
             "must_do": said.must_do,
             "footprint": said.footprint,
             "leads": self._leads(said),
-            "timescale": read(_current(said), timescale_text(said)),
+            "timescale": read(timescale_now(said), timescale_text(said)),
         }
         said_here = {name: told[name] for name in names}
         wanted = {**with_proposals(before, standing), **said_here}
@@ -196,15 +208,19 @@ class Writer:
         found = [[lead.role, self.facts.organisations.get(lead.organisation or ""), lead.text] for lead in said.leads]
         return in_order(each for at, each in enumerate(found) if each not in found[:at] and (each[1] or each[2]))
 
-    def put_in_order(self, of_line_ids: Sequence[int]) -> None:
-        """Let the lines stand as in the file, the others after them; nothing is written where they do already."""
+    def put_in_order(self, of_line_ids: Sequence[int], has_new: bool) -> None:
+        """Let the lines stand as in the file, and the others where their numbers belong among these.
+
+        Nothing is written where nothing is new and the lines stand so already.
+        """
         lines = {each.action_id: each for each in ActionInVersion.every.filter(version=self.plan_import.draft)}
         of_file = [lines[action] for action in dict.fromkeys(of_line_ids)]
-        if all(one.position < other.position for one, other in pairwise(of_file)):
+        if not has_new and all(one.position < other.position for one, other in pairwise(of_file)):
             return
-        others = [line for action, line in lines.items() if action not in set(of_line_ids)]
+        known = set(of_line_ids)
+        others = sorted((each for each in lines.values() if each.action_id not in known), key=lambda one: one.position)
         moved, changes = [], []
-        for position, line in enumerate([*of_file, *sorted(others, key=lambda line: line.position)], start=1):
+        for position, line in enumerate(in_natural_order(of_file, others), start=1):
             if line.position != position:
                 changes.append(change(line, "moved", by=self.by, fields={"position": (line.position, position)}))
                 line.position = position
@@ -213,7 +229,28 @@ class Writer:
         Change.objects.bulk_create(changes, batch_size=BATCH)
 
 
-def _current(said: Line) -> Timescale:
-    """When it is due, with what it was revised to since: in its own text, and in the column for revised dates."""
-    revised = [one.current for one in said.revised if one.current.end]
-    return replace(said.timescale, revised=(*said.timescale.revised, *revised))
+def in_natural_order(of_file: Sequence[ActionInVersion], others: Sequence[ActionInVersion]) -> list[ActionInVersion]:
+    """The lines of the file in its order, each other one in its section behind the last with a smaller number.
+
+    Without a number, or a section that the file has, it stands at the end of its section, or of all.
+    """
+    behind: dict[int | None, list[ActionInVersion]] = defaultdict(list)  # by the id of the line it follows
+    first: dict[int, list[ActionInVersion]] = defaultdict(list)  # by the id of the line it precedes
+    sections: dict[tuple[int | None, str], list[tuple[Any, ActionInVersion]]] = defaultdict(list)
+    for line in of_file:
+        sections[_section(line)].append((natural_key(line.reference), line))
+    for line in sorted(others, key=lambda one: (not one.reference, natural_key(one.reference), one.position)):
+        beside = sections.get(_section(line), [])
+        key = natural_key(line.reference)
+        smaller = (one for its, one in reversed(beside) if not line.reference or (one.reference and its < key))
+        before = next(smaller, None)
+        if beside and before is None:
+            first[beside[0][1].pk].append(line)
+        else:
+            behind[before.pk if before else None].append(line)
+    found = [each for line in of_file for each in (*first[line.pk], line, *behind[line.pk])]
+    return [*found, *behind[None]]
+
+
+def _section(line: ActionInVersion) -> tuple[int | None, str]:
+    return line.section_id, "" if line.section_id else line.section_text

@@ -40,7 +40,7 @@ _SEASON = rf"(?P<season>{'|'.join(SEASONS)})"
 _FY = r"(?:(?:fy|financial year) )?(?P<fy1>20\d\d|\d\d) (?P<sep>[/-]) (?P<fy2>20\d\d|\d\d)"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _SHORT = r"(?P<short>[1-3]\d)"
-_JOIN = r"(?: [,/-])?(?: in)? "
+_JOIN = r"(?: [,/-]| \((?= 20\d\d))?(?: in)? "  # “Q1 (2015)”
 _DAY = r"(?P<day>\d\d?)(?:st|nd|rd|th)?"
 _YEAR_END = r"(?:financial )?(?:year end|end year)(?: [:,-])? "
 _NTH = r"(?P<nth>[1-4])(?:st|nd|rd|th)?"
@@ -118,6 +118,12 @@ def _slashed(groups: Groups) -> Point | None:
     return Point("month", _number(groups), year=_in_full(groups["short"] or ""), doubt=IN_FIGURES)
 
 
+def _year_and_month(groups: Groups) -> Point | None:
+    """“2016-03”; not “2010/11”, which is a year, as “2015/16” is."""
+    is_year = groups["joint"] != "." and int(groups["year"] or 0) % 100 + 1 == int(groups["mm"] or 0)
+    return None if is_year else _point("month")(groups)
+
+
 def _year_end(groups: Groups) -> Point | None:
     """“The financial year” without figures is the plan's own; “year end” may mean December or March."""
     return Point("year_end", YEAR_STARTS if groups.get("which") else 0)
@@ -155,7 +161,7 @@ SHAPES: tuple[tuple[Callable[[Groups], Point | None], str, tuple[str, ...]], ...
     (_point("month"), rf"{_YEAR}(?: [/,-])? {_MONTH}", ()),
     (_point("month"), rf"(?P<mm>0?[1-9]|1[0-2]) [/.-] {_YEAR}", ()),
     (_slashed, r"(?P<mm>0?[1-9]|1[0-2]) / (?P<short>1[4-9]|2\d)", ()),
-    (_point("month"), rf"{_YEAR} [/.-] (?P<mm>0[1-9]|1[0-2])", ()),
+    (_year_and_month, rf"{_YEAR} (?P<joint>[/.-]) (?P<mm>0[1-9]|1[0-2])", ()),
     (_point("quarter"), rf"q(?: -)? {_NTH}", ("", *(_JOIN + year for year in _DATED))),
     (_point("quarter"), rf"{_NTH} q", ("", *(_JOIN + year for year in _DATED))),
     (_point("quarter"), rf"(?:{_FY}|{_YEAR})(?: [,/-])? q {_NTH}", ()),

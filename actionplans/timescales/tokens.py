@@ -5,7 +5,7 @@ import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from actionplans.timescales.words import MONTHS, known_as
+from actionplans.timescales.words import MONTHS, NAMESAKES, SEASONS, WEEKDAYS, known_as
 
 LONGEST = 1000  # characters; a timescale is a few words, and a cell that holds more is no timescale alone
 
@@ -30,6 +30,21 @@ _DROPPED = frozenset({"of", "the", "a", "an", "'", "."})
 _JOINED = frozenset({"-", "/", "&", "and", "to"})
 _QUARTERS = frozenset("1234")
 _MARKER = frozenset({"a", "b", "c", "d", "e", "i", "ii", "iii", "iv", "v"})
+_BEFORE_TIMES = (
+    "by in of end start early mid late from since until till to before after during for within the and or at on"
+)
+_LEADING_TO = frozenset(_BEFORE_TIMES.split())
+# What follows a month and is no surname: what takes place then, and what timescales say of it.
+_AFTER_MONTHS = (
+    "board boards steering group groups meeting meetings committee cabinet council review reviews conference summit "
+    "launch event events workshop onward onwards each every annual annually quarterly monthly ongoing then and for "
+    "the this next last latest deadline start end completed complete target revised original tbc school half bank "
+    "holiday plan update report audit training with dependent subject phase stage partnership governing forum recess "
+    "term budget election elections purdah initially first second third draft final not but was now year"
+)
+_NO_SURNAMES = frozenset([*_AFTER_MONTHS.split(), *MONTHS, *WEEKDAYS, *SEASONS])
+
+Match = re.Match[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +77,11 @@ def _plain_letter(letter: str) -> str:
 
 def tokens_of(cleaned: str) -> tuple[Token, ...]:
     """The words, numbers and marks of a clean text, in its order."""
-    found = [_token(match) for match in _TOKEN.finditer(cleaned)]
+    matches = [*_TOKEN.finditer(cleaned)]
+    found = [
+        _named(match) if _is_person(cleaned, before, match, after) else _token(match)
+        for before, match, after in zip([None, *matches], matches, [*matches[1:], None], strict=False)
+    ]
     kept = [
         each
         for before, each, after in zip([None, *found], found, [*found[1:], None], strict=False)
@@ -77,6 +96,23 @@ def _token(match: re.Match[str]) -> Token:
         return Token("outset", match.start(), match.end())
     known, doubt = known_as(word) if word.isalpha() else (word, False)
     return Token(known, match.start(), match.end(), doubt)
+
+
+def _is_person(cleaned: str, before: Match, match: re.Match[str], after: Match) -> bool:
+    """Whether a month is the name of a person: “March 2016 - Jan Brown”; not “by June Board”."""
+    if match[0].lower() not in NAMESAKES or not match[0].istitle() or after is None:
+        return False
+    surname = after[0]
+    if cleaned[match.end() : after.start()] != " " or len(surname) < 3 or not (surname.isalpha() and surname.istitle()):
+        return False
+    is_led_to = before is not None and before[0].lower() in _LEADING_TO
+    known, doubt = known_as(surname.lower())
+    return not is_led_to and known == surname.lower() and not doubt and known not in _NO_SURNAMES
+
+
+def _named(match: re.Match[str]) -> Token:
+    """A name, which is no month; its letters are kept, so that no pattern knows it."""
+    return Token(f"{match[0].lower()}~", match.start(), match.end())
 
 
 def _second_quarter(tokens: list[Token], at: int) -> tuple[Token, ...]:

@@ -49,6 +49,12 @@ _NAMES = (*MONTHS, *SEASONS, "quarterly", "christmas", "completed", "ongoing")
 _WORDS = frozenset(
     ["match", "matched", "marsh", "merch", "jury", "junes", "spine", "sprint", "sprung", "string", "simmer"]
 )  # real words
+_CALLED = (
+    "augusta christa christian jane janey jude judy julie julia june juno mara marc marcia marco marcus mari marsha "
+    "mary maya mayo winters summers"
+)
+_PEOPLE = frozenset(_CALLED.split())  # names that are one slip away from a month
+NAMESAKES = frozenset(["jan", "april", "may", "june", "august", "summer", "autumn"])  # times that people are called too
 
 
 @lru_cache(maxsize=4096)
@@ -58,7 +64,7 @@ def known_as(word: str) -> tuple[str, bool]:
         return _SPELLINGS[word], False
     if word in _SLIPS:
         return _SLIPS[word], True
-    if word in _NAMES or word in _WORDS or not 4 <= len(word) <= 12:
+    if word in _NAMES or word in _WORDS or word in _PEOPLE or not 4 <= len(word) <= 12:
         return word, False
     for name in _NAMES:
         if word[0] == name[0] and _slips(word, name) <= (1 if len(name) < 7 else 2):

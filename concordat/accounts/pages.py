@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -16,7 +17,8 @@ from concordat.accounts.browsers import in_words
 from concordat.accounts.gate import SignedInRequest, sent_to, signed_in_anybody, to_sign_in
 from concordat.kernel.dates import today
 from signatories.access import access_of
-from signatories.models import Membership, SignIn
+from signatories.models import Membership, SignedLink, SignIn
+from signatories.outbox import links
 from signatories.services.sign_ins import KEPT_MONTHS
 
 LATEST = 20  # sign-ins that are shown
@@ -45,6 +47,7 @@ def account(request: SignedInRequest) -> HttpResponse:
         "sessions": [_told(session, request) for session in sorted(sessions, key=lambda each: each.created_at)],
         "sign_ins": SignIn.objects.filter(person=request.user)[:LATEST],
         "kept_months": KEPT_MONTHS,
+        "links": list(SignedLink.objects.open_at(timezone.now()).filter(message__recipient=request.user)),
         "has_password": request.user.has_usable_password(),
         **_second_factors(request.user),
     }
@@ -72,6 +75,15 @@ def _second_factors(person: Any) -> dict[str, Any]:
         "passkeys": kinds.get(Type.WEBAUTHN, []),
         "recovery_codes": len(RecoveryCodes(recovery[0]).get_unused_codes()) if recovery else None,
     }
+
+
+@sent_to
+@signed_in_anybody
+def switch_off_links(request: SignedInRequest) -> HttpResponse:
+    """Let no link in an email that I got open anything any more."""
+    links.revoke_all(request.user, by=request.user, now=timezone.now())
+    messages.success(request, "The links in your emails are switched off. The next email has a new one.")
+    return HttpResponseRedirect(reverse("workspace-account"))
 
 
 @sent_to

@@ -10,11 +10,13 @@ from django.utils import timezone
 
 from concordat.accounts import second_factor
 from concordat.accounts.adapters import browser_of
-from signatories.models import Person, SignIn
-from signatories.services import sign_ins
+from signatories.models import MailStop, Person, SignIn
+from signatories.services import addresses, sign_ins
 from signatories.services.people import end_sessions
 
 INVITATION = "invitation"
+# By these somebody proves that mails reach them.
+MAILED = frozenset({SignIn.How.CODE, SignIn.How.INVITATION})
 HOW = {"password": SignIn.How.PASSWORD, "code": SignIn.How.CODE, INVITATION: SignIn.How.INVITATION}
 
 
@@ -32,6 +34,8 @@ def signed_in(request: HttpRequest, user: Person, **told: Any) -> None:
     how = next((HOW[method] for method in methods if method in HOW), SignIn.How.PASSKEY)
     is_second = second_factor.was_used(request)
     sign_ins.note(user, how=how, now=timezone.now(), second_factor=is_second, browser=browser_of(request))
+    if how in MAILED and user.mail_stopped_why == MailStop.BOUNCED:
+        addresses.write_again(user, by=user, why="They signed in by what was mailed to it")
 
 
 def refused(request: HttpRequest, user: Person, **told: Any) -> None:

@@ -8,12 +8,13 @@ from collections import Counter, defaultdict
 from datetime import date
 from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import models, transaction
 
 from actionplans import models as what
 from concordat.kernel.changes import M, change, create_many
 from concordat.kernel.models import Change, Claim
 from concordat.kernel.sources import Precision
+from concordat.kernel.statements import refresh
 from signatories import models as who
 from signatories.services.contacts import told_of
 
@@ -137,11 +138,8 @@ def _log(entries: list[who.ContactEntry]) -> None:
 
 
 def refresh_statistics() -> None:
-    """Tell the database how full its tables are now: until it knows, it may take minutes for what takes a second."""
-    with connection.cursor() as cursor:
-        tables: tuple[type[models.Model], ...] = (*ORDER, Claim, Change)
-        for model in tables:
-            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
+    """Tell the database how full its tables are now."""
+    refresh(*ORDER, Claim, Change)
 
 
 def _plural(model: type[models.Model]) -> str:

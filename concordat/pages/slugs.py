@@ -10,7 +10,7 @@ View = Callable[..., HttpResponse]
 
 
 def in_small_letters(model: type[Model]) -> Callable[[View], View]:
-    """Lead `/areas/Kent/` on to `/areas/kent/`, if there is such a row and none that is written like the address.
+    """Lead `/areas/Kent/…` on to `/areas/kent/…`, if there is such a row and none that is written like the address.
 
     Raises Http404 if there is not. An address in small letters costs no query.
     """
@@ -26,7 +26,8 @@ def in_small_letters(model: type[Model]) -> Callable[[View], View]:
                 return view(request, slug)
             if small not in there:
                 raise Http404("There is nothing of this name.")
-            path = request.path.removesuffix(f"{slug}/") + f"{small}/"
+            before, _, after = request.path.rpartition(f"/{slug}/")
+            path = f"{before}/{small}/{after}"
             query = request.META.get("QUERY_STRING", "")
             return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
 

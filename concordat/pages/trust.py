@@ -8,11 +8,12 @@ from django.shortcuts import render
 
 from concordat.accounts import known_browsers
 from concordat.caching import public_page
+from signatories.outbox import keeping
 from signatories.services import sign_ins
 from signatories.services.enquiries import KEPT_MONTHS
 
 # The day on which somebody last compared each page with what the product does.
-REVIEWED_ON = date(2026, 11, 25)
+REVIEWED_ON = date(2026, 11, 26)
 
 
 @public_page()
@@ -27,7 +28,12 @@ def privacy(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "pages/privacy.html",
-        {**_everywhere(), "kept_months": KEPT_MONTHS, "sign_ins_kept_months": sign_ins.KEPT_MONTHS},
+        {
+            **_everywhere(),
+            "kept_months": KEPT_MONTHS,
+            "sign_ins_kept_months": sign_ins.KEPT_MONTHS,
+            "mails_kept_months": keeping.kept_months(),
+        },
     )
 
 

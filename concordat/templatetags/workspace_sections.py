@@ -30,19 +30,28 @@ def _is_national(access: Access) -> bool:
     return access.is_national
 
 
+def _is_administrator(access: Access) -> bool:
+    return access.is_administrator
+
+
 # The name of each part's first page, what it is called, who may enter it, and how the names of its further pages begin.
 SECTIONS: tuple[tuple[str, str, Callable[[Access], bool], tuple[str, ...]], ...] = (
-    ("workspace", "My work", _everybody, ("action", "owners", "evidence", "no-change", "take-back")),
+    (
+        *("workspace", "My work", _everybody),
+        ("action", "owners", "evidence", "no-change", "take-back", "put-off", "reminders", "pause", "calendars"),
+    ),
     ("workspace-review", "To accept", _accepts, ("report",)),
     (
         *("workspace-partnerships", "Partnerships", _reads),
         ("partnership", "plan", "version", "commitment", "commitments", "promise", "import", "round-answer"),
     ),
+    ("workspace-chasing", "Chasing", _accepts, ("chasing",)),
     ("workspace-meetings", "Board meetings", _reads, ("meeting", "decision")),
     ("workspace-declarations", "Declarations", _signs, ("declaration", "sign")),
     ("workspace-national", "Submissions", _is_national, ("national-declaration", "national-version")),
     ("workspace-lagging", "Areas that lag", _is_national, ("lagging", "national-area", "contact")),
     ("workspace-rounds", "Review rounds", _is_national, ("round",)),
+    ("workspace-words", "Words of mails", _is_administrator, ("words",)),
 )
 
 

@@ -28,6 +28,9 @@ ESCAPED = r"\\u(?!20|00a3)"
 AROUND = 60
 EXCERPTS = 5  # of the record of one row so many are shown
 RECORD = Redaction.RECORD
+# What mails said is kept for a time (signatories/outbox/keeping.py): it may quote any text.
+MAILS = frozenset({"signatories.message", "signatories.reply", "signatories.mailreport"})
+ALL_MAILS = "mails"
 Subject = tuple[str, int]
 
 
@@ -61,6 +64,11 @@ class Place:
     def subject(self) -> Subject:
         """The row."""
         return self.label, self.pk
+
+    @property
+    def is_mail(self) -> bool:
+        """Whether it is what a mail of ours said, or a server about one."""
+        return self.label in MAILS
 
     @property
     def name(self) -> str:
@@ -220,5 +228,5 @@ def _shortened(text: str, *, is_first: bool) -> str:
 
 
 def chosen(places: Iterable[Place], keys: Collection[str]) -> list[Place]:
-    """Those that a form names."""
-    return [place for place in places if place.key in keys]
+    """Those that a form names, one by one or as all the mails that we keep (ALL_MAILS)."""
+    return [place for place in places if place.key in keys or (place.is_mail and ALL_MAILS in keys)]

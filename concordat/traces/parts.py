@@ -27,6 +27,7 @@ from signatories.models import (
     BoardChair,
     BoardMeeting,
     BoardOversight,
+    ChasingHold,
     Declaration,
     DeclarationCoverage,
     Document,
@@ -42,11 +43,12 @@ if TYPE_CHECKING:
     from concordat.kernel.administration.history import Parts
 
 NO_PARTS: "Parts" = ()
-# Each part with the way from it to the object; a document says by itself what it is about.
+# Each part with the way from it to the object; a document says by itself what it is about, and so does a hold.
 PARTS: "dict[type[models.Model], Parts]" = {
     Action: (
         *((model, "action") for model in (ProgressUpdate, DateChange, MeetingDecision, ActionOwner, ActionLead)),
         (Document, ""),
+        (ChasingHold, ""),
     ),
     ActionPlan: ((PlanCoverage, "plan"), (PlanVersion, "plan"), (Action, "plan")),
     PlanVersion: (
@@ -62,6 +64,7 @@ PARTS: "dict[type[models.Model], Parts]" = {
     ),
     Partnership: (
         *((model, "partnership") for model in (PartnershipCoverage, PartnershipMember, BoardOversight, Statement)),
+        (ChasingHold, "partnership"),
         (Commitment, "partnership"),
         (Promise, "commitment__partnership"),
     ),

@@ -1,7 +1,8 @@
 """Taking personal data out of the records: out of the texts, out of the record of their changes, out of typed drafts.
 
 What is left is a mark in each place, and `Redaction` rows that say who did it, when and why, and never what was there.
-Mails that were sent before are not called back, and backups made before still hold the words (docs/rules.md).
+What we keep of mails is looked through; those in people's mailboxes are not called back, and backups made before still
+hold the words (docs/rules.md).
 """
 
 from collections import defaultdict
@@ -10,6 +11,8 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import IntegrityError, models, transaction
 
 from actionplans.models import (
@@ -19,6 +22,8 @@ from actionplans.models import (
     ActionPlan,
     Commitment,
     DateChange,
+    ImportedRow,
+    PlanImport,
     PlanVersion,
     ProgressUpdate,
     Promise,
@@ -92,6 +97,7 @@ def remove_words(
             done = _from_rows(sought, [place for place in places if place.field != Redaction.RECORD])
     except IntegrityError as error:
         raise NotAllowedError(ALIKE) from error
+    done.update(_from_plan_files(done))
     subjects = {place.subject for place in places if place.field == Redaction.RECORD}
     done.update(_from_record(sought, subjects, whole, now))
     typed.forget(lambda text: bool(sought.spans(text)))
@@ -152,6 +158,23 @@ def _from_rows(sought: Sought, places: Iterable[Place]) -> dict[tuple[Subject, s
             changed.append(row)
         _save(changed, {field for named in wanted.values() for field in named})
     return done
+
+
+def _from_plan_files(done: Collection[tuple[Subject, str]]) -> dict[tuple[Subject, str], int]:
+    """Of plan files in whose rows the words stood: put the mark in the place of the file. Two queries.
+
+    Words cannot be taken out of a file of any format with certainty; its rows as read are kept without them.
+    """
+    rows = {pk for (label, pk), _ in done if label == ImportedRow._meta.label_lower}
+    own = {pk for (label, pk), _ in done if label == PlanImport._meta.label_lower}
+    wanted = models.Q(rows__in=rows) | models.Q(pk__in=own)
+    found = PlanImport.objects.filter(wanted).exclude(stored_as="").distinct().order_by()
+    told: dict[tuple[Subject, str], int] = {}
+    for pk, stored_as in found.values_list("pk", "stored_as"):
+        default_storage.delete(stored_as)
+        default_storage.save(stored_as, ContentFile(MARK.encode()))
+        told[(PlanImport._meta.label_lower, pk), Redaction.FILE] = 1
+    return told
 
 
 def _from_field(sought: Sought, row: models.Model, field: str) -> int:

@@ -27,6 +27,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "signatories.invitation": ("name", "mail_failure"),
     "signatories.chasinghold": ("reason",),
     "signatories.message": ("subject", "text", "mail_failure"),
+    "signatories.mailreport": ("diagnostic",),
     "signatories.notice": ("dropped_why",),
     "signatories.reply": ("subject", "text", "mail_failure"),
     "signatories.organisation": (
@@ -42,6 +43,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "signatories.reviewroundarea": ("note",),
     "signatories.signature": ("name_as_signed", "signer_role", "statement", "withdrawn_reason", *SOURCE),
     "signatories.statement": ("text", "role", *SOURCE),
+    "signatories.wording": ("subject", "opening", "item", "why", "hand_over"),
     "actionplans.action": (
         "text",
         "outcome",
@@ -72,6 +74,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
 }
 # JSON that holds a file as it was read: every text in it is words of people.
 AS_READ = frozenset({"cells", "understood", "sheets", "remarks", "answers", "found"})
+KEYED = frozenset({"answers"})  # by keys that are made of the texts that the questions are about
 # Under which names within other JSON people's words stand, and how long they may be where they are bound for a column:
 # what a draft proposes, and the other readings of a timescale.
 WITHIN: dict[str, int | None] = {
@@ -105,8 +108,12 @@ NOT_PERSONAL: dict[str, tuple[str, ...]] = {
     "signatories.invitation": ("email", "nonce"),  # where it was sent: closed with the account
     "signatories.chasinghold": ("subject_type",),
     "signatories.chasingpause": ("subject_type",),
+    "signatories.mailreport": ("subject_type", "status", "digest"),
+    "signatories.mailreportcount": ("way",),
     "signatories.notice": ("subject_type", "rule"),
     "signatories.reply": ("subject_type",),
+    "signatories.signedlink": ("action_ids", "nonce"),
+    "signatories.jobday": ("job", "failure"),  # names of the program, and kinds of errors
     "signatories.milestone": ("name", *SOURCE),
     "signatories.organisation": ("slug",),
     "signatories.organisationidentifier": ("value",),
@@ -116,6 +123,7 @@ NOT_PERSONAL: dict[str, tuple[str, ...]] = {
     "signatories.programme": ("slug", "name", "nation", "core_signatory_types", *SOURCE),
     "signatories.signin": ("browser",),
     "signatories.steward": ("name", *SOURCE),
+    "signatories.wording": ("rule",),
     "actionplans.action": ("reference",),
     "actionplans.actioninversion": ("reference",),
     "actionplans.importedrow": ("became",),
@@ -149,16 +157,29 @@ def with_texts(field: str, value: Any, change: Callable[[str, int | None], str])
     """
     if isinstance(value, str):
         return change(value, None)
+    if field in KEYED:
+        return {key: change(told, None) for key, told in value.items() if not _tells(key, change)}
     return _throughout(value, change) if field in AS_READ else _within(value, change)
 
 
 def _throughout(value: Any, change: Callable[[str, int | None], str]) -> Any:
-    """Every text within JSON; the names in it are the program's own."""
+    """Every text within JSON; the names in it are the program's own. A key that tells of somebody is one no more."""
     if isinstance(value, str):
         return change(value, None)
     if isinstance(value, list):
         return [_throughout(each, change) for each in value]
-    return {name: _throughout(each, change) for name, each in value.items()} if isinstance(value, dict) else value
+    if not isinstance(value, dict):
+        return value
+    changed = {name: _throughout(each, change) for name, each in value.items()}
+    if isinstance(key := value.get("key"), str) and _tells(key, change):
+        changed["key"] = key.partition(":")[0]
+    return changed
+
+
+def _tells(key: str, change: Callable[[str, int | None], str]) -> bool:
+    """Whether the words stand in the key of a question, which has hyphens for its spaces."""
+    said = key.replace("-", " ")
+    return change(said, None) != said
 
 
 def _within(value: Any, change: Callable[[str, int | None], str]) -> Any:

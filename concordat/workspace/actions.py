@@ -27,6 +27,7 @@ from concordat.workspace.document_forms import AddDocumentForm
 from concordat.workspace.documents import AUTO_ID, documents_of
 from concordat.workspace.forms import AUTOSAVE, NoChangeForm, ReportForm
 from concordat.workspace.reporting import around, report_form, save
+from concordat.workspace.silence import about_action
 from signatories.access import Access
 from signatories.models.declaration import live_on
 from signatories.services.errors import FasterError, NotAllowedError
@@ -165,8 +166,8 @@ def _page(
     no_change: NoChangeForm | None = None,
     may_not: str = "You can read this action but not report on it.",
 ) -> HttpResponse:
-    own = Action.objects.filter(pk=action.pk)
-    [*works] = work_on(own, on, thresholds_of(action.plan.partnership.programme))
+    actions = Action.objects.filter(pk=action.pk)
+    [*works] = work_on(actions, on, thresholds_of(action.plan.partnership.programme))
     context = around(action, request.user) | {
         "work": works[0] if works else None,
         "form": form,
@@ -175,6 +176,8 @@ def _page(
         "no_change": no_change or NoChangeForm(auto_id=NO_CHANGE_ID),
         "decisions": decisions_on(MeetingDecision.objects.filter(action=action)),
         "documents": documents_of(action),
+        "reminders": about_action(action, request.user, on),
+        "may_hold": request.access.coordinates_partnership(action.plan.partnership_id),
         "document_form": AddDocumentForm(auto_id=AUTO_ID),
     }
     return render(request, "workspace/action.html", context, status=status)

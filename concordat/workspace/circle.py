@@ -63,6 +63,13 @@ class Circle:
         ordered: QuerySet[Any] = rows.order_by("partnership__name", "organisation__name", "role", "person__name", "pk")
         return ordered
 
+    def stopped(self) -> "QuerySet[Person]":
+        """Those whose addresses the person sees and to whom no mails go, since the earliest day first. One query."""
+        rows = Person.objects.filter(mail_stopped_on__isnull=False, is_active=True)
+        if not self.access.is_administrator:
+            rows = rows.filter(pk__in=self.memberships().filter(shows_address=True).order_by().values("person"))
+        return rows.order_by("mail_stopped_on", "name", "pk")
+
     def without_a_role(self, asked: str) -> "QuerySet[Person]":
         """For national administrators, the people of that name with no role on the day: closed accounts above all."""
         if not self.access.is_administrator:

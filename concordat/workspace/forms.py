@@ -40,7 +40,57 @@ class Day(DatePartsField):
         return day
 
 
-class ReportForm(GovukForm):
+class Reporting(GovukForm):
+    """A form about how an action stands: some of the fields of a report. What is handed in is checked by docs/rules.md,
+    Actions, and what it lacks is said beside its field.
+    """
+
+    def __init__(self, *args: Any, action: Action, on: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.action, self.on = action, on
+        self.understood = ""
+
+    @property
+    def hands_in(self) -> bool:
+        """Whether it is sent to the coordinator, and not just kept as a draft."""
+        return True
+
+    def answer(self) -> Answer:
+        """What was filled in. Only for a form without errors in its fields."""
+        raise NotImplementedError
+
+    def clean(self) -> dict[str, Any]:
+        """Say beside its field what a report that is handed in lacks."""
+        cleaned = super().clean() or {}
+        completed_on = cleaned.get("completed_on")
+        if completed_on and completed_on > self.on:
+            self.add_error("completed_on", "The day of completion cannot be in the future.")
+        self._take_the_day_from_the_words(cleaned)
+        new_due_on = cleaned.get("new_due_on")
+        if new_due_on and self.action.starts_on and new_due_on < self.action.starts_on:
+            self.add_error("new_due_on", f"The new date cannot be before the start, {in_words(self.action.starts_on)}.")
+        if self.hands_in and not self._errors:  # type: ignore[attr-defined] # of this form alone
+            wanted = ProgressUpdate(action=self.action, reported_on=self.on, **self.answer().as_fields())
+            for field, sentence in faults(wanted).items():
+                self.add_error(field if field in self.fields else None, sentence)
+        return cleaned
+
+    def _take_the_day_from_the_words(self, cleaned: dict[str, Any]) -> None:
+        """Where no day is given; a draft may be without. Asked for beside its field where the words do not say it."""
+        text = cleaned.get("new_timescale_text")
+        if not text or cleaned.get("new_due_on") or "new_due_on" not in cleaned or not self.hands_in:
+            return
+        reading = when.meant(text)
+        if isinstance(reading, str):
+            self.add_error("new_due_on", reading)
+        elif reading.end is None:
+            self.add_error("new_due_on", "These words name no last day. Give it.")
+        else:
+            cleaned["new_due_on"] = reading.end
+            self.understood = f" Its new date is understood as: {print_timescale(reading)}."
+
+
+class ReportForm(Reporting):
     """How an action stands. A draft may be half filled in; what is handed in is checked by docs/rules.md, Actions."""
 
     status = forms.ChoiceField(
@@ -88,9 +138,7 @@ class ReportForm(GovukForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
 
     def __init__(self, *args: Any, action: Action, others: Iterable[Action], on: date, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.action, self.on = action, on
-        self.understood = ""
+        super().__init__(*args, action=action, on=on, **options)
         # A form within this one: wholly empty, or a file or a link with its title.
         self.evidence = AddDocumentForm(*args[:2], prefix="evidence", auto_id=self.auto_id, empty_permitted=True)
         choices = [("", "None"), *((str(each.pk), str(each)) for each in others)]
@@ -126,36 +174,6 @@ class ReportForm(GovukForm):
         day = self["new_due_on"].value()
         words = self["new_date_reason"].value() or self["new_timescale_text"].value()
         return bool(words or (any(day) if isinstance(day, list) else day))
-
-    def clean(self) -> dict[str, Any]:
-        """Say beside its field what a report that is handed in lacks."""
-        cleaned = super().clean() or {}
-        completed_on = cleaned.get("completed_on")
-        if completed_on and completed_on > self.on:
-            self.add_error("completed_on", "The day of completion cannot be in the future.")
-        self._take_the_day_from_the_words(cleaned)
-        new_due_on = cleaned.get("new_due_on")
-        if new_due_on and self.action.starts_on and new_due_on < self.action.starts_on:
-            self.add_error("new_due_on", f"The new date cannot be before the start, {in_words(self.action.starts_on)}.")
-        if self.hands_in and not self._errors:  # type: ignore[attr-defined] # of this form alone
-            wanted = ProgressUpdate(action=self.action, reported_on=self.on, **self.answer().as_fields())
-            for field, sentence in faults(wanted).items():
-                self.add_error(field, sentence)
-        return cleaned
-
-    def _take_the_day_from_the_words(self, cleaned: dict[str, Any]) -> None:
-        """Where no day is given; a draft may be without. Asked for beside its field where the words do not say it."""
-        text = cleaned.get("new_timescale_text")
-        if not text or cleaned.get("new_due_on") or "new_due_on" not in cleaned or not self.hands_in:
-            return
-        reading = when.meant(text)
-        if isinstance(reading, str):
-            self.add_error("new_due_on", reading)
-        elif reading.end is None:
-            self.add_error("new_due_on", "These words name no last day. Give it.")
-        else:
-            cleaned["new_due_on"] = reading.end
-            self.understood = f" Its new date is understood as: {print_timescale(reading)}."
 
     def answer(self) -> Answer:
         """What was filled in. Only for a form without errors in its fields."""

@@ -6,6 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from actionplans.importing.understanding.colours import COLOURS, colours_named
+from actionplans.importing.understanding.references import comparable
+from actionplans.states import ActionState, Confidence
+from concordat.workspace.import_bodies import MOST_OPTIONS, NO_BODY, SEVERAL, Body, called, in_groups
+
 HEADINGS = {
     "column": "What columns hold",
     "layout": "How the table is laid out",
@@ -20,6 +25,7 @@ HEADINGS = {
     "rag_key": "Colours",
     "colour": "Colours",
     "struck": "Text that is struck through",
+    "blank": "Empty cells",
     "match": "The same action, or another?",
     "missing": "Not in this file",
 }
@@ -29,15 +35,31 @@ WRITTEN = {
     "timescale": "Or write the day, like 30 6 2015",
     "missing": "If it is done or not going ahead, what came of it or why (anybody can read this). "
     "If it is part of another action, the number of that one.",
-    "rag_key": "Or write it yourself, like: red=not_started; amber=in_progress; green=completed",
 }
+BY_NAME = "Or find it by its name, or a part of it"
+ASK = ("ask", "Ask me for each action")
+MEANINGS = [*ActionState.choices, *Confidence.choices, ASK]  # what a colour may stand for
+ALL_COLOURS = "Say it for each of the colours."
 MOST_RADIOS = 8
+MOST_FOUND = 30
 LONGEST = 500
 DAY = re.compile(r"(\d{1,2})[\s/.-]+(\d{1,2})[\s/.-]+(\d{4})|(\d{4})-(\d{2})-(\d{2})")
 NO_DAY = "Write a day, like 30 6 2015."
 NO_TARGET = "Write the number of the action that it is part of now."
+NO_SUCH = "No action of this file or of the plan has that number. Write it as it stands there, like A1."
+ITSELF = "An action cannot be part of itself. Write the number of another one."
 NO_CHOICE = "Choose one of the answers."
 TOO_LONG = f"Make it {LONGEST} characters or fewer."
+
+
+@dataclass(slots=True)
+class Colour:
+    """One colour that a plan marks actions with: how many, and one of them."""
+
+    name: str
+    count: int
+    example: str
+    chosen: str = ""
 
 
 @dataclass(slots=True)
@@ -53,6 +75,13 @@ class Asked:
     chosen: str = ""
     written: str = ""
     error: str = ""
+    cited: list[dict[str, str]] = field(default_factory=list)  # what stands in its first cells
+    may_wait: bool = False
+    bodies: Sequence[Body] = ()  # the organisations of which one may be the answer
+    groups: list[tuple[str, list[tuple[str, str]]]] = field(default_factory=list)  # more choices, under headings
+    colours: list["Colour"] = field(default_factory=list)  # of which it asks what each stands for
+    own: str = ""  # the number of the action that it is about, where that may be merged into another
+    targets: frozenset[str] | None = None  # the numbers (comparable) of those into which it may be; None: not known
 
     @property
     def name(self) -> str:
@@ -61,18 +90,30 @@ class Asked:
     @property
     def label_of_text(self) -> str:
         """What may be written beside the choices; empty where nothing may."""
-        return WRITTEN.get(self.kind, "")
+        return BY_NAME if self.bodies else WRITTEN.get(self.kind, "")
 
     @property
     def is_long(self) -> bool:
         """Whether there are too many choices to show at once."""
-        return len(self.choices) > MOST_RADIOS
+        return bool(self.groups) or len(self.choices) > MOST_RADIOS
+
+    @property
+    def values(self) -> set[str]:
+        """All that may be chosen."""
+        return {value for value, _ in self.choices} | {each.slug for each in self.bodies}
 
     @property
     def places(self) -> str:
-        """The cells that it is about, the first of them by name."""
+        """The cells that it is about, the first of them by name; empty where each is cited with its text."""
+        if len(self.cells) <= len(self.cited):
+            return ""
         more = len(self.cells) - 5
         return ", ".join(filter(None, self.cells[:5])) + (f" and {more} more" if more > 0 else "")
+
+    @property
+    def has_hint(self) -> bool:
+        """Whether anything stands between the question and its answers."""
+        return bool(self.cited or self.places or self.may_wait or self.error)
 
 
 @dataclass(slots=True)
@@ -92,14 +133,27 @@ class Group:
         return [(value, label) for value, label in self.questions[0].choices if all(value in each for each in offered)]
 
 
-def asked_of(questions: Iterable[Mapping[str, Any]], first: int = 0) -> list[Asked]:
-    """The questions of an import, numbered from `first`."""
+def asked_of(
+    questions: Iterable[Mapping[str, Any]],
+    first: int = 0,
+    missing: Iterable[Mapping[str, Any]] = (),
+    numbers: Iterable[str] | None = None,
+) -> list[Asked]:
+    """The questions of an import, numbered from `first`.
+
+    `missing` are the actions that the file leaves out, `numbers` those of all actions of the file and the plan.
+    """
+    own = {each["key"]: each["reference"] for each in missing if each.get("key")}
+    targets = None if numbers is None else frozenset(map(comparable, numbers)) - {""}
     found = []
     for number, each in enumerate(questions, start=first):
         choices = [(value, label) for value, label in each["choices"]]
         if each["kind"] == "missing":
             choices.append(MERGED)
         one = Asked(number, each["key"], each["kind"], each["text"], choices, each["cells"])
+        one.cited, one.may_wait = each.get("cited", []), each.get("may_wait", False)
+        if each["kind"] == "missing":
+            one.own, one.targets = own.get(one.key, ""), targets
         _fill(one, each.get("answer", ""))
         found.append(one)
     return found
@@ -107,7 +161,7 @@ def asked_of(questions: Iterable[Mapping[str, Any]], first: int = 0) -> list[Ask
 
 def _fill(one: Asked, answer: str) -> None:
     """Show the answer that was given before."""
-    values = [value for value, _ in one.choices]
+    values = one.values
     head, _, rest = answer.partition(":")
     if answer in values:
         one.chosen = answer
@@ -115,6 +169,40 @@ def _fill(one: Asked, answer: str) -> None:
         one.chosen, one.written = head, rest
     else:
         one.written = answer
+
+
+def offer_bodies(asked: Iterable[Asked], bodies: Sequence[Body], most: int = MOST_OPTIONS) -> None:
+    """Let each question after an organisation take any of them."""
+    whose = [each for each in asked if asks_for_a_body(each)]
+    others = len(whose) * len(bodies) <= most
+    for each in whose:
+        each.bodies = bodies
+        each.groups = in_groups((value for value, _ in each.choices), bodies, others)
+        if each.written in each.values:
+            each.chosen, each.written = each.written, ""
+        if each.chosen and not others and each.chosen not in dict(each.choices):
+            each.choices += [(one.slug, one.name) for one in bodies if one.slug == each.chosen and not one.is_member]
+
+
+def asks_for_a_body(one: Asked) -> bool:
+    """Whether any organisation may be the answer: not where one of several that lead is to be chosen."""
+    return one.kind == "lead" and "keep" in dict(one.choices)
+
+
+def offer_colours(asked: Iterable[Asked], rows: Iterable[tuple[str | None, str]]) -> None:
+    """Let the question after the colours be answered for each of them; `rows`: the colour of each action, and that."""
+    keys = [each for each in asked if each.kind == "rag_key"]
+    if not keys:
+        return
+    found: dict[str, Colour] = {}
+    for text, action in rows:
+        for name in colours_named(text or ""):
+            found.setdefault(name, Colour(name, 0, action)).count += 1
+    for each in keys:
+        each.colours = [found[name] for name in COLOURS if name in found]
+        told = dict(part.strip().split("=", 1) for part in each.written.split(";") if "=" in part)
+        for colour in each.colours:
+            colour.chosen = told.get(colour.name, "")
 
 
 def grouped(questions: Sequence[Asked]) -> list[Group]:
@@ -133,18 +221,35 @@ def answers_in(groups: Iterable[Group], sent: Mapping[str, Any]) -> dict[str, st
         of_all = sent.get(f"all-{group.kind}", "")
         for one in group.questions:
             before = (one.chosen, one.written)
-            one.chosen = sent.get(one.name, "") or (of_all if of_all in dict(group.common) else "") or ""
+            one.chosen = sent.get(one.name, "") or (of_all if of_all in dict(group.common) else "")
             one.written = sent.get(f"{one.name}-text", "").strip()
+            _take_colours(one, sent)
             answer = _answer(one)
             if answer and not one.error and (one.chosen, one.written) != before:
                 found[one.key] = answer
     return found
 
 
+def _take_colours(one: Asked, sent: Mapping[str, Any]) -> None:
+    """What was chosen for each colour, as the question takes it."""
+    if not one.colours:
+        return
+    for each in one.colours:
+        each.chosen = sent.get(f"{one.name}-{each.name}", "")
+    told = [each for each in one.colours if each.chosen in dict(MEANINGS)]
+    one.written = "; ".join(f"{each.name}={each.chosen}" for each in told)
+    if told and not one.chosen and len(told) < len(one.colours):
+        one.error = ALL_COLOURS
+
+
 def _answer(one: Asked) -> str:
     if len(one.written) > LONGEST:
         one.error = TOO_LONG
-    elif one.chosen and one.chosen not in dict(one.choices):
+    elif one.bodies and one.written:
+        return _of_name(one)
+    elif one.kind == "rag_key" and one.written and not one.chosen and not one.error:
+        return one.written
+    elif one.chosen and one.chosen not in one.values:
         one.error, one.chosen = NO_CHOICE, ""
     elif one.kind == "missing":
         return _of_missing(one)
@@ -153,13 +258,33 @@ def _answer(one: Asked) -> str:
     return one.chosen
 
 
+def _of_name(one: Asked) -> str:
+    """The organisation that is called so; where there are several, these are offered first."""
+    found = called(one.written, one.bodies)
+    if len(found) == 1:
+        return found[0].slug
+    one.error = SEVERAL if found else NO_BODY
+    if found:
+        likely = [(each.slug, each.name) for each in found[:MOST_FOUND]]
+        one.groups = [("Called so", likely), *one.groups]
+    return ""
+
+
 def _of_missing(one: Asked) -> str:
     if one.chosen == "merged" and not one.written:
         one.error = NO_TARGET
+    if one.chosen == "merged" and one.written:
+        one.error = _wrong_target(one, comparable(one.written))
     if not one.chosen and one.written:
         one.error = NO_CHOICE
     takes_words = one.chosen in ("done", "dropped", "merged") and one.written
     return f"{one.chosen}:{one.written}" if takes_words else one.chosen
+
+
+def _wrong_target(one: Asked, number: str) -> str:
+    if one.own and number == comparable(one.own):
+        return ITSELF
+    return NO_SUCH if one.targets is not None and number not in one.targets else ""
 
 
 def _of_day(one: Asked) -> str:

@@ -7,7 +7,7 @@ from django import forms
 
 from actionplans.importing.reading.limits import LONGEST_PASTE
 from actionplans.models.importing import Quarters
-from actionplans.services.imports import EMPTY, TOO_LARGE, Told
+from actionplans.services.imports import EMPTY, NO_ROOM, TOO_LARGE, Told
 from concordat.look.forms import GovukForm
 from concordat.workspace.forms import Day
 from signatories.documents.formats import LARGEST, LARGEST_MB
@@ -65,6 +65,8 @@ class StartForm(GovukForm):
     def clean_file(self) -> Any:
         """Raises ValidationError for a file that is empty or too large."""
         file = self.cleaned_data["file"]
+        if getattr(file, "is_lost", False):
+            raise forms.ValidationError(NO_ROOM)
         if file and not file.size:
             raise forms.ValidationError(EMPTY)
         if file and file.size > LARGEST:

@@ -3,16 +3,21 @@
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models.fields.json import KT
 
-from actionplans.models import ImportedRow, PlanImport
+from actionplans.importing.previewing import LEFT_OVER
+from actionplans.models import ActionInVersion, ImportedRow, PlanImport
 from actionplans.states import ActionState, Confidence
 
 PER_PAGE = 50
 SHOWN = {
     "new": "New",
     "changed": "Changed",
+    "look": "Read, worth a look",
     "missing": "Not in this file",
     "warnings": "Warnings",
+    "open": "Data quality: left open",
+    "notes": "Kept as notes",
     "unchanged": "Unchanged",
 }
 NAMES = {
@@ -35,7 +40,20 @@ WORDS = dict(ActionState.choices) | dict(Confidence.choices)
 
 def counts_of(found: PlanImport) -> dict[str, int]:
     """How many there are of what."""
-    return {**found.found["counts"], "warnings": len(found.found["warnings"])}
+    told = {"warnings": len(found.found["warnings"]), "open": len(_left_open(found))}
+    return {"look": 0, "notes": 0, **found.found["counts"], **told}
+
+
+def _left_open(found: PlanImport) -> list[dict[str, Any]]:
+    """The open questions without which it may be applied."""
+    return [each for each in found.found["questions"] if each.get("may_wait")]
+
+
+def changes_nothing(found: PlanImport) -> bool:
+    """Whether the plan says all of it already."""
+    counts = found.found["counts"]
+    closes = any(each["decision"] not in (None, "carried") for each in found.found["missing"])
+    return counts["actions"] and not (counts["new"] or counts["changed"] or closes)
 
 
 def part_asked(asked: str, counts: dict[str, int]) -> str:
@@ -47,10 +65,24 @@ def page_of(found: PlanImport, show: str, number: str | None) -> "Page[Any]":
     """One page of a part of the preview. Two queries at most, however long the file is."""
     if show in ("missing", "warnings"):
         return Paginator(found.found[show], PER_PAGE).get_page(number)
-    rows = ImportedRow.objects.filter(plan_import=found, change=show).order_by("position")
+    if show == "open":
+        return Paginator(_left_open(found), PER_PAGE).get_page(number)
+    every = ImportedRow.objects.filter(plan_import=found).order_by("position")
+    if show == "notes":
+        notes = every.filter(became__in=LEFT_OVER).values_list("number", "sheet", "cells")
+        page: Page[Any] = Paginator(notes, PER_PAGE).get_page(number)
+        page.object_list = [_note(row, found.sheets[sheet][0], cells) for row, sheet, cells in page.object_list]
+        return page
+    rows = every.filter(understood__has_key="look") if show == "look" else every.filter(change=show)
     page = Paginator(rows.values_list("understood", flat=True), PER_PAGE).get_page(number)
     page.object_list = [_line(each) for each in page.object_list]
     return page
+
+
+def _note(number: int, sheet: str, cells: list[list[Any]]) -> dict[str, Any]:
+    """A row that is no action: where it stands, and what it says."""
+    texts = (str(cell[1]) for cell in cells if len(cell) > 1 and cell[1])
+    return {"at": f"Row {number} of {sheet}", "text": " · ".join(dict.fromkeys(texts))}
 
 
 def _line(told: dict[str, Any]) -> dict[str, Any]:
@@ -59,8 +91,21 @@ def _line(told: dict[str, Any]) -> dict[str, Any]:
         {"label": NAMES.get(each["field"], each["field"]), "old": _said(each["old"]), "new": _said(each["new"])}
         for each in told["differences"]
     ]
-    return {**told, "status_words": WORDS.get(told["status"] or "", ""), "differences": differences}
+    return {
+        **told,
+        "status_words": WORDS.get(told["status"] or "", ""),
+        "confidence_words": WORDS.get(told["confidence"] or "", ""),
+        "differences": differences,
+    }
 
 
 def _said(value: str) -> str:
     return str(WORDS.get(value, value))
+
+
+def numbers_of(found: PlanImport) -> list[str]:
+    """The numbers of all actions of the file and of the draft. Two queries."""
+    # As text: SQLite takes “1.10” within JSON for a number.
+    of_file = found.rows.exclude(change="").values_list(KT("understood__reference"), flat=True)
+    of_plan = ActionInVersion.every.filter(version=found.draft_id).values_list("reference", flat=True)
+    return [each for each in (*of_plan, *of_file) if each]

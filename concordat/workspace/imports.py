@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
+from django.db.models.fields.json import KT
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -20,16 +21,36 @@ from concordat.accounts import typed
 from concordat.accounts.gate import sent_to, signed_in
 from concordat.handing import hand_to_worker
 from concordat.kernel.dates import today
+from concordat.kernel.models import Redaction
 from concordat.look.forms import GovukForm
 from concordat.tasks import take_import
 from concordat.workspace.differing import number_of
-from concordat.workspace.import_answers import Asked, answers_in, asked_of, grouped
+from concordat.workspace.import_answers import (
+    MEANINGS,
+    Asked,
+    answers_in,
+    asked_of,
+    asks_for_a_body,
+    grouped,
+    offer_bodies,
+    offer_colours,
+)
+from concordat.workspace.import_bodies import bodies_of
 from concordat.workspace.import_form import StartForm
-from concordat.workspace.import_preview import PER_PAGE, SHOWN, counts_of, page_of, part_asked
+from concordat.workspace.import_preview import (
+    PER_PAGE,
+    SHOWN,
+    changes_nothing,
+    counts_of,
+    numbers_of,
+    page_of,
+    part_asked,
+)
 from concordat.workspace.versions import VERSION
 from signatories.services.errors import FasterError, NotAllowedError
 from signatories.services.review import IN_HAND, OTHER_STATE
 
+REMOVED = "This file told of somebody and is removed. Its rows are kept without those words."
 AT_ONCE = 300  # rows: so small a file is understood anew while the person waits
 
 
@@ -100,7 +121,9 @@ def import_page(request: Any, pk: int) -> HttpResponse:
         "show": show,
         "choices": [(name, words, counts[name]) for name, words in SHOWN.items()],
         "counts": counts,
+        "must": len(found.must_be_answered),
         "questions": len(found.found["questions"]),
+        "changes_nothing": changes_nothing(found),
         "page": page_of(found, show, request.GET.get("page")),
         "column_count": len(found.found["columns"]),
     }
@@ -126,8 +149,10 @@ def questions(request: Any, pk: int) -> HttpResponse:
     if (found.is_at_work and request.method != "POST") or not found.found:
         return HttpResponseRedirect(_address(found))
     page = Paginator(found.found["questions"], PER_PAGE).get_page(request.GET.get("page"))
-    open_ones = asked_of(page.object_list, first=page.start_index())
-    answered = asked_of(found.found["answered"], first=100_000) if page.number == 1 else []
+    told = {"missing": found.found["missing"], "numbers": numbers_of(found) if found.found["missing"] else None}
+    open_ones = asked_of(page.object_list, first=page.start_index(), **told)
+    answered = asked_of(found.found["answered"], first=100_000, **told) if page.number == 1 else []
+    _offer(found, [*open_ones, *answered])
     if request.method != "POST":
         _show_typed(typed.kept(request), [*open_ones, *answered])
         return _questions_page(request, found, page, open_ones, answered)
@@ -144,6 +169,15 @@ def questions(request: Any, pk: int) -> HttpResponse:
         found.refresh_from_db()
         return _questions_page(request, found, page, open_ones, answered, status=409, refused=str(error))
     return _understand_anew(found, "Your answers are saved.", request)
+
+
+def _offer(found: PlanImport, asked: list[Asked]) -> None:
+    """More to choose from than the file suggests. Four queries at most."""
+    if any(asks_for_a_body(each) for each in asked):
+        offer_bodies(asked, bodies_of(found.draft.plan.partnership, today()))
+    if any(each.kind == "rag_key" for each in asked):
+        rows = found.rows.exclude(change="")
+        offer_colours(asked, rows.values_list(KT("understood__rag_text"), KT("understood__action")))
 
 
 def _show_typed(sent: Any, questions: list[Asked]) -> None:
@@ -170,6 +204,7 @@ def _questions_page(
         "faults": [each for each in [*open_ones, *answered] if each.error],
         "refused": refused,
         "may_answer": found.state == PlanImport.State.READY,
+        "meanings": MEANINGS,
         "who": typed.who(request.user),
     }
     return render(request, "workspace/import_questions.html", context, status=status)
@@ -178,7 +213,8 @@ def _questions_page(
 def _understand_anew(found: PlanImport, said: str, request: Any) -> HttpResponse:
     """At once for a small file, else by a worker; and then to the next questions, or to the preview."""
     if found.found["counts"]["rows"] <= AT_ONCE:
-        import_work.step(found.pk, by=request.user, on=today(), now=timezone.now())
+        with import_progress.alive(found.pk):
+            import_work.step(found.pk, by=request.user, on=today(), now=timezone.now())
         found.refresh_from_db()
     else:
         hand_to_worker(take_import, found.pk)
@@ -194,17 +230,17 @@ def columns(request: Any, pk: int) -> HttpResponse:
     found = _found(request, pk)
     if (found.is_at_work and request.method != "POST") or not found.found:
         return HttpResponseRedirect(_address(found))
-    context = {
+    context: dict[str, Any] = {
         "import": found,
         "version": found.draft,
-        "columns": [_column(number, each) for number, each in enumerate(found.found["columns"])],
+        "columns": _columns(found.found["columns"]),
         "fields": [(str(name), label) for name, label in LABELS.items()],
         "may_answer": found.state == PlanImport.State.READY,
         "who": typed.who(request.user),
     }
     if request.method != "POST":
         return render(request, "workspace/import_columns.html", context)
-    chosen = {each["key"]: request.POST.get(f"c{number}", "") for number, each in enumerate(found.found["columns"])}
+    chosen = {key: request.POST.get(each["name"], "") for each in context["columns"] for key in each["keys"]}
     known = {str(name) for name in LABELS}
     answers = {key: value for key, value in chosen.items() if value in known}
     try:
@@ -217,9 +253,17 @@ def columns(request: Any, pk: int) -> HttpResponse:
     return _understand_anew(found, "The columns are as you said.", request)
 
 
-def _column(number: int, told: dict[str, Any]) -> dict[str, Any]:
-    held = ", ".join(str(LABELS[name]) for name in LABELS if str(name) in told["fields"]) or "Nothing"
-    return {**told, "name": f"c{number}", "held": held}
+def _columns(told: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The columns in their order; those of equal tables, headed and read alike, once: they are corrected together."""
+    found: dict[tuple[str, ...], dict[str, Any]] = {}
+    for number, each in enumerate(told):
+        held = ", ".join(str(LABELS[name]) for name in LABELS if str(name) in each["fields"]) or "Nothing"
+        # A column without a heading is like no other.
+        alike = (each["heading"].casefold(), held) if each["heading"] else (each["at"],)
+        one = found.setdefault(alike, {**each, "name": f"c{number}", "held": held, "keys": [], "samples": []})
+        one["keys"].append(each["key"])
+        one["samples"] += [text for text in each.get("samples", ()) if text not in one["samples"]]
+    return [{**each, "samples": each["samples"][:2], "others": len(each["keys"]) - 1} for each in found.values()]
 
 
 @sent_to
@@ -257,6 +301,10 @@ def file(request: Any, pk: int) -> HttpResponse:
     found = _found(request, pk)
     if found.pasted:
         return HttpResponse(found.pasted, content_type="text/plain; charset=utf-8", headers=_to_save("pasted.txt"))
+    if Redaction.objects.filter(
+        subject_type=found._meta.label_lower, subject_id=found.pk, field=Redaction.FILE
+    ).exists():
+        return HttpResponse(f"{REMOVED}\n", content_type="text/plain; charset=utf-8", headers=_to_save("removed.txt"))
     try:
         held = default_storage.open(found.stored_as)
     except FileNotFoundError:

@@ -17,6 +17,7 @@ from concordat.accounts.gate import sent_to, signed_in
 from concordat.kernel.dates import today
 from concordat.picture import thresholds_of
 from concordat.sentences import counted, in_order
+from concordat.workspace.silence import own
 from signatories.access import Access
 from signatories.models import Partnership, Programme
 from signatories.services.errors import NotAllowedError
@@ -68,7 +69,7 @@ def my_work(request: Any) -> HttpResponse:
 
 
 def listed(request: Any, on: date) -> dict[str, Any]:
-    """The person's own work in its groups; without any, the partnerships to go on to. At most eight queries."""
+    """The person's own work in its groups; without any, the partnerships to go on to. At most nine queries."""
     programme = Programme.objects.order_by("id").first()
     actions = Action.objects.own_work(request.access, on)
     works = work_on(actions, on, thresholds_of(programme)) if programme else []
@@ -76,6 +77,7 @@ def listed(request: Any, on: date) -> dict[str, Any]:
     to_do = sum(len(those) for urgency, those in groups if urgency in AT_ONCE)
     context = {"groups": groups, "to_do": to_do, "total": len(works), "at_once": AT_ONCE, "on": on}
     context["gone"] = drafts_gone(request.access, on)
+    context["own"] = own(request.user, on)
     if not works and not request.access.is_national:
         context["partnerships"] = sorted(
             Partnership.objects.visible_to(request.access), key=lambda each: in_order(each.name)

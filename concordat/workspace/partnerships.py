@@ -4,17 +4,19 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from actionplans.models import Action, ActionPlan, PlanVersion, ProgressUpdate
+from actionplans.models import Action, ActionPlan, PlanImport, PlanVersion, ProgressUpdate
 from actionplans.work import Urgency, Work, work_on
 from concordat.accounts.gate import signed_in
 from concordat.kernel.dates import today
 from concordat.picture import thresholds_of
 from concordat.sentences import in_order
 from concordat.workspace.meetings import boards_ahead, days_left
+from concordat.workspace.silence import in_partnership
 from signatories.models import Partnership
 from signatories.models.board import BoardOversight
 from signatories.services.rounds import open_rounds_for
@@ -53,6 +55,7 @@ def dashboard(request: Any, slug: str) -> HttpResponse:
         "may_draft": request.access.coordinates_partnership(partnership.pk),
         "boards": list(BoardOversight.objects.on(on).filter(partnership=partnership).select_related("board")),
         "rounds": open_rounds_for(partnership, on),
+        "reminders": in_partnership(partnership, on),
         "on": on,
     }
     return render(request, "workspace/partnership.html", context)
@@ -61,7 +64,8 @@ def dashboard(request: Any, slug: str) -> HttpResponse:
 def _documents(partnership: Partnership) -> dict[str, Any]:
     """Its plans with their versions, and its declarations; what was abandoned is apart. Three queries."""
     declarations = list(partnership.declarations.order_by("-pk"))
-    versions = list(PlanVersion.objects.filter(plan__partnership=partnership).select_related("plan").order_by("-pk"))
+    every = PlanVersion.objects.filter(plan__partnership=partnership).select_related("plan").order_by("-pk")
+    versions = list(every.annotate(has_import=Exists(PlanImport.objects.open().filter(draft=OuterRef("pk")))))
     of_plan: dict[int, list[PlanVersion]] = defaultdict(list)
     for version in versions:
         if version.state != ABANDONED:
@@ -88,7 +92,7 @@ def attention(works: list[Work]) -> dict[str, list[Work]]:
         "overdue": lambda work: work.is_late,
         "disagreeing": lambda work: bool(work.action.disagreement),
         "missing": lambda work: work.lacks_update,
-        "without_owner": lambda work: work.action.is_open and not work.owners,
+        "without_owner": lambda work: work.needs_owner,
         "returned": lambda work: work.report is not None and work.report.state == ProgressUpdate.State.RETURNED,
     }
     return {name: [work for work in works if applies(work)] for name, applies in reasons.items()}

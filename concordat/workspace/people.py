@@ -63,6 +63,7 @@ def people_page(request: SignedInRequest) -> HttpResponse:
         "held": [{"row": row, "may_end": _may_end(request, row)} for row in page],
         "invited": invited,
         "standing": [{"row": row, "state": _state(row, now)} for row in invited],
+        "stopped": circle.stopped()[:PER_PAGE],
         "others": circle.without_a_role(asked)[:PER_PAGE] if asked else [],
         "is_administrator": request.access.is_administrator,
     }

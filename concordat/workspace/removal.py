@@ -21,7 +21,7 @@ from concordat.kernel.passages import MARK, Sought, spans
 from concordat.look.fields import PublishedText
 from concordat.look.forms import GovukForm
 from concordat.sentences import counted
-from concordat.traces.finding import Found, find, own_texts
+from concordat.traces.finding import ALL_MAILS, Found, find, own_texts
 from concordat.traces.removing import REPEATS, remove_document_file, remove_words
 from concordat.traces.texts import TEXTS
 from concordat.workspace.kinds import history_address
@@ -151,6 +151,8 @@ def _look(request: Any, row: Model, form: RemovalForm, found: Found) -> HttpResp
     context = {
         "found": found,
         "shown": found.elsewhere[:SHOWN],
+        "mails": sum(place.is_mail for place in found.elsewhere),
+        "all_mails": ALL_MAILS,
         "hidden": max(0, len(found.elsewhere) - SHOWN),
         "category": Redaction.Category(form.cleaned_data["category"]).label,
         "times": counted(sum(place.times for place in found.own), "place"),

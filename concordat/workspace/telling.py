@@ -22,8 +22,10 @@ from concordat.kernel.models import Change
 from concordat.workspace.comparison import FIELDS
 from signatories.models import (
     BoardOversight,
+    ChasingHold,
     DeclarationCoverage,
     Membership,
+    Message,
     PartnershipCoverage,
     PartnershipMember,
 )
@@ -42,8 +44,10 @@ NOUNS: Mapping[type[Model], str] = {
     ActionInVersion: "its words in a version",
     DateChange: "moved date",
     MeetingDecision: "decision",
+    ChasingHold: "hold of reminders",
     PartnershipMember: "member",
     Membership: "role",
+    Message: "digest",
     **dict.fromkeys((PlanCoverage, DeclarationCoverage, PartnershipCoverage), "area"),
 }
 TITLES: Mapping[type[Model], Callable[[Any], str]] = {
@@ -51,6 +55,7 @@ TITLES: Mapping[type[Model], Callable[[Any], str]] = {
     DateChange: lambda row: f"to {day(row.due_on)}" if row.due_on else "",
     MeetingDecision: lambda row: str(row.get_kind_display()),
     BoardOversight: lambda row: str(row.board),
+    ChasingHold: lambda row: "",
     **dict.fromkeys((PlanCoverage, DeclarationCoverage, PartnershipCoverage), lambda row: str(row.area)),
 }
 

@@ -94,6 +94,7 @@ class PartnershipAdmin(RecordedAdmin):
             {
                 "fields": [
                     *("programme", "name", "slug", "also_known_as", "parent", "update_every_months", "public_note"),
+                    "sign_in_to_close",
                     ("from_on", "until_on"),
                 ]
             },

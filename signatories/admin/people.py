@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from concordat.kernel.administration import RecordedAdmin, RecordedForm, points_to
 from concordat.kernel.models import Change
 from signatories.models import Person, Statement
+from signatories.services.addresses import write_again
 from signatories.services.people import keep_address
 
 RIGHTS = ("is_active", "is_staff", "is_superuser")
@@ -63,10 +64,14 @@ class PersonAdmin(RecordedAdmin):
     )
     form = PersonForm
     list_display = ("name", "email", "is_active", "is_staff", "is_superuser", "last_login")
-    list_filter = ("is_active", "is_staff", "is_superuser", ("email", EmptyFieldListFilter), "last_login")
+    list_filter = (
+        *("is_active", "is_staff", "is_superuser", "mail_stopped_why"),
+        ("email", EmptyFieldListFilter),
+        "last_login",
+    )
     search_fields = ("name", "email")
-    fields = ("name", "email", *RIGHTS, "last_login", "joined_at")
-    shown = ("last_login", "joined_at")
+    fields = ("name", "email", *RIGHTS, "last_login", "joined_at", "mail_stopped_on", "mail_stopped_why")
+    shown = ("last_login", "joined_at", "mail_stopped_on", "mail_stopped_why")
     refusals: ClassVar = {"person_email_once_in_any_case": ("email", ANOTHER)}
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -85,3 +90,5 @@ class PersonAdmin(RecordedAdmin):
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
         keep_address(obj)
+        if change and "email" in form.changed_data and obj.mail_stopped_on:
+            write_again(obj, by=request.user, why="It has another address")  # type: ignore[arg-type]

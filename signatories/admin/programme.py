@@ -30,7 +30,10 @@ CHASING = {
     "last_notice_days": (1, 57),
     "due_soon_days": (1, 365),
     "silent_after_months": (1, 36),
+    "link_days": (1, 90),
+    "put_off_days": (0, 28),
 }
+KEEPING = {"mail_kept_months": (1, 120)}
 IN_ORDER = ("window_opens_days", "nudge_days", "closing_days", "last_notice_days")
 
 points_to(Programme, "Milestones", Milestone, lambda row: {"programme__id__exact": row.pk})
@@ -53,6 +56,9 @@ class ProgrammeForm(RecordedForm):
             "last_notice_days": "Last notice, working days",
             "due_soon_days": "Due soon, days",
             "silent_after_months": "Silent, months",
+            "link_days": "Link in a reminder, days",
+            "mail_kept_months": "Texts of mails, months",
+            "put_off_days": "Putting off, days",
         }
         help_texts: ClassVar = {
             "inherit_months": "So long a successor area shows what it inherited from the areas before it.",
@@ -67,6 +73,9 @@ class ProgrammeForm(RecordedForm):
             "last_notice_days": "To those who have not answered by then, and the coordinator.",
             "due_soon_days": "So long before its day the owner of an action is told.",
             "silent_after_months": "After so long without an update of a plan national staff are told.",
+            "link_days": "So long it opens without a password. Those that were sent keep their day.",
+            "mail_kept_months": "So long we keep what our mails said. Then their texts are emptied for good.",
+            "put_off_days": "For so long at most an owner puts the reminders of an action off; 0: not at all.",
         }
 
     core_signatory_types = forms.MultipleChoiceField(
@@ -106,6 +115,7 @@ class ProgrammeAdmin(RecordedAdmin):
         (None, {"fields": ["name", "slug", "nation", "launched_on", "complete_to", "core_signatory_types"]}),
         ("When something is late", {"fields": list(RANGES)}),
         ("When somebody is written to", {"fields": list(CHASING)}),
+        ("How long it is kept", {"fields": list(KEEPING)}),
         ("Source", {"fields": ["source", "source_note"]}),
     ]
 
@@ -114,7 +124,7 @@ class ProgrammeAdmin(RecordedAdmin):
         return False
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if between := (RANGES | CHASING).get(db_field.name):
+        if between := (RANGES | CHASING | KEEPING).get(db_field.name):
             kwargs["min_value"], kwargs["max_value"] = between
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 

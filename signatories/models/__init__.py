@@ -1,6 +1,7 @@
 """Who: one file per thing."""
 
 from signatories.models.board import Board, BoardChair, BoardOversight
+from signatories.models.calendar import CalendarAddress
 from signatories.models.chasing import ChasingHold, ChasingOptOut, ChasingPause, UpdateWindow
 from signatories.models.contact import ContactEntry
 from signatories.models.declaration import (
@@ -13,23 +14,28 @@ from signatories.models.declaration import (
 from signatories.models.document import Document
 from signatories.models.enquiry import Enquiry
 from signatories.models.invitation import Invitation
+from signatories.models.job import JobDay
+from signatories.models.mail_report import MailReport, MailReportCount
 from signatories.models.mailed import MailState
 from signatories.models.meeting import BoardMeeting
 from signatories.models.membership import Membership, Role
 from signatories.models.notice import Message, Notice, Reply
 from signatories.models.organisation import Organisation, OrganisationIdentifier, OrganisationName
 from signatories.models.partnership import Partnership, PartnershipCoverage, PartnershipMember
-from signatories.models.person import Person
+from signatories.models.person import MailStop, Person, reachable
 from signatories.models.programme import Milestone, Programme, Steward
 from signatories.models.review_round import ReviewRound, ReviewRoundArea, RoundState
 from signatories.models.sign_in import SignIn
+from signatories.models.signed_link import SignedLink
 from signatories.models.statement import Statement
+from signatories.models.wording import Wording
 
 __all__ = [
     "Board",
     "BoardChair",
     "BoardMeeting",
     "BoardOversight",
+    "CalendarAddress",
     "ChasingHold",
     "ChasingOptOut",
     "ChasingPause",
@@ -40,7 +46,11 @@ __all__ = [
     "Enquiry",
     "ExpectedArea",
     "Invitation",
+    "JobDay",
+    "MailReport",
+    "MailReportCount",
     "MailState",
+    "MailStop",
     "Membership",
     "Message",
     "Milestone",
@@ -61,7 +71,10 @@ __all__ = [
     "RoundState",
     "SignIn",
     "Signature",
+    "SignedLink",
     "Statement",
     "Steward",
     "UpdateWindow",
+    "Wording",
+    "reachable",
 ]

@@ -65,21 +65,30 @@ class UpdateWindow(models.Model):
         return f"{self.partnership}: updates by {self.due_on}"
 
 
+SUBJECT_IS_WHOLE = models.CheckConstraint(
+    condition=Q(subject_type="", subject_id__isnull=True) | (~Q(subject_type="") & Q(subject_id__isnull=False)),
+    name="%(class)s_subject_is_whole",
+)
+
+
 class About(Dated):
-    """A row that may be about one thing: its model's label (“actionplans.action”) and id; both or neither."""
+    """A row that may be about one thing: its model's label (“actionplans.action”) and id; both or neither.
+
+    One that was ended on its first day, or before it, held on none.
+    """
 
     subject_type = models.CharField(max_length=60, blank=True)
     subject_id = models.BigIntegerField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         abstract = True
         constraints: ClassVar = [
-            *Dated.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(subject_type="", subject_id__isnull=True)
-                | (~Q(subject_type="") & Q(subject_id__isnull=False)),
-                name="%(class)s_subject_is_whole",
+                condition=Q(from_on__isnull=True) | Q(until_on__isnull=True) | Q(from_on__lte=F("until_on")),
+                name="%(class)s_from_before_until",
             ),
+            SUBJECT_IS_WHOLE,
         ]
 
 
@@ -113,6 +122,14 @@ class ChasingPause(About):
         return f"{self.person}, until {self.until_on}"
 
 
+# What is held without an end is held once.
+HELD_ONCE = {
+    "partnership": ["partnership"],
+    "notice": ["notice"],
+    "subject": ["subject_id", "subject_type"],
+}
+
+
 class ChasingHold(About):
     """Nothing is sent about a partnership, a thing, or one notice, from a day until another, for a reason."""
 
@@ -128,7 +145,20 @@ class ChasingHold(About):
     class Meta:
         ordering: ClassVar = ["-from_on", "-id"]
         constraints: ClassVar = [
-            *About.Meta.constraints,
+            # Not that of Dated: one that was a slip is released on its first day, and then held nothing.
+            models.CheckConstraint(
+                condition=Q(from_on__isnull=True) | Q(until_on__isnull=True) | Q(from_on__lte=F("until_on")),
+                name="chasinghold_from_before_until",
+            ),
+            SUBJECT_IS_WHOLE,
+            *(
+                models.UniqueConstraint(
+                    fields=fields,
+                    condition=Q(until_on__isnull=True, **{f"{fields[0]}__isnull": False}),
+                    name=f"chasinghold_one_open_of_{name}",
+                )
+                for name, fields in HELD_ONCE.items()
+            ),
             models.CheckConstraint(
                 condition=Q(partnership__isnull=False, notice__isnull=True, subject_type="")
                 | Q(partnership__isnull=True, notice__isnull=False, subject_type="")

@@ -8,7 +8,10 @@ from django.db.models import Q
 
 
 class MailState(models.TextChoices):
+    """What the mail of a row came to. From `mailing` on a mail server may have it; before that none has."""
+
     RECEIVED = "received", "Not mailed yet"
+    CLAIMED = "claimed", "Being prepared"
     MAILING = "mailing", "Being mailed"
     MAILED = "mailed", "Mailed"
     FAILED = "failed", "Could not be mailed, will be tried again"
@@ -28,8 +31,8 @@ class MailedQuerySet(models.QuerySet[M]):
         )
 
     def stuck(self, now: datetime, after: timedelta) -> Self:
-        """Those whose mail somebody began to send that long ago without saying how it ended."""
-        return self.filter(mail_state=MailState.MAILING, mail_moved_at__lte=now - after)
+        """Those whose mail somebody began that long ago without saying how it ended."""
+        return self.filter(mail_state__in=[MailState.CLAIMED, MailState.MAILING], mail_moved_at__lte=now - after)
 
 
 class Mailed(models.Model):
@@ -44,12 +47,7 @@ class Mailed(models.Model):
     class Meta:
         abstract = True
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(
-                    mail_state__in=["received", "mailing", "mailed", "failed", "uncertain", "given_up", "dropped"]
-                ),
-                name="%(class)s_mail_state",
-            ),
+            models.CheckConstraint(condition=Q(mail_state__in=MailState.values), name="%(class)s_mail_state"),
             models.CheckConstraint(
                 condition=(Q(mail_state="failed", mail_next_at__isnull=False) & ~Q(mail_failure=""))
                 | (~Q(mail_state="failed") & Q(mail_next_at__isnull=True)),

@@ -1,7 +1,7 @@
 """The outbox: what is due to be said (`Notice`), the digests that say it (`Message`), and answers at once (`Reply`)."""
 
 from datetime import date, datetime, time, timedelta
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +11,10 @@ from concordat.kernel.dates import LONDON
 from signatories.models.chasing import ChasingHold, ChasingPause
 from signatories.models.mailed import Mailed, MailedQuerySet, MailState
 from signatories.models.partnership import Partnership
+from signatories.models.person import reachable
+
+if TYPE_CHECKING:
+    from signatories.access import Access
 
 # Somebody gets at most one digest in so many days running.
 DAYS_BETWEEN = 7
@@ -20,26 +24,43 @@ def _start_of(day: date) -> datetime:
     return datetime.combine(day, time(), tzinfo=LONDON)
 
 
+# Of a message in these states surely nothing went; it goes, or is tried again, by itself.
+STILL_TO_GO = (MailState.RECEIVED, MailState.FAILED)
+
+
 class MessageQuerySet(MailedQuerySet["Message"]):
+    def visible_to(self, access: "Access") -> "MessageQuerySet":
+        """Those that carry a notice of a partnership that the person coordinates, or will once they are filled."""
+        if access.is_administrator:
+            return self.all()
+        own = Notice.objects.visible_to(access)
+        coming = own.waiting().filter(recipient=OuterRef("recipient"), send_on__lte=OuterRef("day"))
+        begun = [MailState.RECEIVED, MailState.CLAIMED, MailState.MAILING]
+        unfilled = Q(mail_state__in=begun) & Exists(coming)
+        return self.filter(Exists(own.filter(message=OuterRef("pk"))) | unfilled)
+
     def barring(self, on: date) -> "MessageQuerySet":
         """Those because of which their recipient gets no new digest on that day: one that went, or perhaps went, in the
         last seven days, and one that has still to go.
         """
         earliest = _start_of(on - timedelta(days=DAYS_BETWEEN - 1))
         went = Q(mail_state__in=[MailState.MAILED, MailState.UNCERTAIN], mail_moved_at__gte=earliest)
-        return self.filter(went | Q(mail_state__in=[MailState.RECEIVED, MailState.MAILING, MailState.FAILED]))
+        to_go = [MailState.RECEIVED, MailState.CLAIMED, MailState.MAILING, MailState.FAILED]
+        return self.filter(went | Q(mail_state__in=to_go))
 
 
 class Message(Mailed):
     """A digest for one person, at most one a day; `mail_state` says what became of it. It is filled when it is claimed.
 
-    `day` is the day in London for which it was planned; `subject` and `text` are what was sent.
+    `day` is the day in London for which it was planned; `subject` and `text` are what was sent. The text is emptied
+    after the programme's time (`emptied_on`); the row stays.
     """
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="messages")
     day = models.DateField()
     subject = models.CharField(max_length=200, blank=True)
     text = models.TextField(blank=True)
+    emptied_on = models.DateField(null=True, blank=True)
 
     objects: ClassVar = MessageQuerySet.as_manager()
 
@@ -52,6 +73,9 @@ class Message(Mailed):
         constraints: ClassVar = [
             *Mailed.Meta.constraints,
             models.UniqueConstraint(fields=["recipient", "day"], name="message_once_a_day"),
+            models.CheckConstraint(
+                condition=Q(emptied_on__isnull=True) | Q(text=""), name="message_emptied_says_nothing"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -59,6 +83,10 @@ class Message(Mailed):
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
+    def visible_to(self, access: "Access") -> "NoticeQuerySet":
+        """Those of the partnerships that the person coordinates; an administrator sees all."""
+        return self.all() if access.is_administrator else self.filter(partnership__in=access.coordinates)
+
     def standing(self) -> "NoticeQuerySet":
         """Those not dropped: planned, or in a message."""
         return self.filter(dropped_on__isnull=True)
@@ -67,24 +95,34 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """Those planned and in no message yet."""
         return self.filter(dropped_on__isnull=True, message__isnull=True)
 
+    def to_go(self) -> "NoticeQuerySet":
+        """Those of which surely nothing went yet: waiting, or in a message that has still to go."""
+        return self.standing().filter(Q(message__isnull=True) | Q(message__mail_state__in=STILL_TO_GO))
+
     def held(self, on: date) -> "NoticeQuerySet":
         """Those that a hold of that day stops."""
-        return self.filter(_is_held(on))
+        by_partnership, by_itself, by_subject = map(Exists, _holds(on))
+        return self.filter(by_partnership | by_itself | by_subject)
 
     def going(self, on: date) -> "NoticeQuerySet":
         """Those that may go on that day: it has come, nothing holds them, and who gets them may be written to."""
         pauses = ChasingPause.objects.on(on)
-        snoozed = Q(person=OuterRef("person"), subject_type=OuterRef("subject_type"), subject_id=OuterRef("subject_id"))
-        paused = pauses.filter(Q(person=OuterRef("recipient"), subject_type="") | snoozed)
-        who = self.waiting().filter(send_on__lte=on, recipient__is_active=True, recipient__email__isnull=False)
-        return who.filter(~Exists(paused), ~_is_held(on))
+        away = pauses.filter(person=OuterRef("recipient"), subject_type="")
+        snoozed = pauses.filter(
+            person=OuterRef("person"), subject_type=OuterRef("subject_type"), subject_id=OuterRef("subject_id")
+        )
+        who = self.waiting().filter(reachable("recipient__"), send_on__lte=on)
+        return who.filter(~Exists(away), ~Exists(snoozed), *(~Exists(hold) for hold in _holds(on)))
 
 
-def _is_held(on: date) -> Q:
+def _holds(on: date) -> tuple[models.QuerySet[ChasingHold], ...]:
+    """What holds a notice on that day: its partnership, itself, or its subject.
+
+    Each is a condition of its own: of “one or the other” the database makes a question for every single notice.
+    """
     holds = ChasingHold.objects.on(on)
-    about = Q(partnership=OuterRef("partnership")) | Q(notice=OuterRef("pk"))
-    subject = Q(subject_type=OuterRef("subject_type"), subject_id=OuterRef("subject_id"))
-    return Q(Exists(holds.filter(about | subject)))
+    subject = holds.filter(subject_type=OuterRef("subject_type"), subject_id=OuterRef("subject_id"))
+    return holds.filter(partnership=OuterRef("partnership")), holds.filter(notice=OuterRef("pk")), subject
 
 
 class Notice(models.Model):
@@ -156,14 +194,18 @@ class Notice(models.Model):
 
 
 class Reply(Mailed):
-    """A mail at once about what became of somebody's own act. The weekly limit does not count it."""
+    """A mail at once about what became of somebody's own act. The weekly limit does not count it.
+
+    Its text is emptied after the programme's time, like that of a digest.
+    """
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="replies")
     subject_type = models.CharField(max_length=60)
     subject_id = models.BigIntegerField()
     subject = models.CharField(max_length=200)
-    text = models.TextField()
+    text = models.TextField(blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
+    emptied_on = models.DateField(null=True, blank=True)
 
     objects: ClassVar = MailedQuerySet.as_manager()
 
@@ -172,8 +214,10 @@ class Reply(Mailed):
         ordering: ClassVar = ["-id"]
         constraints: ClassVar = [
             *Mailed.Meta.constraints,
+            models.CheckConstraint(condition=~Q(subject="") & ~Q(subject_type=""), name="reply_says_something"),
             models.CheckConstraint(
-                condition=~Q(subject="") & ~Q(text="") & ~Q(subject_type=""), name="reply_says_something"
+                condition=(Q(emptied_on__isnull=True) & ~Q(text="")) | Q(emptied_on__isnull=False, text=""),
+                name="reply_has_text_until_emptied",
             ),
         ]
 

@@ -31,6 +31,11 @@ class Partnership(Dated, Sourced):
         null=True, blank=True, help_text="How often it reports; empty for the programme's rhythm."
     )
     public_note = models.TextField(blank=True)
+    sign_in_to_close = models.BooleanField(
+        "closing an action needs a sign-in",
+        default=False,
+        help_text="The link in a reminder does not report an action as done or not going ahead: its owner signs in.",
+    )
 
     objects: ClassVar = PartnershipQuerySet.as_manager()
 

@@ -42,6 +42,15 @@ class Programme(Sourced):
     silent_after_months = models.PositiveSmallIntegerField(
         default=6, help_text="Without an update of a plan, national staff are told."
     )
+    link_days = models.PositiveSmallIntegerField(
+        default=30, help_text="So long the link in a reminder opens without a password."
+    )
+    mail_kept_months = models.PositiveSmallIntegerField(
+        default=12, help_text="So long we keep what a mail said. Then its text is emptied."
+    )
+    put_off_days = models.PositiveSmallIntegerField(
+        default=14, help_text="For so long at most an owner puts the reminders of an action off; 0: not at all."
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -58,6 +67,8 @@ class Programme(Sourced):
                 condition=Q(update_every_months__gte=1, stale_after_periods__gte=1, off_track_percent__range=(1, 100)),
                 name="programme_thresholds_make_sense",
             ),
+            models.CheckConstraint(condition=Q(link_days__range=(1, 90)), name="programme_link_days"),
+            models.CheckConstraint(condition=Q(mail_kept_months__gte=1), name="programme_mails_are_kept"),
             models.CheckConstraint(condition=~Q(name=""), name="programme_has_name"),
         ]
 

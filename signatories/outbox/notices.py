@@ -7,12 +7,14 @@ Both may be done twice, or by two at once: the uniqueness of the rows decides. N
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value
 
-from signatories.models import ChasingPause, Message, Notice
+from concordat.kernel.statements import insert_found
+from signatories.models import ChasingPause, MailReport, MailState, Message, Notice, Person, reachable
+from signatories.services.mailing import keep_claim
 
 BATCH = 2000
 KEY = ("recipient_id", "subject_type", "subject_id", "rule", "due_on")
@@ -41,6 +43,27 @@ def keep(notices: Iterable[Notice]) -> int:
     return len(once)
 
 
+def keep_found(rows: QuerySet[Any, Any], *, subject_type: str, subject_id: F, planned_on: date, send_on: Case) -> int:
+    """Write a notice to each whose it is for the rows (`who`, `rule`, `hangs_on`, `whose`) of a query; says how many.
+
+    One statement, in the database alone. What is there is left as it is, dropped or not.
+    """
+    return insert_found(
+        Notice,
+        rows,
+        recipient=F("who"),
+        person=F("who"),
+        rule=F("rule"),
+        subject_type=Value(subject_type),
+        subject_id=subject_id,
+        due_on=F("hangs_on"),
+        partnership=F("whose"),
+        planned_on=Value(planned_on),
+        send_on=send_on,
+        dropped_why=Value(""),
+    )
+
+
 def _key(notice: Notice) -> tuple[object, ...]:
     return tuple(getattr(notice, name) for name in KEY)
 
@@ -61,26 +84,46 @@ def _revive(once: dict[tuple[object, ...], Notice]) -> None:
 
 
 def readdress(on: date) -> int:
-    """Give what waits for somebody who is paused to their deputy; says how many. One query, and one for each of them.
+    """Give what waits to whom it goes on that day; says how much moved. Two queries, and some for each who is away.
 
-    What the deputy has been told, or is to be told anyway, is dropped.
+    What somebody waits for goes to their deputy while they are paused, and back to them once nobody stands in. What
+    the other has been told, or is to be told anyway, is dropped.
     """
+    return _give_back(on) + _give_to_deputies(on)
+
+
+def _give_back(on: date) -> int:
+    """What waits for somebody who does not stand in any more, or not now."""
+    away = ChasingPause.objects.on(on).filter(subject_type="")
+    stands_in = away.filter(reachable("deputy__"), person=OuterRef("person"), deputy=OuterRef("recipient"))
+    stands_in = stands_in.exclude(deputy__in=away.values("person"))
+    waiting = Notice.objects.waiting().exclude(recipient=F("person")).filter(~Exists(stands_in))
+    is_told = Exists(_same_for(OuterRef("person")))
+    found = list(waiting.annotate(is_told=is_told).values_list("pk", "is_told"))
+    told = [pk for pk, is_told in found if is_told]
+    if told:
+        Notice.objects.waiting().filter(pk__in=told).update(dropped_on=on, dropped_why="The person is told already.")
+    back = [pk for pk, is_told in found if not is_told]
+    return Notice.objects.waiting().filter(pk__in=back).update(recipient=F("person")) if back else 0
+
+
+def _give_to_deputies(on: date) -> int:
     count = 0
     away = ChasingPause.objects.on(on).filter(subject_type="")
-    deputised = away.filter(deputy__is_active=True, deputy__email__isnull=False)
-    for pause in deputised.exclude(deputy__in=away.values("person")).order_by("pk"):
+    deputised = away.filter(reachable("deputy__"))
+    waits = Notice.objects.waiting().filter(recipient=OuterRef("person"))
+    for pause in deputised.exclude(deputy__in=away.values("person")).filter(Exists(waits)).order_by("pk"):
         waiting = Notice.objects.waiting().filter(recipient=pause.person_id)
-        same = Notice.objects.filter(
-            recipient=pause.deputy_id,
-            subject_type=OuterRef("subject_type"),
-            subject_id=OuterRef("subject_id"),
-            rule=OuterRef("rule"),
-            due_on=OuterRef("due_on"),
-        )
-        told = [row.pk for row in waiting.filter(Exists(same))]
+        told = [row.pk for row in waiting.filter(Exists(_same_for(pause.deputy_id)))]
         Notice.objects.waiting().filter(pk__in=told).update(dropped_on=on, dropped_why="The deputy is told already.")
         count += waiting.update(recipient=pause.deputy_id)
     return count
+
+
+def _same_for(recipient: Any) -> "QuerySet[Notice]":
+    """The notice of the same for somebody else, whatever became of it."""
+    names = ("subject_type", "subject_id", "rule", "due_on")
+    return Notice.objects.filter(recipient=recipient, **{name: OuterRef(name) for name in names})
 
 
 def plan_messages(on: date) -> int:
@@ -98,15 +141,27 @@ def plan_messages(on: date) -> int:
     return count
 
 
+def say_again(person: Person) -> int:
+    """Let what stood in digests to somebody that came back wait once more; says how many. One query.
+
+    What holds no more is dropped when the next digest is filled.
+    """
+    label = Message._meta.label_lower
+    reports = MailReport.objects.filter(subject_type=label, person=person).exclude(kind=MailReport.Kind.COMPLAINT)
+    back = Message.objects.filter(recipient=person, mail_state=MailState.GIVEN_UP, pk__in=reports.values("subject_id"))
+    return Notice.objects.filter(recipient=person, message__in=back).update(message=None)
+
+
 @transaction.atomic
 def take(message: Message, on: date, lapsed: Iterable[int], why: str) -> list[Notice]:
     """Put into a claimed message what may go on that day; those of `lapsed` (ids) are dropped. Days in London.
 
-    What was in it, after a try that surely sent nothing, is asked about again like the rest. Three queries.
+    What was in it, after a try that surely sent nothing, is asked about again like the rest. Five queries.
+    Raises NotSentError, having changed nothing, if somebody else has the claim by now.
     """
+    keep_claim(message)
     Notice.objects.filter(message=message).update(message=None)
     waiting = Notice.objects.waiting().filter(recipient=message.recipient_id)
     waiting.filter(pk__in=list(lapsed)).update(dropped_on=on, dropped_why=why)
-    going = list(Notice.objects.going(on).filter(recipient=message.recipient_id).values_list("pk", flat=True))
-    Notice.objects.waiting().filter(pk__in=going).update(message=message)
+    Notice.objects.going(on).filter(recipient=message.recipient_id).update(message=message)
     return list(message.notices.order_by("due_on", "rule", "pk"))

@@ -15,7 +15,10 @@ from django.template.loader import render_to_string
 
 from concordat.kernel.changes import Actor
 from signatories.models import Person, Reply
+from signatories.models.mailed import MailState
+from signatories.outbox.letters import letter
 from signatories.services import mailing
+from signatories.services.mailing import Outcome
 
 MOST_TRIES = 12
 
@@ -28,15 +31,16 @@ def reply(
     `page` is the address of the page where they go on, from the site's root. Who cannot be written to is left out.
     """
     actor = getattr(by, "pk", None)
-    people = {person.pk: person for person in to if person and person.is_active and person.email and person.pk != actor}
-    link = settings.SITE_URL.rstrip("/") + page
+    people = {person.pk: person for person in to if person and person.is_reachable and person.pk != actor}
+    site = settings.SITE_URL.rstrip("/")
+    told = {"sentences": list(sentences), "link": site + page, "site": site}
     rows = [
         Reply(
             recipient=person,
             subject_type=about._meta.label_lower,
             subject_id=about.pk,
             subject=subject[:200],
-            text=render_to_string("mail/reply.txt", {"to": person, "sentences": list(sentences), "link": link}),
+            text=render_to_string("mail/reply.txt", {"to": person, **told}),
         )
         for person in people.values()
     ]
@@ -45,16 +49,25 @@ def reply(
 
 def mail(reply_id: int, *, by: Actor, now: datetime) -> None:
     """Send one, unless somebody else does, has done, or will do so later."""
-    mailing.mail(Reply, reply_id, deliver=mailing.one(message_about), by=by, now=now, most_tries=MOST_TRIES)
+    mailing.mail(Reply, reply_id, deliver=deliver, by=by, now=now, most_tries=MOST_TRIES)
 
 
 def give_up_stuck(*, by: Actor, now: datetime) -> None:
     """Mark those whose sender was stopped half-way (see mailing.py)."""
-    mailing.give_up_stuck(Reply, by=by, now=now)
+    mailing.give_up_stuck(Reply, by=by, now=now, most_tries=MOST_TRIES)
+
+
+def deliver(row: Reply) -> Outcome:
+    """Send it, unless who was to get it has left meanwhile, or mails to them come back."""
+    if not row.recipient.is_reachable:
+        return Outcome(MailState.DROPPED, "Nobody is there any longer to get it.")
+    mailing.send(message_about(row), row)
+    return mailing.MAILED
 
 
 def message_about(row: Reply) -> EmailMessage:
     """The mail."""
     host = urlsplit(settings.SITE_URL).hostname
     headers = {"Message-ID": f"<reply-{row.pk}@{host}>", "Auto-Submitted": "auto-generated"}
-    return EmailMessage(subject=row.subject, body=row.text, to=[str(row.recipient.email)], headers=headers)
+    to = str(row.recipient.email)
+    return letter(subject=row.subject, text=row.text, to=to, headers=headers, button="Open it in the tracker")

@@ -7,6 +7,7 @@ told; who has theirs is kept in `mailed_to`, and gets no second one when the oth
 import logging
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,12 +15,13 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.validators import validate_email
+from django.db import DatabaseError
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from concordat.kernel.changes import Actor
-from signatories.models import Enquiry, Person
+from signatories.models import Enquiry, Person, reachable
 from signatories.models.mailed import MailState
 from signatories.services import mailing
 from signatories.services.mailing import NotSentError, Outcome, UncertainError, UnreachableError, said
@@ -68,7 +70,7 @@ def tell(enquiry: Enquiry) -> list[Miss]:
     for number, person in enumerate(waiting):
         email = str(person.email)
         try:
-            mailing.send(message_about(enquiry, person))
+            mailing.send(message_about(enquiry, person), enquiry)
         except UncertainError as error:
             missed.append(Miss(email, str(error), perhaps=True))
         except UnreachableError as error:
@@ -79,8 +81,17 @@ def tell(enquiry: Enquiry) -> list[Miss]:
             log.exception("Enquiry %s could not be mailed to one of its readers.", enquiry.reference)
             missed.append(Miss(email, said(error)))
         else:
-            enquiry.mailed_to.add(person)
+            missed += _keep(enquiry, person)
     return missed
+
+
+def _keep(enquiry: Enquiry, person: Person) -> list[Miss]:
+    """Keep that a person has it; while the database stays away they are one who perhaps has it."""
+    try:
+        mailing.surely(partial(enquiry.mailed_to.add, person), f"Enquiry {enquiry.reference}")
+    except DatabaseError as error:
+        return [Miss(str(person.email), said(error), perhaps=True)]
+    return []
 
 
 def _told(enquiry: Enquiry) -> list[int]:
@@ -100,7 +111,7 @@ def _failure(why: str, missed: list[Miss], others: list[int]) -> str:
 
 def administrators() -> list[Person]:
     """All who may sign in and see enquiries, and have an address."""
-    people = Person.objects.filter(Q(is_staff=True) | Q(is_superuser=True), is_active=True, email__isnull=False)
+    people = Person.objects.filter(reachable(), Q(is_staff=True) | Q(is_superuser=True))
     return [person for person in people.order_by("email") if person.email]
 
 

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 
 from concordat.kernel.changes import Actor
 from signatories.models import Invitation
+from signatories.outbox.letters import letter
 from signatories.services import mailing
 from signatories.services.invitations import link_of, post_of
 
@@ -26,12 +27,13 @@ def give_up_stuck(*, by: Actor, now: datetime) -> None:
 def message_about(invitation: Invitation) -> EmailMessage:
     """The mail to the person who is invited. A reply goes to whoever invited."""
     inviter = invitation.invited_by
-    return EmailMessage(
+    told = {"invitation": invitation, "post": post_of(invitation), "link": link_of(invitation)}
+    told["site"] = settings.SITE_URL.rstrip("/")
+    return letter(
         subject="You are invited to the Concordat Tracker",
-        body=render_to_string(
-            "mail/invitation.txt", {"invitation": invitation, "post": post_of(invitation), "link": link_of(invitation)}
-        ),
-        to=[invitation.email],
+        text=render_to_string("mail/invitation.txt", told),
+        to=invitation.email,
+        button="Accept the invitation",
         reply_to=[inviter.email] if inviter.email else [],
         headers={
             "Message-ID": f"<invitation-{invitation.pk}-{invitation.nonce[:12]}@{urlsplit(settings.SITE_URL).hostname}>"

@@ -416,5 +416,5 @@ class TestPublishing:
             )
         with CaptureQueriesContext(connection) as asked:
             plans.publish_version(draft, on=ON, by=BY)
-        assert sum(query["sql"].startswith("SELECT") for query in asked.captured_queries) == 9
+        assert sum(query["sql"].startswith("SELECT") for query in asked.captured_queries) == 10
         assert Action.objects.filter(text="Other words", outcome="x").count() == size

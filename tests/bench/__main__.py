@@ -1,4 +1,7 @@
-"""Runs the bench: `python -m tests.bench [--partnerships N] [--actions N]`. Ends with 1 if a bar is not met."""
+"""Runs the bench: `python -m tests.bench [picture] [chasing] [--partnerships N] [--actions N]`.
+
+Ends with 1 if a bar is not met.
+"""
 
 import argparse
 import json
@@ -9,8 +12,11 @@ import sys
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 from tests.bench import databases
+from tests.bench.chasing import running
+from tests.bench.chasing import table as chasing_table
 from tests.bench.importing import Imported
 from tests.bench.measure import Measured
 from tests.bench.pages import Pages
@@ -19,8 +25,8 @@ from tests.bench.visit import Visit
 from tests.services import ROOT, STOPPING, postgresql
 
 
-def measured(address: str, folder: Path, *what: str) -> Measured:
-    """One measurement, in a process of its own so that its memory is its own too."""
+def step(module: str, address: str, folder: Path, *what: str) -> dict[str, Any]:
+    """One step of a module, in a process of its own so that its memory is its own too; gives what it measured."""
     environment = os.environ | {
         "CONCORDAT_MODE": "embedded",
         "CONCORDAT_DEMO": "no",
@@ -29,9 +35,15 @@ def measured(address: str, folder: Path, *what: str) -> Measured:
         "SECRET_KEY": "only for the bench",
         "DEBUG": "no",
     }
-    command = [sys.executable, "-m", "tests.bench.measure", *what]
+    command = [sys.executable, "-m", module, *what]
     told = subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True)
-    figures = json.loads(told.stdout.splitlines()[-1])
+    figures: dict[str, Any] = json.loads(told.stdout.splitlines()[-1]) if told.stdout else {}
+    return figures
+
+
+def measured(address: str, folder: Path, *what: str) -> Measured:
+    """One measurement of the picture."""
+    figures = step("tests.bench.measure", address, folder, *what)
     visit = figures["visit"] and Visit(**figures["visit"])
     imported = figures["imported"] and Imported(**figures["imported"])
     return Measured(**(figures | {"pages": Pages(**figures["pages"]), "visit": visit, "imported": imported}))
@@ -42,39 +54,56 @@ def _leave(number: int, frame: object) -> None:
     raise SystemExit(128 + number)
 
 
-def main() -> int:
-    """Measure everything, print the table and say which bars are met."""
-    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("--partnerships", type=int, default=2000)
-    parser.add_argument("--actions", type=int, default=100, help="in each plan")
-    size = parser.parse_args()
-    for number in STOPPING:
-        signal.signal(number, _leave)
-    demo = f"demonstration of {size.partnerships} × {size.actions}"
-    loads = {"real history": ("history",), demo: ("demo", str(size.partnerships), str(size.actions))}
+def picture(server: str, folder: Path, partnerships: int, actions: int) -> list[str]:
+    """Measure the national picture on both databases and print it; gives the bars that are missed."""
+    demo = f"demonstration of {partnerships} × {actions}"
+    loads = {"real history": ("history",), demo: ("demo", str(partnerships), str(actions))}
     results: dict[str, dict[str, Measured]] = {POSTGRESQL: {}, SQLITE: {}}
-    with ExitStack() as parts:
-        folder = Path(parts.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))
-        server = os.environ.get("TEST_DATABASE_URL") or parts.enter_context(postgresql())
-        for loaded, what in loads.items():
-            name = f"concordat_bench_{os.getpid()}_{what[0]}"
-            makers = {
-                POSTGRESQL: databases.on_postgresql(server, name),
-                SQLITE: databases.on_sqlite(folder, name),
-            }
-            for engine, maker in makers.items():
-                print(f"{engine}, {loaded} …", file=sys.stderr, flush=True)
-                with maker as address:
-                    results[engine][loaded] = measured(address, folder, *what)
+    for loaded, what in loads.items():
+        name = f"concordat_bench_{os.getpid()}_{what[0]}"
+        makers = {POSTGRESQL: databases.on_postgresql(server, name), SQLITE: databases.on_sqlite(folder, name)}
+        for engine, maker in makers.items():
+            print(f"{engine}, {loaded} …", file=sys.stderr, flush=True)
+            with maker as address:
+                results[engine][loaded] = measured(address, folder, *what)
     print(table(results))
-    bar = f"Bar: the picture of the {demo} on {POSTGRESQL} under {BAR_SECONDS:g} s, in as many queries as the history"
-    missed = shortfalls(results)
-    print(bar)
+    print(f"Bar: the picture of the {demo} on {POSTGRESQL} under {BAR_SECONDS:g} s, in as many queries as the history")
     print(
         f"Bars of the real history's pages: cold under {COLD_BAR_SECONDS:g} s, and of the constant view's rate at least"
     )
     print("; ".join(f"{ratio:g} for {RATES[name]}" for name, ratio in RATIOS.items()))
     print("Bars of a visit:", "; ".join(f"{words} at most {bar:g}" for words, bar in VISIT.values()))
+    return shortfalls(results)
+
+
+def chased(server: str, folder: Path) -> list[str]:
+    """Measure the planning of chasers on PostgreSQL and print it; gives the bars that are missed."""
+    results = running.run(server, lambda address, *what: step("tests.bench.chasing.measure", address, folder, *what))
+    print(chasing_table.table(results))
+    print(chasing_table.BARS)
+    return chasing_table.shortfalls(results)
+
+
+def main() -> int:
+    """Measure what is asked for, print the tables and say which bars are met."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("what", nargs="*", metavar="WHAT", help="picture, chasing; both if not given")
+    parser.add_argument("--partnerships", type=int, default=2000)
+    parser.add_argument("--actions", type=int, default=100, help="in each plan of the picture")
+    asked = parser.parse_args()
+    what = asked.what or ["picture", "chasing"]
+    if unknown := {*what} - {"picture", "chasing"}:
+        parser.error(f"nothing is called {', '.join(sorted(unknown))}")
+    for number in STOPPING:
+        signal.signal(number, _leave)
+    missed: list[str] = []
+    with ExitStack() as parts:
+        folder = Path(parts.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))
+        server = os.environ.get("TEST_DATABASE_URL") or parts.enter_context(postgresql())
+        if "picture" in what:
+            missed += picture(server, folder, asked.partnerships, asked.actions)
+        if "chasing" in what:
+            missed += chased(server, folder)
     print("All met." if not missed else "Missed:", *missed, sep="\n")
     return 1 if missed else 0
 

@@ -35,7 +35,7 @@ def table(results: Results) -> str:
         rows += _rows(loaded, [results[engine][loaded] for engine in engines])
     large_to_small = [_ratio([one.median_seconds for one in by_load.values()]) for by_load in results.values()]
     rows.append(["picture, large / small", *large_to_small, ""])
-    return _aligned(rows)
+    return aligned(rows)
 
 
 def _rows(loaded: str, each: list[Measured]) -> list[list[str]]:
@@ -85,7 +85,7 @@ def _ratio(seconds: list[float]) -> str:
     return f"× {seconds[-1] / seconds[0]:.1f}"
 
 
-def _aligned(rows: list[list[str]]) -> str:
+def aligned(rows: list[list[str]]) -> str:
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     return "\n".join(
         "   ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows

@@ -127,10 +127,24 @@ ESCALATIONS = {"missed_2", "missed_3", "must_do_overdue", "silent"}
 
 
 @dataclass
+class Away:
+    """Somebody is away from a day until the day of return; `deputies` are all who ever stood in, the last one now."""
+
+    first: date
+    back: date
+    deputies: list[int | None]
+
+    @property
+    def deputy(self) -> int | None:
+        return self.deputies[-1]
+
+
+@dataclass
 class World:
     partnerships: dict[int, Partnership] = field(default_factory=dict)
     actions: list[Action] = field(default_factory=list)
-    away: dict[int, list[tuple[date, date, int | None]]] = field(default_factory=dict)
+    away: dict[int, list[Away]] = field(default_factory=dict)
+    put_off: dict[tuple[int, int], list[Span]] = field(default_factory=dict)  # by person and action
     administrators: list[int] = field(default_factory=list)
     milestones: list[tuple[int, date]] = field(default_factory=list)
 
@@ -145,8 +159,18 @@ class World:
     def by_id(self) -> dict[int, Action]:
         return {action.id: action for action in self.actions}
 
-    def pause_of(self, person: int, on: date) -> tuple[date, date, int | None] | None:
-        return next((each for each in self.away.get(person, []) if each[0] <= on < each[1]), None)
+    def pause_of(self, person: int, on: date) -> Away | None:
+        return next((each for each in self.away.get(person, []) if each.first <= on < each.back), None)
+
+    def addressee(self, person: int, on: date) -> int | None:
+        """Who gets on that day what is that person's; nobody while they are away and nobody stands in."""
+        pause = self.pause_of(person, on)
+        if pause is None:
+            return person
+        return None if pause.deputy is None or self.pause_of(pause.deputy, on) else pause.deputy
+
+    def has_put_off(self, person: int, action: int, on: date) -> bool:
+        return within(self.put_off.get((person, action), []), on)
 
 
 class Model:
@@ -169,20 +193,21 @@ class Model:
         for each in sorted(found, key=lambda each: self.world.pause_of(each.person, on) is not None):
             self.plan(each, found[each], on)
         self.readdress(on)
-        people = {row.recipient for row in self.rows.values() if self.may_go(row, on)}
-        for person in sorted(people):
-            if person not in self.last or (on - self.last[person]).days >= 7:
-                self.send(person, on, found)
+        waiting: dict[int, list[Row]] = {}
+        for row in self.rows.values():
+            if row.state == "waiting":
+                waiting.setdefault(row.recipient, []).append(row)
+        for person, rows in sorted(waiting.items()):
+            rested = person not in self.last or (on - self.last[person]).days >= 7
+            if rested and any(self.may_go(row, on) for row in rows):
+                self.send(person, rows, on, found)
 
     def plan(self, each: Due, whose: int, on: date) -> None:
-        if self.is_held(each, whose, on):
+        if self.is_held(each, whose, on) or self.is_put_off(each, on):
             return
-        pause = self.world.pause_of(each.person, on)
-        recipient = each.person
-        if pause:
-            if pause[2] is None or self.world.pause_of(pause[2], on):
-                return
-            recipient = pause[2]
+        recipient = self.world.addressee(each.person, on)
+        if recipient is None:
+            return
         if any(row.due == each and row.state != "dropped" for row in self.known(each)):
             return
         key = (recipient, *each[1:])
@@ -193,23 +218,33 @@ class Model:
 
     def known(self, each: Due) -> Iterator[Row]:
         """Notices that may be this one: to the person, or to a deputy."""
-        deputies = {pause[2] for pause in self.world.away.get(each.person, []) if pause[2]}
+        deputies = {other for pause in self.world.away.get(each.person, []) for other in pause.deputies if other}
         for recipient in {each.person} | deputies:
             if row := self.rows.get((recipient, *each[1:])):
                 yield row
 
     def readdress(self, on: date) -> None:
-        for row in [row for row in self.rows.values() if row.state == "waiting"]:
-            pause = self.world.pause_of(row.recipient, on)
-            if not pause or pause[2] is None or self.world.pause_of(pause[2], on):
-                continue
-            key = (pause[2], *row.due[1:])
-            if key in self.rows:
-                row.state = "dropped"
-                continue
-            del self.rows[(row.recipient, *row.due[1:])]
-            row.recipient = pause[2]
-            self.rows[key] = row
+        """What waits goes to whom it would be addressed today; back to the person first, then on to a deputy."""
+        for row in [row for row in self.rows.values() if row.state == "waiting" and row.recipient != row.due.person]:
+            if row.recipient != self.world.addressee(row.due.person, on):
+                self.give(row, row.due.person)
+        for row in [row for row in self.rows.values() if row.state == "waiting" and row.recipient == row.due.person]:
+            recipient = self.world.addressee(row.due.person, on)
+            if recipient and recipient != row.recipient:
+                self.give(row, recipient)
+
+    def give(self, row: Row, recipient: int) -> None:
+        """Unless they were told of it, or are to be."""
+        key = (recipient, *row.due[1:])
+        if key in self.rows:
+            row.state = "dropped"
+            return
+        del self.rows[(row.recipient, *row.due[1:])]
+        row.recipient = recipient
+        self.rows[key] = row
+
+    def is_put_off(self, each: Due, on: date) -> bool:
+        return each.kind == "action" and self.world.has_put_off(each.person, each.subject, on)
 
     def is_held(self, each: Due, whose: int, on: date) -> bool:
         action = self.world.by_id.get(each.subject) if each.kind == "action" else None
@@ -221,10 +256,11 @@ class Model:
             and row.goes <= on
             and self.world.pause_of(row.recipient, on) is None
             and not self.is_held(row.due, row.partnership, on)
+            and not self.is_put_off(row.due, on)
         )
 
-    def send(self, person: int, on: date, found: dict[Due, int]) -> None:
-        for row in [row for row in self.rows.values() if row.recipient == person and row.state == "waiting"]:
+    def send(self, person: int, rows: list[Row], on: date, found: dict[Due, int]) -> None:
+        for row in rows:
             if row.due not in found:
                 row.state = "dropped"
             elif self.may_go(row, on):
@@ -254,19 +290,19 @@ def due(world: World, on: date) -> Iterator[tuple[Due, int]]:
     for action in world.actions:
         if action.closed and action.closed <= on:
             continue
-        for each in of_action(action, on):
+        for each in of_action(world, action, on):
             yield each, action.partnership.id
     for partnership in world.partnerships.values():
         for each in of_partnership(world, partnership, on):
             yield each, partnership.id
 
 
-def of_action(action: Action, on: date) -> Iterator[Due]:
+def of_action(world: World, action: Action, on: date) -> Iterator[Due]:
     partnership = action.partnership
     owners = [person for person, first, last in action.owners if first <= on and (last is None or on < last)]
     answer = owners or partnership.coordinators
     if not within(action.holds, on):
-        yield from of_windows(action, answer, on)
+        yield from of_windows(world, action, answer, on)
     if action.due:
         if action.due < on:
             yield from (Due(person, "due_passed", "action", action.id, action.due) for person in answer)
@@ -283,8 +319,14 @@ def of_action(action: Action, on: date) -> Iterator[Due]:
             yield from (Due(person, "not_reviewed", "action", action.id, day) for person in answer)
 
 
-def of_windows(action: Action, answer: list[int], on: date) -> Iterator[Due]:
+def of_windows(world: World, action: Action, answer: list[int], on: date) -> Iterator[Due]:
     partnership = action.partnership
+
+    def due(person: int, rule: str, day: date) -> Iterator[Due]:
+        """Who has put the action off hears of it no more than the last notice."""
+        if rule == "last_notice" or not world.has_put_off(person, action.id, on):
+            yield Due(person, rule, "partnership", partnership.id, day)
+
     standing = [window for window in partnership.windows if not window.withdrawn]
     for window in standing:
         if window.opens <= on <= window.due and action.unanswered_since(window.opens):
@@ -293,19 +335,20 @@ def of_windows(action: Action, answer: list[int], on: date) -> Iterator[Due]:
                 rule = "nudge"
             if on >= back(window.due, 3):
                 rule = "last_notice"
-            yield from (Due(person, rule, "partnership", partnership.id, window.due) for person in answer)
+            for person in answer:
+                yield from due(person, rule, window.due)
             if on >= back(window.due, 5):
                 rule = "last_notice" if on >= back(window.due, 3) else "closing"
-                people = partnership.coordinators
-                yield from (Due(person, rule, "partnership", partnership.id, window.due) for person in people)
+                for person in partnership.coordinators:
+                    yield from due(person, rule, window.due)
     passed = [window for window in standing if window.due < on]
     for times, people in ((1, partnership.coordinators), (2, action.leads), (3, partnership.chairs)):
         if len(passed) < times:
             return
         opened = passed[-times].opens
         if partnership.published <= opened and action.unanswered_since(opened):
-            day = passed[-1].due
-            yield from (Due(person, f"missed_{times}", "partnership", partnership.id, day) for person in people)
+            for person in people:
+                yield from due(person, f"missed_{times}", passed[-1].due)
 
 
 def of_partnership(world: World, partnership: Partnership, on: date) -> Iterator[Due]:

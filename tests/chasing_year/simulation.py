@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
+from django.db import connection, transaction
+from django.db.models import Case, OuterRef, Q, Subquery, Value, When
+
 from actionplans import models as what
 from actionplans.chasing.planning import due_now, plan
 from actionplans.chasing.policy import Rule
-from actionplans.chasing.sending import at_nine, fill, give_up_stuck, mail
+from actionplans.chasing.sending import LAPSED, at_nine, give_up_stuck, mail
 from concordat.kernel.sending_days import is_sending_day
 from signatories import models as who
 from signatories.models import Message, Notice
-from tests.chasing_year.model import Action, Due, Model, Partnership, World
+from tests.chasing_year.model import Action, Away, Due, Model, Partnership, World
 from tests.factories import make_programme
 
 START = date(2026, 1, 5)
@@ -48,6 +51,7 @@ class Simulation:
         self.chances = Random(size.seed)  # noqa: S311 - no secret
         self.world = World()
         self.meetings: dict[int, int] = {}  # the partnership of each
+        self.reports: list[what.ProgressUpdate] = []  # of the day, not handed in yet
         self._people()
         self._partnerships()
         self.model = Model(self.world)
@@ -156,10 +160,14 @@ class Simulation:
             (per_day / 1500, self._change_owner),
             (self.size.partnerships / 60, self._move_meeting),
             (self.size.partnerships / 60, self._pause),
+            (self.size.partnerships / 200, self._come_back_early),
+            (self.size.partnerships / 200, self._change_deputy),
             (self.size.partnerships / 120, self._hold),
+            (per_day / 400, self._put_off),
         ):
             for _ in range(self._times(rate)):
                 event(on)
+        self._hand_in(on)
 
     def _times(self, rate: float) -> int:
         whole = int(rate)
@@ -171,16 +179,21 @@ class Simulation:
             return
         accepted = self.chances.random() < 0.8
         closes = accepted and self.chances.random() < 0.04
-        fields = {"status": "business_as_usual" if closes else "in_progress", "reported_on": on}
+        fields = {"state": "accepted", "accepted_at": noon(on)} if accepted else {"state": "submitted"}
+        fields |= {"status": "business_as_usual" if closes else "in_progress", "reported_on": on}
+        self.reports.append(what.ProgressUpdate(action_id=action.id, **fields))
         if accepted:
-            what.ProgressUpdate.objects.filter(action_id=action.id, state="accepted", until_on=None).update(until_on=on)
-            fields |= {"state": "accepted", "accepted_at": noon(on)}
             action.accepted.append(on)
-        else:
-            fields |= {"state": "submitted"}
-        what.ProgressUpdate.objects.create(action_id=action.id, **fields)
         action.reports.append(on)
         action.closed = on if closes else None
+
+    def _hand_in(self, on: date) -> None:
+        """The reports of a day, of which there are many."""
+        accepted = [row.action_id for row in self.reports if row.state == "accepted"]
+        before = what.ProgressUpdate.objects.filter(action__in=accepted, state="accepted", until_on=None)
+        before.update(until_on=on)
+        what.ProgressUpdate.objects.bulk_create(self.reports)
+        self.reports = []
 
     def _move_date(self, on: date) -> None:
         action = self.chances.choice(self.world.actions)
@@ -237,7 +250,39 @@ class Simulation:
             return
         stands_in = deputy if self.chances.random() < 0.5 else None
         who.ChasingPause.objects.create(person_id=person, from_on=on, until_on=until, deputy_id=stands_in)
-        self.world.away.setdefault(person, []).append((on, until, stands_in))
+        self.world.away.setdefault(person, []).append(Away(on, until, [stands_in]))
+
+    def _away(self, on: date) -> tuple[int, Away] | None:
+        """Somebody who is away since a day before."""
+        found = [(person, pause) for person in self.world.away if (pause := self.world.pause_of(person, on))]
+        found = [(person, pause) for person, pause in found if pause.first < on]
+        return self.chances.choice(found) if found else None
+
+    def _come_back_early(self, on: date) -> None:
+        if found := self._away(on):
+            person, pause = found
+            who.ChasingPause.objects.filter(person=person, from_on=pause.first, subject_type="").update(until_on=on)
+            pause.back = on
+
+    def _change_deputy(self, on: date) -> None:
+        if found := self._away(on):
+            person, pause = found
+            deputy = self.chances.choice([None, *self.chances.sample(self.people[2:], 3)])
+            if deputy == person:
+                return
+            rows = who.ChasingPause.objects.filter(person=person, from_on=pause.first, subject_type="")
+            rows.update(deputy=deputy)
+            pause.deputies.append(deputy)
+
+    def _put_off(self, on: date) -> None:
+        action = self.chances.choice(self.world.actions)
+        owners = [person for person, first, last in action.owners if first <= on and (last is None or on < last)]
+        if not owners or self.world.has_put_off(owners[0], action.id, on):
+            return
+        until = on + timedelta(days=self.chances.choice([7, 14]))
+        about = {"subject_type": "actionplans.action", "subject_id": action.id}
+        who.ChasingPause.objects.create(person_id=owners[0], from_on=on, until_on=until, **about)
+        self.world.put_off.setdefault((owners[0], action.id), []).append((on, until))
 
     def _hold(self, on: date) -> None:
         until = on + timedelta(days=self.chances.randrange(2, 60))
@@ -257,6 +302,9 @@ class Simulation:
         """Let the days pass; some runs are missed, some happen twice."""
         for number in range(int(365 * self.size.years)):
             on = START + timedelta(days=number)
+            if self.in_bulk and number % 50 == 0:
+                with connection.cursor() as cursor:
+                    cursor.execute("ANALYZE")  # the tables grow from nothing, and the database plans its work by them
             self.events(on)
             if self.chances.random() < 0.03:
                 continue
@@ -265,6 +313,7 @@ class Simulation:
             self.model.run(on)
             yield on
 
+    @transaction.atomic  # one for a day is quicker than one for each statement
     def _run(self, on: date) -> None:
         if not is_sending_day(on):
             return
@@ -280,15 +329,20 @@ class Simulation:
             mail(message.pk, by="test", now=now)
 
     def _send_in_bulk(self, on: date, now: datetime, messages: list[Message]) -> None:
-        """The same without composing mails: what is due is asked once for all, instead of once for each."""
+        """The same without composing mails: what `fill` asks and does for each is asked and done for all at once."""
         if not messages:
             return
-        recipients = {message.recipient_id for message in messages}
-        people = set(Notice.objects.waiting().filter(recipient__in=recipients).values_list("person_id", flat=True))
-        due = due_now(people, tuple(Rule), on)
-        for message in messages:
-            state = "mailed" if fill(message, on, due) else "dropped"
-            Message.objects.filter(pk=message.pk).update(mail_state=state, mail_moved_at=now, mail_tries=1)
+        ids, recipients = ({getattr(message, name) for message in messages} for name in ("pk", "recipient_id"))
+        waiting = Notice.objects.waiting().filter(recipient__in=recipients)
+        planned = [(row, (row.person_id, row.rule, row.subject_type, row.subject_id, row.due_on)) for row in waiting]
+        due = due_now({row.person_id for row, _ in planned}, {Rule(row.rule) for row, _ in planned}, on)
+        lapsed = [row.pk for row, key in planned if key not in due]
+        waiting.filter(pk__in=lapsed).update(dropped_on=on, dropped_why=LAPSED)
+        theirs = Message.objects.filter(pk__in=ids, recipient=OuterRef("recipient")).values("pk")
+        Notice.objects.going(on).filter(recipient__in=recipients).update(message=Subquery(theirs))
+        carrying = Q(pk__in=Notice.objects.filter(message__in=ids).values("message"))
+        mine = Message.objects.filter(pk__in=ids)
+        mine.update(mail_state=Case(When(carrying, then=Value("mailed")), default=Value("dropped")), mail_moved_at=now)
 
     def sent(self) -> Sent:
         """What the product sent, in the model's words."""

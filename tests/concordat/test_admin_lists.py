@@ -5,7 +5,7 @@ A model that is registered without a row in the table fails here.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from django.contrib.admin.views.main import ERROR_FLAG
 from django.db.models import Model
 from django.test import Client
 
+from signatories.models import MailReportCount, Wording
 from tests import factories as make
 from tests.admin_pages import address, administrator, open_page, queries_of, registered, signed_in
 from tests.factories import DAY
@@ -46,6 +47,16 @@ def coverage(owner: Callable[..., Any]) -> Callable[..., Model]:
 def area_of(maker: Callable[..., Model]) -> Callable[..., Model]:
     """Makes a row that has an area, with that area's name and region."""
     return lambda *, name="", region="London": maker(area=make.make_area(name=name, region=region))
+
+
+def count_of(**fields: Any) -> Model:
+    """A count of reports on a day of its own."""
+    return make.make_mail_report_count(day=DAY + timedelta(days=MailReportCount.objects.count()), **fields)
+
+
+def wording_of(**fields: Any) -> Model:
+    """A decision on words with a number of its own."""
+    return make.make_wording(number=Wording.objects.count() + 1, **fields)
 
 
 def role_of(*, name: str = "", role: str = "owner") -> Model:
@@ -175,10 +186,31 @@ LISTS = {
         make.make_message, {"subject": "Hertford is due", "mail_state": "uncertain"}, "hertford",
         "mail_state__exact=uncertain", "Hertford is due", 5,
     ),
+    "signatories.signedlink": List(
+        lambda *, name="", **fields: make.make_link(
+            message=make.make_message(recipient=make.make_person(name=name)), **fields
+        ),
+        {"name": "Hertford", "revoked_at": make.noon(LATER)}, "hertford", "revoked_at__isnull=False", "Hertford", 5,
+    ),
+    "signatories.reply": List(
+        make.make_reply, {"subject": "Hertford came back", "mail_state": "uncertain"}, "hertford",
+        "mail_state__exact=uncertain", "Hertford came back", 5,
+    ),
     "signatories.notice": List(
         make.make_notice, {"rule": "hertford_due", "dropped_on": DAY, "dropped_why": "Hertford said so"}, "hertford",
         "dropped_on__isnull=False", "Hertford said so", 6,
         full=lambda: make.make_notice(message=make.make_message()),
+    ),
+    "signatories.mailreport": List(
+        make.make_mail_report, {"diagnostic": "550 no Hertford here", "kind": "soft", "status": "4.2.2"}, "hertford",
+        "kind__exact=soft", "4.2.2", 5, full=lambda: make.make_mail_report(person=make.make_person()),
+    ),
+    "signatories.mailreportcount": List(
+        count_of, {"outcome": "forged"}, "forged", "outcome__exact=forged", "Not signed as it has to be", 6,
+    ),
+    "signatories.wording": List(
+        wording_of, {"rule": "hertford", "subject": "Hertford is late"}, "hertford", "rule=hertford",
+        "Hertford is late", 6,
     ),
     "signatories.reviewround": List(
         make.make_round, {"title": "Hertford round", "closed_on": LATER}, "hertford", "closed_on__isempty=0",
@@ -215,6 +247,12 @@ LISTS = {
     "actionplans.meetingdecision": List(
         make.make_decision, {"note": "Hertford waits", "kind": "asked"}, "hertford", "kind__exact=asked",
         "Hertford waits", 7, full=lambda: make.make_decision(recorded_by=make.make_person()),
+    ),
+    "actionplans.planimport": List(
+        make.make_import,
+        {"original_name": "Hertford.xlsx", "stored_as": "documents/1", "pasted": "", "state": "abandoned"},
+        "hertford", "state__exact=abandoned", "Hertford.xlsx", 7,
+        full=lambda: make.make_import(uploaded_by=make.make_person()),
     ),
     "actionplans.datechange": List(
         make.make_date_change, {"reason": "Hertford", "due_on": None, "timescale_kind": "none"}, "hertford",

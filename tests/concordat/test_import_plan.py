@@ -115,3 +115,23 @@ def test_a_file_that_is_no_plan(draft: PlanVersion, tmp_path: Path, content: byt
     with pytest.raises(CommandError, match="cannot be read: No such file"):
         run(tmp_path / "gone.xlsx", draft)
     assert not PlanImport.objects.exists()
+
+
+def test_what_may_be_answered_is_printed_and_some_of_it_may_stay_open(tmp_path: Path, draft: PlanVersion) -> None:
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(workbook(*ROWS, ("A3", "Train every officer", "Police; Council", "March 2016", "", "", "")))
+    told = run(path, draft, dry_run=True)
+    assert "joint: Joint, no single lead" in told
+    with pytest.raises(CommandError, match="Or apply it with --leave-open") as refused:
+        run(path, draft)
+    assert "joint: Joint, no single lead" in str(refused.value)
+    assert "Applied: 4 new" in run(path, draft, leave_open=True)
+
+
+def test_quarters_and_the_year_are_told(tmp_path: Path, draft: PlanVersion) -> None:
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(workbook(("A1", "Train every officer", "Northshire Police", "Q2", "", "", "")))
+    told = json.loads(run(path, draft, dry_run=True, json=True, quarters="nhs", default_year=2015))
+    assert told["rows"][0]["timescale"]["end"] == "2015-09-30"
+    with pytest.raises(CommandError, match="--default-year is a year from 2000 to 2050"):
+        run(path, draft, dry_run=True, default_year=1915)

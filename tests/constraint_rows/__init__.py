@@ -3,6 +3,7 @@
 from tests.constraint_rows import (
     actionplans,
     areas,
+    bounces,
     chasing,
     documents,
     imports,
@@ -27,4 +28,5 @@ CASES: list[Case] = [
     *meetings.CASES,
     *imports.CASES,
     *chasing.CASES,
+    *bounces.CASES,
 ]

@@ -6,11 +6,14 @@ from typing import Any
 
 from django.db.models import F, Model
 
-from signatories.models import ChasingHold, Message, Notice, UpdateWindow
-from tests.constraint_rows.case import AFTER, BEFORE, Case, Maker, check, dated, mailed, not_empty, unique
+from signatories.models import ChasingHold, JobDay, Message, Notice, UpdateWindow
+from tests.constraint_rows.case import AFTER, BEFORE, Case, Maker, check, dated, in_order, mailed, not_empty, unique
 from tests.factories import (
     DAY,
+    make_calendar_address,
     make_hold,
+    make_job_day,
+    make_link,
     make_message,
     make_notice,
     make_opt_out,
@@ -20,6 +23,7 @@ from tests.factories import (
     make_programme,
     make_reply,
     make_window,
+    noon,
 )
 
 SUBJECT = {"subject_type": "actionplans.action", "subject_id": 1}
@@ -63,6 +67,18 @@ def _held_notice() -> ChasingHold:
     return make_hold(notice=make_notice())
 
 
+def _held_subject() -> ChasingHold:
+    """Something held that differs from all others in its kind and its id."""
+    number = ChasingHold.objects.count() + 1
+    return make_hold(subject_type=f"a.b{number}", subject_id=number)
+
+
+def _job_day() -> Model:
+    """A day of a job of its own."""
+    number = JobDay.objects.count()
+    return make_job_day(job=f"job_{number}", day=date_of(number))
+
+
 CASES: list[Case] = [
     *check(
         "programme_window_in_order",
@@ -92,7 +108,7 @@ CASES: list[Case] = [
         },
         accepted={"all on one day": dict.fromkeys(("opens_on", "nudge_on", "closing_on", "last_notice_on"), DAY)},
     ),
-    *(case for case in dated("chasingpause", make_pause) if case.refused or "apart" in case.label),
+    *in_order("chasingpause_from_before_until", make_pause, "from_on", "until_on", same_day=True),
     *_subject_is_whole("chasingpause", make_pause),
     *check(
         "chasingpause_has_days",
@@ -112,7 +128,43 @@ CASES: list[Case] = [
         refused={"a snooze with a deputy": SUBJECT},
         accepted={"without": SUBJECT | {"deputy": None}},
     ),
-    *dated("chasinghold", make_hold),
+    *in_order("chasinghold_from_before_until", make_hold, "from_on", "until_on", same_day=True),
+    *check(
+        "chasinghold_from_before_until",
+        make_hold,
+        refused={},
+        accepted={"no first day": {"from_on": None, "until_on": DAY}, "no end": {"from_on": DAY, "until_on": None}},
+    ),
+    *unique(
+        "chasinghold_one_open_of_partnership",
+        make_hold,
+        same=("partnership",),
+        accepted={"one that is released": {"until_on": DAY}},
+    ),
+    *unique(
+        "chasinghold_one_open_of_notice",
+        lambda: make_hold(notice=make_notice()),
+        same=("notice",),
+        accepted={"one that is released": {"until_on": DAY}},
+    ),
+    *unique(
+        "chasinghold_one_open_of_subject",
+        _held_subject,
+        same=("subject_type", "subject_id"),
+        accepted={"one that is released": {"until_on": DAY}},
+    ),
+    *check(
+        "calendaraddress_in_order",
+        make_calendar_address,
+        refused={"ended before it was made": {"ended_at": noon(BEFORE)}},
+        accepted={"ended at once": {"ended_at": noon(DAY)}, "ended later": {"ended_at": noon(AFTER)}},
+    ),
+    *unique(
+        "signatories.calendaraddress.person",
+        make_calendar_address,
+        same=("person",),
+        accepted={"of somebody else": lambda row: {"person": make_person()}},
+    ),
     *_subject_is_whole("chasinghold", partial(make_hold, **SUBJECT), partnership=make_partnership),
     *check(
         "chasinghold_is_about_one_thing",
@@ -162,6 +214,50 @@ CASES: list[Case] = [
             "in a message": lambda row: {"message": make_message()},
         },
     ),
+    *check(
+        "programme_link_days",
+        make_programme,
+        refused={"none": {"link_days": 0}, "longer than a quarter": {"link_days": 91}},
+        accepted={"one": {"link_days": 1}, "ninety": {"link_days": 90}},
+    ),
+    *unique(
+        "signatories.signedlink.message",
+        make_link,
+        same=("message",),
+        accepted={"of another": lambda row: {"message": make_message()}},
+    ),
+    *check(
+        "signedlink_lasts",
+        make_link,
+        refused={"ended as it was made": {"expires_at": F("made_at")}, "before": {"expires_at": noon(BEFORE)}},
+        accepted={"for a day": {"expires_at": noon(AFTER)}},
+    ),
+    *check(
+        "signedlink_in_order",
+        make_link,
+        refused={"taken back before it was made": {"revoked_at": noon(BEFORE)}},
+        accepted={"at once": {"revoked_at": F("made_at")}, "never": {"revoked_at": None}},
+    ),
+    *check(
+        "signedlink_nonce",
+        make_link,
+        refused={"none": {"nonce": ""}, "words": {"nonce": "x" * 32}, "short": {"nonce": "0" * 31}},
+        accepted={"another": {"nonce": "f" * 32}},
+    ),
+    *unique("jobday_once", _job_day, same=("job", "day")),
+    *not_empty("jobday_has_job", make_job_day, "job"),
+    *check(
+        "jobday_ends_what_began",
+        make_job_day,
+        refused={"more ended than began": {"begun": 1, "ended": 2}, "both ways": {"begun": 1, "ended": 1, "failed": 1}},
+        accepted={"one still running": {"begun": 2, "ended": 1}, "all over": {"begun": 2, "ended": 1, "failed": 1}},
+    ),
+    *check(
+        "jobday_failed_for_a_reason",
+        make_job_day,
+        refused={"no reason": {"failed_at": noon(DAY)}, "a reason, and not failed": {"failure": "x"}},
+        accepted={"with a reason": {"failed_at": noon(DAY), "failure": "x"}},
+    ),
     *mailed("reply", make_reply),
-    *not_empty("reply_says_something", make_reply, "subject", "text", "subject_type"),
+    *not_empty("reply_says_something", make_reply, "subject", "subject_type"),
 ]

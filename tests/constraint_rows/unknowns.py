@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import connection
-from django.db.models import CharField, CheckConstraint, DateField, F, Field, Model, Q, TextField
+from django.db.models import CharField, CheckConstraint, DateField, Expression, F, Field, Model, Q, TextField
 
 from tests.constraint_rows.declared import models
 
@@ -39,10 +39,18 @@ def unanswered(model: type[Model], constraint: CheckConstraint) -> list[tuple[An
 def _values_by_column(model: type[Model], condition: Q) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for lookup, compared in _lookups(condition):
-        names = [lookup.split("__")[0], *([compared.name] if isinstance(compared, F) else [])]
+        names = [lookup.split("__")[0], *_columns(compared)]
         for field in map(model._meta.get_field, names):
             found.setdefault(field.column, set()).update(_values(field, compared))
     return found
+
+
+def _columns(compared: Any) -> list[str]:
+    """The columns that something is compared with: one, those of a sum, or none."""
+    if isinstance(compared, F):
+        return [compared.name]
+    parts = compared.get_source_expressions() if isinstance(compared, Expression) else []
+    return [name for part in parts for name in _columns(part)]
 
 
 def _lookups(condition: Q) -> Iterator[tuple[str, Any]]:

@@ -28,6 +28,7 @@ def browser(db: None) -> Client:
         ("off_track_percent", 1, 100),
         ("due_soon_days", 1, 365),
         ("silent_after_months", 1, 36),
+        ("mail_kept_months", 1, 120),
     ],
 )
 def test_each_number_has_its_range(browser: Client, name: str, least: int, most: int) -> None:

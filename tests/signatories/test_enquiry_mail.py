@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as configured
-from django.db import connection
+from django.db import OperationalError, connection
 
 from concordat.kernel.models import Change
 from signatories.models import Enquiry, Person
@@ -28,7 +28,7 @@ NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 @pytest.fixture
 def _by_smtp(settings: Any) -> None:
     """Mail goes by SMTP to the port of EMAIL_URL."""
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "concordat.mail.Smtp"
     settings.SITE_URL = "https://tracker.example"
 
 
@@ -173,9 +173,9 @@ class TestSomeAreReached:
     ) -> None:
         send = mailing.send
 
-        def silent_to_bo(message: Any) -> None:
+        def silent_to_bo(message: Any, row: Any) -> None:
             office.silent = message.to == ["bo@example.org"]
-            send(message)
+            send(message, row)
 
         monkeypatch.setattr(mailing, "send", silent_to_bo)
         enquiry = mailed(make_enquiry())
@@ -197,10 +197,24 @@ class TestSomeAreReached:
     def test_a_server_out_of_reach_is_tried_once_for_all(self, monkeypatch: pytest.MonkeyPatch) -> None:
         tried: list[Any] = []
         send = mailing.send
-        monkeypatch.setattr(mailing, "send", lambda message: (tried.append(message.to), send(message)))
+        monkeypatch.setattr(mailing, "send", lambda message, row: (tried.append(message.to), send(message, row)))
         enquiry = mailed(make_enquiry())
         assert enquiry.mail_failure == "The mail server could not be reached: ConnectionRefusedError"
         assert tried == [["ada@example.org"]]
+
+    def test_one_of_whom_the_database_does_not_keep_that_they_have_it_gets_no_second(
+        self, office: PostOffice, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def away(write: Any, about: str) -> None:
+            if about.startswith("Enquiry"):
+                raise OperationalError("server closed the connection unexpectedly")
+            write()
+
+        monkeypatch.setattr(mailing, "surely", away)
+        enquiry = mailed(make_enquiry())
+        assert enquiry.mail_state == "uncertain"
+        assert mailed(enquiry, NOW + timedelta(days=9)).mail_state == "uncertain"
+        assert self.readers(office) == ["ada", "bo", "cy"]
 
     def test_an_administrator_who_left_is_waited_for_no_longer(self, office: PostOffice) -> None:
         office.closed = {"bo@example.org"}
@@ -284,12 +298,25 @@ class TestGiveUpStuck:
     def test_a_slow_sender_may_still_say_that_it_went(
         self, office: PostOffice, ada: Any, monkeypatch: pytest.MonkeyPatch
     ) -> None:
+        transmit = mailing._transmit
+
+        def slowly(*args: Any) -> None:
+            give_up_stuck(by="test", now=NOW + STUCK_AFTER)
+            transmit(*args)
+
+        monkeypatch.setattr(mailing, "_transmit", slowly)
+        enquiry = mailed(make_enquiry())
+        assert (enquiry.mail_state, outcomes(enquiry)) == ("mailed", ["uncertain", "mailed"])
+
+    def test_one_that_was_slow_to_begin_and_taken_for_stopped_sends_nothing(
+        self, office: PostOffice, ada: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         send = mailing.send
 
-        def slowly(message: Any) -> None:
+        def slowly(*args: Any) -> None:
             give_up_stuck(by="test", now=NOW + STUCK_AFTER)
-            send(message)
+            send(*args)
 
         monkeypatch.setattr(mailing, "send", slowly)
         enquiry = mailed(make_enquiry())
-        assert (enquiry.mail_state, outcomes(enquiry)) == ("mailed", ["uncertain", "mailed"])
+        assert (enquiry.mail_state, outcomes(enquiry), office.letters) == ("failed", ["failed"], [])

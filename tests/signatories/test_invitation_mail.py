@@ -60,15 +60,19 @@ def test_one_that_stopped_half_way_is_left_to_a_person_who_may_send_it_again() -
     assert len(outbox.outbox) == 1
 
 
-def test_a_slow_sender_of_the_old_link_does_not_keep_the_new_one_from_going(monkeypatch: pytest.MonkeyPatch) -> None:
-    ada, invitation, send = make_person(is_superuser=True), make_invitation(), mailing.send
+@pytest.mark.parametrize(("moment", "sent"), [("send", [True]), ("_transmit", [False, True])])
+def test_a_slow_sender_of_the_old_link_does_not_keep_the_new_one_from_going(
+    monkeypatch: pytest.MonkeyPatch, moment: str, sent: list[bool]
+) -> None:
+    """Nor does it send the old one, unless it has begun to."""
+    ada, invitation, step = make_person(is_superuser=True), make_invitation(), getattr(mailing, moment)
 
-    def slowly(message: Any) -> None:
+    def slowly(*args: Any) -> None:
         send_again(Invitation.objects.get(), by=ada, now=NOW)
-        send(message)
+        step(*args)
 
-    monkeypatch.setattr(mailing, "send", slowly)
+    monkeypatch.setattr(mailing, moment, slowly)
     assert mailed(invitation).mail_state == "received"
-    monkeypatch.setattr(mailing, "send", send)
+    monkeypatch.setattr(mailing, moment, step)
     assert mailed(invitation).mail_state == "mailed"
-    assert [link_of(invitation) in letter.body for letter in outbox.outbox] == [False, True]
+    assert [link_of(invitation) in letter.body for letter in outbox.outbox] == sent

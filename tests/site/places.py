@@ -2,9 +2,14 @@
 
 from django.core.management import call_command
 
-from actionplans.models import Action, ActionPlan, PlanVersion
+from actionplans.models import Action, ActionOwner, ActionPlan, PlanVersion
+from actionplans.progress import Thresholds
+from actionplans.work import work_on
 from areas.models import Area
+from concordat.kernel.dates import today
 from signatories.models import Board, Declaration, Organisation, Partnership
+from signatories.outbox.links import token_of
+from tests import factories as make
 
 TODAY = "2026-11-01"
 
@@ -51,6 +56,23 @@ def every_type() -> dict[str, str]:
         "contact": "/contact/?about=/areas/",
         "contact, sent": "/contact/sent/",
         "not found": "/nowhere/",
+        **_of_a_link(),
+    }
+
+
+def _of_a_link() -> dict[str, str]:
+    """The link of a reminder to somebody who answers for an open action; and one that does not open."""
+    on = today()
+    owners = {owner.action_id: owner.person for owner in ActionOwner.objects.may_report(on).select_related("person")}
+    work = next(work for work in work_on(Action.objects.filter(pk__in=owners), on, Thresholds()) if work.action.is_open)
+    action = Action.objects.get(pk=work.action.id)
+    link = make.make_link(message=make.make_message(recipient=owners[action.pk], day=on), actions=[action])
+    base = f"/u/{token_of(link)}/"
+    return {
+        "the link of a reminder": base,
+        "an action of that link": f"{base}{action.pk}",
+        "an answer by that link": f"{base}{action.pk}/new-date",
+        "a link that does not open": "/u/nonsense/",
     }
 
 

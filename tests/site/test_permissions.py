@@ -4,13 +4,14 @@ The table is held against the project's own list of addresses: a new one without
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from actionplans.models import Action
 from concordat.accounts.adapters import NO_ADDRESS
@@ -38,6 +39,8 @@ def row(out: int, nobody: int, elsewhere: Any, *local: int) -> tuple[Any, ...]:
 # Who is elsewhere: a coordinator or lead finds nothing (or has pages of their own), others may not look at all.
 APART, OWN = frozenset({NO, NOT_FOUND}), frozenset({NO, OK})
 
+ANSWERED = frozenset({DONE, BAD})
+
 # What a GET answers. Pages that are for nobody in particular are the same for everybody.
 READ: dict[str, tuple[Any, ...]] = {
     # out, nobody, elsewhere; owner, lead, coordinator, chair, board member, reviewer, administrator
@@ -50,6 +53,7 @@ READ: dict[str, tuple[Any, ...]] = {
     "workspace-remove": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, NO, OK),
     "workspace-partnerships": row(SIGN_IN, NO, OK, OK, OK, OK, OK, OK, OK, OK),
     "workspace-partnership": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, OK, OK, OK, OK),
+    "workspace-partnership-links": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
     "workspace-meetings": row(SIGN_IN, NO, OWN, NO, NO, OK, OK, OK, OK, OK),
     "workspace-meeting": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, OK, OK, OK, OK),
     "workspace-meeting-new": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
@@ -65,6 +69,16 @@ READ: dict[str, tuple[Any, ...]] = {
     "workspace-role-end": row(SIGN_IN, NO, APART, NO, NOT_FOUND, OK, NO, NO, NO, OK),
     "workspace-person": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, NO, OK),
     "workspace-account-close": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, NO, OK),
+    "workspace-address": row(SIGN_IN, NO, APART, NO, NOT_FOUND, OK, NO, NO, NO, OK),
+    "workspace-words": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, NO, OK),
+    "workspace-words-rule": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, NO, OK),
+    # Only who answers for it puts it off, and only who coordinates holds it.
+    "workspace-put-off": row(SIGN_IN, NO, NOT_FOUND, OK, NO, NO, NO, NO, NO, NO),
+    "workspace-action-hold": row(SIGN_IN, NO, NOT_FOUND, NO, NO, OK, NO, NO, NO, OK),
+    "workspace-partnership-hold": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
+    "workspace-reminders": row(SIGN_IN, NO, OK, OK, OK, OK, OK, OK, OK, OK),
+    "workspace-pause": row(SIGN_IN, NO, *[NOT_FOUND] * 8),  # nobody sees that of somebody else
+    "workspace-calendars": row(SIGN_IN, NO, OK, OK, OK, OK, OK, OK, OK, OK),
     "workspace-evidence": row(SIGN_IN, NO, NOT_FOUND, OK, OK, OK, OK, OK, OK, OK),
     "workspace-document": row(SIGN_IN, NO, NOT_FOUND, OK, OK, OK, OK, OK, OK, OK),
     "workspace-declaration-documents": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, OK, OK, OK, OK, OK, OK),
@@ -109,6 +123,16 @@ READ: dict[str, tuple[Any, ...]] = {
     "workspace-import-questions": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
     "workspace-import-columns": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
     "workspace-import-file": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
+    # Who coordinates one partnership alone goes on to it.
+    "workspace-chasing": row(SIGN_IN, NO, frozenset({NO, DONE}), NO, NO, DONE, NO, NO, NO, OK),
+    "workspace-chasing-jobs": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, NO, OK),
+    "workspace-chasing-messages": row(SIGN_IN, NO, OWN, NO, NO, OK, NO, NO, NO, OK),
+    "workspace-chasing-message": row(SIGN_IN, NO, APART, NO, NO, OK, NO, NO, NO, OK),
+    "workspace-chasing-hold": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
+    "workspace-chasing-partnership": row(SIGN_IN, NO, APART, NO, NO, OK, NO, NO, NO, OK),
+    "workspace-chasing-preview": row(SIGN_IN, NO, APART, NO, NO, OK, NO, NO, NO, OK),
+    "workspace-chasing-letter": row(SIGN_IN, NO, APART, NO, NO, OK, NO, NO, NO, OK),
+    "workspace-chasing-send": row(SIGN_IN, NO, APART, NO, NO, OK, NO, NO, NO, OK),
 }
 # What a POST that means something answers; the data follow below.
 WRITE: dict[str, tuple[Any, ...]] = {
@@ -132,7 +156,21 @@ WRITE: dict[str, tuple[Any, ...]] = {
     "workspace-account-close": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, NO, DONE),
     "workspace-account-open": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, NO, DONE),
     "workspace-second-factors-forget": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, NO, DONE),
-    # Nobody ends the session of somebody else.
+    "workspace-partnership-links": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE, NO, NO, NO, DONE),
+    "workspace-links-off": row(SIGN_IN, *[DONE] * 9),  # everybody their own
+    "workspace-address": row(SIGN_IN, NO, APART, NO, NOT_FOUND, BAD, NO, NO, NO, BAD),
+    "workspace-words-rule": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, NO, BAD),
+    # Nobody ends the pause or the session of somebody else.
+    "workspace-pause": row(SIGN_IN, NO, *[NOT_FOUND] * 8),
+    "workspace-pause-end": row(SIGN_IN, NO, *[NOT_FOUND] * 8),
+    "workspace-reminders": row(SIGN_IN, NO, *[BAD] * 8),
+    "workspace-reminders-fewer": row(SIGN_IN, NO, *[DONE] * 8),
+    "workspace-calendar-address": row(SIGN_IN, NO, *[DONE] * 8),
+    "workspace-put-off": row(SIGN_IN, NO, NOT_FOUND, DONE, NO, NO, NO, NO, NO, NO),
+    "workspace-put-off-end": row(SIGN_IN, NO, NOT_FOUND, DONE, DONE, DONE, DONE, DONE, DONE, DONE),
+    "workspace-action-hold": row(SIGN_IN, NO, NOT_FOUND, NO, NO, DONE, NO, NO, NO, DONE),
+    "workspace-partnership-hold": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE, NO, NO, NO, DONE),
+    "workspace-hold-release": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE, NO, NO, NO, DONE),
     "workspace-end-session": row(SIGN_IN, *[NOT_FOUND] * 9),
     # Without what they ask for these are refused (400) to those who may do it at all.
     "workspace-evidence": row(SIGN_IN, NO, NOT_FOUND, BAD, BAD, BAD, NO, NO, NO, BAD),
@@ -174,6 +212,10 @@ WRITE: dict[str, tuple[Any, ...]] = {
     "workspace-import-columns": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE, NO, NO, NO, DONE),
     "workspace-import-apply": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE, NO, NO, NO, DONE),
     "workspace-import-abandon": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE, NO, NO, NO, DONE),
+    "workspace-chasing-message": row(SIGN_IN, NO, APART, NO, NO, DONE, NO, NO, NO, DONE),
+    "workspace-chasing-hold": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE, NO, NO, NO, DONE),
+    # Whether it goes depends on the hour.
+    "workspace-chasing-send": row(SIGN_IN, NO, APART, NO, NO, ANSWERED, NO, NO, NO, ANSWERED),
 }
 DATA: dict[str, dict[str, Any]] = {
     "workspace-action": {"status": "in_progress", "then": "draft", "version": "1"},
@@ -184,9 +226,16 @@ DATA: dict[str, dict[str, Any]] = {
     "workspace-meeting-change": {"held_on_0": "5", "held_on_1": "3", "held_on_2": "2026", "version": "1"},
     "workspace-meeting-cancel": {"reason": "Too few people", "version": "1"},
     "workspace-decision": {"kind": "kept", "seen": "0"},
+    "workspace-partnership-links": {"then": "setting", "sign_in_to_close": "on"},
     "workspace-role-end": {"why": "Moved on"},
     "workspace-account-close": {"why": "Left"},
     "workspace-round": {"version": "1", "then": "close"},
+    "workspace-chasing-message": {"why": "I phoned", "then": "again"},
+    "workspace-chasing-hold": {"reason": "I phoned", "version": "0"},
+    "workspace-calendar-address": {"then": "make"},
+    "workspace-put-off": {"until_on": str(today() + timedelta(days=7))},
+    "workspace-action-hold": {"reason": "They told me why.", "version": "0"},
+    "workspace-partnership-hold": {"reason": "They told me why.", "version": "0"},
 }
 # Addresses that answer everybody alike and are looked at in tests of their own.
 ELSEWHERE = ("admin:", "account_", "mfa_", "usersessions_")
@@ -195,6 +244,11 @@ PUBLIC_NAMES = {
     "plan-compare",
     *("plan-version", "action", "organisation", "board", "api-status", "api-history", "accessibility", "privacy"),
     *("cookies", "licence", "contact", "contact-sent", "invitation", "fewer-mails"),
+    # By whose link it is: tests/concordat/link.
+    *("link", "link-no-change", "link-switch-off", "link-action", "link-answer"),
+    "hook-bounces",  # by its signature: tests/concordat/test_hooks.py
+    # By who has the address: tests/concordat/workspace/test_feeds.py.
+    *("area-deadlines", "own-deadlines", "partnership-deadlines"),
     "document",  # by what it is about: tests/concordat/workspace/test_documents.py
 }
 
@@ -262,7 +316,33 @@ def session_of_somebody() -> int:
     return UserSession.objects.create(user=make.make_person(), ip=NO_ADDRESS, session_key=key, user_agent="x").pk
 
 
+def chasing_address(name: str, action: Action) -> str:
+    """An address of the console, about somebody who is told of an action of the partnership that is overdue."""
+    partnership, version = action.plan.partnership, action.plan.versions.get()
+    overdue = make.make_action(plan=action.plan, due_on=today() - timedelta(days=10))
+    make.make_in_version(version=version, action=overdue)
+    reader = make.make_owner(action=overdue).person
+    told = {"recipient": reader, "partnership": partnership, "subject_id": overdue.pk, "due_on": overdue.due_on}
+    notice = make.make_notice(**told, planned_on=today())
+    message = make.make_message(mail_state="uncertain", mail_moved_at=timezone.now())
+    make.make_notice(message=message, partnership=partnership)
+    here = f"/workspace/chasing/partnerships/{partnership.slug}/"
+    return {
+        "workspace-chasing": "/workspace/chasing/",
+        "workspace-chasing-jobs": "/workspace/chasing/jobs/",
+        "workspace-chasing-messages": "/workspace/chasing/messages/",
+        "workspace-chasing-message": f"/workspace/chasing/messages/{message.pk}/",
+        "workspace-chasing-hold": f"/workspace/chasing/notices/{notice.pk}/hold/",
+        "workspace-chasing-partnership": here,
+        "workspace-chasing-preview": f"{here}people/{reader.pk}/",
+        "workspace-chasing-letter": f"{here}people/{reader.pk}/letter/",
+        "workspace-chasing-send": f"{here}people/{reader.pk}/send/",
+    }[name]
+
+
 def address(name: str, action: Action) -> str:
+    if name.startswith("workspace-chasing"):
+        return chasing_address(name, action)
     waiting = action.updates.get(state="submitted").pk
     partnership = action.plan.partnership
     declaration = make.make_declaration(partnership=partnership, areas=[make.make_area()], state=state_for(name))
@@ -282,18 +362,33 @@ def address(name: str, action: Action) -> str:
     make.cover(partnership, area)
     contact = make.make_contact(area=area)
     round_ = make.make_round(areas=[area])
+    pause = make.make_pause(from_on=today(), until_on=today() + timedelta(days=7))
+    hold = make.make_hold(subject_type="actionplans.action", subject_id=line.action_id)
     return {
         "workspace": "/workspace/",
         "workspace-action": f"/workspace/actions/{action.pk}/",
         "workspace-no-change": f"/workspace/actions/{action.pk}/no-change/",
         "workspace-take-back": f"/workspace/actions/{action.pk}/take-back/",
         "workspace-owners": f"/workspace/actions/{action.pk}/owners/",
+        "workspace-put-off": f"/workspace/actions/{action.pk}/later/",
+        "workspace-put-off-end": f"/workspace/actions/{action.pk}/later/end/",
+        "workspace-action-hold": f"/workspace/actions/{action.pk}/hold/",
+        "workspace-partnership-hold": f"/workspace/partnerships/{partnership.slug}/hold/",
+        "workspace-hold-release": f"/workspace/holds/{hold.pk}/release/",
+        "workspace-calendars": "/workspace/calendars/",
+        "workspace-calendar-address": "/workspace/calendars/address/",
+        "workspace-reminders": "/workspace/reminders/",
+        "workspace-reminders-fewer": "/workspace/reminders/fewer/",
+        "workspace-pause": f"/workspace/reminders/pauses/{pause.pk}/",
+        "workspace-pause-end": f"/workspace/reminders/pauses/{pause.pk}/end/",
         "workspace-action-history": f"/workspace/actions/{action.pk}/history/",
         "workspace-history": f"/workspace/history/declarations/{declaration.pk}/",
         "workspace-remove": f"/workspace/remove/actionplans.action/{action.pk}/",
         "workspace-no-change-many": "/workspace/no-change/",
         "workspace-partnerships": "/workspace/partnerships/",
         "workspace-partnership": f"/workspace/partnerships/{action.plan.partnership.slug}/",
+        "workspace-partnership-links": f"/workspace/partnerships/{partnership.slug}/links/",
+        "workspace-links-off": "/workspace/account/links/switch-off/",
         "workspace-meetings": "/workspace/meetings/",
         "workspace-meeting": f"/workspace/meetings/{meeting.pk}/",
         "workspace-meeting-new": f"/workspace/boards/{meeting.board.slug}/meetings/new/",
@@ -315,6 +410,9 @@ def address(name: str, action: Action) -> str:
         "workspace-account-close": f"/workspace/people/{chair.person_id}/close/",
         "workspace-account-open": f"/workspace/people/{chair.person_id}/open/",
         "workspace-second-factors-forget": f"/workspace/people/{chair.person_id}/second-factors/",
+        "workspace-address": f"/workspace/people/{chair.person_id}/address/",
+        "workspace-words": "/workspace/national/words/",
+        "workspace-words-rule": "/workspace/national/words/nudge/",
         "workspace-evidence": f"/workspace/actions/{action.pk}/evidence/",
         "workspace-declaration-documents": f"/workspace/declarations/{declaration.pk}/documents/",
         "workspace-version-documents": f"/workspace/versions/{version.pk}/documents/",

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from actionplans.importing.reading.colours import background
 from actionplans.importing.reading.parts import Element, attribute, local
-from actionplans.importing.reading.wording import Piece
+from actionplans.importing.reading.wording import Piece, raised
 
 OFF = {"0", "false", "off", "none"}
 # What a paragraph holds that is not printed as part of its text. The second of two drawings of the same is `Fallback`.
@@ -82,7 +82,10 @@ class Printing:
             self.take(element, struck)
         elif not is_on(properties, "vanish"):
             self._fills.update(_marks(properties))
+            before = len(self._pieces)
             self.take(element, struck or is_on(properties, "strike") or is_on(properties, "dstrike"))
+            if is_raised(properties):
+                self._pieces[before:] = [Piece(raised(text), gone) for text, gone in self._pieces[before:]]
 
     def _symbol(self, element: Element, struck: bool) -> None:
         code = int(attribute(element, "char") or "0", 16)
@@ -104,6 +107,12 @@ def is_on(properties: Element, name: str) -> bool:
     """Whether properties hold this one, not switched off."""
     found = properties.find(f"{{*}}{name}")
     return found is not None and (attribute(found, "val") or "1").lower() not in OFF
+
+
+def is_raised(properties: Element) -> bool:
+    """Whether text is printed above the line."""
+    found = properties.find("{*}vertAlign")
+    return found is not None and attribute(found, "val") == "superscript"
 
 
 def is_bold(paragraph: Element) -> bool:

@@ -42,7 +42,10 @@ APPLE = (
 PACKED = "This is a packed archive. Unpack it, and send the spreadsheet or document that is in it."
 PASSWORD = "This file is protected by a password. Save it without one, and send that."  # noqa: S105 - a sentence
 BINARY = "This is a binary workbook (.xlsb). Open it in Excel, save it as “Excel Workbook (.xlsx)”, and send that."
-OTHER_OLD = "This is an old Office file, but no workbook. Save it as .xlsx or .docx, and send that."
+OTHER_OLD = (
+    "This is an old Office file, but no workbook. Is it a document of Word 97-2003? Open it in the program it was made "
+    "with. Save it as .xlsx or .docx, and send that."
+)
 REFUSED = (
     (b"{\\rtf", RTF),
     (PNG_SIGNATURE, PICTURE),

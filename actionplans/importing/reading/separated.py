@@ -16,6 +16,7 @@ from actionplans.importing.tables import Book, UnreadableError
 DELIMITERS = (",", ";", "\t", "|")
 SAMPLE = 200  # lines
 MOST_LINES = 1_048_576  # as a spreadsheet has
+SURELY = 3  # delimiters in lines of one field that look like records
 MOST_FIELDS = 20_000  # delimiters in a line: more than a spreadsheet has columns
 NAMED_DELIMITER = re.compile(r"\s*\"?sep=([,;\t|])\"?\s*", re.IGNORECASE)
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -135,6 +136,7 @@ def _unprotected(field: str) -> str:
 def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """Each record with the number of the line on which it begins."""
     begins = 1
+    widths: Counter[int] = Counter()
     reader = csv.reader(_lines(text, delimiter), delimiter=delimiter)
     while True:
         try:
@@ -143,8 +145,24 @@ def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
             raise UnreadableError(UNCLOSED.format(begins)) from error
         if fields is None:
             return
+        if any(_swallows(field, delimiter, widths) for field in fields):
+            raise UnreadableError(UNCLOSED.format(begins))
+        widths[len(fields)] += 1
         yield begins, fields
         begins = reader.line_num + 1
+
+
+def _swallows(field: str, delimiter: str, widths: Counter[int]) -> bool:
+    """Whether a field holds lines that look like records: a quotation mark opened where none was meant.
+
+    Such lines have a delimiter for each column, as records have; a text of several lines in a cell seldom has one.
+    """
+    if "\n" not in field:
+        return False
+    delimiters = max((width for width, _ in widths.most_common(2)), default=1) - 1
+    lines = [line for line in field.split("\n")[1:] if line.strip()]
+    alike = sum(len(re.findall(rf"{re.escape(delimiter)}(?! )", line)) >= delimiters for line in lines)
+    return delimiters > 1 and alike * delimiters >= SURELY and alike * 2 >= len(lines)
 
 
 def _lines(text: str, delimiter: str) -> Iterator[str]:

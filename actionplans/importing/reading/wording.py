@@ -12,6 +12,9 @@ AROUND_LINE_ENDS = re.compile(r" ?\n ?")
 # Cannot be seen: controls, soft hyphens, zero-width and turning marks, halves of letters, private and unused codes.
 UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
+FOOTNOTE_MARK = re.compile(r"\s*(?:\d{1,2}(?:\s*,\s*\d{1,2})*|[a-e])\s*")
+RAISED = str.maketrans("0123456789abcde", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉ")
+
 
 class Said(NamedTuple):
     """A text, and the part of it that is struck through; parts that stand apart are lines of their own."""
@@ -38,6 +41,11 @@ def readable(text: str) -> str:
     if not lines.replace("\n", "").isprintable():
         lines = "".join(letter for letter in lines if letter in "\n\t" or unicodedata.category(letter) not in UNSEEN)
     return AROUND_LINE_ENDS.sub("\n", SPACES.sub(" ", lines)).strip(" \n")
+
+
+def raised(text: str) -> str:
+    """A text that is printed raised: the mark of a footnote in raised letters; not the end of “31st”."""
+    return text.translate(RAISED) if FOOTNOTE_MARK.fullmatch(text) else text
 
 
 def said(pieces: Iterable[Piece]) -> Said:

@@ -11,16 +11,15 @@ from actionplans.importing.reading.gathering import COLOURED_BY_RULE, Area, Gath
 from actionplans.importing.reading.parts import Element, Parts, attribute, forget, local
 from actionplans.importing.reading.relations import main_part, related, targets
 from actionplans.importing.reading.shown import shown
-from actionplans.importing.reading.wording import NOTHING, Piece, Said, readable, said
+from actionplans.importing.reading.wording import NOTHING, Piece, Said, raised, readable, said
 from actionplans.importing.reading.xlsx_styles import OFF, PLAIN, Style, is_struck, read_styles
-from actionplans.importing.tables import Book, UnreadableError
+from actionplans.importing.tables import WITHOUT_RESULT, Book, UnreadableError
 
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 ROWS = 1_048_576  # in a sheet
 COLUMNS = 16_384
 WITHOUT_TEXT = "There is no text in any sheet of this workbook. Check that it is the right file."
-WITHOUT_RESULT = "This formula has no result in the file. Open the file in your spreadsheet, and save it again."
 
 
 class Named(NamedTuple):
@@ -95,8 +94,15 @@ def _runs(element: Element) -> Iterator[Piece]:
         if local(each.tag) == "t":
             yield Piece(unescaped(each.text or ""))
         elif local(each.tag) == "r":
-            struck = is_struck(each.find("{*}rPr"))
-            yield from (Piece(unescaped(text.text or ""), struck) for text in each.iterfind("{*}t"))
+            struck, above = is_struck(each.find("{*}rPr")), _is_raised(each)
+            for text in each.iterfind("{*}t"):
+                plain = unescaped(text.text or "")
+                yield Piece(raised(plain) if above else plain, struck)
+
+
+def _is_raised(run: Element) -> bool:
+    found = run.find("{*}rPr/{*}vertAlign")
+    return found is not None and found.get("val") == "superscript"
 
 
 def unescaped(text: str) -> str:

@@ -141,6 +141,18 @@ class Asking:
             self._asked.add(key)
         return chosen
 
+    def refuse(self, key: str, why: str) -> None:
+        """Ask again what was answered with something that does not fit the other answers."""
+        question, _ = self._answered.pop(key)
+        again = replace(question, text=f"{question.text} {why}")
+        self._open[key] = Asked(again, cells=dict.fromkeys(question.cells))
+
+    def is_told_here(self, kind: str, *told_by: str) -> bool:
+        """Whether the person has answered this for this very file, and not for an earlier one."""
+        key = key_of(kind, *told_by)
+        by_all = self._settled_by_all.get(key)
+        return key in self._given or bool(by_all and by_all.family and by_all.family.key in self._given)
+
     def warn(self, at: str, text: str) -> None:
         self._warnings[Warned(at, text)] = None
 

@@ -19,7 +19,7 @@ from actionplans.importing.understanding.shapes import Choice, Lead, Line, Place
 from actionplans.importing.understanding.standing import Told, is_colour, standing
 from actionplans.importing.understanding.times import Clock, Times
 from actionplans.importing.understanding.walking import Draft
-from actionplans.importing.understanding.words import fold, lines, shortened, unstruck, words, written
+from actionplans.importing.understanding.words import fold, is_struck, lines, shortened, unstruck
 from actionplans.timescale import Timescale
 
 MUST = re.compile(r"\bmust[- ]?do\b|\bmandatory\b|\bnational must\b")
@@ -42,6 +42,8 @@ ANSWERS = {"y": "Yes", "n": "No"}
 YES = re.compile(r"^(?:y|yes|✓|✔|x|true)$")
 POINTED = "numbers"
 NO_ACTION = (Choice("keep", "An action: take its longest text"), Choice("note", "Keep it as a note"))
+STRUCK_LEAD = (Choice("holds", "Yes, it still leads"), Choice("none", "No, it leads no longer"))
+SPANS = (Field.START, Field.FINISH, Field.REVISED, Field.COMPLETED)
 PUBLIC = (Field.ACTION, Field.OUTCOME, Field.MEASURE, Field.PROGRESS)
 
 
@@ -68,10 +70,11 @@ class Builder:
             status=status,
             rag=cells.filled(Field.RAG) or [cell for cell in status if is_colour(unstruck(cell))],
             filled=() if draft.table.of(Field.RAG) else cells.coloured(),
-            timescale=[*cells.of(Field.TIMESCALE), *cells.of(Field.FINISH)],
+            timescale=[*cells.of(Field.TIMESCALE), *cells.of(Field.FINISH), *cells.of(Field.REVISED)],
+            completed=cells.of(Field.COMPLETED),
             progress=cells.of(Field.PROGRESS),
             is_done_here=draft.is_done_here,
-            is_struck=bool(action) and all(_is_struck(cell) for cell in action),
+            is_struck=bool(action) and all(is_struck(cell) for cell in action),
             at=draft.at,
             action=cells.text(Field.ACTION),
         )
@@ -190,21 +193,21 @@ class Builder:
         return Place(code, self.persons.cleared(draft.place.text, draft.at))
 
     def _times(self, cells: Cells) -> Times:
-        finish = [*cells.of(Field.FINISH)]
-        timescale = _share(cells.of(Field.TIMESCALE), cells.column(Field.TIMESCALE), is_time)
-        if cells.of(Field.START) and (finish or not timescale):
-            read = self.clock.span(cells.of(Field.START), finish or timescale)
+        start, finish, revises, ended = (_standing(cells, each) for each in SPANS)
+        timescale = _share(_standing(cells, Field.TIMESCALE), cells.column(Field.TIMESCALE), is_time)
+        if start and (finish or not timescale):
+            read = self.clock.span(start, finish or timescale)
         else:
             read = self.clock.read(timescale or finish)
-        revised = self.clock.read(cells.of(Field.REVISED))
-        completed = self.clock.read(cells.of(Field.COMPLETED))
+        revised = self.clock.read(revises)
+        completed = self.clock.read(ended)
         return Times(read, (revised,) if revised.text else (), completed if completed.text else None)
 
     def _led(self, cells: Cells) -> Accountable:
         readings = []
         for field in (Field.LEAD, Field.WORKING_WITH):
             column = cells.column(field)
-            found = self._bodies(cells.of(field), column)
+            found = self._still_leading(self._bodies(_standing(cells, field), column))
             text = "\n".join(unstruck(cell) for cell in found)
             if text and not (field == Field.WORKING_WITH and _has(column, Field.LEAD)):
                 reading = self.leads.read(text, field == Field.WORKING_WITH)
@@ -212,6 +215,16 @@ class Builder:
                 if field == Field.LEAD and not (reading.leading or reading.helping):
                     self.asking.warn(found[0].at, f"“{shortened(text)}” names nobody, so the action has no lead yet.")
         return accountable.settled(readings, self.leads, self.asking)
+
+    def _still_leading(self, cells: Sequence[Cell]) -> Sequence[Cell]:
+        """The cells that are not struck through; where all are, the person says whether they hold."""
+        kept = [cell for cell in cells if not is_struck(cell)]
+        if kept or not cells:
+            return kept
+        text = "\n".join(map(unstruck, cells))
+        told = f"“{shortened(text)}” is struck through, and nobody else stands there. Does it still lead?"
+        answer = self.asking.ask("lead", ("struck", text), at=cells[0].at, text=told, choices=STRUCK_LEAD)
+        return cells if answer == STRUCK_LEAD[0].value else []
 
     def _bodies(self, cells: Sequence[Cell], column: Column | None) -> Sequence[Cell]:
         """The cells of a lead column, without the place or the time that stands in the same column."""
@@ -247,10 +260,18 @@ class Builder:
                 )
         for field in PUBLIC:
             for cell in cells.of(field):
-                if cell.struck.strip() and not _is_struck(cell):
+                if cell.struck.strip() and not is_struck(cell):
                     self.asking.warn(
                         cell.at, f"A part is struck through and was left out: “{shortened(cell.struck.strip())}”."
                     )
+
+
+def _standing(cells: Cells, field: Field) -> list[Cell]:
+    """The cells of a field; of an action that is struck through as a whole, as if that line were not there."""
+    action, found = cells.of(Field.ACTION), cells.of(field)
+    if action and all(map(is_struck, action)):
+        return [replace(cell, struck="") if is_struck(cell) else cell for cell in found]
+    return list(found)
 
 
 def _has(column: Column | None, field: Field) -> bool:
@@ -303,10 +324,6 @@ def _is_must_do(cells: Cells, priority: str) -> bool:
         return True
     column = cells.column(Field.PRIORITY)
     return bool(column and MUST.search(fold(column.heading)) and YES.match(fold(priority)))
-
-
-def _is_struck(cell: Cell) -> bool:
-    return bool(cell.struck.strip()) and words(cell.struck) == words(written(cell))
 
 
 def begin_with_reference(actions: Iterable[Cells]) -> frozenset[int]:

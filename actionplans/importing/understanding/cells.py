@@ -1,7 +1,7 @@
 """The cells of one action, by what they hold."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from actionplans.importing.tables import Cell
@@ -15,7 +15,10 @@ from actionplans.importing.understanding.words import fold, shortened, unstruck,
 
 # Columns in which a ditto mark stands for what the row above says.
 AS_ABOVE = frozenset({Field.LEAD, Field.WORKING_WITH, Field.OWNER, Field.TIMESCALE, Field.FOOTPRINT, Field.SECTION})
-DITTO = re.compile(r"""["”“″〃'′]{1,2}|,,|-+\s*["”“″]\s*-+|(?:ditto|do\.|as above|same as above|same|see above)\.?""")
+DITTO = re.compile(
+    r"""["”“″〃'′]{1,2}|,,|-+\s*(?:["”“″〃]|['′]{2})\s*-+|(?:ditto|do\.|as above|same as above|same|see above)\.?"""
+)
+TIMES = (Field.TIMESCALE, Field.REVISED, Field.START, Field.FINISH, Field.COMPLETED)
 TELLING_FILL = frozenset({"red", "amber", "green"})
 
 
@@ -110,4 +113,15 @@ def cells_of(drafts: Sequence[Draft], asking: Asking) -> list[Cells]:
         cells = Cells(draft)
         cells.take_from(found[-1] if found else None, asking)
         found.append(cells)
+    return found
+
+
+def times_of(actions: Iterable[Cells]) -> dict[tuple[str, str], list[Cell]]:
+    """The cells of each column of times, by its sheet and its heading."""
+    found: dict[tuple[str, str], list[Cell]] = {}
+    for cells in actions:
+        columns = {column.index: column for field in TIMES for column in cells.draft.table.of(field)}
+        for column in columns.values():
+            told = (cells.draft.table.sheet.name, column.heading or column.at)
+            found.setdefault(told, []).extend(cells.within(column))
     return found

@@ -31,6 +31,8 @@ WITHOUT_HEADINGS = Family(
 CALENDAR = 3
 SEVERAL_ROWS = 4
 TIMES = frozenset({Field.TIMESCALE, Field.FINISH})
+# What a column may hold for all that its heading says it is not for the public: nothing of it is shown as written.
+UNSHOWN = frozenset({Field.REFERENCE, Field.OWNER, Field.NOTES, Field.SECTION})
 
 
 class Familiar(NamedTuple):
@@ -87,7 +89,7 @@ def understood(columns: Sequence[Headed], asking: Asking, familiar: Familiar) ->
     found = _once(_latest(found), columns)
     found = _calendar(found, columns)
     found = _by_cells(found, columns)
-    found = _needs_action(found, columns)
+    found = [_kept_private(one) for one in _needs_action(found, columns)]
     return tuple(_settled(one, headed, asking) for one, headed in zip(found, columns, strict=True))
 
 
@@ -111,6 +113,13 @@ def _doubted(column: Column, headed: Headed) -> Column:
     if len(column.fields) != 1 or evidence.guess(headed.cells) not in CLASHES.get(column.fields[0], ()):
         return column
     return replace(column, score=min(column.score, 0.5))
+
+
+def _kept_private(column: Column) -> Column:
+    """A column headed as not for the public is kept as a note; where it may be public after all, the person says so."""
+    if not headings.is_private(column.heading) or UNSHOWN.issuperset(column.fields or (Field.PROGRESS,)):
+        return column
+    return replace(column, fields=(Field.NOTES,), score=0.5)
 
 
 def _perhaps(found: list[Column], columns: Sequence[Headed], is_section: Callable[[str], bool]) -> list[Column]:

@@ -1,14 +1,16 @@
 """The lines of a file beside the actions that the plan has: new, changed field by field, unchanged, or missing."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass, field, replace
+from datetime import date
 
-from actionplans.importing.understanding import references
-from actionplans.importing.understanding.answers import Asking
+from actionplans.importing.understanding import merging, references
+from actionplans.importing.understanding.answers import Asking, key_of
 from actionplans.importing.understanding.fields import Field
 from actionplans.importing.understanding.shapes import Choice, Compared, Difference, KnownAction, Line, Missing
 from actionplans.importing.understanding.words import alike, fold, shared, shortened, words
+from actionplans.timescale import Timescale
 
 SAME = 0.82  # from here on two texts are one action reworded, whatever their references
 PERHAPS = 0.6  # from here on the person is asked
@@ -51,9 +53,14 @@ def compare(
     _by_text(pairs)
     _by_likeness(pairs, asking)
     _by_reference_alone(pairs, asking)
-    compared = tuple(_compared(line, pairs.of_line.get(at), asking) for at, line in enumerate(lines))
     left = sorted(pairs.actions.values(), key=lambda action: references.natural_key(action.reference))
-    return compared, tuple(_missing(action, asking) for action in left if action.id not in pairs.open)
+    twice = _texts_twice([*pairs.actions.values(), *pairs.of_line.values()])
+    missing = tuple(_missing(action, twice, asking) for action in left if action.id not in pairs.open)
+    graph = merging.graph_of(lines, pairs.of_line, left, missing)
+    sound = merging.sound_lines(lines, pairs.of_line, graph, asking)
+    numbers = {references.comparable(line.reference) for line in lines if line.reference}
+    compared = tuple(_compared(line, pairs.of_line.get(at), numbers, asking) for at, line in enumerate(sound))
+    return compared, merging.sound_missing(missing, graph, asking)
 
 
 def _by_reference_and_text(pairs: Pairs) -> None:
@@ -166,27 +173,30 @@ def _grouped(pairs: Iterable[tuple[str, KnownAction]]) -> dict[str, list[KnownAc
     return found
 
 
-def _compared(line: Line, action: KnownAction | None, asking: Asking) -> Compared:
+def _compared(line: Line, action: KnownAction | None, numbers: Set[str], asking: Asking) -> Compared:
     if action is None:
         return Compared(line, NEW)
-    differences = _differences(line, action)
+    differences, kept = _without_blanks(line, action, _differences(line, action, asking), numbers, asking)
     if action.held and any(one.name in REPORTED for one in differences):
         asking.warn(line.at, f"How it stands in this file is not taken over: {action.held}")
         differences = [one for one in differences if one.name not in REPORTED]
-    return Compared(line, CHANGED if differences else UNCHANGED, action, tuple(differences))
+    return Compared(line, CHANGED if differences else UNCHANGED, action, tuple(differences), kept)
 
 
 REPORTED = frozenset({"status", "confidence", "progress"})  # what becomes a report
 CLOSED = frozenset({"completed", "business_as_usual", "merged", "not_going_ahead"})
 
 
-def _differences(line: Line, action: KnownAction) -> list[Difference]:
-    """The fields that the file has a column for and words differently. Spaces and kinds of quotes do not count."""
-    compared = [
+def _differences(line: Line, action: KnownAction, asking: Asking) -> list[Difference]:
+    """The fields that the file has a column for and words differently. Spaces and kinds of quotes do not count.
+
+    Where the words of a timescale are the same, its day counts if the person has told it of this very file.
+    """
+    fields = [
         ("section", action.section or "", line.place.code or "", line.place.code is not None),
         ("reference", action.reference, line.reference, Field.REFERENCE in line.told or bool(line.reference)),
         ("action", action.text, line.action, True),
-        ("timescale", action.timescale_text, timescale_text(line), bool(line.told & TIMES)),
+        ("timescale", *_timescales(line, action, asking), bool(line.told & TIMES)),
         ("leads", _leads_known(action), _leads_read(line), bool(line.told & LEADS)),
         ("outcome", action.outcome, line.outcome, Field.OUTCOME in line.told),
         ("outcome_measure", action.outcome_measure, line.measure, Field.MEASURE in line.told),
@@ -199,9 +209,57 @@ def _differences(line: Line, action: KnownAction) -> list[Difference]:
     ]
     return [
         Difference(name, old, new)
-        for name, old, new, told in compared
+        for name, old, new, told in fields
         if told and old != new and _plain(old) != _plain(new)
     ]
+
+
+# What an empty cell would take away, by the name of the difference.
+BLANK = {
+    **{"reference": "number", "timescale": "timescale", "leads": "who leads", "outcome": "outcome"},
+    **{"outcome_measure": "measure", "footprint": "place", "must_do": "national must-do"},
+}
+KEEP, CLEAR = "keep", "clear"
+BLANKS = (Choice(KEEP, "Keep what the plan has"), Choice(CLEAR, "Take it out of the plan"))
+
+
+def _without_blanks(
+    line: Line, action: KnownAction, found: Sequence[Difference], numbers: Set[str], asking: Asking
+) -> tuple[list[Difference], tuple[str, ...]]:
+    """The differences without those that an empty cell would make, and which these were: the plan keeps what it has.
+
+    Asked once for each field. A number that the file gives to another action goes.
+    """
+    kept: list[str] = []
+    for one in found:
+        is_blank = one.name in BLANK and not (one.new if one.name != "must_do" else line.priority)
+        if not is_blank or (one.name == "reference" and references.comparable(action.reference) in numbers):
+            continue
+        told = f"Some actions have no {BLANK[one.name]} in this file, and one in the plan. What about it?"
+        if asking.ask("blank", (one.name,), at=line.at, text=told, choices=BLANKS) != CLEAR:
+            kept.append(one.name)
+    return [one for one in found if one.name not in kept], tuple(kept)
+
+
+def _timescales(line: Line, action: KnownAction, asking: Asking) -> tuple[str, str]:
+    """When it is due in the plan and in the file: the words, with the days where those alone differ."""
+    old, new = action.timescale_text, timescale_text(line)
+    end = timescale_now(line).current.end
+    due_on = end.isoformat() if end else ""
+    is_told = any(asking.is_told_here("timescale", one.text) for one in (line.timescale, *line.revised) if one.text)
+    if _plain(old) != _plain(new) or due_on == action.due_on or not is_told:
+        return old, new
+    return f"{old} ({_day(action.due_on)})", f"{new} ({_day(due_on)})"
+
+
+def _day(due_on: str) -> str:
+    return f"{date.fromisoformat(due_on):%-d %B %Y}" if due_on else "no date"
+
+
+def timescale_now(line: Line) -> Timescale:
+    """When it is due, with what it was revised to since: in its own text, and in the column for revised dates."""
+    revised = [one.current for one in line.revised if one.current.end]
+    return replace(line.timescale, revised=(*line.timescale.revised, *revised))
 
 
 TIMES = frozenset({Field.TIMESCALE.value, Field.START.value, Field.FINISH.value})
@@ -244,24 +302,26 @@ def _leads_read(line: Line) -> str:
     return "; ".join(sorted(f"{lead.organisation or lead.text} ({lead.role})" for lead in line.leads))
 
 
-def _missing(action: KnownAction, asking: Asking) -> Missing:
-    """What becomes of an action that the file leaves out. Nothing is deleted; a closed one stays as it is."""
+def _texts_twice(actions: Iterable[KnownAction]) -> set[str]:
+    """The texts that more than one action of the plan has."""
+    counts = Counter(fold(action.text) for action in actions)
+    return {text for text, number in counts.items() if number > 1}
+
+
+def _missing(action: KnownAction, twice: Set[str], asking: Asking) -> Missing:
+    """What becomes of an action that the file leaves out. Nothing is deleted; a closed one stays as it is.
+
+    Of two with one text each is asked about by itself.
+    """
     if not action.is_open:
         return Missing(action, "carried")
     name = action.reference or shortened(action.text)
     told = f"“{name}: {shortened(action.text)}” is not in this file. What became of it?"
-    answer = asking.ask(
-        "missing",
-        (action.text,),
-        at="",
-        text=told,
-        choices=DECISIONS,
-        takes=_is_decision,
-    )
+    told_by = (action.text, action.reference or str(action.id)) if fold(action.text) in twice else (action.text,)
+    answer = asking.ask("missing", told_by, at="", text=told, choices=DECISIONS, takes=_is_decision)
     decision, _, told = (answer or "").partition(":")
-    if decision == "merged":
-        return Missing(action, decision, told.strip())
-    return Missing(action, decision or None, note=told.strip())
+    said = {"merged_into": told.strip()} if decision == "merged" else {"note": told.strip()}
+    return Missing(action, decision or None, key=key_of("missing", *told_by), **said)
 
 
 def _is_decision(given: str) -> bool:

@@ -10,6 +10,7 @@ from actionplans.importing.understanding.answers import Asking
 from actionplans.importing.understanding.columns import Column, Familiar, Headed, understood
 from actionplans.importing.understanding.fields import GUIDANCE, Field
 from actionplans.importing.understanding.shapes import Choice
+from actionplans.importing.understanding.side_by_side import left_of
 from actionplans.importing.understanding.words import fold, spoken, words, written
 
 DOWN_THE_SIDE = 3  # so many headings down the first column make a table that is turned by 90 degrees
@@ -47,9 +48,10 @@ class Stretch:
 def find_tables(book: Book, asking: Asking, familiar: Familiar) -> list[Table]:
     """Every table of the book, in its order. A sheet without actions is a table without columns."""
     found: list[Table] = []
-    of_sheets = [find_headers(sheet.rows) for sheet in book.sheets]
+    sheets = [left_of(sheet, asking) for sheet in book.sheets]
+    of_sheets = [find_headers(sheet.rows) for sheet in sheets]
     any_header = any(of_sheets)
-    for sheet, headers in zip(book.sheets, of_sheets, strict=True):
+    for sheet, headers in zip(sheets, of_sheets, strict=True):
         if _is_guidance(sheet):
             found.append(Table(sheet, sheet.rows, (), (), ()))
             continue

@@ -79,6 +79,14 @@ QUALIFYING = vocabulary(
 )
 QUALIFIED = frozenset({Field.TIMESCALE, Field.LEAD, Field.PROGRESS, Field.OUTCOME, Field.STATUS, Field.RAG})
 
+# What a heading says that is not for everybody to read: "Confidential update", "Progress (internal)".
+PRIVATE = re.compile(
+    r"\b(?:internal(?:ly)?|confidential|restricted|sensitive|unpublished)\b"
+    r"|\bprivate\b(?! (?:sector|provider|hospital|compan))"
+    r"|\bnot (?:for|to be) (?:the )?(?:public|publish|shar|circulat|releas|disclos|wider|general)"
+    r"|\bdo not (?:publish|share|circulate|release)|\bnon[- ]?public\b"
+)
+
 Scores = Mapping[Field, float]
 
 
@@ -121,6 +129,11 @@ def is_plain(text: str) -> bool:
     if not said or len(said) > 9 or not VOCABULARY.intersection(said):
         return False
     return best(text)[1] >= PLAIN or bool(combined(text))
+
+
+def is_private(heading: str) -> bool:
+    """Whether a heading says that what stands below it is not for the public."""
+    return bool(PRIVATE.search(fold(heading)))
 
 
 def month_of(heading: str) -> tuple[int, int] | None:

@@ -46,6 +46,7 @@ def row_of(compared: Compared) -> dict[str, Any]:
         "completed_on": _day(line.completed.end) if line.completed else None,
         "change": compared.change,
         "differences": [{"field": one.name, "old": one.old, "new": one.new} for one in compared.differences],
+        "kept": list(compared.kept),
     }
 
 

@@ -8,14 +8,16 @@ from dataclasses import replace
 from actionplans.importing.tables import Book
 from actionplans.importing.understanding import building, rag, references
 from actionplans.importing.understanding.answers import Asking
+from actionplans.importing.understanding.as_written import LeadsOfPlan
 from actionplans.importing.understanding.building import Builder, begin_with_reference
-from actionplans.importing.understanding.cells import Cells, cells_of
+from actionplans.importing.understanding.cells import Cells, cells_of, times_of
 from actionplans.importing.understanding.columns import Familiar
 from actionplans.importing.understanding.comparison import compare
+from actionplans.importing.understanding.day_order import order_of
 from actionplans.importing.understanding.fields import Field
 from actionplans.importing.understanding.fitting import fitted
+from actionplans.importing.understanding.formulas import ask_of_formulas
 from actionplans.importing.understanding.headers import find_tables
-from actionplans.importing.understanding.leads import Leads
 from actionplans.importing.understanding.naming import Names
 from actionplans.importing.understanding.organisations import Organisations
 from actionplans.importing.understanding.persons import Persons, common_words
@@ -44,7 +46,8 @@ def understand(book: Book, known: Known, answers: Mapping[str, str], when: When)
     for warned in book.warnings:
         asking.warn(warned.at, warned.text)
     sections = Sections(known)
-    leads = Leads(Organisations(known.organisations))
+    names = {one.slug: one.name for one in known.organisations}
+    leads = LeadsOfPlan(Organisations(known.organisations), known.actions, names)
     tables = find_tables(tidy(book), asking, Familiar(sections.is_national, leads.names_body))
     walked = walk(book.notes, tables, sections, asking)
     actions = cells_of(walked.drafts, asking)
@@ -52,7 +55,7 @@ def understand(book: Book, known: Known, answers: Mapping[str, str], when: When)
     builder = Builder(
         sections,
         leads,
-        Clock(when, asking),
+        Clock(when, asking, order_of(times_of(actions), asking)),
         asking,
         _persons(actions, leads, areas, asking),
         areas,
@@ -60,6 +63,7 @@ def understand(book: Book, known: Known, answers: Mapping[str, str], when: When)
     )
     lines, key = _lines(actions, walked.key, builder, known)
     lines, notes = _without_notes(lines, asking)
+    ask_of_formulas(book.warnings, lines, asking)
     if not lines:
         asking.warn("", NO_ACTIONS)
     lines = _placed(lines, sections, asking)
@@ -80,7 +84,7 @@ def understand(book: Book, known: Known, answers: Mapping[str, str], when: When)
     )
 
 
-def _persons(actions: Sequence[Cells], leads: Leads, areas: frozenset[str], asking: Asking) -> Persons:
+def _persons(actions: Sequence[Cells], leads: LeadsOfPlan, areas: frozenset[str], asking: Asking) -> Persons:
     """Tells persons in the file's texts: by its own small words, and by whom its columns name as leads and officers."""
     texts = [text for cells in actions for _, text in cells.raw()]
     persons = Persons(asking, Names(leads.organisations.has_word, common_words(texts), areas))

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from actionplans.importing.tables import Cell, Row
 from actionplans.importing.understanding import references
+from actionplans.importing.understanding.evidence import is_time
 from actionplans.importing.understanding.fields import Field
 from actionplans.importing.understanding.headers import Table
 from actionplans.importing.understanding.rag import entries_of
@@ -67,13 +68,17 @@ class Layout:
     action: tuple[int, ...]
     others: tuple[int, ...]
     width: int
+    leads: tuple[int, ...] = ()
+    times: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, table: Table) -> "Layout":
         reference = tuple(c.index for c in table.columns if c.fields == (Field.REFERENCE,))
         action = tuple(c.index for c in table.columns if c.holds(Field.ACTION))
         others = tuple(c.index for c in table.columns if c.index not in (*reference, *action))
-        return cls(reference, action, others, len(table.columns))
+        leads = tuple(c.index for c in table.columns if c.holds(Field.LEAD))
+        times = tuple(c.index for c in table.columns if c.holds(Field.TIMESCALE) or c.holds(Field.FINISH))
+        return cls(reference, action, others, len(table.columns), leads, times)
 
 
 def piece(row: Row, above: Row | None) -> Piece:
@@ -109,11 +114,18 @@ def classify(now: Piece, above: Piece | None, following: str, layout: Layout, se
     if len(texts) == 1:
         return _single(texts[0], now, above, following, layout, sections)
     reference, action = now.text(layout.reference), now.text(layout.action)
-    if FOOTER.match(fold(texts[0])) and not reference_of(reference):
+    if FOOTER.match(fold(texts[0])) and not reference_of(reference) and not _is_filled(now, action, layout):
         return What.NOTE
     if _is_two_cell_section(now, reference, action, following, layout, sections):
         return What.SECTION
     return _action_or_part(now, above, layout)
+
+
+def _is_filled(now: Piece, action: str, layout: Layout) -> bool:
+    """Whether a row has an action and says who leads or when, so that it is one however its text begins."""
+    lead, time = now.text(layout.leads).strip(), now.text(layout.times).strip()
+    is_led = any(map(str.isalpha, lead)) and lead != action and not is_time(lead)
+    return bool(action.strip()) and (is_led or (time != action and is_time(time)))
 
 
 def reference_of(text: str) -> str:

@@ -45,6 +45,7 @@ class KnownAction:
     text: str
     section: str | None = None
     timescale_text: str = ""
+    due_on: str = ""  # the day as ISO writes it; empty where there is none
     outcome: str = ""
     outcome_measure: str = ""
     leads: tuple[tuple[str, str], ...] = ()  # the organisation's slug, or the text where none is known; and the role
@@ -173,6 +174,7 @@ class Compared:
     change: str
     action: KnownAction | None = None
     differences: tuple[Difference, ...] = ()
+    kept: tuple[str, ...] = ()  # the fields that are empty in the file, of which the plan keeps what it has
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +185,7 @@ class Missing:
     decision: str | None = None  # carried, done, dropped, merged; None: to be asked
     merged_into: str = ""
     note: str = ""  # what came of it, or why it is dropped
+    key: str = ""  # of the question what became of it; empty where that is not asked
 
 
 @dataclass(frozen=True, slots=True)

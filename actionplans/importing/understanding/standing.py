@@ -3,16 +3,19 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from actionplans.importing.tables import Cell
 from actionplans.importing.understanding import rag, statuses
 from actionplans.importing.understanding.answers import Asking
 from actionplans.importing.understanding.colours import colour_of, colours_named
+from actionplans.importing.understanding.evidence import is_time
 from actionplans.importing.understanding.shapes import Choice, Meaning, RagKey
 from actionplans.importing.understanding.words import fold, shortened, unstruck, written
 from actionplans.states import ActionState
 
 AROUND_COLOUR = re.compile(r"^\s*(?:red|amber|yellow|green|gr[ae]y|blue|[ragb](?=\W))\s*[-–—:;,/(]*\s*", re.IGNORECASE)
+ENDED = frozenset({statuses.COMPLETED, statuses.USUAL, statuses.MERGED})  # a day of completion fits these
 STRUCK = (statuses.NOT_GOING, statuses.COMPLETED, statuses.MERGED)
 
 
@@ -33,6 +36,7 @@ class Told:
     rag: Sequence[Cell] = ()
     filled: Sequence[Cell] = ()  # where no column is for colours: cells of the row with a telling background
     timescale: Sequence[Cell] = ()
+    completed: Sequence[Cell] = ()  # its day of completion
     progress: Sequence[Cell] = ()
     is_done_here: bool = False
     is_struck: bool = False
@@ -47,6 +51,7 @@ def standing(told: Told, key: RagKey | None, asking: Asking) -> Standing:
     if by_words is None:
         by_words, _ = _by_words([_beside_colour(cell) for cell in told.rag], asking)
     by_words = by_words or _by_timescale(told.timescale)
+    by_words = _with_day(by_words, told.completed, asking)
     if by_words and by_words.state:
         confidence = by_words.confidence
         if not confidence and colour and key and colour in key and key[colour].state == by_words.state:
@@ -143,6 +148,23 @@ def _by_timescale(cells: Sequence[Cell]) -> Standing | None:
         if found and found.meaning == Meaning(statuses.COMPLETED):
             return Standing(statuses.COMPLETED)
     return None
+
+
+def _with_day(by_words: Standing | None, cells: Sequence[Cell], asking: Asking) -> Standing | None:
+    """How the action stands by its day of completion, where no words say it; a warning where they say another thing."""
+    said = by_words.state if by_words else None
+    for cell in cells:
+        text = unstruck(cell)
+        is_day = isinstance(cell.value, date) or (is_time(text) and any(map(str.isdigit, text)))
+        if is_day and not said:
+            return Standing(statuses.COMPLETED)
+        if is_day and said and said not in ENDED:
+            told = f"A day of completion stands here, “{shortened(text)}”, and beside it that the action is"
+            asking.warn(cell.at, f"{told} {ActionState(said).label.lower()}. That was taken.")
+        found = statuses.said(text) if not by_words and len(text) <= statuses.LONGEST else None
+        if found and found.meaning:
+            return Standing(found.meaning.state, found.meaning.confidence, found.target)
+    return by_words
 
 
 def _by_progress(cells: Sequence[Cell]) -> Meaning | None:

@@ -6,10 +6,14 @@ from datetime import date, datetime
 
 from actionplans.importing.tables import Cell, Value
 from actionplans.importing.understanding.answers import Asking, Family, first
+from actionplans.importing.understanding.day_order import Order
 from actionplans.importing.understanding.shapes import Choice, When
-from actionplans.importing.understanding.words import fold, shortened, unstruck, written
+from actionplans.importing.understanding.words import fold, is_struck, shortened, unstruck, written
 from actionplans.timescale import About, Confidence, Kind, TimePrecision, Timescale
 
+AS_WRITTEN = Order()
+MONTH_OR_DAY = "Does the month or the day stand first?"
+STRUCK = "This is struck through. When is it due now?"
 NO_DATE = Choice("none", "No date: keep the text only")
 
 
@@ -53,8 +57,8 @@ class Times:
 class Clock:
     """Reads timescales with the parser that it was given, each text once, and asks about the doubtful ones."""
 
-    def __init__(self, when: When, asking: Asking) -> None:
-        self._when, self._asking = when, asking
+    def __init__(self, when: When, asking: Asking, order: Order = AS_WRITTEN) -> None:
+        self._when, self._asking, self._order = when, asking, order
         self._read: dict[tuple[str, Value, str], Timescale] = {}
 
     def read(self, cells: Sequence[Cell], *, quietly: bool = False) -> Timescale:
@@ -65,24 +69,37 @@ class Clock:
         told = [cell for cell in cells if written(cell)]
         if not told:
             return Timescale()
-        text = "\n".join(unstruck(cell) for cell in told)
-        struck = "\n".join(cell.struck.strip() for cell in told if unstruck(cell) != written(cell))
-        if struck:
+        if any(map(self._order.is_open, told)):
+            text = "\n".join(map(unstruck, told))
+            return Timescale(text, confidence=Confidence.ASK, question=MONTH_OR_DAY)
+        now = [cell for cell in told if not is_struck(cell)]
+        shown = "\n".join(map(unstruck, now))
+        text = "\n".join(self._order.turned(cell, unstruck(cell)) for cell in now)
+        struck = "\n".join(cell.struck.strip() for cell in told if cell.struck.strip())
+        if struck and now:
             self._asking.warn(told[0].at, f"“{shortened(struck)}” is struck through here: it is the former date.")
-        value = told[0].value if len(told) == 1 else None
-        return self._settled(text, value, struck, told[0].at, quietly=quietly)
+        value = now[0].value if len(told) == len(now) == 1 else None
+        read = self._settled(text, value, struck, told[0].at, quietly=quietly)
+        return read if shown == text else replace(read, text=shown)
 
     def _settled(self, text: str, value: Value, struck: str, at: str, *, quietly: bool) -> Timescale:
         key = (text, value, struck)
         if key not in self._read:
-            self._read[key] = self._when(text, value, struck)
+            self._read[key] = self._when(text, value, struck) if text else self._gone(struck)
         found = self._read[key]
         if found.confidence != Confidence.ASK:
             return found
         family = FAMILIES.get(About(found.about)) if found.about else None
-        if quietly and not self._asking.has_answer("timescale", (text,), family):
+        if quietly and not self._asking.has_answer("timescale", (text or struck,), family):
             return _open(found)
-        return self._asked(found, text, at, family)
+        return self._asked(found, text or struck, at, family)
+
+    def _gone(self, struck: str) -> Timescale:
+        """A time that is struck through with nothing beside it: whether it still holds is asked."""
+        found = self._when("", None, struck)
+        if found.confidence == Confidence.ASK:
+            return replace(found, text=struck)
+        return Timescale(struck, confidence=Confidence.ASK, question=STRUCK)
 
     def _asked(self, found: Timescale, text: str, at: str, family: Family | None) -> Timescale:
         """The reading that the person chose; while it is open, a timescale without any date."""

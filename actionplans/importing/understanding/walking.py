@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from actionplans.importing.tables import Row, Sheet, Warned
 from actionplans.importing.understanding import rag, references
-from actionplans.importing.understanding.answers import Asking
+from actionplans.importing.understanding.answers import Asking, Family
 from actionplans.importing.understanding.evidence import is_time
 from actionplans.importing.understanding.headers import Table
 from actionplans.importing.understanding.rows import TITLE, Layout, Piece, What, classify, is_update, piece, texts_of
@@ -19,6 +19,13 @@ COUNTED = re.compile(r"[:(\-–]\s*\d{1,3}\)?\s*$")  # "Completed: 12" sums up a
 STILL_OPEN = re.compile(r"(?:live|open|current|outstanding|remaining|active|new|ongoing)\b(?: actions?| items?)")
 LONGEST_LOCAL = 10  # words of a heading of the plan's own that stands above a table
 HIDDEN_SHEET = (Choice("read", "Read it like the others"), Choice("leave_out", "Leave it out"))
+FEWEST_WORDS = 4
+NOTE_OR_ACTION = (Choice("note", "A note"), Choice("keep", "An action"))
+NOTES = Family(
+    "notes",
+    "{these} stand among the actions and begin as notes do. What are they?",
+    (Choice("note", "Notes, all of them"), Choice("keep", "Actions, all of them")),
+)
 
 
 @dataclass(slots=True)
@@ -139,6 +146,8 @@ def _through(table: Table, where: Where, found: Walk, sections: Sections, asking
         now = piece(row, above)
         above = row
         what = classify(now, current.pieces[-1] if current else None, next_reference, layout, sections)
+        if what == What.NOTE:
+            what = _note_or_action(now, layout, asking)
         if what == What.ACTION or (what == What.PART and current is None):
             what = What.ACTION
             current = Draft(table, [now], where.place, where.is_done)
@@ -154,6 +163,26 @@ def _through(table: Table, where: Where, found: Walk, sections: Sections, asking
             current = None
         _note(found, table, row, what)
     return where
+
+
+def _note_or_action(now: Piece, layout: Layout, asking: Asking) -> What:
+    """What a row is that begins as notes do and stands among the actions: a longer one is asked about, a label told."""
+    text, at = now.text(layout.action).strip(), _at(now.row)
+    if not text or any(written(cell) == text for at, cell in enumerate(now.row.cells) if at not in layout.action):
+        return What.NOTE  # it spans the table, as a footer does
+    if not _may_be_action(text, now):
+        asking.warn(at, f"“{shortened(text)}” was taken for a note below the table, and for no action.")
+        return What.NOTE
+    told = f"“{shortened(text)}” stands among the actions and begins as a note does. Which is it?"
+    answer = asking.ask(
+        "action", (at,), at=at, text=told, choices=NOTE_OR_ACTION, family=NOTES, subject=shortened(text, 40)
+    )
+    return What.ACTION if answer == "keep" else What.NOTE
+
+
+def _may_be_action(text: str, now: Piece) -> bool:
+    """Whether a lone text says what is to be done: four words or more, without figures that make it a date or a sum."""
+    return len(texts_of(now.row)) == 1 and len(words(text)) >= FEWEST_WORDS and not re.search(r"\d\d", text)
 
 
 def _updates(now: Piece, layout: Layout) -> list[str]:

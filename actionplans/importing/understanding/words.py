@@ -12,6 +12,7 @@ DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
 QUOTES = {ord("’"): "'", ord("‘"): "'", ord("“"): '"', ord("”"): '"', ord("\u200b"): "", ord("\ufeff"): ""}
 MISTYPED = 0.77  # so alike are a word and the same word with a typing error
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+FOOTNOTE = re.compile(r"(?<=\S)(?<!\bm)(?<!\bkm)(?<!\bcm)[⁰¹²³⁴-⁹ᵃᵇᶜᵈᵉ]+(?:,? ?[⁰¹²³⁴-⁹]+)*(?!\w)")
 BULLET = re.compile(r"^\s*(?:[•·▪●◦*\uf0b7]|-(?=\s))\s*")
 
 
@@ -81,8 +82,11 @@ def holds(phrase: str, text: str) -> bool:
 
 
 def tidied(cell: Cell) -> Cell:
-    """The cell with the text that a person sees in it, without spaces around; of a bare value, that value."""
-    text = cell.text.strip()
+    """The cell with the text that a person sees in it, without spaces around and without the marks of footnotes.
+
+    Of a bare value it is that value.
+    """
+    text = (cell.text if cell.text.isascii() else FOOTNOTE.sub("", cell.text)).strip()
     shown = text if text or cell.value is None else str(cell.value).strip()
     return cell if shown == cell.text else replace(cell, text=shown)
 
@@ -105,6 +109,11 @@ def unstruck(cell: Cell) -> str:
     """What stands in a cell and is not struck through; all of it where all is struck through."""
     struck = cell.struck.strip()
     return (cell.text.replace(struck, " ", 1).strip() if struck else "") or cell.text
+
+
+def is_struck(cell: Cell) -> bool:
+    """Whether all that stands in a cell is struck through."""
+    return bool(cell.struck.strip()) and words(cell.struck) == words(cell.text)
 
 
 def lines(text: str) -> list[str]:

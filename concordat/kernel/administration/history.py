@@ -9,9 +9,9 @@ from django.db import models
 from django.db.models import Q
 
 from concordat.kernel.administration.words import Words, field_named, label_of, moment
-from concordat.kernel.models import About, Change
+from concordat.kernel.models import Change
 
-# Models whose rows belong to a row, each with the way from there to it (for what is `About` a row there is none).
+# Models whose rows belong to a row, each with the way from there to it (none for what names it by label and number).
 Parts = Iterable[tuple[type[models.Model], str]]
 
 
@@ -59,7 +59,7 @@ def about(row: models.Model, parts: Parts) -> Q:
 
 def rows_of(row: models.Model, model: type[models.Model], key: str) -> models.QuerySet[Any]:
     """The parts of one model that belong to a row."""
-    if issubclass(model, About):  # it tells by a label and a number what it belongs to
+    if not key:  # it tells by a label and a number what it belongs to
         return model._base_manager.filter(subject_type=row._meta.label_lower, subject_id=row.pk)
     return model._base_manager.filter(**{key: row.pk})
 

@@ -12,8 +12,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from actionplans.importing.understanding.output import as_json
-from actionplans.importing.understanding.shapes import Understood
+from actionplans.importing.understanding.shapes import Question, Understood
 from actionplans.models import ActionPlan, PlanImport, PlanVersion
+from actionplans.models.importing import Quarters
 from actionplans.services import drafting, import_work, imports, plans
 from concordat.asked import day_asked
 from concordat.kernel.commands import RefusedError, told_plainly
@@ -23,6 +24,7 @@ from signatories.models import Partnership
 from signatories.services.errors import NotAllowedError
 
 BY = "import_plan"
+FIRST_YEAR, LAST_YEAR = 2000, 2050
 ROUNDS = 5  # an answer may settle what hangs on it, or lead to another question
 State = PlanImport.State
 
@@ -37,6 +39,23 @@ class Command(BaseCommand):
         parser.add_argument("--label", help="What the draft version is called.")
         parser.add_argument("--as-at", metavar="YYYY-MM-DD", help="The day of which it says how things stand.")
         parser.add_argument(
+            "--quarters",
+            choices=Quarters.values,
+            default="",
+            help="How the plan counts quarters, where it does not say it.",
+        )
+        parser.add_argument(
+            "--default-year",
+            type=int,
+            metavar="YYYY",
+            help="The financial year of dates that name none, by its first year: 2015 for 2015/16.",
+        )
+        parser.add_argument(
+            "--leave-open",
+            action="store_true",
+            help="Apply it though questions are open that may stay so: dates, leads, empty cells.",
+        )
+        parser.add_argument(
             "--answers", metavar="FILE", help="JSON: the answer by the key (or the cell) of a question."
         )
         parser.add_argument("--dry-run", action="store_true", help="Say what it would change, and change nothing.")
@@ -47,30 +66,35 @@ class Command(BaseCommand):
         try:
             with told_plainly(), transaction.atomic():
                 understood, row = self._bring_in(stored, **options)
-                if options["dry_run"] or understood.questions:
+                if row.state != State.APPLIED:
                     transaction.set_rollback(True)
         except BaseException:
             _forget(stored)
             raise
         self._tell(understood, row, **options)
-        if options["dry_run"] or understood.questions:
+        if row.state != State.APPLIED:
             _forget(stored)
-        if understood.questions and not options["dry_run"]:
-            raise CommandError(_open_questions(understood))
+            if not options["dry_run"]:
+                raise CommandError(_open_questions(understood, row))
 
     def _bring_in(self, stored: list[str], **options: Any) -> tuple[Understood, PlanImport]:
         """Read the file and, where no question is open, apply it. Raises RefusedError."""
         on, answers = today(), _answers(options["answers"])
-        as_at = _day(options["as_at"], on)
+        told = imports.Told(
+            as_at=_day(options["as_at"], on),
+            quarters=options["quarters"],
+            default_year=_year(options["default_year"]),
+        )
         try:
             draft = _draft(options["partnership"], options["plan"], options["label"], on)
-            row = _taken(draft, Path(options["file"]), as_at)
+            row = _taken(draft, Path(options["file"]), told)
             stored.append(row.stored_as)
             bar = ProgressBar(self.stderr)
             row = _step(row, on, bar)
             row = _answered(row, answers, on, bar)
             understood = import_work.understood_of(row, on)
-            if not understood.questions and not options["dry_run"]:
+            waits = row.must_be_answered if options["leave_open"] else understood.questions
+            if not waits and not options["dry_run"]:
                 row = _step(imports.confirm(row, seen=row.version, by=BY), on, bar)
                 if row.state != State.APPLIED:
                     raise RefusedError(row.notice)
@@ -90,7 +114,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{warned.at}: {warned.text}" if warned.at else warned.text)
         if options["dry_run"]:
             for question in understood.questions:
-                self.stdout.write(f"Question {question.key}: {question.text}")
+                self.stdout.write(f"Question {question.key}: {question.text}\n{_choices(question)}")
 
 
 def _answers(name: str | None) -> Mapping[str, str]:
@@ -150,10 +174,16 @@ def _plan(partnership: Partnership, plan_id: int | None) -> ActionPlan | None:
     return found[0] if found else None
 
 
-def _taken(draft: PlanVersion, path: Path, as_at: date) -> PlanImport:
+def _year(year: int | None) -> int | None:
+    """Raises RefusedError for a year that no plan is of."""
+    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
+        raise RefusedError(f"--default-year is a year from {FIRST_YEAR} to {LAST_YEAR}.")
+    return year
+
+
+def _taken(draft: PlanVersion, path: Path, told: imports.Told) -> PlanImport:
     try:
         with path.open("rb") as file:
-            told = imports.Told(as_at=as_at)
             return imports.take_file(draft, File(file, name=path.name), told, by=BY, now=timezone.now())
     except OSError as error:
         raise RefusedError(f"The file {path} cannot be read: {error.strerror}.") from error
@@ -197,13 +227,19 @@ def _cells(row: PlanImport) -> set[str]:
     return {cell for question in asked for cell in question["cells"]}
 
 
-def _open_questions(understood: Understood) -> str:
+def _open_questions(understood: Understood, row: PlanImport) -> str:
     count = len(understood.questions)
-    told = "\n".join(f"  {each.key}\n    {each.text}" for each in understood.questions)
+    told = "\n".join(f"  {each.key}\n    {each.text}\n{_choices(each)}" for each in understood.questions)
+    may_wait = "" if row.must_be_answered else " Or apply it with --leave-open."
     return (
-        f"{count} question{'s are' if count > 1 else ' is'} open, so nothing was changed. "
+        f"{count} question{'s are' if count > 1 else ' is'} open, so nothing was changed.{may_wait} "
         f"Answer with --answers FILE, a JSON object of the answer by key:\n{told}"
     )
+
+
+def _choices(question: Question) -> str:
+    """What may be answered, a line for each: the value, and what it means."""
+    return "\n".join(f"      {each.value}: {each.label}" for each in question.choices)
 
 
 def _forget(stored: list[str]) -> None:

@@ -50,6 +50,12 @@ class Place:
         self.actions.append(action)
         return action
 
+    def colleague(self, name: str) -> Person:
+        """Somebody else of the police, who may answer for its actions."""
+        person = make_person(name=name, email=f"{name.lower()}@example.org")
+        make_membership("owner", organisation=self.organisation, person=person)
+        return person
+
     def report(self, action: Action, on: date, **fields: Any) -> None:
         """An accepted report of that day."""
         make_update(action=action, reported_on=on, **({"state": "accepted"} | fields))

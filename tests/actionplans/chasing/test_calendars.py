@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from signatories.models import Notice
-from signatories.outbox.holding import end, hold, pause
+from signatories.outbox.holding import hold, pause, release
 from tests.actionplans.chasing.calendar import Place, days, live, make_place, run, sent
 from tests.factories import make_date_change, make_meeting, make_owner, make_person
 
@@ -127,7 +127,7 @@ def test_a_deputy_gets_what_is_due_until_the_day_of_return() -> None:
     place = make_place()
     in_june(place)
     place.action()
-    dan = make_person(name="Dan")
+    dan = place.colleague("Dan")
     away: Callable[[], Any] = partial(
         pause, place.olive, from_on=date(2026, 5, 20), until_on=date(2026, 6, 8), deputy=dan, by=place.olive
     )
@@ -152,7 +152,7 @@ def test_a_held_escalation_waits_until_it_is_released() -> None:
         rows.append(hold(action, reason="They told me why.", from_on=date(2026, 6, 2), by=place.cora))
 
     def releases() -> None:
-        end(rows[0], by=place.cora, on=date(2026, 6, 9))
+        release(rows[0], by=place.cora, on=date(2026, 6, 9))
 
     live(date(2026, 5, 29), date(2026, 6, 12), events={date(2026, 6, 2): holds, date(2026, 6, 9): releases})
     assert sent() == [may(29, "Olive", "due_passed"), june(9, "Chair", "must_do_overdue")]

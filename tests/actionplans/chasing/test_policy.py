@@ -1,6 +1,8 @@
 """The policy's tables, and what holds for every day."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,19 +13,24 @@ from actionplans.chasing.policy import (
     PLAN_REVIEW,
     Limits,
     Rule,
+    Window,
     coordinator_step,
     countdown,
+    digest_days,
     due_step,
     free_on,
     goes_on,
     is_must_do_overdue,
     last_reviewed_by,
+    may_put_off,
     milestone_step,
     opens,
     owner_step,
+    put_off_until,
     review_due_on,
     silent_on,
     window,
+    windows_ahead,
 )
 from concordat.kernel.sending_days import is_sending_day
 
@@ -146,3 +153,90 @@ def test_only_early_words_may_be_switched_off_and_no_escalation() -> None:
         *("due_soon", "plan_review_60", "plan_review_30", "milestone_60", "milestone_30", "round_60", "round_30")
     }
     assert {rule.value for rule in Rule if rule.is_escalation} == {"missed_2", "missed_3", "must_do_overdue", "silent"}
+
+
+@pytest.mark.parametrize(
+    ("put_off", "expected"),
+    [(14, [7, 14]), (21, [7, 14, 21]), (7, [7]), (13, [7]), (5, [5]), (1, [1]), (0, [])],
+)
+def test_reminders_are_put_off_by_weeks(put_off: int, expected: list[int]) -> None:
+    on = date(2026, 6, 2)
+    found = put_off_until(on, replace(LIMITS, put_off=put_off))
+    assert [(day - on).days for day in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "expected"),
+    [([], True), ([1], True), ([1, 30], False), ([0, 0], False), ([89, 1], False), ([90, 1], True), ([-1, 5], True)],
+)
+def test_twice_within_ninety_days(days_ago: list[int], expected: bool) -> None:
+    on = date(2026, 6, 2)
+    assert may_put_off((on - timedelta(days=count) for count in days_ago), on) is expected
+
+
+class TestWindowsAhead:
+    """Papers by 18 June 2026: updates are asked for from 20 May, by 17 September from 19 August."""
+
+    ON = date(2026, 5, 4)
+    JUNE, LATE_JUNE, SEPTEMBER = date(2026, 6, 18), date(2026, 6, 25), date(2026, 9, 17)
+
+    def ahead(self, *deadlines: date, last: Window | None = None, **options: Any) -> list[tuple[date, date]]:
+        given: dict[str, Any] = {"before": None, "every_months": 3, "limits": LIMITS, "on": self.ON} | options
+        return [(each.opens_on, each.due_on) for each in windows_ahead(deadlines, last, **given)]
+
+    def test_each_deadline_has_its_own(self) -> None:
+        assert self.ahead(self.JUNE, self.SEPTEMBER) == [
+            (date(2026, 5, 20), self.JUNE),
+            (date(2026, 8, 19), self.SEPTEMBER),
+        ]
+
+    def test_boards_near_each_other_share_one(self) -> None:
+        assert self.ahead(self.JUNE, self.LATE_JUNE, self.SEPTEMBER) == [
+            (date(2026, 5, 20), self.JUNE),
+            (date(2026, 8, 19), self.SEPTEMBER),
+        ]
+
+    def test_one_that_passed_not_long_ago_serves_the_next(self) -> None:
+        last = window(date(2026, 4, 30), LIMITS)
+        assert self.ahead(self.JUNE, self.SEPTEMBER, last=last) == [(date(2026, 8, 19), self.SEPTEMBER)]
+
+    def test_an_open_one_keeps_its_days(self) -> None:
+        last = window(self.JUNE, LIMITS)._replace(opens_on=date(2026, 5, 12))
+        assert self.ahead(self.JUNE, last=last, on=date(2026, 5, 21)) == [(date(2026, 5, 12), self.JUNE)]
+
+    def test_an_open_one_follows_a_moved_deadline(self) -> None:
+        last, on = window(self.JUNE, LIMITS), date(2026, 5, 29)
+        assert self.ahead(self.LATE_JUNE, last=last, on=on) == [(date(2026, 5, 20), self.LATE_JUNE)]
+
+    def test_one_whose_deadline_moved_far_away_opens_anew(self) -> None:
+        last, on = window(self.JUNE, LIMITS), date(2026, 5, 21)
+        assert self.ahead(self.SEPTEMBER, last=last, on=on) == [(date(2026, 8, 19), self.SEPTEMBER)]
+        near = date(2026, 9, 1)
+        assert self.ahead(self.SEPTEMBER, last=last, before=near, on=on) == []
+
+
+@pytest.mark.parametrize(
+    ("first_days", "last", "expected"),
+    [
+        (["2026-06-02"], None, {"2026-06-02": "2026-06-02"}),
+        (["2026-06-06"], None, {"2026-06-06": "2026-06-08"}),  # a Saturday
+        (["2026-06-02"], "2026-05-29", {"2026-06-02": "2026-06-05"}),
+        # What may go two days later waits for the next digest; what may go before it goes with it.
+        (["2026-06-02", "2026-06-04"], None, {"2026-06-02": "2026-06-02", "2026-06-04": "2026-06-09"}),
+        (["2026-06-02", "2026-06-04"], "2026-05-29", {"2026-06-02": "2026-06-05", "2026-06-04": "2026-06-05"}),
+        (["2026-12-18", "2026-12-21"], None, {"2026-12-18": "2026-12-18", "2026-12-21": "2027-01-04"}),
+        ([], None, {}),
+    ],
+)
+def test_the_days_of_the_digests(first_days: list[str], last: str | None, expected: dict[str, str]) -> None:
+    found = digest_days(map(date.fromisoformat, first_days), date.fromisoformat(last) if last else None)
+    assert {str(day): str(goes) for day, goes in found.items()} == expected
+
+
+@pytest.mark.parametrize(
+    ("on", "every", "last"),
+    [("2026-06-15", 3, "2026-03-15"), ("2026-02-28", 3, "2025-11-30"), ("2026-03-01", 3, "2025-12-01")],
+)
+def test_the_last_report_whose_review_is_due(on: str, every: int, last: str) -> None:
+    """At the end of February three days of November are due at once: the latest of them counts."""
+    assert last_reviewed_by(date.fromisoformat(on), every) == date.fromisoformat(last)

@@ -140,3 +140,13 @@ def test_tables_in_boxes_are_read_once() -> None:
 
 def test_a_long_table() -> None:
     assert len(only(documents.long_document(500)).rows) == 500
+
+
+@pytest.mark.parametrize(
+    ("text", "above", "read"),
+    [("A2", "3", "A2³"), ("Oakfield", "1, 2", "Oakfield¹, ²"), ("Oakfield", "a", "Oakfieldᵃ"), ("31", "st", "31st")],
+)
+def test_what_is_raised_stays_raised(text: str, above: str, read: str) -> None:
+    raised = raw.run(above, '<w:vertAlign w:val="superscript"/>')
+    sheet = only(raw.docx(raw.table([raw.cell(raw.paragraph(raw.run(text), raised)), raw.cell("May")])))
+    assert texts(sheet) == {1: [read, "May"]}

@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from actionplans.models import Action, ImportedRow, PlanImport, ProgressUpdate
 from actionplans.services import import_work, imports
 from actionplans.services.imports import Told
+from concordat import import_progress
 from concordat.kernel.models import Change
 from signatories.services.errors import NotAllowedError
 from tests.actionplans.importing.place import (
@@ -104,6 +105,31 @@ def test_a_step_that_was_stopped_is_done_again() -> None:
     assert work(row).state == "reading"  # it may still be at work
     imports.free_stuck(by="tests", now=NOW + timedelta(minutes=4))
     assert work(row).state == "ready"
+
+
+@pytest.mark.parametrize(
+    ("is_alive", "seconds", "state"),
+    [
+        (False, 10, "reading"),
+        (False, 20, "received"),
+        (True, 170, "reading"),
+        (None, 170, "reading"),
+        (True, 200, "received"),
+    ],
+)
+def test_a_worker_that_says_nothing_is_found_out_soon(is_alive: bool | None, seconds: int, state: str) -> None:
+    row = taken()
+    stop_half_way(row)
+    imports.free_stuck(by="tests", now=NOW + timedelta(seconds=seconds), is_alive=lambda _: is_alive)
+    row.refresh_from_db()
+    assert row.state == state
+
+
+def test_who_is_at_work_says_so() -> None:
+    assert import_progress.is_alive(7) is False
+    with import_progress.alive(7):
+        assert import_progress.is_alive(7) is True
+    assert import_progress.is_alive(7) is False
 
 
 def test_after_three_tries_the_person_is_told() -> None:

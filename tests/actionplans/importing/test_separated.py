@@ -66,3 +66,25 @@ def test_line_breaks_in_quotation_marks_and_the_line_on_which_a_row_begins() -> 
 def test_refusals_say_what_and_where(content: bytes, sentence: str) -> None:
     with pytest.raises(UnreadableError, match=sentence):
         read_book(content, "plan.csv")
+
+
+@pytest.mark.parametrize("stray", [1, 2, 5, 19])
+@pytest.mark.parametrize("after", ["", 'B1,"Agree, and print, the ""wallet"" card",CCG,May 2016\n'])
+def test_a_quotation_mark_that_swallows_whole_rows_is_refused(stray: int, after: str) -> None:
+    rows = [f"A{at},{chr(34) * (at == stray)}Do thing number {at},CCG,March 2016\n" for at in range(1, 21)]
+    with pytest.raises(UnreadableError, match=f"From line {stray + 1} on, a quotation mark opens"):
+        read_book(("Ref,Action,Lead,Timescale\n" + "".join(rows) + after).encode(), "plan.csv")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Agree with police, CCG, council, trust\nand with mind, rethink, carers, users\nand all others",
+        "First line\nSecond line\nThird line",
+        "Contact a, b, c\nSee https://example.org/a,b",
+        "Say hello\n\nand go",
+    ],
+)
+def test_a_cell_of_several_lines_is_read(text: str) -> None:
+    book = read_book(f'Ref,Action,Lead,Timescale\nA1,"{text}",CCG,March 2016\n'.encode(), "plan.csv")
+    assert texts(book.sheets[0])[2] == ["A1", text, "CCG", "March 2016"]

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from actionplans.importing.reading.books import read_book
-from actionplans.importing.reading.xlsx import WITHOUT_RESULT
+from actionplans.importing.tables import WITHOUT_RESULT
 from tests.actionplans.importing.facts import cell, merged, notes, only, texts, warnings
 from tests.plan_files import raw, workbooks
 from tests.plan_files.workbooks import ACTION, DATE_FORMATS, HEADER, NUMBERS

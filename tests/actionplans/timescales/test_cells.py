@@ -29,6 +29,19 @@ def test_a_date_cell_without_its_year_may_have_been_typed_as_a_month() -> None:
     assert [print_timescale(each) for each in read.alternatives] == ["15 December 2026", "by the end of December 2015"]
 
 
+@pytest.mark.parametrize(
+    ("shown_as", "shown", "offered"),
+    [
+        ("mmmm", "March", ["by the end of March 2015", "15 March 2015"]),
+        ("yyyy", "2015", ["31 December 2015", "15 March 2015", "31 March 2016"]),
+    ],
+)
+def test_a_date_cell_that_shows_a_part_alone_is_asked_about(shown_as: str, shown: str, offered: list[str]) -> None:
+    read = read_timescale(DAY, number_format=shown_as, shown=shown)
+    assert (read.confidence, read.text, read.end) == ("ask", shown, None)
+    assert [print_timescale(each) for each in read.alternatives] == offered
+
+
 def test_nothing_in_a_cell_is_no_time_given() -> None:
     assert read_timescale(None) == read_timescale("")
 

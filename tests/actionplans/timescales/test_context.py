@@ -6,6 +6,7 @@ import pytest
 
 from actionplans.timescale import Timescale
 from actionplans.timescales import Context, print_timescale, read_timescale
+from actionplans.timescales.periods import day_of_month
 
 NHS_YEAR = Context(date(2015, 4, 1), date(2016, 3, 31))
 CALENDAR_YEAR = Context(date(2015, 1, 1), date(2015, 12, 31))
@@ -72,6 +73,12 @@ def test_a_day_of_figures_alone_is_asked_with_its_years(text: str) -> None:
     assert choices(read) == ["1 December 2025", "1 December 2026", "1 December 2027"]
     assert choices(read_timescale(text, NHS_YEAR)) == ["1 December 2015"]
     assert choices(read_timescale("24/7", Context(published_on=date(2026, 8, 1)))) == []
+
+
+@pytest.mark.parametrize(("day", "month"), [(32, 1), (0, 1), (1, 13), (1, 0)])
+def test_figures_that_are_no_day_of_any_year_offer_none(day: int, month: int) -> None:
+    read = day_of_month(day, month, NHS_YEAR)
+    assert (read.confidence, read.end, read.alternatives) == ("ask", None, ())
 
 
 def test_the_end_of_the_year_is_asked_with_both_of_each_year() -> None:

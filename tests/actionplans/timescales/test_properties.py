@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from actionplans.timescale import Confidence, Kind, TimePrecision, Timescale
@@ -29,6 +29,7 @@ CONTEXTS = st.sampled_from(
     ]
 )
 MIXED = st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join)
+NAMED = re.compile(r"\b(?:Jan|April|May|June|August|Summer|Autumn)\s+[A-Z]")  # there capitals may tell a person
 bounded = settings(max_examples=100, deadline=None)
 
 
@@ -72,6 +73,7 @@ def test_no_mixture_of_the_words_of_plans_is_too_strange_to_read(text: str, cont
 @given(st.sampled_from(TEXTS) | MIXED, CONTEXTS, st.sampled_from([" ", "  ", "\n", "\u00a0", " \t ", "\u2009"]))
 @bounded
 def test_spaces_and_capitals_change_nothing(text: str, context: Context, space: str) -> None:
+    assume(not NAMED.search(text))
     read = read_timescale(text, context)
     for written in (text.upper(), text.lower(), f"{space}{re.sub(r' +', space, text)}{space}"):
         other = read_timescale(written, context)

@@ -20,8 +20,10 @@ from concordat.accounts import known_browsers
 from concordat.accounts.adapters import NO_ADDRESS
 from concordat.embedded import free_port
 from concordat.kernel.dates import today
+from concordat.kernel.models import Change
 from concordat.tasks import mail_person
-from signatories.models import Person, SignIn
+from signatories.models import MailStop, Person, SignIn
+from signatories.services import addresses
 from tests.admin_pages import Page, open_page
 from tests.factories import make_membership
 from tests.sign_in import PASSWORD, SECRET, code_now, make_account, signed_in
@@ -232,13 +234,32 @@ def sign_in_by_code(client: Client, email: str = "ada@example.org") -> HttpRespo
 
 
 class TestByCode:
-    def test_the_code_goes_to_the_mailbox_in_plain_text(self, client: Client) -> None:
+    def test_whose_mails_came_back_has_shown_that_they_arrive(self, client: Client) -> None:
+        ada = make_account(email="ada@example.org")
+        addresses.stop(ada, MailStop.BOUNCED, by="test", on=today(), why="It came back.")
+        sign_in_by_code(client)
+        ada.refresh_from_db()
+        assert ada.is_reachable
+        change = Change.objects.about(ada).last()
+        assert change
+        assert (change.verb, change.by) == ("mails again", ada)
+        assert change.why == "They signed in by what was mailed to it"
+
+    def test_who_marked_our_mails_as_unwanted_gets_none_for_all_that(self, client: Client) -> None:
+        ada = make_account(email="ada@example.org")
+        addresses.stop(ada, MailStop.COMPLAINED, by="test", on=today(), why="Unwanted")
+        sign_in_by_code(client)
+        ada.refresh_from_db()
+        assert not ada.is_reachable
+
+    def test_the_code_goes_to_the_mailbox_as_text_and_large_as_html(self, client: Client) -> None:
         make_account(email="ada@example.org")
         response = sign_in_by_code(client)
         assert response.headers["Location"] == "/workspace/"
         (letter,) = mail.outbox
         assert (letter.to, letter.subject) == (["ada@example.org"], "Your code for the Concordat Tracker")
-        assert not getattr(letter, "alternatives", [])
+        ((html, kind),) = letter.alternatives  # type: ignore[attr-defined]
+        assert (f'<p class="code">{mailed_code()}</p>' in html, kind) == (True, "text/html")
         assert history() == [("code", False)]
 
     def test_an_address_without_an_account_looks_the_same_and_gets_no_mail(self, client: Client) -> None:

@@ -83,7 +83,7 @@ def forms_below(kind: type[GovukForm]) -> Iterator[type[GovukForm]]:
 
 
 def test_one_example_everywhere() -> None:
-    import_module("concordat.workspace.urls")
+    import_module("concordat.urls")
     fields = [field for form in forms_below(GovukForm) for field in form.base_fields.values()]
     told = [str(each.help_text) for each in fields if isinstance(each, DatePartsField)]
     examples = {words.partition("For example ")[2][:9] for words in told if "For example " in words}

@@ -55,6 +55,20 @@ def test_each_action_stands_under_what_became_of_it(told: Told, versions: tuple[
     assert "Now part of: A1 Open a café" in page
 
 
+@pytest.mark.parametrize(("size", "is_folded"), [(50, False), (51, True)])
+def test_a_long_list_is_folded(
+    client: Client, versions: tuple[PlanVersion, PlanVersion], size: int, is_folded: bool
+) -> None:
+    older, newer = versions
+    for number in range(size):
+        line(newer, f"A{number}", "Open a café")
+    line(older, "B1", "Train officers")
+    html = client.get(address(newer)).content.decode()
+    assert ("Show all 51" in html) == is_folded
+    assert html.count("<details") == html.count("</details>")
+    assert html.count("Open a café") >= size
+
+
 @pytest.mark.parametrize("size", [10, 500])
 def test_it_takes_the_same_queries_however_many_actions(
     client: Client, versions: tuple[PlanVersion, PlanVersion], django_assert_num_queries: Any, size: int

@@ -10,7 +10,17 @@ ALONE = {
     # Their menu is the header's, or they are about anything.
     *("account", "people", "invite", "invitation-send", "invitation-revoke", "role-end", "person", "account-close"),
     *("end-session", "second-factors-forget", "history", "remove", "document", "signature-withdraw"),
-    *("account-open", "blank-plan", "accept-many", "tracker-xlsx", "tracker-csv"),
+    *(
+        "account-open",
+        "links-off",
+        "calendar-address",
+        "address",
+        "blank-plan",
+        "accept-many",
+        "tracker-xlsx",
+        "tracker-csv",
+        "hold-release",
+    ),
 }
 
 
@@ -28,6 +38,8 @@ ALONE = {
         ("workspace-declaration-documents", "workspace-declarations"),
         ("workspace-national-declaration", "workspace-national"),
         ("workspace-national-area", "workspace-lagging"),
+        ("workspace-chasing-message", "workspace-chasing"),
+        ("workspace-words-rule", "workspace-words"),
         ("workspace-account", ""),
     ],
 )
@@ -44,7 +56,7 @@ def test_one_is_marked_and_each_sees_their_own() -> None:
     coordinator = Access(coordinates=frozenset({1}))
     told = {each["name"]: each["here"] for each in workspace_sections("workspace-meeting-new", coordinator)}
     assert told == {
-        **{"My work": "", "To accept": "", "Partnerships": ""},
+        **{"My work": "", "To accept": "", "Partnerships": "", "Chasing": ""},
         **{"Board meetings": "true", "Declarations": ""},
     }
     owner = Access(owns_in=frozenset({1}))

@@ -334,6 +334,50 @@ def test_queries(remove: Remove, size: int, django_assert_num_queries: Any) -> N
     for number in range(size):
         create(ProgressUpdate(action=action, reported_on=DAY, status="in_progress", state="accepted", until_on=DAY,
                               accepted_at=noon(DAY), public_text=f"{number}: {NAME}"), by="test")  # fmt: skip
-    with django_assert_num_queries(65):
+    with django_assert_num_queries(68):
         remove(action)
     assert ProgressUpdate.objects.filter(public_text__contains=MARK).count() == size
+
+
+class TestMails:
+    """What we keep of mails quotes any text: it is found there, and goes with it if that is ticked."""
+
+    def mails(self) -> list[Any]:
+        message = make.make_message(subject=f"Late: {NAME}", text=f"* A nurse for {NAME}", mail_state="mailed")
+        reply = make.make_reply(subject="Returned", text=f"Hello {NAME},", mail_state="mailed")
+        report = make.make_mail_report(of=message, diagnostic=f"550 no {NAME} here")
+        return [message, reply, report]
+
+    def texts(self, rows: list[Any]) -> str:
+        for row in rows:
+            row.refresh_from_db()
+        message, reply, report = rows
+        return " | ".join((message.subject, message.text, reply.text, report.diagnostic))
+
+    def test_words_are_found_in_them(self) -> None:
+        self.mails()
+        found = find(Sought(NAME), make.make_action(text=f"For {NAME}"))
+        assert [place.name for place in found.elsewhere if place.is_mail] == [
+            f"Message {found.elsewhere[0].pk}: subject",
+            f"Message {found.elsewhere[0].pk}: text",
+            f"Mail report {found.elsewhere[2].pk}: diagnostic",
+            f"Reply {found.elsewhere[3].pk}: text",
+        ]
+
+    def test_all_at_once(self, remove: Remove) -> None:
+        rows, action, other = self.mails(), make.make_action(text=f"For {NAME}"), make.make_enquiry(message=NAME)
+        remove(action, also={"mails"})
+        assert self.texts(rows) == f"Late: {MARK} | * A nurse for {MARK} | Hello {MARK}, | 550 no {MARK} here"
+        other.refresh_from_db()
+        assert other.message == NAME
+
+    def test_one_by_one(self, remove: Remove) -> None:
+        rows, action = self.mails(), make.make_action(text=f"For {NAME}")
+        remove(action, also={f"signatories.reply:{rows[1].pk}:text"})
+        assert self.texts(rows) == f"Late: {NAME} | * A nurse for {NAME} | Hello {MARK}, | 550 no {NAME} here"
+
+    def test_words_of_an_administrator_for_mails_too(self, remove: Remove) -> None:
+        wording = make.make_wording(opening=f"Ask {NAME}.")
+        remove(make.make_action(text=f"For {NAME}"), also={f"signatories.wording:{wording.pk}:opening"})
+        wording.refresh_from_db()
+        assert wording.opening == f"Ask {MARK}."

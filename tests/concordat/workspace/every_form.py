@@ -16,18 +16,21 @@ from concordat.workspace import (
     declarations,
     document_forms,
     drafts,
+    holding,
     lagging,
     line_form,
     lines,
     meetings,
     minutes,
     national,
+    outbox,
     people,
     plans,
     removal,
     review,
     rounds,
     versions,
+    words,
 )
 from concordat.workspace import forms as reporting
 from tests import factories as make
@@ -95,6 +98,12 @@ FORMS: dict[str, Form] = {
     "an invitation": Form("people/invite/", people.InviteForm, "coordinator"),
     "why a role ends": Form("people/roles/{role}/end/", people.WhyForm, "coordinator"),
     "why an account is closed": Form("people/{person}/close/", people.WhyForm, "administrator"),
+    "words of a mail": Form(
+        "national/words/nudge/",
+        words.WordsForm,
+        "administrator",
+        VERSION | {"then": "preview"},
+    ),
     "what a coordinator asks for": Form(
         "reports/{report}/", review.ReviewForm, "coordinator", VERSION | {"then": "return"}
     ),
@@ -134,6 +143,12 @@ FORMS: dict[str, Form] = {
     "a decision of a board": Form(
         "meetings/{held}/actions/{action}/", minutes.DecisionForm, "coordinator", {"kind": "other", "seen": "0"}
     ),
+    "why reminders of an action are held": Form(
+        "actions/{action}/hold/", holding.HoldForm, "coordinator", {"version": "0"}
+    ),
+    "why reminders of a partnership are held": Form(
+        "partnerships/{partnership}/hold/", holding.HoldForm, "coordinator", {"version": "0"}
+    ),
     "a round": Form("national/rounds/new/", rounds.RoundForm, "reviewer", {"scope": "all"}),
     "why the day of a round moves": Form(
         "national/rounds/{round}/", rounds.StepForm, "reviewer", VERSION | {"then": "move"}
@@ -166,6 +181,8 @@ FORMS: dict[str, Form] = {
         VERSION | {"then": "withdraw"},
         not_shown=frozenset({"comment", "hold_reason"}),
     ),
+    "why a remark is held": Form("chasing/notices/{notice}/hold/", holding.HoldForm, "coordinator", {"version": "0"}),
+    "how a digest is settled": Form("chasing/messages/{digest}/", outbox.SettleForm, "coordinator", {"then": "again"}),
     "what is to be removed": Form(
         "remove/actionplans.action/{action}/", removal.RemovalForm, "administrator", {"category": "person"}
     ),
@@ -187,8 +204,12 @@ def make_there(place: Place) -> dict[str, Any]:
     planned = make.make_meeting(partnership=partnership, held_on=TODAY + timedelta(days=30))
     held = make.make_meeting(board=planned.board, held_on=TODAY - timedelta(days=30))
     round_ = make.make_round(areas=[area], opens_on=TODAY, due_on=TODAY + timedelta(days=30))
+    digest = make.make_message(mail_state="uncertain", mail_moved_at=make.noon(TODAY))
+    make.make_notice(message=digest, partnership=partnership)
     return {
         "action": place.action.pk,
+        "notice": make.make_notice(partnership=partnership, subject_id=place.action.pk).pk,
+        "digest": digest.pk,
         "document": make.make_document(subject=place.action).pk,
         "report": report(make.make_action(plan=plan), TODAY).pk,
         "declaration": declaration.pk,

@@ -252,7 +252,7 @@ def test_queries(as_: As, place: Place, size: int, django_assert_num_queries: An
         make.make_update(action=place.action, reported_on=date(2026, 1, number + 6), author=place.people["owner"])
         make.make_action(plan=place.action.plan)
     client = as_("owner")
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(22):
         client.get(address(place))
 
 

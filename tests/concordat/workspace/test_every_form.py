@@ -23,12 +23,17 @@ As = Callable[[str], Client]
 NO_WORDS = {
     *("workspace-no-change-many", "workspace-take-back", "workspace-owners", "workspace-end-session"),
     *("workspace-invitation-send", "workspace-invitation-revoke", "workspace-second-factors-forget"),
-    *("workspace-account-open", "workspace-accept-many"),
+    *("workspace-account-open", "workspace-accept-many", "workspace-links-off"),
+    "workspace-partnership-links",
+    "workspace-address",  # an email address: tried in test_addresses.py
     *("workspace-declaration-new", "workspace-declaration-areas", "workspace-version-new"),
     *("workspace-version-actions", "workspace-version-left-out", "workspace-commitments"),
+    # Days and choices: tried in test_reminders.py.
+    *("workspace-reminders", "workspace-reminders-fewer", "workspace-pause", "workspace-pause-end"),
+    *("workspace-put-off", "workspace-put-off-end", "workspace-hold-release", "workspace-calendar-address"),
     # A file or a paste, and choices: tried in test_imports.py.
     *("workspace-import-new", "workspace-import-columns", "workspace-import-questions"),
-    *("workspace-import-apply", "workspace-import-abandon"),
+    *("workspace-import-apply", "workspace-import-abandon", "workspace-chasing-send"),
 }
 
 

@@ -64,7 +64,7 @@ def test_from_the_file_to_the_applied_draft(as_: As, draft: PlanVersion) -> None
     page = plain(client.get(address))
     assert "New (3)" in page
     assert "Open a crisis café in Anytown" in page
-    assert "When: March 2016" in page
+    assert "due 31 March 2016 (a month)" in page
     found.refresh_from_db()
     client.post(f"{address}apply/", {"version": found.version})
     assert "Waiting to be applied" in plain(client.get(address))

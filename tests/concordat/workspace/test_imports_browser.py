@@ -87,7 +87,7 @@ def journey(page: Page, draft: PlanVersion, file: Path, look: Any = lambda: None
     shot(page, "2-progress")
     look()
     work(page)
-    expect(page.get_by_text("questions to answer before it can be applied")).to_be_visible()
+    expect(page.get_by_text("2 questions may stay open.")).to_be_visible()
     shot(page, "3-preview")
     look()
     page.get_by_role("link", name="column").click()

@@ -73,7 +73,7 @@ def test_queries(as_: As, place: Place, size: int, django_assert_num_queries: An
     for number in range(size):
         make.make_update(action=one_more(place, f"Action {number}"), reported_on=date(2026, 7, 3))
     client = as_("owner")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get("/workspace/")
 
 

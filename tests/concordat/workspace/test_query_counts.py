@@ -16,12 +16,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from actionplans.models import ActionOwner
 from actionplans.services import imports
 from actionplans.services.import_work import step
 from areas.models import Area
 from concordat.accounts.gate import has_a_page
 from concordat.workspace.kinds import KINDS
-from tests import addresses
+from tests import addresses, services
 from tests import factories as make
 from tests.concordat.workspace.conftest import TODAY, Place, make_place
 from tests.sign_in import enter
@@ -29,10 +30,16 @@ from tests.sign_in import enter
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 PAGES: dict[str, tuple[str, int, str]] = {
-    "workspace": ("owner", 10, ""),
-    "workspace-action": ("owner", 19, "action"),
-    "workspace-no-change": ("owner", 19, "action"),
+    "workspace": ("owner", 11, ""),
+    "workspace-action": ("owner", 22, "action"),
+    "workspace-no-change": ("owner", 22, "action"),
     "workspace-owners": ("coordinator", 10, "action"),
+    "workspace-put-off": ("owner", 7, "action"),
+    "workspace-action-hold": ("coordinator", 6, "action"),
+    "workspace-partnership-hold": ("coordinator", 6, "slug=partnership"),
+    "workspace-reminders": ("owner", 8, ""),
+    "workspace-pause": ("owner", 6, "pause"),
+    "workspace-calendars": ("coordinator", 5, ""),
     "workspace-action-history": ("owner", 7, "action"),
     "workspace-history#declarations": ("coordinator", 7, "kind=declarations submitted"),
     "workspace-history#signatures": ("coordinator", 6, "kind=signatures signature"),
@@ -43,13 +50,14 @@ PAGES: dict[str, tuple[str, int, str]] = {
     "workspace-history#meetings": ("coordinator", 7, "kind=meetings meeting"),
     "workspace-history#documents": ("coordinator", 6, "kind=documents document"),
     "workspace-history#actions": ("coordinator", 7, "kind=actions action"),
-    "workspace-remove": ("administrator", 10, "label=action_label action"),
+    "workspace-remove": ("administrator", 11, "label=action_label action"),
     "workspace-evidence": ("owner", 6, "action"),
     "workspace-document": ("coordinator", 6, "document"),
     "workspace-declaration-documents": ("coordinator", 6, "submitted"),
     "workspace-version-documents": ("coordinator", 6, "version"),
     "workspace-partnerships": ("reviewer", 4, ""),
-    "workspace-partnership": ("coordinator", 17, "slug=partnership"),
+    "workspace-partnership": ("coordinator", 20, "slug=partnership"),
+    "workspace-partnership-links": ("coordinator", 5, "slug=partnership"),
     "workspace-meetings": ("coordinator", 8, ""),
     "workspace-meeting-new": ("coordinator", 6, "slug=board"),
     "workspace-meeting": ("coordinator", 14, "meeting"),
@@ -83,9 +91,9 @@ PAGES: dict[str, tuple[str, int, str]] = {
     "workspace-import-new": ("coordinator", 8, "draft"),
     "workspace-import": ("coordinator", 7, "import"),
     "workspace-import-columns": ("coordinator", 5, "import"),
-    "workspace-import-questions": ("coordinator", 5, "import"),
+    "workspace-import-questions": ("coordinator", 8, "import"),
     "workspace-import-progress": ("coordinator", 5, "import"),
-    "workspace-import-file": ("coordinator", 5, "import"),
+    "workspace-import-file": ("coordinator", 6, "import"),
     "workspace-national": ("reviewer", 6, ""),
     "workspace-national-declaration": ("reviewer", 18, "submitted"),
     "workspace-national-version": ("reviewer", 20, "version"),
@@ -96,14 +104,26 @@ PAGES: dict[str, tuple[str, int, str]] = {
     "workspace-round-new": ("reviewer", 5, ""),
     "workspace-round": ("reviewer", 8, "round"),
     "workspace-round-answer": ("coordinator", 10, "slug=partnership round"),
+    "workspace-chasing": ("administrator", 11, ""),
+    "workspace-chasing-jobs": ("administrator", 6, ""),
+    "workspace-chasing-messages": ("coordinator", 6, ""),
+    "workspace-chasing-message": ("coordinator", 7, "digest"),
+    "workspace-chasing-hold": ("coordinator", 6, "notice"),
+    "workspace-chasing-partnership": ("coordinator", 42, "slug=chased"),
+    "workspace-chasing-preview": ("coordinator", 74, "slug=chased reader"),
+    "workspace-chasing-letter": ("coordinator", 74, "slug=chased reader"),
+    "workspace-chasing-send": ("coordinator", 46, "slug=chased reader"),
     "workspace-review": ("coordinator", 5, ""),
     "workspace-report": ("coordinator", 7, "report"),
-    "workspace-account": ("coordinator", 7, ""),
-    "workspace-people": ("coordinator", 10, ""),
+    "workspace-account": ("coordinator", 8, ""),
+    "workspace-people": ("coordinator", 11, ""),
     "workspace-invite": ("coordinator", 8, ""),
     "workspace-role-end": ("administrator", 4, "role"),
     "workspace-person": ("administrator", 6, "person"),
     "workspace-account-close": ("administrator", 4, "person"),
+    "workspace-address": ("coordinator", 13, "person"),
+    "workspace-words": ("administrator", 6, ""),
+    "workspace-words-rule": ("administrator", 4, "rule=rule"),
 }
 World = dict[str, Any]
 WORDS: World = {"summary": "We stand together.", "sections_covered": ["A", "B", "C", "D"]}
@@ -131,13 +151,12 @@ def make_world(place: Place, size: int) -> World:
     areas = [make.make_area() for _ in range(size)]
     for area in areas:
         make.cover(place.partnership, area)
-    for part in (_work, _people, _papers, _draft, _imports, _meetings, _commitments, _national):
+    for part in (_work, _people, _silence, _papers, _draft, _imports, _meetings, _commitments, _national, _chasing):
         world |= part(place, size, areas)
     for label, name in SUBJECTS.items():
         for _ in range(size):
             make.make_change(subject_type=label, subject_id=world[name], by=place.people["owner"])
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # what the database does by itself for tables in use, and not within a test
+    services.know_the_tables()
     return world
 
 
@@ -173,17 +192,37 @@ def _work(place: Place, size: int, areas: list[Area]) -> World:
 
 
 def _people(place: Place, size: int, areas: list[Area]) -> World:
-    """Owners, invitations, members."""
+    """Owners, invitations, members, links in reminders."""
     coordinator = place.people["coordinator"]
-    for _ in range(size):
+    for number in range(size):
         role = make.make_membership("owner", organisation=place.police)
         make.make_owner(action=place.action, person=role.person)
         make.make_invitation(organisation=place.police, invited_by=coordinator)
         make.make_sign_in(person=coordinator)
+        for recipient, day in ((coordinator, TODAY - timedelta(days=number + 1)), (role.person, TODAY)):
+            message = make.make_message(recipient=recipient, day=day)
+            make.make_link(message=message, expires_at=make.noon(TODAY) + timedelta(days=1))
+            make.make_notice(recipient=recipient, partnership=place.partnership, message=message)
         make.make_member(partnership=place.partnership, organisation=make.make_organisation())
         make.make_membership("chair", partnership=place.partnership)
         make.make_partnership()
     return {"role": role.pk}
+
+
+def _silence(place: Place, size: int, areas: list[Area]) -> World:
+    """People who are away or stand in, and reminders that are put off or held."""
+    owner, deputy = place.people["owner"], place.people["lead"]
+    days = {"from_on": TODAY, "until_on": TODAY + timedelta(days=7)}
+    make.make_hold(partnership=place.partnership)
+    for row in ActionOwner.objects.filter(action=place.action).exclude(person=owner):
+        make.make_pause(person=row.person, deputy=owner, **days)
+    for action in place.action.plan.actions.all():
+        about = {"subject_type": "actionplans.action", "subject_id": action.pk}
+        make.make_pause(person=owner, **about, **days)
+        make.make_hold(**about)
+    for person in place.people.values():
+        make.make_calendar_address(person=person)
+    return {"pause": make.make_pause(person=owner, deputy=deputy, **days).pk}
 
 
 def _papers(place: Place, size: int, areas: list[Area]) -> World:
@@ -267,9 +306,34 @@ def _national(place: Place, size: int, areas: list[Area]) -> World:
         make.make_round(areas=areas[:1])
         entry = make.make_contact(partnership=place.partnership, next_step="Ring again", recorded_by=reviewer)
         make.make_contact(area=areas[0], closes=entry, recorded_by=reviewer)
+        make.make_wording(rule="nudge", number=number + 1, from_on=TODAY - timedelta(days=number))
         make.make_contact(area=areas[number], corrects=make.make_contact(area=areas[number]))
         contact = make.make_contact(area=areas[0], next_step="Ring again", next_due_on=TODAY)
-    return {"area": areas[0].slug, "round": of_all.pk, "contact": contact.pk}
+    return {"area": areas[0].slug, "round": of_all.pk, "contact": contact.pk, "rule": "nudge"}
+
+
+def _chasing(place: Place, size: int, areas: list[Area]) -> World:
+    """A partnership with remarks that wait, that are held, and that went; one person is told of every action."""
+    partnership, reader = make.make_partnership(), make.make_person()
+    make.make_membership("coordinator", person=place.people["coordinator"], partnership=partnership)
+    plan = make.make_plan(partnership=partnership)
+    version = make.make_version(plan=plan, published_on=date(2026, 1, 5))
+    digest = make.make_message(recipient=reader, mail_state="uncertain", mail_moved_at=make.noon(TODAY), day=TODAY)
+    for number in range(size):
+        action = make.make_action(plan=plan, due_on=TODAY - timedelta(days=3))
+        make.make_in_version(version=version, action=action)
+        make.make_owner(action=action, person=reader)
+        make.make_owner(action=action, person=make.make_person())
+        told = {"partnership": partnership, "subject_id": action.pk, "due_on": action.due_on, "planned_on": TODAY}
+        notice = make.make_notice(recipient=reader, **told)
+        make.make_hold(notice=make.make_notice(**told))
+        make.make_hold(subject_type="actionplans.action", subject_id=make.make_action(plan=plan).pk)
+        make.make_notice(recipient=reader, partnership=partnership, message=digest)
+        message = make.make_message(mail_state="mailed", mail_moved_at=make.noon(TODAY), day=TODAY)
+        make.make_notice(message=message, partnership=partnership)
+        make.make_change(subject_type="signatories.message", subject_id=digest.pk, by=place.people["owner"])
+        make.make_job_day(job="plan_chasing", day=TODAY - timedelta(days=number), begun_at=make.noon(TODAY))
+    return {"chased": partnership.slug, "notice": notice.pk, "reader": reader.pk, "digest": digest.pk}
 
 
 def about(world: World, named: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.test import Client
 from actionplans.models import ProgressUpdate
 from concordat.kernel.models import Change, Redaction
 from concordat.kernel.passages import MARK
-from signatories.models import Document
+from signatories.models import Document, Message
 from tests import factories as make
 from tests.concordat.workspace.conftest import TODAY, Place
 from tests.plain import plain
@@ -267,5 +267,16 @@ def test_queries(as_: As, place: Place, size: int, django_assert_num_queries: An
     for number in range(size):
         make.make_update(action=place.action, reported_on=TODAY, public_text=f"{number} {NAME}")
     client = as_("administrator")
-    with django_assert_num_queries(59):
+    with django_assert_num_queries(63):
         client.post(address(place.action), sent())
+
+
+def test_mails_that_were_sent_are_ticked_at_once(as_: As, place: Place) -> None:
+    for _ in range(2):
+        make.make_message(text=f"* A nurse for {NAME}", mail_state="mailed")
+    place.action.text = f"A nurse for {NAME}"
+    place.action.save()
+    client = as_("administrator")
+    assert "All 2 places in mails that we keep" in plain(client.post(address(place.action), sent()))
+    client.post(address(place.action), sent("remove", also=["mails"]))
+    assert {row.text for row in Message.objects.all()} == {f"* A nurse for {MARK}"}

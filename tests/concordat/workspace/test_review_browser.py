@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from signatories.models import Declaration
 from tests import factories as make
@@ -54,7 +54,7 @@ def test_from_a_draft_to_the_map(browser_page: Page, live_server: Any, place: Pl
         page.get_by_label(f"{letter}: ").check()
     page.get_by_label("Where can the signed").fill("https://example.org/signed.pdf")
     page.get_by_role("button", name="Save and submit").click()
-    assert page.get_by_text("No signature yet of: police force.").first.is_visible()
+    expect(page.get_by_text("No signature yet of: police force.").first).to_be_visible()
     assert page.get_by_label("Title").input_value() == "We help each other"
 
     sign_in(page, live_server.url, place, "lead")
@@ -64,7 +64,7 @@ def test_from_a_draft_to_the_map(browser_page: Page, live_server: Any, place: Pl
     page.get_by_label("Role of the person").fill("Chief Constable")
     page.get_by_label("The organisation commits itself").check()
     page.get_by_role("button", name="Sign", exact=True).click()
-    assert page.get_by_text("has signed “We help each other”").is_visible()
+    expect(page.get_by_text("has signed “We help each other”")).to_be_visible()
 
     for decision in ("return", "publish"):
         sign_in(page, live_server.url, place, "coordinator")
@@ -74,13 +74,13 @@ def test_from_a_draft_to_the_map(browser_page: Page, live_server: Any, place: Pl
         sign_in(page, live_server.url, place, "reviewer")
         page.goto("/workspace/national/")
         page.get_by_role("link", name="We help each other").click()
-        assert page.get_by_text("Then: Declaration made.").is_visible()
+        expect(page.get_by_text("Then: Declaration made.")).to_be_visible()
         if decision == "return":
             page.get_by_label("What must change").fill("Say who answers for children.")
             page.get_by_role("button", name="Return it").click()
         else:
             page.get_by_role("button", name="Publish it now").click()
-    assert page.get_by_text("“We help each other” is published.").is_visible()
+    expect(page.get_by_text("“We help each other” is published.")).to_be_visible()
     assert Declaration.objects.get().state == "published"
 
 

@@ -434,5 +434,5 @@ class TestAnswering:
         client = as_("coordinator")
         with django_assert_num_queries(10):
             client.get(answer_at(place, round_))
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(20):
             client.get(f"/workspace/partnerships/{place.partnership.slug}/")

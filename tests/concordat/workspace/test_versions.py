@@ -178,5 +178,5 @@ def test_queries(as_: As, draft: PlanVersion, size: int, django_assert_num_queri
         make.make_in_version(version=draft)
         make.cover(draft.plan, make.make_area())
     client = as_("coordinator")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(address(draft))

@@ -11,6 +11,7 @@ from datetime import date
 
 from actionplans.importing.reading.books import read_book
 from actionplans.importing.reading.pasting import read_paste
+from actionplans.importing.shown_dates import format_of
 from actionplans.importing.tables import Book, Value
 from actionplans.importing.understanding.output import as_json
 from actionplans.importing.understanding.plan_year import default_year
@@ -45,8 +46,6 @@ WESTMARCH = Known(
     tuple(KnownOrganisation(slug, *told) for slug, told in ORGANISATIONS.items()),
     areas=("Westmarch", "Oakfield"),
 )
-MONTH_AND_YEAR = re.compile(r"[A-Za-z]{3,9}[-\s/.,']+\d{2}(?:\d{2})?")
-DAY_AND_MONTH = re.compile(r"\d{1,2}[-\s/.]+[A-Za-z]{3,9}")
 
 
 def reader(context: Context) -> When:
@@ -54,16 +53,10 @@ def reader(context: Context) -> When:
 
     def when(text: str, value: Value, struck: str = "") -> Timescale:
         if isinstance(value, date):
-            return read_timescale(value, context, number_format=_format_of(text), struck=struck, shown=text)
+            return read_timescale(value, context, number_format=format_of(text, value), struck=struck, shown=text)
         return read_timescale(text, context, struck=struck)
 
     return when
-
-
-def _format_of(shown: str) -> str:
-    if MONTH_AND_YEAR.fullmatch(shown.strip()):
-        return "mmm yyyy"
-    return "d mmm" if DAY_AND_MONTH.fullmatch(shown.strip()) else ""
 
 
 def book_of(plan: Examined) -> Book:

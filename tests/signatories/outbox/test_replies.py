@@ -1,6 +1,7 @@
 """Answers at once to what somebody handed in: what they say, to whom, and that they go once."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from django.core import mail as outbox
@@ -9,7 +10,7 @@ from actionplans.services.reports import return_report
 from concordat.tasks import mail_replies, mail_reply
 from signatories.models import Reply
 from signatories.outbox.replies import mail
-from signatories.services import review
+from signatories.services import mailing, review
 from signatories.services.declarations import publish
 from tests.factories import DAY, make_action, make_declaration, make_person, make_reply, make_update
 
@@ -64,6 +65,25 @@ def test_a_return_that_fails_tells_nobody() -> None:
     with pytest.raises(Exception, match="in hand already"):
         return_report(report, version=report.version, comment="Say more.", by=make_person())
     assert not Reply.objects.exists()
+
+
+@pytest.mark.parametrize("left", [{"is_active": False}, {"email": None}])
+def test_who_has_left_meanwhile_is_not_written_to(left: dict[str, Any]) -> None:
+    row = make_reply(recipient=make_person(**left))
+    mail(row.pk, by="test", now=NOW)
+    row.refresh_from_db()
+    assert (row.mail_state, outbox.outbox) == ("dropped", [])
+
+
+def test_what_is_refused_for_good_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*args: Any) -> None:
+        raise mailing.RefusedForGoodError("The mail server refused it: SMTPRecipientsRefused")
+
+    monkeypatch.setattr(mailing, "send", refuse)
+    row = make_reply()
+    mail(row.pk, by="test", now=NOW)
+    row.refresh_from_db()
+    assert (row.mail_state, row.mail_failure) == ("given_up", "The mail server refused it: SMTPRecipientsRefused")
 
 
 def test_the_sweep_picks_up_what_was_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -152,7 +152,7 @@ REVISED = shape(
         ("B5", "Agree how to search people", "May 2015", "", "Northshire Police", on("2015-06-02")),
     ],
     expect(2, "B", "B4", "Answer within one hour in A&E", "acute", "2015-03-31"),
-    expect(3, "B", "B5", "Agree how to search people", "police", "2015-05-31"),
+    expect(3, "B", "B5", "Agree how to search people", "police", "2015-05-31", "completed"),
 )
 MUST_DO = shape(
     "national must-dos are marked",

@@ -1,0 +1,296 @@
+"""What rows and columns of a plan are taken for, in tables of examples."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+
+from actionplans.importing.tables import WITHOUT_RESULT, Book, Cell, Row, Sheet, Warned
+from actionplans.importing.understanding.preview import understand
+from actionplans.importing.understanding.shapes import Line, Understood
+from actionplans.timescales import Context
+from tests.actionplans.importing.corpus.northshire import NORTHSHIRE
+from tests.plan_files.examined.examining import reader
+
+PLAN = Context(published_on=date(2015, 3, 31))
+HEAD = ("Ref", "Action", "Led by", "Timescale")
+CAFE = ("A1", "Open a crisis cafe in the county", "Northshire Police", "March 2016")
+
+
+def cells(number: int, row: Sequence[str | Cell]) -> tuple[Cell, ...]:
+    return tuple(
+        each if isinstance(each, Cell) else Cell(f"S!{chr(65 + at)}{number}", each) for at, each in enumerate(row)
+    )
+
+
+def understood(
+    *rows: Sequence[str | Cell], answers: dict[str, str] | None = None, warnings: tuple[Warned, ...] = ()
+) -> Understood:
+    """What is understood of a sheet with these rows."""
+    sheet = Sheet("S", tuple(Row(number, cells(number, row)) for number, row in enumerate(rows, 1)))
+    return understand(Book((sheet,), warnings), NORTHSHIRE, answers or {}, reader(PLAN))
+
+
+def lines(found: Understood) -> list[Line]:
+    return [one.line for one in found.lines]
+
+
+def asked(found: Understood, kind: str) -> list[str]:
+    return [one.text for one in found.questions if one.kind == kind]
+
+
+def keys(found: Understood, kind: str) -> list[str]:
+    return [one.key for one in found.questions if one.kind == kind]
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        "Agreed: joint protocol for section 136",
+        "Notes: share the crisis plan with GPs",
+        "Signed: information sharing agreement",
+        "Source: commission a new provider",
+        "Key: holder policy for the suite",
+        "Date of next inspection to be agreed",
+        "Updated on-call rota for AMHPs",
+        "Page 1 of the website to be rewritten",
+        "Last reviewed protocol to be refreshed",
+        "N.B. review the cells policy",
+        "Footnote: consent forms to be revised",
+        "Version control of shared care plans",
+        "Total number of detentions to be reported",
+    ],
+)
+@pytest.mark.parametrize("told", [("Northshire Police", "March 2016"), ("", "March 2016"), ("Northshire Police", "")])
+def test_an_action_with_a_lead_or_a_time_is_no_note(action: str, told: tuple[str, str]) -> None:
+    found = understood(HEAD[1:], CAFE[1:], (action, *told))
+    assert [one.action for one in lines(found)] == [CAFE[1], action]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("Total actions", "2", ""),
+        ("Notes:", "", ""),
+        ("Date of next meeting:", "4 May 2015", ""),
+    ],
+)
+def test_what_stands_below_a_table_is_still_a_note_and_is_told(row: tuple[str, ...]) -> None:
+    found = understood(HEAD[1:], CAFE[1:], row)
+    assert [one.action for one in lines(found)] == [CAFE[1]]
+    assert [one.what for one in found.fates if one.row == 3] == ["note"]
+    assert [one.text for one in found.warnings if one.at == "S!A3"] == [
+        f"“{row[0]}” was taken for a note below the table, and for no action."
+    ]
+
+
+@pytest.mark.parametrize(("answer", "actions"), [("note", 1), ("keep", 2)])
+def test_a_lone_text_that_begins_as_a_note_is_asked_about(answer: str, actions: int) -> None:
+    rows = (HEAD[1:], CAFE[1:], ("Notes: share the crisis plan with GPs", "", ""))
+    found = understood(*rows)
+    assert asked(found, "action") == [
+        "“Notes: share the crisis plan with GPs” stands among the actions and begins as a note does. Which is it?"
+    ]
+    assert len(lines(found)) == 1
+    answered = understood(*rows, answers={keys(found, "action")[0]: answer})
+    assert (len(lines(answered)), asked(answered, "action")) == (actions, [])
+
+
+@pytest.mark.parametrize("mark", ['"', "”", "″", "〃", "′′", "''", '-"-', "- ″ -", "ditto", "As above"])
+def test_a_ditto_mark_says_what_stands_above(mark: str) -> None:
+    found = understood(HEAD, CAFE, ("A2", "Train the staff of the cafe", mark, mark))
+    (_, line) = lines(found)
+    assert ([one.organisation for one in line.leads], str(line.timescale.end)) == (["police"], "2016-03-31")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Confidential update",
+        "Internal comments",
+        "Restricted progress",
+        "Progress (internal)",
+        "Progress - not for publication",
+        "Private notes on progress",
+        "Outcome (confidential)",
+        "Comments, not to be shared",
+    ],
+)
+def test_a_column_headed_as_private_is_a_note_and_is_asked_about(heading: str) -> None:
+    found = understood((*HEAD, heading), (*CAFE, "The chief is blocking this"))
+    (line,) = lines(found)
+    assert [one.text for one in line.notes] == ["The chief is blocking this"]
+    assert (line.progress, line.outcome, line.measure) == ((), "", "")
+    assert [one.choices[0].value for one in found.questions if one.kind == "column"] == ["notes"]
+    key = keys(found, "column")[0]
+    (line,) = lines(understood((*HEAD, heading), (*CAFE, "The chief is blocking this"), answers={key: "progress"}))
+    assert [one.text for one in line.progress] == ["The chief is blocking this"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "what"),
+    [("Private sector partners", "working_with"), ("Internal ref", "reference"), ("Progress", "progress")],
+)
+def test_other_headings_hold_what_they_say(heading: str, what: str) -> None:
+    found = understood((*HEAD[1:], heading), (*CAFE[1:], "A1"))
+    assert [str(field) for field in found.columns[3].fields] == [what]
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells_there", "status"),
+    [
+        (("Date completed",), ("30/4/2015",), "completed"),
+        (("Date completed",), ("",), None),
+        (("Completed on",), ("April 2015",), "completed"),
+        (("Completed on",), ("Complete",), "completed"),
+        (("Completed on",), ("Ongoing",), "in_progress"),
+        (("Completed on",), ("n/a",), None),
+        (("Completed on",), ("Not yet",), None),
+        (("Status", "Date completed"), ("", "30/4/2015"), "completed"),
+        (("Status", "Date completed"), ("In progress", "30/4/2015"), "in_progress"),
+        (("Revised date",), ("Complete",), "completed"),
+        (("Revised date",), ("June 2016",), None),
+    ],
+)
+def test_a_day_of_completion_says_that_the_action_is_completed(
+    columns: tuple[str, ...], cells_there: tuple[str, ...], status: str | None
+) -> None:
+    (line,) = lines(understood((*HEAD, *columns), (*CAFE, *cells_there)))
+    assert line.status == status
+
+
+def test_a_day_of_completion_beside_another_status_is_told() -> None:
+    found = understood((*HEAD, "Status", "Date completed"), (*CAFE, "In progress", "30/4/2015"))
+    assert [one.text for one in found.warnings] == [
+        "A day of completion stands here, “30/4/2015”, and beside it that the action is in progress. That was taken."
+    ]
+
+
+AMERICAN = ("04/13/2015", "12/31/2015", "05/01/2015", "March 2016")
+
+
+def due(*times: str, answers: dict[str, str] | None = None) -> tuple[list[str], Understood]:
+    """When actions with these times are due."""
+    rows = [(f"A{at}", f"Do the thing that has number {at}", "NPFT", text) for at, text in enumerate(times, 1)]
+    found = understood(HEAD, *rows, answers=answers)
+    return [str(one.timescale.end) for one in lines(found)], found
+
+
+def test_a_column_that_puts_the_month_first_is_asked_about_once() -> None:
+    days, found = due(*AMERICAN)
+    assert days == ["2015-04-13", "2015-12-31", "None", "2016-03-31"]
+    assert asked(found, "column") == [
+        "In the column “Timescale”, “04/13/2015” puts the month first, as America does. "
+        "How are dates such as “05/01/2015” to be read there?"
+    ]
+    assert asked(found, "timescale") == []
+
+
+@pytest.mark.parametrize(("answer", "day"), [("month", "2015-05-01"), ("day", "2015-01-05")])
+def test_the_answer_holds_for_the_whole_column(answer: str, day: str) -> None:
+    key = keys(due(*AMERICAN)[1], "column")[0]
+    days, found = due(*AMERICAN, answers={key: answer})
+    assert days == ["2015-04-13", "2015-12-31", day, "2016-03-31"]
+    assert lines(found)[2].timescale.text == "05/01/2015"
+    assert asked(found, "column") == []
+
+
+@pytest.mark.parametrize(
+    "times",
+    [("13/04/2015", "05/01/2015"), ("05/01/2015", "March 2016"), ("04/13/2015", "13/04/2015", "05/01/2015")],
+)
+def test_other_columns_are_not_asked_about(times: tuple[str, ...]) -> None:
+    days, found = due(*times)
+    assert days[times.index("05/01/2015")] == "2015-01-05"
+    assert asked(found, "column") == []
+
+
+def struck(at: str, text: str, part: str = "") -> Cell:
+    return Cell(at, text, struck=part or text)
+
+
+def test_a_time_that_is_struck_through_is_asked_about() -> None:
+    rows = (HEAD, (*CAFE[:3], struck("S!D2", "May 2015")), ("A2", "Train staff", "NPFT", struck("S!D3", "As agreed")))
+    found = understood(*rows)
+    assert [(one.timescale.text, one.timescale.end) for one in lines(found)] == [
+        ("May 2015", None),
+        ("As agreed", None),
+    ]
+    assert asked(found, "timescale") == [
+        "“May 2015”: The date is struck through. Which holds now?",
+        "“As agreed”: This is struck through. When is it due now?",
+    ]
+    first, second = keys(found, "timescale")
+    answered = lines(understood(*rows, answers={first: "2015-05-31", second: "none"}))
+    assert [str(one.timescale.end) for one in answered] == ["2015-05-31", "None"]
+
+
+def test_a_lead_that_is_struck_through_is_asked_about() -> None:
+    rows = (HEAD, ("A1", "Open a crisis cafe", struck("S!C2", "Northshire Police"), "March 2016"))
+    found = understood(*rows)
+    assert lines(found)[0].leads == ()
+    assert asked(found, "lead") == [
+        "“Northshire Police” is struck through, and nobody else stands there. Does it still lead?"
+    ]
+    key = keys(found, "lead")[0]
+    assert [one.organisation for one in lines(understood(*rows, answers={key: "holds"}))[0].leads] == ["police"]
+    assert lines(understood(*rows, answers={key: "none"}))[0].leads == ()
+
+
+def test_what_stands_beside_something_struck_through_holds() -> None:
+    rows = (HEAD, (*CAFE[:3], struck("S!D2", "May 2015 June 2016", "May 2015")))
+    found = understood(*rows)
+    assert str(lines(found)[0].timescale.current.end) == "2016-06-30"
+    assert found.questions == ()
+
+
+def test_a_whole_row_that_is_struck_through_is_one_question() -> None:
+    found = understood(HEAD, tuple(struck(f"S!{chr(65 + at)}2", text) for at, text in enumerate(CAFE)))
+    (line,) = lines(found)
+    assert ([one.organisation for one in line.leads], str(line.timescale.end)) == (["police"], "2016-03-31")
+    assert [one.kind for one in found.questions] == ["struck"]
+
+
+SECOND = ("B1", "Put a nurse in the control room", "NPFT", "June 2015")
+
+
+@pytest.mark.parametrize("between", [(), ("",)])
+def test_tables_side_by_side_are_not_mixed(between: tuple[str, ...]) -> None:
+    titles = ("A. Access to support before crisis point", "", "", "", *between, "B. Urgent and emergency access")
+    rows = (titles, (*HEAD, *between, *HEAD), (*CAFE, *between, *SECOND), ("", "", "", "", *between, *SECOND))
+    found = understood(*rows)
+    (line,) = lines(found)
+    assert (line.reference, line.action, line.place.code, str(line.timescale.end)) == (*CAFE[:2], "A", "2016-03-31")
+    assert [one.organisation for one in line.leads] == ["police"]
+    assert [text[:47] for text in asked(found, "layout")] == ["On “S” two tables stand side by side, with the "]
+    assert asked(understood(*rows, answers={keys(found, "layout")[0]: "left"}), "layout") == []
+
+
+@pytest.mark.parametrize("more", [("Progress", "Progress"), ("Ref", "Action"), ("RAG", "RAG", "Outcome", "Outcome")])
+def test_a_heading_that_stands_twice_makes_no_second_table(more: tuple[str, ...]) -> None:
+    assert asked(understood((*HEAD, *more), (*CAFE, *more)), "layout") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Open a crisis cafe in Oakfield¹", "Open a crisis cafe in Oakfield"),
+        ("Open a crisis cafe in Oakfield.² ³", "Open a crisis cafe in Oakfield."),
+        ("Train staff¹, ² and carers³", "Train staff and carers"),
+        ("Find a room of 40 m²", "Find a room of 40 m²"),
+    ],
+)
+def test_the_mark_of_a_footnote_is_no_part_of_a_text(text: str, read: str) -> None:
+    (line,) = lines(understood(HEAD, ("A2³", text, "Northshire Police²", "2015/16²")))
+    assert (line.reference, line.action, str(line.timescale.end)) == ("A2", read, "2016-03-31")
+    assert [one.organisation for one in line.leads] == ["police"]
+
+
+def test_formulas_without_a_result_are_one_question() -> None:
+    rows = (HEAD, (*CAFE[:3], ""), ("A2", "Train staff", "", "March 2016"), ("Total actions", "", "", ""))
+    warnings = tuple(Warned(at, WITHOUT_RESULT) for at in ("S!D2", "S!C3", "S!B4", "Other!B2"))
+    found = understood(*rows, warnings=warnings)
+    (question,) = (one for one in found.questions if one.kind == "column")
+    assert (question.cells, question.choices[0].value) == (("S!D2", "S!C3"), "empty")
+    assert asked(understood(*rows, warnings=warnings, answers={question.key: "empty"}), "column") == []
+    assert asked(understood(*rows, warnings=(Warned("S!D2", "Another thing"), Warned("", "Else"))), "column") == []

@@ -1,0 +1,1 @@
+"""Planning a day of chasing, small and large, beside the obvious way to do it."""
