@@ -192,10 +192,16 @@ def _compiled() -> Iterator[tuple[Callable[[Groups], Point | None], re.Pattern[s
 
 
 PATTERNS = tuple(_compiled())
+# How any of them begins: at most words of a text none does, and none is tried.
+BEGINS = re.compile(
+    rf"\d|{_MONTH}|{_SEASON}|[qh] |(?:fy|financial|calendar|christmas|easter|year|end|this|current)(?= |$)"
+)
 
 
 def point_at(line: str, at: int) -> tuple[Point, int] | None:
     """The longest point in time that is written at this place of the line, and where it ends."""
+    if not BEGINS.match(line, at):
+        return None
     best: tuple[Point, int] | None = None
     for made, pattern in PATTERNS:
         match = pattern.match(line, at)

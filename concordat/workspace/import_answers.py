@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from actionplans.importing.understanding.answers import OF_MANY
 from actionplans.importing.understanding.colours import COLOURS, colours_named
 from actionplans.importing.understanding.references import comparable
 from actionplans.states import ActionState, Confidence
@@ -90,7 +91,14 @@ class Asked:
     @property
     def label_of_text(self) -> str:
         """What may be written beside the choices; empty where nothing may."""
+        if self.is_of_many:
+            return ""
         return BY_NAME if self.bodies else WRITTEN.get(self.kind, "")
+
+    @property
+    def is_of_many(self) -> bool:
+        """Whether it stands for many questions of one kind, so that a day or a body by itself is no answer."""
+        return self.key.startswith(OF_MANY)
 
     @property
     def is_long(self) -> bool:
@@ -186,7 +194,7 @@ def offer_bodies(asked: Iterable[Asked], bodies: Sequence[Body], most: int = MOS
 
 def asks_for_a_body(one: Asked) -> bool:
     """Whether any organisation may be the answer: not where one of several that lead is to be chosen."""
-    return one.kind == "lead" and "keep" in dict(one.choices)
+    return one.kind == "lead" and "keep" in dict(one.choices) and not one.is_of_many
 
 
 def offer_colours(asked: Iterable[Asked], rows: Iterable[tuple[str | None, str]]) -> None:

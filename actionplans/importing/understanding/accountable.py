@@ -95,7 +95,9 @@ def _which(part: Part, at: str, leads: Leads, asking: Asking) -> list[Part]:
     choices = [organisations.choice(slug) for slug in offered]
     if len(part.found.slugs) > 1:
         choices.append(TOGETHER)
-    told_by = part.text if part.text != PERSON else key_of("person", *part.people)  # which tells no name
+    told_by = part.text
+    if part.text == PERSON:
+        told_by = key_of("person", *part.people) if part.people else ""  # which tells no name
     answer = asking.ask(
         "lead",
         ("which", told_by),

@@ -11,6 +11,7 @@ from actionplans.importing.understanding.words import fold, shortened, spoken
 
 LONGEST = 60
 FEW = 3  # questions of one family from which on one question stands for them
+OF_MANY = "all:"  # how the key of a question begins that stands for many
 EACH = Choice("each", "Ask me about each of them")
 NAMELESS = frozenset({"person"})  # kinds of which the key does not tell the text: it is a person's name
 
@@ -44,7 +45,7 @@ class Family:
 
     @property
     def key(self) -> str:
-        return f"all:{self.name}"
+        return f"{OF_MANY}{self.name}"
 
     def picked(self, answer: str, offered: tuple[Choice, ...]) -> str | None:
         """The value of the offered choice that an answer of the family means."""
@@ -127,7 +128,10 @@ class Asking:
         if family is None or given is None:
             return None
         self._asked.add(family.key)
-        return _chosen(given, (*family.choices, EACH))
+        chosen = _chosen(given, (*family.choices, EACH))
+        if chosen is None:
+            self.warn("", f"The answer “{given}” is none that this question takes, so it is asked again.")
+        return chosen
 
     def has_answer(self, kind: str, told_by: Iterable[str], family: Family | None = None) -> bool:
         """Whether somebody has answered that question, or all of its family."""

@@ -106,7 +106,7 @@ class Builder:
             status=stands.state or getattr(times.timescale, "status_hint", "") or None,
             confidence=stands.confidence,
             merged_into=stands.merged_into,
-            rag_text=stands.rag_text,
+            rag_text=public(stands.rag_text, cells.at(Field.RAG)),
             outcome=public(cells.text(Field.OUTCOME), cells.at(Field.OUTCOME)),
             measure=public(cells.text(Field.MEASURE), cells.at(Field.MEASURE)),
             progress=self._progress(cells, stands.rest),
@@ -280,7 +280,7 @@ def _has(column: Column | None, field: Field) -> bool:
 
 def _share(cells: Sequence[Cell], column: Column | None, fits: Callable[[str], bool]) -> list[Cell]:
     """Of cells in a column for two things, the lines that are of the one; of other columns all of it."""
-    if column is None or len(column.fields) < 2:
+    if column is None or (len(column.fields) < 2 and not ("priorit" in fold(column.heading) and fits is _not_priority)):
         return list(cells)
     found = []
     for cell in cells:

@@ -1,6 +1,6 @@
 """What each column of a table holds: by its heading, by its cells, and by what the person answered."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -205,12 +205,13 @@ def _once(found: list[Column], columns: Sequence[Headed]) -> list[Column]:
             kept = holders.setdefault(field, one)
             if kept is not one and _is_reference(kept, columns) and not _is_reference(one, columns):
                 holders[field] = one
-    return [
-        one
-        if all(field in SEVERAL or holders[field] is one for field in one.fields)
-        else replace(one, fields=(), score=0.0)
-        for one in found
-    ]
+    return [_without_what_others_hold(one, holders) for one in found]
+
+
+def _without_what_others_hold(one: Column, holders: Mapping[Field, Column]) -> Column:
+    """A column for several things keeps those that no other column holds; one that keeps none falls to its cells."""
+    kept = tuple(field for field in one.fields if field in SEVERAL or holders[field] is one)
+    return one if kept == one.fields else replace(one, fields=kept, score=one.score if kept else 0.0)
 
 
 def _is_reference(column: Column, columns: Sequence[Headed]) -> bool:

@@ -73,7 +73,8 @@ SYNONYMS: Mapping[Field, tuple[str, ...]] = {
     ),
     Field.REFERENCE: phrases(
         "no|ref|reference|number|action ref|action no|action number|item|item no|ref no|action id|id|"
-        "reference number|action reference|ref number|item number|nos|line no|sr no|s no|unique id|unique ref"
+        "reference number|action reference|action ref no|ref number|item number|nos|line no|sr no|s no|"
+        "unique id|unique ref"
     ),
     Field.ACTION: phrases(
         "action|actions|deliverable|deliverables|recommended local actions|local actions|"

@@ -7,7 +7,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import takewhile
+from typing import NamedTuple
 
 from actionplans.importing.understanding import people
 from actionplans.importing.understanding.forenames import ALSO_WORDS, FORENAMES
@@ -18,15 +20,17 @@ from actionplans.importing.understanding.plain_words import (
     THINGS,
     is_plain,
 )
-from actionplans.importing.understanding.words import vocabulary
+from actionplans.importing.understanding.words import vocabulary, words
 
 WORD = re.compile(r"[^\W\d_]+(?:['’‑-][^\W\d_]+)*")
+CAPITAL = re.compile(rf"(?<![^\W_])(?:[{people.UPPER}]|(?:al|el|ul|ur|d|l)['’-](?=[{people.UPPER}]))[\w'’‑-]*")
 ARTICLE = re.compile(r"(?:al|el|ul|ur|d|l)['’-](?=[A-ZÀ-Þ])")  # "al-Hassan", "d'Souza": as good as a capital
 RANKS = people.RANKS | vocabulary("chief ch det detective acting temporary temp deputy assistant a t")
 PARTICLES = vocabulary("de van von der den al el bin ibn ap ab da dos di la le ul ur ben du des")
 BEFORE_PLACES = vocabulary("st saint queen king prince princess operation project storm hurricane")
 # Bodies may stand right behind a person; what else stands there may be named after one.
 BODIES_BEHIND = vocabulary("police council ccg icb nhs pct ambulance constabulary trust team group board partnership")
+LONGEST_NAME = 5  # words
 BESIDE_IT = 40  # letters on either side of a word that tell whether it is somebody
 LABEL = re.compile(
     r"\b(?:contact|contacted|chair|chaired by|lead|lead officer|led by|owner|officer|ask|asked|emailed|rang|phoned|"
@@ -51,31 +55,46 @@ class Mention:
     is_sure: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Word(NamedTuple):
+    """A word by itself. `low`: in small letters, without the sign of the genitive."""
+
+    low: str
+    is_capital: bool
+    is_initial: bool
+    is_shouted: bool
+
+
+@lru_cache(maxsize=16384)
+def _word(text: str) -> Word:
+    low = text.casefold().replace("’", "'").removesuffix("'s").removesuffix("'")
+    is_capital = text[0].isupper() or bool(ARTICLE.match(text))
+    return Word(low, is_capital, len(text) == 1 and is_capital, len(text) > 1 and text.isupper())
+
+
+class Token(NamedTuple):
     """A word of a text; `is_next`: nothing but a space stands between it and the word before."""
 
     text: str
     first: int
     after: int
     is_next: bool
+    word: Word
 
     @property
     def low(self) -> str:
-        word = self.text.casefold().replace("’", "'")
-        return word.removesuffix("'s").removesuffix("'")
+        return self.word.low
 
     @property
     def is_capital(self) -> bool:
-        return self.text[0].isupper() or bool(ARTICLE.match(self.text))
+        return self.word.is_capital
 
     @property
     def is_initial(self) -> bool:
-        return len(self.text) == 1 and self.is_capital
+        return self.word.is_initial
 
     @property
     def is_shouted(self) -> bool:
-        return len(self.text) > 1 and self.text.isupper()
+        return self.word.is_shouted
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +112,9 @@ class Names:
 
     def within(self, text: str) -> list[Mention]:
         """The persons whom the text names, in its order."""
-        if not any(letter.isupper() for letter in text):
+        if all(map(_names_nobody, CAPITAL.findall(text))):
             return []
-        found = list(self._titled(text))
+        found = list(self._titled(text)) if not people.RANKS.isdisjoint(words(text)) else []
         starts = [one.first for one in found]
         for run in _runs(text):
             found += self._of_run([one for one in run if not _is_in(one, found, starts)], text)
@@ -156,7 +175,7 @@ class Names:
 
     def _pair(self, run: Sequence[Token], at: int) -> tuple[int, bool]:
         """A forename and what follows it; or two words that nothing else explains."""
-        names = [one for one in run[at:] if not one.is_initial]
+        names = [one for one in run[at : at + LONGEST_NAME] if not one.is_initial]
         if len(names) < 2 or names[1].is_shouted:
             return 0, False
         first, second = names[0].low, names[1].low
@@ -167,7 +186,7 @@ class Names:
         if not (by_forename or either or unknown or turned) or self._is_strange(second):
             return 0, False
         length = run.index(names[1]) + 1 - at
-        while at + length < len(run) and self._goes_on(run[at + length]):
+        while at + length < len(run) and length < LONGEST_NAME and self._goes_on(run[at + length]):
             length += 1
         return length, by_forename or turned
 
@@ -191,9 +210,9 @@ class Names:
     def _by_initial(self, run: Sequence[Token], at: int, text: str) -> tuple[int, bool]:
         """ "J. Smith", "A B Jones"; neither "A. Access" nor "Option B Street"."""
         length = 0
-        while at + length < len(run) and run[at + length].is_initial:
+        while at + length < len(run) and length < LONGEST_NAME and run[at + length].is_initial:
             length += 1
-        if at + length >= len(run):
+        if at + length >= len(run) or run[at + length].is_initial:
             return 0, False
         low = run[at + length].low
         dotted = text[run[at].after : run[at].after + 1] == "."
@@ -250,6 +269,15 @@ class Names:
         return self.is_body(first) and self.is_body(second)
 
 
+@lru_cache(maxsize=16384)
+def _names_nobody(word: str) -> bool:
+    """Whether a word with a capital stands in nobody's name, whatever is beside it. Quick, since it is asked of all."""
+    low = word.casefold().replace("’", "'").removesuffix("'s")
+    if low in FORENAMES or low in ALSO_SURNAMES or low in RANKS or not low.isalpha():
+        return False
+    return is_plain(low) or low in people.BODIES or low in MONTHS_AND_DAYS or low in THINGS or low in POSTS
+
+
 def _is_in(one: Token | Mention, found: Sequence[Mention], starts: Sequence[int]) -> bool:
     """Whether it stands in one of these; `starts` are where they begin, in order."""
     at = bisect_right(starts, one.first) - 1
@@ -289,5 +317,5 @@ def _tokens(text: str) -> Iterator[Token]:
     for match in WORD.finditer(text):
         gap = text[end : match.start()]
         is_next = gap in (" ", "\u00a0") or (initial and gap in (".", ". "))
-        yield Token(match[0], match.start(), match.end(), is_next)
+        yield Token(match[0], match.start(), match.end(), is_next, _word(match[0]))
         end, initial = match.end(), len(match[0]) == 1

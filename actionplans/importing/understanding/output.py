@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from actionplans.importing.understanding.answers import OF_MANY
 from actionplans.importing.understanding.comparison import progress_text
 from actionplans.importing.understanding.shapes import Compared, Question, Understood
 from actionplans.importing.understanding.words import shortened
@@ -70,7 +71,8 @@ def _timescale(timescale: Timescale, revised: tuple[Timescale, ...] = ()) -> dic
 
 def _question(question: Question) -> list[dict[str, Any]]:
     """The question at each of its cells; the answer to its key settles all of them at once."""
-    cells = question.cells[:1] if question.kind in OF_THE_FILE else question.cells
+    is_one = question.kind in OF_THE_FILE or question.key.startswith(OF_MANY)
+    cells = question.cells[:1] if is_one else question.cells
     return [
         {
             "cell": cell or None,

@@ -67,6 +67,8 @@ PRESETS: Mapping[str, tuple[str, RagKey]] = {
         {"red": Meaning(IN_PROGRESS, OFF_TRACK), "amber": Meaning(IN_PROGRESS, AT_RISK), "green": Meaning(None)},
     ),
 }
+IS_KEY = re.compile(r"(?:rag |colour )?key\s*:?", re.IGNORECASE)
+ENDED = re.compile(r"\b(?:removed|absorbed|merged|closed)\b")
 IGNORED = "ignore"
 CHOICES = (
     *(Choice(name, label) for name, (label, _) in PRESETS.items()),
@@ -100,10 +102,10 @@ def entries(texts: Sequence[str]) -> dict[str, str]:
 
 def entries_of(row: Row) -> dict[str, str]:
     """By colour, what a row explains: in words, or by a coloured cell beside its meaning."""
-    told = [cell for cell in row.cells if written(cell) and not cell.merged]
-    blank = [cell for cell in row.cells if not written(cell) and colour_of(cell.fill)]
-    if len(told) == len(blank) == 1 and not colour_of(told[0].fill) and _one_meaning(written(told[0])).state:
-        return {colour_of(blank[0].fill): written(told[0])}
+    told = [cell for cell in row.cells if written(cell) and not cell.merged and not IS_KEY.fullmatch(written(cell))]
+    patches = [cell for cell in row.cells if colour_of(cell.fill) and cell not in told]
+    if len(told) == len(patches) == 1 and not colour_of(told[0].fill) and _is_meaning(written(told[0])):
+        return {colour_of(patches[0].fill): written(told[0])}
     return entries(list(dict.fromkeys(text for text in map(written, row.cells) if text)))
 
 
@@ -127,6 +129,11 @@ def _explained(text: str) -> Meaning:
     return alternatives.pop() if len(alternatives) == 1 else Meaning(None)
 
 
+def _is_meaning(text: str) -> bool:
+    """Whether a short text says how an action stands, or in which ways it ended."""
+    return bool(_one_meaning(text).state) or (len(text) <= statuses.LONGEST and bool(ENDED.search(fold(text))))
+
+
 def _one_meaning(text: str) -> Meaning:
     found = statuses.said(text)
     return found.meaning if found and found.meaning and not found.target else _loosely(text)
@@ -139,7 +146,7 @@ def _loosely(text: str) -> Meaning:
         return Meaning(NOT_STARTED)
     if plain.startswith(("some progress", "progress is")):
         return Meaning(IN_PROGRESS)
-    if re.search(r"\b(?:removed|absorbed|merged|closed)\b", plain):
+    if ENDED.search(plain):
         return Meaning(None)
     found = [statuses.said(" ".join(plain.split()[at:])) for at in range(min(6, len(plain.split())))]
     meanings = [one.meaning for one in found if one and one.meaning]

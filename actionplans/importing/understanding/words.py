@@ -16,7 +16,7 @@ FOOTNOTE = re.compile(r"(?<=\S)(?<!\bm)(?<!\bkm)(?<!\bcm)[⁰¹²³⁴-⁹ᵃᵇ
 BULLET = re.compile(r"^\s*(?:[•·▪●◦*\uf0b7]|-(?=\s))\s*")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """The text in small letters, single spaces, straight quotes and plain dashes."""
     if text.isascii():
@@ -25,7 +25,7 @@ def fold(text: str) -> str:
     return " ".join(plain.casefold().split())
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def words(text: str) -> tuple[str, ...]:
     return tuple(WORD.findall(fold(text)))
 

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from concordat.workspace.import_answers import Asked, answers_in, asked_of, grouped
+from concordat.workspace.import_answers import Asked, answers_in, asked_of, grouped, offer_bodies
+from concordat.workspace.import_bodies import Body
 
 YES_NO = [["yes", "Yes"], ["no", "No"]]
 
@@ -107,3 +108,13 @@ def test_colours_may_be_told_in_words() -> None:
 def test_only_the_first_cells_are_named() -> None:
     (one,) = asked_of([question(cells=[f"Plan!C{number}" for number in range(1, 8)])])
     assert one.places == "Plan!C1, Plan!C2, Plan!C3, Plan!C4, Plan!C5 and 2 more"
+
+
+@pytest.mark.parametrize("kind", ["timescale", "lead"])
+def test_a_question_that_stands_for_many_takes_its_choices_alone(kind: str) -> None:
+    """A day, or one organisation, is no answer to all of them."""
+    one = question(kind, "all:these", [["keep", "All as written"], ["each", "Ask me about each"]])
+    (shown,) = asked_of([one])
+    offer_bodies([shown], [Body("police", "The Police", ("the police",), is_member=True)])
+    assert (shown.label_of_text, shown.bodies, shown.is_long) == ("", (), False)
+    assert answered({"q1": "keep"}, one)[0] == {"all:these": "keep"}

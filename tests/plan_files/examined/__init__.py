@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.plan_files.examined.days import DAYS
 from tests.plan_files.examined.documents import DOCUMENTS
+from tests.plan_files.examined.fifth import FIFTH
 from tests.plan_files.examined.fourth import FOURTH
 from tests.plan_files.examined.kit import Examined
 from tests.plan_files.examined.last import LAST
@@ -11,11 +12,26 @@ from tests.plan_files.examined.later import LATER
 from tests.plan_files.examined.later_still import LATER_STILL
 from tests.plan_files.examined.leading import LEADING
 from tests.plan_files.examined.long import LONG
+from tests.plan_files.examined.sixth import SIXTH
 from tests.plan_files.examined.standings import STANDINGS
 from tests.plan_files.examined.untidy import UNTIDY
 from tests.plan_files.examined.workbooks import WORKBOOKS
 
-FAMILIES = (WORKBOOKS, DOCUMENTS, STANDINGS, DAYS, LEADING, UNTIDY, LONG, LATER, LATER_STILL, LAST, FOURTH)
+FAMILIES = (
+    WORKBOOKS,
+    DOCUMENTS,
+    STANDINGS,
+    DAYS,
+    LEADING,
+    UNTIDY,
+    LONG,
+    LATER,
+    LATER_STILL,
+    LAST,
+    FOURTH,
+    FIFTH,
+    SIXTH,
+)
 
 
 def examined() -> list[Examined]:

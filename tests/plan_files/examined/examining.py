@@ -29,7 +29,7 @@ ASKING = {
     "section": {"section", "layout", "sheet"},
     "ref": {"reference", "column"},
     "action": {"action", "column", "layout"},
-    "lead": {"lead", "person", "column"},
+    "lead": {"lead", "column"},
     "time": {"timescale", "column"},
     "status": {"status", "rag_key", "colour", "struck", "column"},
 }
