@@ -1,0 +1,41 @@
+"""The formats that a report is written in. Each writes any report: what is in it, its columns say."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from concordat.reports.formats import csv, json
+from concordat.reports.shapes import Answer
+
+
+class Write(Protocol):
+    """Writes an answer, piece by piece; the table of that key where a format holds one. Raises KeyError for none."""
+
+    def __call__(self, answer: Answer, *, table: str = "", bom: bool = False) -> Iterable[bytes]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format, as a file and in words."""
+
+    name: str
+    title: str
+    content_type: str
+    write: Write
+
+
+def _csv(answer: Answer, *, table: str = "", bom: bool = False) -> Iterable[bytes]:
+    return csv.pieces(answer.table(table), bom=bom)
+
+
+def _json(answer: Answer, *, table: str = "", bom: bool = False) -> Iterable[bytes]:
+    return [json.told(answer, answer.table(table)).encode()]
+
+
+FORMATS: dict[str, Format] = {
+    each.name: each
+    for each in (
+        Format("csv", "CSV", "text/csv; charset=utf-8", _csv),
+        Format("json", "JSON", "application/json", _json),
+    )
+}

@@ -1,0 +1,19 @@
+from django.urls import path, register_converter
+
+from concordat.reports import pages
+
+
+class FileKind:
+    """The end of a file's name."""
+
+    regex = "csv|json|xlsx|ods|pdf"
+    to_python = to_url = staticmethod(str)
+
+
+register_converter(FileKind, "kind")
+
+urlpatterns = [
+    path("", pages.report_list, name="report-list"),
+    path("<slug:name>.html", pages.report_page, name="report-page"),
+    path("<slug:name>.<kind:kind>", pages.report_file, name="report-file"),
+]
