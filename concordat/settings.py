@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "areas",
     "signatories",
     "actionplans",
+    "concordat.reports",
     "concordat",
 ]
 

@@ -1,0 +1,1 @@
+"""What is kept of reports: those that were frozen, and those that were ordered."""
