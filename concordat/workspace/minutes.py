@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from actionplans.agenda import Proposal, agenda, proposals_of
+from actionplans.agenda import USUAL_MONTHS, Proposal, agenda, proposals_of
 from actionplans.models import Action, MeetingDecision, ProgressUpdate
 from actionplans.services.decisions import Decided, record_decision
 from actionplans.services.reports import in_hand
@@ -37,7 +37,6 @@ from signatories.services.errors import FasterError, NotAllowedError
 from signatories.services.meetings import no_decisions_yet
 
 Kind = MeetingDecision.Kind
-USUAL_MONTHS = 3  # until the next meeting, where none is planned: a quarter
 # What the choices say to somebody who records a decision.
 CHOICES = {
     Kind.AGREED: "Agree the new date that is asked for",
