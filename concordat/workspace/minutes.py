@@ -31,6 +31,8 @@ from concordat.workspace.actions import decisions_on, seen_action
 from concordat.workspace.filling import MAX_VERSION
 from concordat.workspace.forms import LONG, Day
 from concordat.workspace.meetings import days_left, may_change, seen_meeting
+from concordat.workspace.overseen import chosen_partnership, visible_partnerships
+from concordat.workspace.papers import papers_of
 from signatories.access import Access
 from signatories.models import BoardMeeting, Partnership
 from signatories.services.errors import FasterError, NotAllowedError
@@ -109,21 +111,6 @@ class DecisionForm(GovukForm):
         )
 
 
-def visible_partnerships(access: Access, meeting: BoardMeeting) -> list[Partnership]:
-    """Those that the board oversees on the day of the meeting, and whose own side the person sees. One query."""
-    return [each for each in meeting.partnerships.select_related("programme") if access.reads_partnership(each.pk)]
-
-
-def chosen_partnership(partnerships: list[Partnership], slug: str) -> Partnership | None:
-    """The one with that slug, or else the first; None if there is none at all. Raises Http404 for another slug."""
-    if not slug:
-        return next(iter(partnerships), None)
-    found = next((each for each in partnerships if each.slug == slug), None)
-    if found is None:
-        raise Http404
-    return found
-
-
 def kept_here(partnership: Partnership) -> Any:
     """The actions of the partnership's own plans."""
     return Action.objects.filter(plan__partnership=partnership, mirrors__isnull=True)
@@ -150,6 +137,7 @@ def meeting_page(request: Any, pk: int) -> HttpResponse:
     if partnership is not None:
         context |= _to_talk_about(meeting, partnership, on)
         may_record = request.access.coordinates_partnership(partnership.pk)
+        context |= papers_of(meeting, partnership, on, coordinates=may_record)
         context |= {"may_record": may_record and not why_not, "writes": may_record}
     return render(request, "workspace/meeting.html", context)
 
