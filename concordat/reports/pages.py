@@ -18,7 +18,7 @@ from concordat.reports.questions import Question, SenselessError, question_of
 from concordat.reports.report import Report, unfit
 from concordat.reports.shown import alone, parts
 from signatories.access import Access
-from signatories.models import Programme
+from signatories.models import BoardMeeting, Programme
 
 
 @require_safe
@@ -130,5 +130,5 @@ def _report(name: str) -> Report:
 def _answered(report: Report, question: Question) -> Any:
     try:
         return report.answer(question)
-    except Programme.DoesNotExist:
+    except (Programme.DoesNotExist, BoardMeeting.DoesNotExist):
         raise Http404("Nothing is recorded here yet.") from None
