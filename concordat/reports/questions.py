@@ -23,7 +23,6 @@ STATUSES = {
     **dict(Delivery.choices),
 }
 ROWS: dict[str, Any] = {"partnership": Partnership, "organisation": Organisation, "theme": Theme}
-NAMES = ("on", "since", "region", "partnership", "organisation", "theme", "status")
 MEETING = re.compile(r"[1-9][0-9]{0,17}")
 NAMES = ("on", "since", "region", "partnership", "organisation", "theme", "status", "meeting")
 
