@@ -11,6 +11,7 @@ from concordat.reports.catalogue import REPORTS
 from concordat.reports.formats import FORMATS
 from concordat.reports.freezing import last_frozen, thawed
 from concordat.reports.models import FrozenReport
+from concordat.reports.shown import alone, parts
 from concordat.traces.parts import removals_of
 from signatories.access import Access
 
@@ -21,12 +22,15 @@ def frozen_page(request: Any, pk: int) -> HttpResponse:
     """A paper as the board was given it, with who froze it and when."""
     frozen = seen_frozen(request.access, pk)
     last = last_frozen(frozen.meeting, frozen.partnership)
+    answer = thawed(frozen)
     context = {
         "frozen": frozen,
-        "answer": thawed(frozen),
-        "formats": formats_of(frozen),
+        "answer": answer,
+        "parts": parts(answer, request.GET),
+        "pictures_alone": alone(answer),
+        "files": formats_of(frozen),
         "later": last if last and last.number > frozen.number else None,
-        "removals": removals_of(frozen),
+        "removed_on": removals_of(frozen).days(),
     }
     return render(request, "reports/frozen.html", context)
 
