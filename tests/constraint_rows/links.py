@@ -113,6 +113,8 @@ BUILDERS: dict[str, Callable[..., Model]] = {
     "actionplans.commitment": make.make_commitment,
     "actionplans.promise": make.make_promise,
     "actionplans.promise_actions": promise_with_action,
+    "reports.frozenreport": lambda: make.make_frozen(frozen_by=make.make_person(), told=()),
+    "reports.frozenline": lambda: make.make_frozen().lines.get(),
 }
 
 # A row that can have this link, where the usual one of its table cannot.
