@@ -59,7 +59,7 @@ COLUMNS: Sequence[Column[Row]] = (
 
 
 def answer(question: Question) -> Answer:
-    """The sheet for the meeting asked for, or for the next one. Ten queries.
+    """The sheet for the meeting asked for, or for the next one. Seven queries.
 
     Raises BoardMeeting.DoesNotExist for a meeting that is not about the partnership.
     """

@@ -50,7 +50,7 @@ class Gathered:
 def gathered(question: Question) -> Gathered:
     """What a paper on that day is made of; the partnership is in the question.
 
-    24 queries, and one more where a paper was frozen before. Raises BoardMeeting.DoesNotExist for a meeting that is
+    18 queries, and one more where a paper was frozen before. Raises BoardMeeting.DoesNotExist for a meeting that is
     not about the partnership.
     """
     partnership = question.partnership
