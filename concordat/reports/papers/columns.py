@@ -44,11 +44,6 @@ class Line:
     def revised(self) -> date | None:
         return self.action.due_on if self.action.times_moved else None
 
-    @property
-    def days_late(self) -> int | None:
-        due = self.action.due_on
-        return (self.on - due).days if due and self.work.is_late else None
-
 
 class Number(NamedTuple):
     """One of MEASURES now, and when the board last read of it."""
@@ -113,14 +108,16 @@ EXCEPTIONS: Sequence[Column[Line]] = (
         "The note for the partnership in the last accepted report. It is not public.",
         Kind.LONG_TEXT,
     ),
-    column(
-        *("days_late", "Days late", lambda line: line.days_late),
-        "How many days ago it was due, counted to the day of the report; empty if it is not late.",
-        Kind.NUMBER,
-    ),
 )
 NUMBERS: Sequence[Column[Number]] = (
-    column("measure", "", lambda row: row.measure, "What is counted.", Kind.CHOICE, MEASURES),
+    column(
+        "measure",
+        "What is counted",
+        lambda row: row.measure,
+        "How the actions of the plan stand.",
+        Kind.CHOICE,
+        MEASURES,
+    ),
     column("now", "Now", lambda row: row.now, "On the day of the report.", Kind.NUMBER),
     column(
         "then", "Last time", lambda row: row.then, "When the board last read of it: the notes say when.", Kind.NUMBER
@@ -221,21 +218,14 @@ SIGNATORIES: Sequence[Column[Signature]] = (
     column("declaration", "Declaration", lambda row: row.declared.title, "What was signed."),
 )
 WHOLE_PLAN: Sequence[Column[Line]] = (
-    column("section", "Section", lambda line: _section(line.action), "The section of the plan template."),
     *_of_action(lambda line: line.action),
-    column("with", "Working with", lambda line: working_with(line.action), "Who works on it besides."),
     column("due", "Due", lambda line: line.action.first_due_on, TOLD_DUE, Kind.DAY),
     column("revised", "Revised", lambda line: line.revised, TOLD_REVISED, Kind.DAY),
-    column(
-        *("timescale", "When, as written", lambda line: line.action.timescale_text or None),
-        "The time in the words of the plan, or of its last move.",
-    ),
     column("status", "State", lambda line: line.action.state.value, "How it stands.", Kind.CHOICE, STATES),
     column(
-        *("confidence", "Confidence", lambda line: line.action.confidence and line.action.confidence.value),
-        "What its lead says of it; empty where nothing is said.",
-        Kind.CHOICE,
-        CONFIDENCES,
+        *("latest", "What was last said", lambda line: latest(line.work)),
+        "In public words. “No update provided” where an update is missing.",
+        Kind.LONG_TEXT,
     ),
     column(
         *("last_update", "Last update", lambda line: line.action.last_update),
@@ -243,10 +233,17 @@ WHOLE_PLAN: Sequence[Column[Line]] = (
         Kind.DAY,
     ),
     column(
-        *("latest", "What was last said", lambda line: latest(line.work)),
-        "In public words. “No update provided” where an update is missing.",
-        Kind.LONG_TEXT,
+        *("confidence", "Confidence", lambda line: line.action.confidence and line.action.confidence.value),
+        "What its lead says of it; empty where nothing is said.",
+        Kind.CHOICE,
+        CONFIDENCES,
     ),
+    column(
+        *("timescale", "When, as written", lambda line: line.action.timescale_text or None),
+        "The time in the words of the plan, or of its last move.",
+    ),
+    column("with", "Working with", lambda line: working_with(line.action), "Who works on it besides."),
+    column("section", "Section", lambda line: _section(line.action), "The section of the plan template."),
     column("plan", "Plan", lambda line: line.plan, "The plan in force that it stands in."),
     column("id", "Number here", lambda line: line.action.id, "Under which the tracker keeps it.", Kind.NUMBER),
 )
