@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from concordat.reports.formats import csv, json
+from concordat.reports.formats import csv, json, pdf
 from concordat.reports.shapes import Answer
 
 
 class Write(Protocol):
-    """Writes an answer, piece by piece; the table of that key where a format holds one. Raises KeyError for none."""
+    """Writes an answer, piece by piece; the table of that key where a format holds one. Raises KeyError for none, and
+    PdfError where a document cannot be made."""
 
     def __call__(self, answer: Answer, *, table: str = "", bom: bool = False) -> Iterable[bytes]: ...
 
@@ -32,9 +33,14 @@ def _json(answer: Answer, *, table: str = "", bom: bool = False) -> Iterable[byt
     return [json.told(answer, answer.table(table)).encode()]
 
 
+def _pdf(answer: Answer, *, table: str = "", bom: bool = False) -> Iterable[bytes]:
+    return [pdf.made(answer)]
+
+
 FORMATS: dict[str, Format] = {
     each.name: each
     for each in (
+        Format("pdf", "PDF", "application/pdf", _pdf),
         Format("csv", "CSV", "text/csv; charset=utf-8", _csv),
         Format("json", "JSON", "application/json", _json),
     )
