@@ -1,6 +1,16 @@
 """Every report by its name, in the order in which they are listed."""
 
-from concordat.reports import national
+from concordat.reports import changes, data_quality, lagging, national, signatories, themes
 from concordat.reports.report import Report
 
-REPORTS: dict[str, Report] = {each.name: each for each in (national.REPORT,)}
+REPORTS: dict[str, Report] = {
+    each.name: each
+    for each in (
+        national.REPORT,
+        lagging.REPORT,
+        signatories.REPORT,
+        themes.REPORT,
+        data_quality.REPORT,
+        changes.REPORT,
+    )
+}
