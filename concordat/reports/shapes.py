@@ -31,13 +31,17 @@ NUMERIC = frozenset({Kind.NUMBER, Kind.PERCENT})
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A column as every format shows it. `told` explains it; `choices` are the words of a CHOICE and their names."""
+    """A column as every format shows it. `told` explains it; `choices` are the words of a CHOICE and their names.
+
+    `width`: how many letters wide a spreadsheet shows it, where that is not as wide as others of its kind.
+    """
 
     key: str
     name: str
     kind: Kind = Kind.TEXT
     told: str = ""
     choices: Mapping[str, str] = field(default_factory=dict)
+    width: int = 0
 
     @property
     def is_numeric(self) -> bool:
