@@ -70,7 +70,7 @@ def column(
 
 @dataclass(frozen=True)
 class Table:
-    """One table as it was filled. `rows` may be read once only where they come from a stream."""
+    """One table as it was filled. Rows of a stream (`streamed`) are asked for anew each time that they are read."""
 
     key: str
     title: str
@@ -89,6 +89,27 @@ def filled(key: str, title: str, columns: Sequence[Column[Record]], records: Ite
     """The table of these records, one row each."""
     getters = [each.of for each in columns]
     rows = [tuple(get(record) for get in getters) for record in records]
+    return Table(key, title, tuple(each.heading for each in columns), rows, told)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stream(Generic[Record]):
+    """Rows that nobody holds."""
+
+    getters: Sequence[Callable[[Record], Value]]
+    records: Iterable[Record]
+
+    def __iter__(self) -> Iterator[tuple[Value, ...]]:
+        getters = self.getters
+        for record in self.records:
+            yield tuple([get(record) for get in getters])
+
+
+def streamed(
+    key: str, title: str, columns: Sequence[Column[Record]], records: Iterable[Record], told: str = ""
+) -> Table:
+    """The table of records that come one by one, so that any number of them is a table."""
+    rows = _Stream([each.of for each in columns], records)
     return Table(key, title, tuple(each.heading for each in columns), rows, told)
 
 

@@ -90,7 +90,8 @@ def _beginning(name: str, sheet: Sheet | Words) -> str:
 
 def _line(line: Line) -> str:
     plain = Heading("", "")
-    looks = ["heading" if line.heads else "text" if at else "words" for at in range(len(line.cells))]
+    others = "running" if line.runs_on else "text"
+    looks = ["heading" if line.heads else others if at else "words" for at in range(len(line.cells))]
     cells = [
         _text(value, look) if isinstance(value, str) else _cell(value, plain)
         for value, look in zip(line.cells, looks, strict=True)

@@ -75,6 +75,7 @@ _LOOKS = "".join(
             text='fo:font-weight="bold"',
         ),
         _look("text", "as-text", 'fo:wrap-option="wrap"'),
+        _look("running", "as-text"),
         _look("words", "as-text", text='fo:font-weight="bold"'),
         _look("day", "as-day", paragraph='fo:text-align="start"', cell='style:text-align-source="fix"'),
         _look("number", "as-number"),

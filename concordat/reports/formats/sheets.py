@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import NamedTuple
 
+from actionplans.importing.understanding.fields import ABOUT
 from concordat.reports.formats.texts import for_cells
 from concordat.reports.shapes import Answer, Heading, Kind, Table, Value
 
-ABOUT = "About this file"
 MOST_ROWS = 1_048_575  # under the row of headings: what a sheet takes
 LONGEST_NAME = 31
 NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]+")
@@ -46,10 +46,14 @@ class Sheet:
 
 
 class Line(NamedTuple):
-    """A line of a sheet of words. One that heads others is shown as headings are; the first cell of each stands out."""
+    """A line of a sheet of words. One that heads others is shown as headings are; the first cell of each stands out.
+
+    One that runs on is shown over the cells to its right, where others are broken at the width of their column.
+    """
 
     cells: tuple[Value, ...]
     heads: bool = False
+    runs_on: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,19 +96,15 @@ def part_name(name: str, number: int) -> str:
 
 
 def _about(answer: Answer, tables: Sequence[Table], names: Sequence[str]) -> Iterator[Line]:
-    yield Line((ABOUT,), heads=True)
-    yield Line(("Report", answer.title))
-    yield Line(("As at", answer.on))
+    told: list[tuple[Value, Value]] = [("Report", answer.title), ("As at", answer.on)]
     if answer.since:
-        yield Line(("Compared with", answer.since))
-    yield Line(("Of", answer.about or "All of England"))
-    for sentence in answer.summary:
-        yield Line(("In short", sentence))
-    for sentence in answer.notes:
-        yield Line(("Note", sentence))
-    for name, table in zip(names, tables, strict=True):
-        if table.told:
-            yield Line((name, table.told))
+        told.append(("Compared with", answer.since))
+    told.append(("Of", answer.about or "All of England"))
+    told += [("In short", sentence) for sentence in answer.summary]
+    told += [("Note", sentence) for sentence in answer.notes]
+    told += [(name, table.told) for name, table in zip(names, tables, strict=True) if table.told]
+    yield Line((ABOUT,), heads=True)
+    yield from (Line(each, runs_on=True) for each in told)
     yield Line(())
     yield Line(("Sheet", "Column", "Its key in CSV and JSON", "What it holds", "What it says", "Its words"), heads=True)
     for name, table in zip(names, tables, strict=True):

@@ -35,6 +35,7 @@ class _Look(NamedTuple):
     heading: Format
     text: Format
     words: Format
+    running: Format
     day: Format
     number: Format
     fraction: Format
@@ -63,6 +64,7 @@ def _look(book: Workbook) -> _Look:
         heading=book.add_format({**top, "bold": True, "text_wrap": True, "bottom": 1, "bg_color": "#f3f2f1"}),
         text=book.add_format({**top, "text_wrap": True, "num_format": "@"}),
         words=book.add_format({**top, "bold": True}),
+        running=book.add_format({**top, "num_format": "@"}),
         day=book.add_format({**top, "num_format": DAY, "align": "left"}),
         number=book.add_format({**top, "num_format": NUMBER}),
         fraction=book.add_format({**top, "num_format": FRACTION}),
@@ -124,9 +126,10 @@ def _write_words(sheet: Worksheet, words: Words, look: _Look) -> None:
     for at, width in enumerate(words.widths):
         sheet.set_column(at, at, width)
     for row, line in enumerate(words.lines):
+        plain = look.running if line.runs_on else look.text
         for at, value in enumerate(line.cells):
             if isinstance(value, str):
-                plain = look.text if at else look.words
-                _write_text(sheet, row, at, value, look.heading if line.heads else plain)
+                others = plain if at else look.words
+                _write_text(sheet, row, at, value, look.heading if line.heads else others)
             elif value is not None:
                 _write_value(sheet, row, at, value, Heading("", ""), look)
