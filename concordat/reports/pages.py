@@ -14,11 +14,14 @@ from concordat.kernel.dates import today
 from concordat.reports.asking import asking_of
 from concordat.reports.catalogue import REPORTS
 from concordat.reports.formats import FORMATS, Format
+from concordat.reports.formats.pdf import PdfError
 from concordat.reports.questions import Question, SenselessError, question_of
 from concordat.reports.report import Report, unfit
 from concordat.reports.shown import alone, parts
 from signatories.access import Access
 from signatories.models import BoardMeeting, Programme
+
+PLAIN = "text/plain; charset=utf-8"
 
 
 @require_safe
@@ -90,13 +93,15 @@ def report_file(request: Any, name: str, kind: str) -> Any:
     except SenselessError as error:
         refused = dict(error.sentences)
     if refused:
-        return HttpResponse(" ".join(refused.values()) + "\n", status=400, content_type="text/plain; charset=utf-8")
+        return HttpResponse(" ".join(refused.values()) + "\n", status=400, content_type=PLAIN)
     demand(report, request.access, question)
     answer = _answered(report, question)
     try:
         pieces = written.write(answer, table=request.GET.get("table", ""), bom=request.GET.get("bom") == "yes")
     except KeyError:
         raise Http404("There is no such table in it.") from None
+    except PdfError as refusal:
+        return HttpResponse(f"{refusal}\n", status=503, content_type=PLAIN)
     response = StreamingHttpResponse(pieces, content_type=written.content_type)
     response["Content-Disposition"] = f'attachment; filename="{file_name(report, question, kind)}"'
     return response
