@@ -14,7 +14,6 @@ from concordat.reports.report import Report, readers_of_the_partnership
 from concordat.reports.shapes import Answer, Column, Heading, Kind, column, filled
 from concordat.sentences import counted, in_words
 
-
 SPACE = 40  # letters wide: what there is to write in
 
 
