@@ -19,6 +19,7 @@ from concordat.sentences import PromiseState
 
 STATES, CONFIDENCES = dict(ActionState.choices), dict(Confidence.choices)
 HOPE = "hope"
+DAY = 12  # letters: a day in two lines, so that a table has room on paper
 Row = TypeVar("Row")
 TOLD_REF = "The number that the plan gives the action."
 TOLD_ACTION = "The action in the words of the plan in force."
@@ -85,28 +86,31 @@ def _of_action(action: Callable[[Row], ActionOnDay]) -> tuple[Column[Row], ...]:
     """The columns by which people find an action: its number, its words, who leads it."""
     return (
         column("ref", "Ref", lambda row: action(row).reference or None, TOLD_REF),
-        column("action", "Action", lambda row: action(row).text, TOLD_ACTION, Kind.LONG_TEXT),
-        column("lead", "Led by", lambda row: led_by(action(row)), TOLD_LEAD),
+        column("action", "Action", lambda row: action(row).text, TOLD_ACTION, Kind.LONG_TEXT, width=36),
+        column("lead", "Led by", lambda row: led_by(action(row)), TOLD_LEAD, width=18),
     )
 
 
 EXCEPTIONS: Sequence[Column[Line]] = (
     *_of_action(lambda line: line.action),
-    column("due", "Due", lambda line: line.action.first_due_on, TOLD_DUE, Kind.DAY),
-    column("revised", "Revised", lambda line: line.revised, TOLD_REVISED, Kind.DAY),
+    column("due", "Due", lambda line: line.action.first_due_on, TOLD_DUE, Kind.DAY, width=DAY),
+    column("revised", "Revised", lambda line: line.revised, TOLD_REVISED, Kind.DAY, width=DAY),
     column(
         *("reasons", "Exception", lambda line: "; ".join(reasons(line.work, line.on))),
         "Why it is listed: overdue (from the day after its due day), off track, or without an update.",
+        width=16,
     ),
     column(
         *("why", "Why", lambda line: latest(line.work)),
         "What the last accepted report said, in public words. “No update provided” where one is missing.",
         Kind.LONG_TEXT,
+        width=36,
     ),
     column(
         *("help_needed", "Help needed", lambda line: line.note or None),
         "The note for the partnership in the last accepted report. It is not public.",
         Kind.LONG_TEXT,
+        width=28,
     ),
 )
 NUMBERS: Sequence[Column[Number]] = (
@@ -219,28 +223,32 @@ SIGNATORIES: Sequence[Column[Signature]] = (
 )
 WHOLE_PLAN: Sequence[Column[Line]] = (
     *_of_action(lambda line: line.action),
-    column("due", "Due", lambda line: line.action.first_due_on, TOLD_DUE, Kind.DAY),
-    column("revised", "Revised", lambda line: line.revised, TOLD_REVISED, Kind.DAY),
-    column("status", "State", lambda line: line.action.state.value, "How it stands.", Kind.CHOICE, STATES),
+    column("due", "Due", lambda line: line.action.first_due_on, TOLD_DUE, Kind.DAY, width=DAY),
+    column("revised", "Revised", lambda line: line.revised, TOLD_REVISED, Kind.DAY, width=DAY),
+    column("status", "State", lambda line: line.action.state.value, "How it stands.", Kind.CHOICE, STATES, width=14),
     column(
         *("latest", "What was last said", lambda line: latest(line.work)),
         "In public words. “No update provided” where an update is missing.",
         Kind.LONG_TEXT,
+        width=34,
     ),
     column(
         *("last_update", "Last update", lambda line: line.action.last_update),
         "The day of the last accepted report.",
         Kind.DAY,
+        width=DAY,
     ),
     column(
         *("confidence", "Confidence", lambda line: line.action.confidence and line.action.confidence.value),
         "What its lead says of it; empty where nothing is said.",
         Kind.CHOICE,
         CONFIDENCES,
+        width=10,
     ),
     column(
         *("timescale", "When, as written", lambda line: line.action.timescale_text or None),
         "The time in the words of the plan, or of its last move.",
+        width=14,
     ),
     column("with", "Working with", lambda line: working_with(line.action), "Who works on it besides."),
     column("section", "Section", lambda line: _section(line.action), "The section of the plan template."),
