@@ -8,7 +8,7 @@ from actionplans.agenda import NOBODY, Item, LeadItems, Reason, agenda
 from actionplans.reading import ActionOnDay
 from concordat.reports.papers import facts
 from concordat.reports.papers.columns import TOLD_REF
-from concordat.reports.papers.words import latest
+from concordat.reports.papers.words import latest, led_by
 from concordat.reports.questions import Question
 from concordat.reports.report import Report, readers_of_the_partnership
 from concordat.reports.shapes import Answer, Column, Kind, column, filled
@@ -29,8 +29,8 @@ class Row:
 
 COLUMNS: Sequence[Column[Row]] = (
     column(
-        *("lead", "Led by", lambda row: None if row.lead == NOBODY else row.lead),
-        "The organisation that answers for it; empty where none is recorded.",
+        *("lead", "Led by", lambda row: led_by(row.action) if row.lead == NOBODY else row.lead),
+        "The organisation that answers for it, or as the plan says; empty where none is recorded.",
         width=20,
     ),
     column("ref", "Ref", lambda row: row.action.reference or None, TOLD_REF),
