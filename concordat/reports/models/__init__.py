@@ -1,0 +1,6 @@
+"""What is kept of reports: those that were frozen, those that were ordered, and how they are made again and again."""
+
+from concordat.reports.models.order import ReportDelivery, ReportOrder, State
+from concordat.reports.models.schedule import ReportSchedule, Rhythm
+
+__all__ = ["ReportDelivery", "ReportOrder", "ReportSchedule", "Rhythm", "State"]
