@@ -54,18 +54,21 @@ def frozen(
     *,
     columns: Sequence[str],
     texts: Sequence[str] = (),
+    json: Sequence[str] = (),
     free: Sequence[str] = (),
     once: str = "true",
 ) -> Guard:
     """No row is altered for which `once`, a condition on OLD, is true: `texts` only lose words, `columns` stay.
 
-    `free`: those that may change all the same. Every column must be in one of the three (tests/test_guards.py).
+    `json`: columns of JSON, whose words go as those of texts do. `free`: those that may change all the same. Every
+    column must be in one of them (tests/test_guards.py).
     """
     name, refusal = f"{table}_frozen", f"{what} is never altered"
     differs = [f"NEW.{column} IS NOT OLD.{column}" for column in columns]
-    writes = [f"NOT {_LOSES.format(text)}" for text in texts]
+    writes = [f"NOT {_LOSES.format(text)}" for text in (*texts, *json)]
     same = ", ".join(f"NEW.{column}" for column in columns), ", ".join(f"OLD.{column}" for column in columns)
-    grows = "".join(f" OR NOT kernel_only_removes(OLD.{text}, NEW.{text})" for text in texts)
+    as_text = [*texts, *(f"{column}::text" for column in json)]
+    grows = "".join(f" OR NOT kernel_only_removes(OLD.{text}, NEW.{text})" for text in as_text)
     body = (
         f"IF {once} AND (({same[0]}) IS DISTINCT FROM ({same[1]}){grows}) "
         f"THEN RAISE EXCEPTION '{refusal}' {_REFUSED}; END IF; RETURN NEW;"
@@ -87,7 +90,7 @@ def frozen(
         ),
         (f"DROP TRIGGER {name}", f"DROP TRIGGER {name}_replace"),
         (f"DROP FUNCTION {name}() CASCADE",),
-        (*columns, *texts, *free),
+        (*columns, *texts, *json, *free),
     )
 
 

@@ -16,7 +16,7 @@ from concordat.reports.formats import FORMATS
 from concordat.reports.questions import STATUSES, Question, SenselessError, question_of
 from concordat.reports.report import Report, unfit
 from signatories.access import Access
-from signatories.models import Programme
+from signatories.models import BoardMeeting, Programme
 
 
 @require_safe
@@ -104,5 +104,5 @@ def _report(name: str) -> Report:
 def _answered(report: Report, question: Question) -> Any:
     try:
         return report.answer(question)
-    except Programme.DoesNotExist:
+    except (Programme.DoesNotExist, BoardMeeting.DoesNotExist):
         raise Http404("Nothing is recorded here yet.") from None

@@ -11,7 +11,7 @@ from concordat.reports.catalogue import REPORTS
 from concordat.reports.formats import FORMATS
 from concordat.reports.questions import NAMES, SenselessError, question_of
 from concordat.reports.report import unfit
-from signatories.models import Programme
+from signatories.models import BoardMeeting, Programme
 
 
 class Command(BaseCommand):
@@ -40,6 +40,8 @@ class Command(BaseCommand):
                 self._write(pieces, options["output"])
         except (SenselessError, KeyError) as refusal:
             raise CommandError(str(refusal.args[0])) from refusal
+        except BoardMeeting.DoesNotExist:
+            raise CommandError("No board that oversees the partnership has such a meeting.") from None
         except Programme.DoesNotExist:
             raise CommandError("Nothing is loaded yet: run manage.py load_areas, then load_history.") from None
         except OSError as error:

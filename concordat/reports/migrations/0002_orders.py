@@ -17,6 +17,7 @@ GUARDS = (
 
 class Migration(migrations.Migration):
     dependencies: ClassVar = [
+        ("reports", "0001_frozen_reports"),
         ("signatories", "0019_calendars"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
