@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 FASTER = "Somebody else has changed this schedule since you opened it. See how it stands now."
 MOST_RECIPIENTS = 50
 MOST_RUNNING = 20  # schedules of one person
-NO_DAY = ("on", "since")
+OF_ONE_DAY = ("on", "since", "meeting")
 OWNER_MAY_NOT = "Whoever set it up may no longer read this report."
 GONE = "This report cannot be made as it was asked for any more."
 
@@ -61,7 +61,7 @@ def begin(asked: Asked, recipients: Collection[Person], *, by: Person, on: date,
         raise NotAllowedError(f"You have {MOST_RUNNING} schedules already. End one that you no longer need.")
     row = ReportSchedule(
         report=asked.report.name,
-        question={name: text for name, text in asked.question.kept.items() if name not in NO_DAY},
+        question={name: text for name, text in asked.question.kept.items() if name not in OF_ONE_DAY},
         format=asked.format,
         rhythm=asked.rhythm,
         owner=by,
@@ -113,7 +113,7 @@ def end(row: ReportSchedule, *, seen: int, by: Actor, on: date) -> None:
 
 
 @transaction.atomic
-def leave(row: ReportSchedule, person: Person, *, on: date) -> None:
+def leave(row: ReportSchedule, person: Person, *, by: Actor) -> None:
     """Somebody wants it no more. Raises NotAllowedError for who does not get it."""
     before = _ids(row.recipients.all())
     if person.pk not in before:
@@ -121,7 +121,7 @@ def leave(row: ReportSchedule, person: Person, *, on: date) -> None:
     row.recipients.remove(person)
     ReportSchedule.objects.filter(pk=row.pk).update(version=F("version") + 1)
     after = [pk for pk in before if pk != person.pk]
-    record(row, "left", by=person, fields={"recipients": (before, after)})
+    record(row, "left", by=by, fields={"recipients": (before, after)})
 
 
 def _step(
@@ -197,9 +197,11 @@ def asked_by(row: ReportSchedule, day: date, period: date) -> Wanted | None:
     report = REPORTS.get(row.report)
     if report is None:
         return None
-    since = rhythms.due_on(rhythms.moved(Rhythm(row.rhythm), period, -1))
+    days = {"on": day.isoformat()}
+    if "since" in report.takes:
+        days["since"] = rhythms.due_on(rhythms.moved(Rhythm(row.rhythm), period, -1)).isoformat()
     try:
-        question = question_of({**row.question, "on": day.isoformat(), "since": since.isoformat()}, day)
+        question = question_of({**row.question, **days}, day)
     except SenselessError:
         return None
     return None if unfit(report, question, row.format) else Wanted(report=report, question=question, format=row.format)
