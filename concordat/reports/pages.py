@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from actionplans.models import Theme
@@ -15,8 +17,11 @@ from concordat.reports.catalogue import REPORTS
 from concordat.reports.formats import FORMATS
 from concordat.reports.questions import STATUSES, Question, SenselessError, question_of
 from concordat.reports.report import Report, unfit
+from concordat.reports.sizes import is_large
 from signatories.access import Access
 from signatories.models import BoardMeeting, Programme
+
+STREAMED = frozenset({"csv"})  # the formats that are handed out while their rows come in
 
 
 @require_safe
@@ -40,12 +45,14 @@ def report_page(request: Any, name: str) -> HttpResponse:
     except SenselessError as error:
         question, refused = Question(today(), today()), dict(error.sentences)
     demand(report, request.access, question)
-    answer = None if refused else _answered(report, question)
+    is_too_large = not refused and is_large(report, question)
+    answer = None if refused or is_too_large else _answered(report, question)
     context = {
         "report": report,
         "question": question,
         "refused": refused,
         "answer": answer,
+        "is_too_large": is_too_large,
         "formats": [each for each in FORMATS.values() if each.name != "pdf" or report.has_pdf],
         "regions": Region.values,
         "statuses": STATUSES,
@@ -58,7 +65,10 @@ def report_page(request: Any, name: str) -> HttpResponse:
 @require_safe
 @signed_in
 def report_file(request: Any, name: str, kind: str) -> Any:
-    """One report as a file. `?table=` names another table than the first, `?bom=yes` begins a CSV with a mark."""
+    """One report as a file. `?table=` names another table than the first, `?bom=yes` begins a CSV with a mark.
+
+    A large one that is not written as its rows come is ordered instead, on a page of its own.
+    """
     report = _report(name)
     written = FORMATS.get(kind)
     if written is None:
@@ -71,6 +81,9 @@ def report_file(request: Any, name: str, kind: str) -> Any:
     if refused:
         return HttpResponse(" ".join(refused.values()) + "\n", status=400, content_type="text/plain; charset=utf-8")
     demand(report, request.access, question)
+    if kind not in STREAMED and is_large(report, question):
+        order = reverse("workspace-order-new", args=[name])
+        return HttpResponseRedirect(f"{order}?{urlencode({'format': kind, **question.kept})}")
     answer = _answered(report, question)
     try:
         pieces = written.write(answer, table=request.GET.get("table", ""), bom=request.GET.get("bom") == "yes")

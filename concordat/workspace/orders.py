@@ -141,7 +141,7 @@ def _found(request: Any, pk: int) -> ReportOrder:
 
 
 def _asked_today(request: Any, row: ReportOrder) -> tuple[Report, Question]:
-    """What it asks, for who may read that by the roles of today. Raises Http404 and PermissionDenied as `demand` does."""
+    """What it asks, for who may read that by the roles of today. Raises as `demand` does."""
     try:
         report, question = asked_in(row, today())
     except RefusedError as error:
