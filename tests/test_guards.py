@@ -26,6 +26,7 @@ MIGRATIONS = {
         "calendars": "signatories.migrations.0019_calendars",
         "words and bounces": "signatories.migrations.0016_words_and_bounces",
         "the console": "signatories.migrations.0017_console",
+        "orders of reports": "concordat.reports.migrations.0002_orders",
     }.items()
 }
 GUARDS = {guard.name: guard for module in MIGRATIONS.values() for guard in module.GUARDS}

@@ -11,6 +11,7 @@ from tests.constraint_rows import (
     meetings,
     owners,
     people,
+    report_orders,
     rounds,
     signatories,
 )
@@ -29,4 +30,5 @@ CASES: list[Case] = [
     *imports.CASES,
     *chasing.CASES,
     *bounces.CASES,
+    *report_orders.CASES,
 ]

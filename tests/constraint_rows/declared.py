@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection
 from django.db.models import CheckConstraint, Model, UniqueConstraint
 
-APPS = ("kernel", "areas", "signatories", "actionplans")
+APPS = ("kernel", "areas", "signatories", "actionplans", "reports")
 
 
 @dataclass(frozen=True)
