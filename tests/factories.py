@@ -17,6 +17,8 @@ from concordat.kernel.coverage import Extent
 from concordat.kernel.models import Change, Claim, Redaction
 from concordat.kernel.sources import Precision
 from concordat.reports import models as kept
+from concordat.reports.kept import digest_of
+from concordat.reports.models import FrozenLine, FrozenReport
 from signatories import models as who
 from signatories.models.organisation import OrganisationType
 
@@ -202,6 +204,27 @@ def make_meeting(
         fields = {"cancelled_reason": "Too few people"} | fields
     own = {"papers_due_on": held_on - timedelta(days=10)}
     return who.BoardMeeting.objects.create(board=board or make_board(), held_on=held_on, **own | fields)
+
+
+def make_frozen(
+    *,
+    partnership: who.Partnership | None = None,
+    meeting: who.BoardMeeting | None = None,
+    told: Iterable[Any] = ({"report": "board"},),
+    **fields: Any,
+) -> FrozenReport:
+    """A board paper of these lines, frozen a week before the meeting."""
+    partnership = partnership or make_partnership()
+    meeting = meeting or make_meeting(partnership=partnership)
+    lines = list(told)
+    day = meeting.held_on - timedelta(days=7)
+    own = {"number": 1, "as_at": day, "frozen_at": noon(day), "shape": 1, "length": len(lines) or 1}
+    own |= {"report": "board", "digest": digest_of(lines)}
+    frozen = FrozenReport.objects.create(meeting=meeting, partnership=partnership, **own | fields)
+    FrozenLine.objects.bulk_create(
+        FrozenLine(frozen=frozen, number=number, told=line) for number, line in enumerate(lines, 1)
+    )
+    return frozen
 
 
 def _published(published_on: date | None, fields: dict[str, Any]) -> dict[str, Any]:

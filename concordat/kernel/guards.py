@@ -5,7 +5,7 @@ removed (docs/adr/0019-what-the-database-keeps.md). A migration that alters a gu
 takes the guards down before and puts them up after: Django makes such a table anew there, without its triggers.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -56,12 +56,13 @@ def frozen(
     texts: Sequence[str] = (),
     json: Sequence[str] = (),
     free: Sequence[str] = (),
+    unique: Sequence[str] = (),
     once: str = "true",
 ) -> Guard:
     """No row is altered for which `once`, a condition on OLD, is true: `texts` only lose words, `columns` stay.
 
     `json`: columns of JSON, whose words go as those of texts do. `free`: those that may change all the same. Every
-    column must be in one of them (tests/test_guards.py).
+    column must be in one of them (tests/test_guards.py). `unique`: columns by which another row would replace it, too.
     """
     name, refusal = f"{table}_frozen", f"{what} is never altered"
     differs = [f"NEW.{column} IS NOT OLD.{column}" for column in columns]
@@ -83,15 +84,32 @@ def frozen(
             # INSERT OR REPLACE deletes what it replaces without asking any trigger.
             f"CREATE TRIGGER {name}_replace BEFORE INSERT ON {table} "  # noqa: S608 - all of it is ours
             f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, '{refusal}'); END",
+            *_refusing_twins(table, name, unique),
         ),
         (
             _function(name, body),
             f"CREATE TRIGGER {name} BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
         ),
-        (f"DROP TRIGGER {name}", f"DROP TRIGGER {name}_replace"),
+        (
+            f"DROP TRIGGER {name}",
+            f"DROP TRIGGER {name}_replace",
+            *([f"DROP TRIGGER {name}_twin"] if unique else []),
+        ),
         (f"DROP FUNCTION {name}() CASCADE",),
         (*columns, *texts, *json, *free),
     )
+
+
+def _refusing_twins(table: str, name: str, unique: Sequence[str]) -> Iterator[str]:
+    """What refuses on SQLite, in its own words, a row that is the same in these columns, also if it is to replace."""
+    if unique:
+        same = " AND ".join(f"{column} = NEW.{column}" for column in unique)
+        columns = ", ".join(f"{table}.{column}" for column in unique)
+        yield (
+            f"CREATE TRIGGER {name}_twin BEFORE INSERT ON {table} "  # noqa: S608 - all of it is ours
+            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id IS NOT NEW.id AND {same}) "
+            f"BEGIN SELECT RAISE(ABORT, 'UNIQUE constraint failed: {columns}'); END"
+        )
 
 
 def refused(

@@ -22,7 +22,7 @@ STATUSES = {
     **{each.value: each.value.capitalize() for each in SignUpStatus if each is not SignUpStatus.GREY},
     **dict(Delivery.choices),
 }
-ROWS = {"partnership": Partnership, "organisation": Organisation, "theme": Theme}
+ROWS: dict[str, Any] = {"partnership": Partnership, "organisation": Organisation, "theme": Theme}
 MEETING = re.compile(r"[1-9][0-9]{0,17}")
 NAMES = ("on", "since", "region", "partnership", "organisation", "theme", "status", "meeting")
 

@@ -21,9 +21,9 @@ from concordat.handing import hand_to_worker
 from concordat.kernel.dates import today
 from concordat.look.forms import GovukForm
 from concordat.reports.catalogue import REPORTS
-from concordat.reports.formats import FORMATS, Format
+from concordat.reports.formats import FORMATS
 from concordat.reports.models import ReportOrder, State
-from concordat.reports.pages import demand, file_name
+from concordat.reports.pages import demand, file_name, formats_of
 from concordat.reports.questions import NAMES, Question, SenselessError, question_of
 from concordat.reports.report import Report, unfit
 from concordat.reports.services import orders
@@ -34,11 +34,6 @@ from concordat.workspace.filling import Filling
 from signatories.services.errors import NotAllowedError
 
 PER_PAGE = 50
-
-
-def formats_of(report: Report) -> list[Format]:
-    """The formats in which it can be had."""
-    return [each for each in FORMATS.values() if each.name != "pdf" or report.has_pdf]
 
 
 class OrderForm(GovukForm):

@@ -21,6 +21,7 @@ from concordat.look.forms import GovukForm
 from concordat.reports import rhythms
 from concordat.reports.catalogue import REPORTS
 from concordat.reports.models import ReportSchedule, Rhythm
+from concordat.reports.pages import formats_of
 from concordat.reports.questions import Question, SenselessError, question_of
 from concordat.reports.report import Report
 from concordat.reports.services import schedules
@@ -28,7 +29,7 @@ from concordat.sentences import in_words
 from concordat.workspace.differing import number_of
 from concordat.workspace.filling import Filling, VersionedForm
 from concordat.workspace.forms import Day
-from concordat.workspace.orders import address_of, asked, formats_of
+from concordat.workspace.orders import address_of, asked
 from signatories.models import Person
 from signatories.services.errors import NotAllowedError
 

@@ -12,6 +12,7 @@ from tests.constraint_rows import (
     owners,
     people,
     report_orders,
+    reports,
     rounds,
     signatories,
 )
@@ -31,4 +32,5 @@ CASES: list[Case] = [
     *chasing.CASES,
     *bounces.CASES,
     *report_orders.CASES,
+    *reports.CASES,
 ]

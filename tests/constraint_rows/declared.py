@@ -46,7 +46,7 @@ class Declared:
 
 
 def models() -> list[type[Model]]:
-    """The models of the four apps, without the tables that Django makes for many-to-many fields."""
+    """The models of the apps, without the tables that Django makes for many-to-many fields."""
     return [model for app in APPS for model in apps.get_app_config(app).get_models()]
 
 

@@ -118,6 +118,8 @@ BUILDERS: dict[str, Callable[..., Model]] = {
     "actionplans.commitment": make.make_commitment,
     "actionplans.promise": make.make_promise,
     "actionplans.promise_actions": promise_with_action,
+    "reports.frozenreport": lambda: make.make_frozen(frozen_by=make.make_person(), told=()),
+    "reports.frozenline": lambda: make.make_frozen().lines.get(),
     "reports.reportorder": lambda: make.make_report_order(schedule=make.make_report_schedule(), period=make.DAY),
     "reports.reportdelivery": make.make_report_delivery,
     "reports.reportschedule": make.make_report_schedule,

@@ -16,6 +16,8 @@ from django.utils import timezone
 from actionplans.models import Action
 from concordat.accounts.adapters import NO_ADDRESS
 from concordat.kernel.dates import today
+from concordat.reports.kept import lines_of
+from concordat.reports.shapes import Answer, Table
 from signatories.models import Person
 from tests import factories as make
 from tests.actionplans.reporting import report
@@ -60,6 +62,8 @@ READ: dict[str, tuple[Any, ...]] = {
     "workspace-meeting-change": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
     "workspace-meeting-cancel": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
     "workspace-decision": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
+    "report-frozen": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, OK, OK, OK, OK),
+    "report-frozen-file": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, OK, OK, OK, OK),
     "workspace-review": row(SIGN_IN, NO, OK, NO, NO, OK, NO, NO, NO, OK),
     "workspace-report": row(SIGN_IN, NO, NOT_FOUND, NO, NO, OK, NO, NO, NO, OK),
     "workspace-account": row(SIGN_IN, OK, OK, OK, OK, OK, OK, OK, OK, OK),
@@ -158,6 +162,7 @@ WRITE: dict[str, tuple[Any, ...]] = {
     "workspace-meeting-change": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE, NO, NO, NO, DONE),
     "workspace-meeting-cancel": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE, NO, NO, NO, DONE),
     "workspace-decision": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE, NO, NO, NO, DONE),
+    "workspace-meeting-freeze": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE, NO, NO, NO, DONE),
     "workspace-remove": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, NO, BAD),
     "workspace-invite": row(SIGN_IN, NO, frozenset({NO, BAD}), NO, BAD, BAD, NO, NO, NO, BAD),
     "workspace-invitation-send": row(SIGN_IN, NO, APART, NO, NOT_FOUND, DONE, NO, NO, NO, DONE),
@@ -241,6 +246,7 @@ DATA: dict[str, dict[str, Any]] = {
     "workspace-meeting-change": {"held_on_0": "5", "held_on_1": "3", "held_on_2": "2026", "version": "1"},
     "workspace-meeting-cancel": {"reason": "Too few people", "version": "1"},
     "workspace-decision": {"kind": "kept", "seen": "0"},
+    "workspace-meeting-freeze": {"seen": "0"},
     "workspace-partnership-links": {"then": "setting", "sign_in_to_close": "on"},
     "workspace-role-end": {"why": "Moved on"},
     "workspace-account-close": {"why": "Left"},
@@ -394,6 +400,8 @@ def address(name: str, action: Action) -> str:
     document = make.make_document(subject=action)
     chair = make.make_membership("chair", partnership=action.plan.partnership)
     meeting = make.make_meeting(partnership=partnership, held_on=date(2026, 2, 2))
+    paper = Answer("board", "Board paper", date(2026, 1, 26), (Table("plan", "The full plan", (), [()]),))
+    frozen = make.make_frozen(meeting=meeting, partnership=partnership, told=lines_of(paper))
     invited = make.make_invitation(role="chair", partnership=action.plan.partnership).pk
     area = make.make_area()
     make.cover(partnership, area)
@@ -432,6 +440,9 @@ def address(name: str, action: Action) -> str:
         "workspace-meeting-change": f"/workspace/meetings/{meeting.pk}/change/",
         "workspace-meeting-cancel": f"/workspace/meetings/{meeting.pk}/cancel/",
         "workspace-decision": f"/workspace/meetings/{meeting.pk}/actions/{action.pk}/",
+        "workspace-meeting-freeze": f"/workspace/meetings/{meeting.pk}/freeze/",
+        "report-frozen": f"/reports/frozen/{frozen.pk}.html",
+        "report-frozen-file": f"/reports/frozen/{frozen.pk}.json",
         "workspace-review": "/workspace/review/",
         "workspace-accept-many": "/workspace/review/accept/",
         "workspace-report": f"/workspace/reports/{waiting}/",

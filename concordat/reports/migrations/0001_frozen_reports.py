@@ -10,7 +10,6 @@ from concordat.kernel.guards import frozen, kept, put_up, refused
 
 REPORT, LINE = "reports_frozenreport", "reports_frozenline"
 WHOLE = ("meeting_id", "partnership_id", "report", "number", "as_at", "shape", "length", "digest")
-SAME = "meeting_id = NEW.meeting_id AND partnership_id = NEW.partnership_id AND report = NEW.report"
 GUARDS = (
     kept(REPORT, "a frozen report"),
     kept(LINE, "a line of a frozen report"),
@@ -18,22 +17,14 @@ GUARDS = (
         REPORT,
         "a frozen report",
         columns=("id", *WHOLE, "frozen_by_id", "frozen_at"),
+        unique=WHOLE[:4],
     ),
-    frozen(LINE, "a line of a frozen report", columns=("id", "frozen_id", "number"), json=("told",)),
-    # INSERT OR REPLACE deletes what has the same number without asking any trigger.
-    refused(
-        REPORT,
-        "reports_frozen_once",
-        "a frozen report is never altered",
-        when=f"EXISTS (SELECT 1 FROM {REPORT} WHERE {SAME} AND number = NEW.number)",  # noqa: S608 - all of it is ours
-        columns=("meeting_id", "partnership_id", "report", "number"),
-    ),
-    refused(
+    frozen(
         LINE,
-        "reports_frozen_line_once",
-        "a line of a frozen report is never altered",
-        when=f"EXISTS (SELECT 1 FROM {LINE} WHERE frozen_id = NEW.frozen_id AND number = NEW.number)",  # noqa: S608 - ours
-        columns=("frozen_id", "number"),
+        "a line of a frozen report",
+        columns=("id", "frozen_id", "number"),
+        json=("told",),
+        unique=("frozen_id", "number"),
     ),
     refused(
         LINE,

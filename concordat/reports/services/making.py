@@ -21,6 +21,7 @@ from django.urls import reverse
 from concordat.kernel.changes import Actor, record
 from concordat.reports.catalogue import REPORTS
 from concordat.reports.formats import FORMATS
+from concordat.reports.formats.pdf import PdfError
 from concordat.reports.models import ReportDelivery, ReportOrder, State
 from concordat.reports.models.order import KEPT_FOR
 from concordat.reports.questions import Question, SenselessError, question_of
@@ -30,7 +31,7 @@ from concordat.reports.shapes import Answer, Table
 from concordat.reports.sizes import about_rows
 from concordat.sentences import in_words
 from signatories.access import Access, access_of, accesses_of
-from signatories.models import Person, Programme
+from signatories.models import BoardMeeting, Person, Programme
 from signatories.outbox.replies import reply
 from signatories.services.documents import unguessable_name
 
@@ -76,7 +77,7 @@ def make(
         refusal = ""
     except StoppedError:
         return
-    except RefusedError as error:
+    except (RefusedError, PdfError) as error:
         refusal = str(error)
     except DatabaseError:
         raise
@@ -130,7 +131,7 @@ def _write(order: ReportOrder, on: date, file: IO[bytes], through: BaseDatabaseW
     claim = Claim(order, through)
     try:
         answer = report.answer(question)
-    except Programme.DoesNotExist:
+    except (Programme.DoesNotExist, BoardMeeting.DoesNotExist):
         raise RefusedError(NOTHING_LOADED) from None
     watched = claim.watched(answer, _written_of(order, answer), about_rows(report, question))
     pieces: Iterable[bytes] = FORMATS[order.format].write(watched, table=order.table)
@@ -146,7 +147,7 @@ def _written_of(order: ReportOrder, answer: Answer) -> tuple[Table, ...]:
         chosen = answer.table(order.table)
     except KeyError:
         raise RefusedError("There is no such table in it.") from None
-    return (chosen,) if order.format in ONE_TABLE else answer.tables
+    return (chosen,) if order.table or order.format in ONE_TABLE else answer.tables
 
 
 @transaction.atomic
