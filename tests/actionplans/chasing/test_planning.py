@@ -309,6 +309,15 @@ class TestCommand:
         assert [who for _, who, _ in sent()] == ["Ann"]
         assert out.getvalue().startswith("Planned on 2026-05-29: 1 remarks to 1 people")
 
+    def test_in_production_no_mail_is_recorded_as_sent_on_another_day(self, settings: Any) -> None:
+        """A slip of a year would keep its readers from every digest until then."""
+        settings.EMBEDDED = False
+        make_place().action(due_on=date(2026, 5, 20))
+        with pytest.raises(CommandError, match="Mails go today"):
+            call_command("chase", on="2062-06-02")
+        assert not Notice.objects.exists()
+        assert chase(on="2062-06-02", dry_run=True, limit=10**30)["messages"]
+
     @pytest.mark.parametrize("options", [{"limit": 0}, {"on": "tomorrow"}])
     def test_bad_input_is_refused(self, options: dict[str, Any]) -> None:
         with pytest.raises(CommandError):

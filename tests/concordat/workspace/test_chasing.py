@@ -88,6 +88,10 @@ class TestWhatGoesNext:
         assert f"A national must-do is long overdue , to {chair}" in page
         assert f"Wednesday 4 November 2026 {chair} An escalation: you see it two working days before it goes." in page
 
+    def test_who_looks_after_one_partnership_goes_on_to_it_and_keeps_the_day(self, as_: As, place: Place) -> None:
+        answer = as_("coordinator").get(f"{CHASING}?on=2026-12-07")
+        assert answer.url == f"{console(place.partnership)}?on=2026-12-07"
+
     def test_what_waits_for_the_next_digest_says_so(self, as_: As, place: Place) -> None:
         overdue(place)
         reader = place.people["owner"]
