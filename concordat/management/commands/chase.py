@@ -28,7 +28,11 @@ class Command(BaseCommand):
     help = "Plan what is due to be said on a day, and send it: once, however often this is run."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--on", metavar="YYYY-MM-DD", help="The day, in London; today if not given. In production for a dry run alone.")
+        parser.add_argument(
+            "--on",
+            metavar="YYYY-MM-DD",
+            help="The day, in London; today if not given. In production for a dry run alone.",
+        )
         parser.add_argument("--dry-run", action="store_true", help="Say what would go, and change nothing.")
         parser.add_argument("--json", action="store_true", help="What goes, is held, and is not said, as JSON.")
         parser.add_argument("--limit", type=int, metavar="N", help="Send at most so many digests; list so many lines.")

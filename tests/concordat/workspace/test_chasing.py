@@ -428,9 +428,7 @@ class TestJobs:
         assert (row.day, row.begun, row.ended, row.failed, row.done) == (TODAY, 2, 2, 0, 1)
         page = plain(as_("administrator").get(f"{CHASING}jobs/"))
         assert "2 November 2026 2 of 2 ended 1 reminder 1 sent" in page
-        assert (
-            "Hand emails to the workers, those that were missed too every 5 minutes 2 November 2026 at 12:00" in page
-        )
+        assert "Hand emails to the workers, those that were missed too every 5 minutes 2 November 2026 at 12:00" in page
         assert "Chasing was last planned on 2 November 2026 at 12:00." in plain(as_("administrator").get(CHASING))
 
     def test_a_run_that_fails_says_why_and_one_that_is_killed_is_counted(
