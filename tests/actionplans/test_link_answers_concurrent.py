@@ -67,7 +67,7 @@ def test_it_is_switched_off_once() -> None:
 def test_an_answer_that_is_sent_while_the_link_is_switched_off_does_not_count() -> None:
     """It waits for the step that takes the link back, and finds that it was."""
     place = make_place()
-    link = make.make_link(message=make.make_message(recipient=place.people["owner"]), actions=[place.action])
+    link = make.make_link(message=make.make_message(recipient=place.people["owner"], day=ON), actions=[place.action])
     address, found = f"/u/{links.token_of(link)}/{place.action.pk}/on-track", []
 
     def send() -> None:
