@@ -14,6 +14,7 @@ from actionplans.importing.known import Facts, facts_of, reader_for
 from actionplans.importing.previewing import digest_of, lay_out
 from actionplans.importing.reading.guarded import read_paste_safely, read_safely
 from actionplans.importing.tables import Book, UnreadableError
+from actionplans.importing.understanding.arranging import arranged
 from actionplans.importing.understanding.preview import understand
 from actionplans.importing.understanding.shapes import Understood
 from actionplans.models import ImportedRow, ImportMemory, PlanImport
@@ -94,10 +95,10 @@ def _read(row: PlanImport, by: Actor, on: date, progress: Progress) -> None:
 
 def _book(row: PlanImport) -> Book:
     if row.pasted:
-        return read_paste_safely(row.pasted)
+        return arranged(read_paste_safely(row.pasted))
     try:
         with default_storage.open(row.stored_as) as file:
-            return read_safely(file, row.original_name)  # type: ignore[arg-type] # a file of Django's reads bytes
+            return arranged(read_safely(file, row.original_name))  # type: ignore[arg-type] # a file of Django's reads bytes
     except FileNotFoundError as error:
         log.exception("The file of plan import %s is not in the storage.", row.pk)
         raise UnreadableError(LOST) from error

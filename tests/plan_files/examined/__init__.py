@@ -17,6 +17,9 @@ from tests.plan_files.examined.standings import STANDINGS
 from tests.plan_files.examined.untidy import UNTIDY
 from tests.plan_files.examined.workbooks import WORKBOOKS
 
+from tests.plan_files.examined.eighth import EIGHTH
+from tests.plan_files.examined.seventh import SEVENTH
+
 FAMILIES = (
     WORKBOOKS,
     DOCUMENTS,

@@ -13,6 +13,7 @@ from actionplans.importing.reading.books import read_book
 from actionplans.importing.reading.pasting import read_paste
 from actionplans.importing.shown_dates import format_of
 from actionplans.importing.tables import Book, Value
+from actionplans.importing.understanding.arranging import arranged
 from actionplans.importing.understanding.output import as_json
 from actionplans.importing.understanding.plan_year import default_year
 from actionplans.importing.understanding.preview import understand
@@ -61,7 +62,7 @@ def reader(context: Context) -> When:
 
 def book_of(plan: Examined) -> Book:
     """The file or paste as it was read."""
-    return read_paste(plan.content.decode()) if plan.pasted else read_book(plan.content, plan.name)
+    return arranged(read_paste(plan.content.decode()) if plan.pasted else read_book(plan.content, plan.name))
 
 
 def understood(plan: Examined, answers: Mapping[str, str] | None = None) -> Understood:
