@@ -88,7 +88,8 @@ def is_header(row: Row) -> bool:
         return False
     fields = fields_of(row)
     telling = [text for text in texts if text in plain or not headings.is_dating(text)]
-    if not fields & MAIN or len(plain) < 0.4 * len(telling) or any(map(_is_content, texts)):
+    few = len(plain) < 0.4 * len(telling) and len(fields & MAIN) < 3  # beside names of bodies, as in a matrix
+    if not fields & MAIN or few or any(map(_is_content, texts)):
         return False
     return len(fields) >= 3 or (len(fields | {Field.ACTION}) >= 2 and any(map(_may_be_action, texts)))
 

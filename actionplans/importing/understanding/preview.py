@@ -18,6 +18,7 @@ from actionplans.importing.understanding.fields import Field
 from actionplans.importing.understanding.fitting import fitted
 from actionplans.importing.understanding.formulas import ask_of_formulas
 from actionplans.importing.understanding.headers import find_tables
+from actionplans.importing.understanding.joining import further, join
 from actionplans.importing.understanding.naming import Names
 from actionplans.importing.understanding.organisations import Organisations
 from actionplans.importing.understanding.persons import Persons, common_words
@@ -49,7 +50,10 @@ def understand(book: Book, known: Known, answers: Mapping[str, str], when: When)
     names = {one.slug: one.name for one in known.organisations}
     leads = LeadsOfPlan(Organisations(known.organisations), known.actions, names)
     tables = find_tables(tidy(book), asking, Familiar(sections.is_national, leads.names_body))
-    walked = walk(book.notes, tables, sections, asking)
+    more = further(tables)
+    own = [table for table in tables if table not in more] if more else tables
+    walked = walk(book.notes, own, sections, asking, leads.names_body)
+    join(walked, more, asking)
     actions = cells_of(walked.drafts, asking)
     areas = frozenset(map(fold, known.areas))
     builder = Builder(

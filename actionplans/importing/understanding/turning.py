@@ -53,7 +53,7 @@ class Block:
 def turned(sheet: Sheet) -> Sheet | None:
     """The sheet with its turned tables as rows, numbered anew; None where it has none. Cells keep their places."""
     at = _label_column(sheet.rows)
-    if at is None or find_headers(sheet.rows):
+    if at is None or any(_is_all_headings(sheet.rows[one.first]) for one in find_headers(sheet.rows)):
         return None
     pieces = list(_pieces(sheet.rows, at))
     if not any(isinstance(piece, Block) for piece in pieces):
@@ -69,6 +69,12 @@ def turned(sheet: Sheet) -> Sheet | None:
         header = labels
     numbered = tuple(replace(row, number=number) for number, row in enumerate(rows, start=1))
     return replace(sheet, rows=numbered, hidden_columns=frozenset())
+
+
+def _is_all_headings(row: Row) -> bool:
+    """Whether a header is one of a table in rows, and not a row of a form: "Action | Open a cafe | By when | May"."""
+    texts = [written(cell) for cell in row.cells if written(cell)]
+    return sum(map(headings.is_plain, texts)) > 0.5 * len(texts)
 
 
 def actions_in(sheet: Sheet) -> int:
