@@ -29,9 +29,7 @@ def arranged(book: Book) -> Book:
     forms = [turned(sheet) for sheet in tidy(replace(book, sheets=tuple(sheets))).sheets]
     if any(forms) and not _may_explain(sheets, forms):
         changed = True
-        warned += [
-            Warned(_first(form), TURNED.format(name=form.name)) for form in forms if form is not None
-        ]
+        warned += [Warned(_first(form), TURNED.format(name=form.name)) for form in forms if form is not None]
         sheets = [form or sheet for form, sheet in zip(forms, sheets, strict=True)]
     if not changed:
         return book
@@ -42,7 +40,8 @@ def _may_explain(sheets: list[Sheet], forms: list[Sheet | None]) -> bool:
     """Whether one lone form stands beside a table of actions, so that it may only explain its headings."""
     if sum(actions_in(sheet) for sheet, form in zip(sheets, forms, strict=True) if form) > 1:
         return False
-    plain = tidy(Book(tuple(sheets))).sheets
+    others = [sheet for sheet, form in zip(sheets, forms, strict=True) if form is None]
+    plain = tidy(Book(tuple(others))).sheets
     return any(
         Field.ACTION in fields_of(sheet.rows[header.after - 1])
         for sheet in plain

@@ -206,7 +206,7 @@ def _longest(columns: Sequence[Headed], least: float = 3.01) -> int | None:
 
 
 def _latest(found: list[Column]) -> list[Column]:
-    """Of columns such as "RAG Oct 2015" and "RAG Jan 2016", "Q1 RAG" and "Q2 RAG" the latest holds, the others are notes."""
+    """Of columns such as "RAG Oct 2015" and "RAG Jan 2016", or "Q1 RAG" and "Q2 RAG", the latest holds; notes else."""
     earlier: set[int] = set()
     for field in (Field.RAG, Field.STATUS):
         same = [(headings.moment_of(one.heading), one.index) for one in found if one.fields == (field,)]

@@ -89,7 +89,8 @@ SYNONYMS: Mapping[Field, tuple[str, ...]] = {
         "action description|description of action|local action|action text|action points|action point|"
         "required action|planned actions|what are we going to do|what|what do we need to do|"
         "action from concordat|action text from crisis care concordat|recommended local action|"
-        "proposed action|action detail|actions we will take|what needs to be done|action agreed|actions agreed|task name|"
+        "proposed action|action detail|actions we will take|what needs to be done|action agreed|actions agreed|"
+        "task name|"
         "what we are going to do|what we plan to do|how we will do it"
     ),
     Field.TIMESCALE: phrases(
@@ -149,7 +150,8 @@ SYNONYMS: Mapping[Field, tuple[str, ...]] = {
         "outcomes outputs|outcome expected|what will be different"
     ),
     Field.MEASURE: phrases(
-        "how we will know|how will we know|how we know|how do we know|measure|measures|outcome measure|outcome measures|performance indicator|performance indicators|"
+        "how we will know|how will we know|how we know|how do we know|measure|measures|outcome measure|"
+        "outcome measures|performance indicator|performance indicators|"
         "performance indicator product|kpi|kpis|measure of success|measures of success|indicator|"
         "success measure|success measures|evidence|how will we know|measurement|key performance indicator|"
         "metrics|metric|how measured|how will we measure success|indicators|how will it be measured"

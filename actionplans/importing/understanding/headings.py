@@ -141,7 +141,7 @@ def is_private(heading: str) -> bool:
 
 
 def moment_of(heading: str) -> tuple[int, int] | None:
-    """The year and the month that a heading names, to put it in order: "RAG Jan 2016"; None where it does not name both.
+    """The year and the month that a heading names, to put it in order: "RAG Jan 2016"; None where there is neither.
 
     Of a quarter the year with which its NHS year begins, 0 where none is written, and its number: "Q2 RAG".
     """

@@ -51,7 +51,9 @@ def _reference(row: Row, column: Column) -> str:
 
 def join(walked: Walk, tables: Sequence[Table], asking: Asking) -> None:
     """Let the actions know what these tables say of them; every row of theirs gets its fate."""
-    by_reference = {references.comparable(reference): draft for draft in walked.drafts if (reference := reference_in(draft))}
+    by_reference = {
+        references.comparable(reference): draft for draft in walked.drafts if (reference := reference_in(draft))
+    }
     for table in tables:
         column = table.of(Field.REFERENCE)[0]
         fates = [(row, What.NOTE) for row in table.before] + [(row, What.HEADER) for row in table.header]
@@ -73,5 +75,3 @@ def _told(row: Row, table: Table, reference: Column) -> list[Told]:
         for field in column.fields
         if written(row.cells[column.index]) or row.cells[column.index].fill
     ]
-
-

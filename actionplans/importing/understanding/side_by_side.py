@@ -48,9 +48,7 @@ def _part(sheet: Sheet, strip: Strip) -> Sheet:
     if strip.first == 0:
         return replace(sheet, rows=rows, hidden_columns=hidden)
     kept = tuple(row for row in rows if any(written(cell) or cell.fill for cell in row.cells))
-    return replace(
-        sheet, name=f"{sheet.name}, from column {letters(strip.first)}", rows=kept, hidden_columns=hidden
-    )
+    return replace(sheet, name=f"{sheet.name}, from column {letters(strip.first)}", rows=kept, hidden_columns=hidden)
 
 
 def letters(index: int) -> str:

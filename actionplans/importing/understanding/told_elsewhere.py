@@ -1,4 +1,4 @@
-"""What is said of an action elsewhere than in a column of its own: by a heading above it, by a mark, in another table."""
+"""What is said of an action elsewhere than in a column for it: by a heading above it, by a mark, in another table."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -49,7 +49,9 @@ def by_marks(table: Table, cells: Callable[[Column], Sequence[Cell]]) -> Iterabl
         headings = list(dict.fromkeys(column.heading for column, _ in times))
         ends = headings if len(headings) < 2 else [headings[0], headings[-1]]
         yield Told(Field.TIMESCALE, "", Cell(times[0][1].at, " to ".join(ends)))
-    bodies = [(column.heading, cell) for column in table.of(Field.MARKED_BODY) for cell in cells(column) if written(cell)]
+    bodies = [
+        (column.heading, cell) for column in table.of(Field.MARKED_BODY) for cell in cells(column) if written(cell)
+    ]
     if not bodies:
         return
     leading = [heading for heading, cell in bodies if LEADING.fullmatch(fold(written(cell)))]

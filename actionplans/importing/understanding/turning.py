@@ -177,9 +177,7 @@ def _pairs(row: Row, at: int) -> list[Labelled]:
             named.add(means)
             firsts.append(index)
     ends = [*firsts[1:], len(row.cells)]
-    return [
-        Labelled(_cell(row, first), _values(row, first + 1, end)) for first, end in zip(firsts, ends, strict=True)
-    ]
+    return [Labelled(_cell(row, first), _values(row, first + 1, end)) for first, end in zip(firsts, ends, strict=True)]
 
 
 def _values(row: Row, first: int, end: int) -> dict[int, Cell]:

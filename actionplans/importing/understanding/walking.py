@@ -9,7 +9,17 @@ from actionplans.importing.understanding import rag, references
 from actionplans.importing.understanding.answers import Asking, Family
 from actionplans.importing.understanding.evidence import is_time
 from actionplans.importing.understanding.headers import Table
-from actionplans.importing.understanding.rows import STATEMENT, TITLE, Layout, Piece, What, classify, is_update, piece, texts_of
+from actionplans.importing.understanding.rows import (
+    STATEMENT,
+    TITLE,
+    Layout,
+    Piece,
+    What,
+    classify,
+    is_update,
+    piece,
+    texts_of,
+)
 from actionplans.importing.understanding.sections import NONE, Sections
 from actionplans.importing.understanding.shapes import Choice, Fate, Place
 from actionplans.importing.understanding.told_elsewhere import Told, by_heading
@@ -22,7 +32,9 @@ LONGEST_LOCAL = 10  # words of a heading of the plan's own that stands above a t
 HIDDEN_SHEET = (Choice("read", "Read it like the others"), Choice("leave_out", "Leave it out"))
 FEWEST_WORDS = 4
 # Figures that name something, so that they make no date and no sum of a text.
-KNOWN_FIGURES = re.compile(r"\bs(?:ection|\.)?\s?1(?:17|3[56])(?:/13[56])?\b|\b(?:nhs )?111\b|\b999\b|\b24/7\b|\bunder[- ]1[68]s?\b")
+KNOWN_FIGURES = re.compile(
+    r"\bs(?:ection|\.)?\s?1(?:17|3[56])(?:/13[56])?\b|\b(?:nhs )?111\b|\b999\b|\b24/7\b|\bunder[- ]1[68]s?\b"
+)
 NOTE_OR_ACTION = (Choice("note", "A note"), Choice("keep", "An action"))
 NOTES = Family(
     "notes",
@@ -179,7 +191,11 @@ def _through(
             current.pieces.append(now)
             current.updates.extend(_updates(now, layout))
         elif what == What.SECTION:
-            told = () if sections.is_national(_heading_of(now)) else by_heading(_heading_of(now), _at(row), table, names_body)
+            told = (
+                ()
+                if sections.is_national(_heading_of(now))
+                else by_heading(_heading_of(now), _at(row), table, names_body)
+            )
             under = replace(where, told=told) if told else _under(_heading_of(now), _at(row), where, sections, asking)
             where, current = under, None
         elif what == What.KEY:
@@ -193,7 +209,11 @@ def _through(
 def _note_or_action(now: Piece, layout: Layout, asking: Asking) -> What:
     """What a row is that begins as notes do and stands among the actions: a longer one is asked about, a label told."""
     text, at = now.text(layout.action).strip(), _at(now.row)
-    if not text or STATEMENT.match(fold(text)) or any(written(cell) == text for at, cell in enumerate(now.row.cells) if at not in layout.action):
+    if (
+        not text
+        or STATEMENT.match(fold(text))
+        or any(written(cell) == text for at, cell in enumerate(now.row.cells) if at not in layout.action)
+    ):
         return What.NOTE  # it spans the table, as a footer does
     if not _may_be_action(text, now):
         asking.warn(at, f"“{shortened(text)}” was taken for a note below the table, and for no action.")
