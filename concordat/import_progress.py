@@ -11,18 +11,19 @@ from django.core.cache import cache
 
 from concordat.reach import SHARED
 
+NOTHING = (0, "")
 SECONDS = 600  # it is of no use later
 BEAT, QUIET = 4, 15  # seconds: how often a worker says that it is alive, and how long that holds
 
 
-def tell(import_id: int, done: int) -> None:
-    """Say how much of a step is done, of 100."""
-    SHARED.ask(lambda: cache.set(_key(import_id), done, timeout=SECONDS), None)
+def tell(import_id: int, done: int, what: str) -> None:
+    """Say how much of a step is done, of 100, and what is being done."""
+    SHARED.ask(lambda: cache.set(_key(import_id), (done, what), timeout=SECONDS), None)
 
 
-def told(import_id: int) -> int:
-    """How much of it is done, of 100; 0 where nobody has told."""
-    done: int = SHARED.ask(lambda: cache.get(_key(import_id), 0), 0)
+def told(import_id: int) -> tuple[int, str]:
+    """How much of it is done, of 100, and what is being done; 0 and nothing where nobody has told."""
+    done: tuple[int, str] = SHARED.ask(lambda: cache.get(_key(import_id), NOTHING), NOTHING)
     return done
 
 

@@ -4,6 +4,7 @@ const EVERY = 1000; // milliseconds
 const place = document.getElementById("import-progress");
 const bar = document.getElementById("import-bar");
 const done = document.getElementById("import-done");
+const what = document.getElementById("import-what");
 const words = document.getElementById("import-words");
 
 async function look() {
@@ -26,6 +27,7 @@ function show(told) {
   }
   bar.value = told.done;
   done.textContent = `${told.done} %`;
+  what.textContent = told.what;
   if (words.textContent !== told.words) {
     words.textContent = told.words;
   }

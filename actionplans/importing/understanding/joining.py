@@ -51,6 +51,8 @@ def _reference(row: Row, column: Column) -> str:
 
 def join(walked: Walk, tables: Sequence[Table], asking: Asking) -> None:
     """Let the actions know what these tables say of them; every row of theirs gets its fate."""
+    if not tables:
+        return
     by_reference = {
         references.comparable(reference): draft for draft in walked.drafts if (reference := reference_in(draft))
     }
