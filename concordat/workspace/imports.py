@@ -144,7 +144,7 @@ def progress(request: Any, pk: int) -> HttpResponse:
 def _how_far(found: PlanImport) -> dict[str, object]:
     """How much is done of what a worker is at, and what it does now; nothing while it waits for a worker."""
     is_waiting = found.state in (PlanImport.State.RECEIVED, PlanImport.State.CONFIRMED)
-    done, what = (0, "Waiting for its turn") if is_waiting else import_progress.told(found.pk)
+    done, what = (0, "") if is_waiting else import_progress.told(found.pk)
     return {"done": done, "what": what}
 
 

@@ -54,8 +54,8 @@ LABELS: Mapping[Field, str] = {
     Field.STATUS: "Status",
     Field.RAG: "RAG rating",
     Field.PRIORITY: "Priority",
-    Field.MARKED_TIME: "A mark says when, below the heading of a time",
-    Field.MARKED_BODY: "A mark says who leads or helps, below the name of a body",
+    Field.MARKED_TIME: "When, by a mark below a time",
+    Field.MARKED_BODY: "Who, by a mark below a body",
     Field.NOTES: "Keep as a note",
 }
 
