@@ -27,6 +27,7 @@ MIGRATIONS = {
         "words and bounces": "signatories.migrations.0016_words_and_bounces",
         "the console": "signatories.migrations.0017_console",
         "frozen reports": "concordat.reports.migrations.0001_frozen_reports",
+        "orders of reports": "concordat.reports.migrations.0002_orders",
     }.items()
 }
 GUARDS = {guard.name: guard for module in MIGRATIONS.values() for guard in module.GUARDS}

@@ -46,12 +46,12 @@ SECTIONS: tuple[tuple[str, str, Callable[[Access], bool], tuple[str, ...]], ...]
         ("partnership", "plan", "version", "commitment", "commitments", "promise", "import", "round-answer"),
     ),
     ("workspace-chasing", "Chasing", _accepts, ("chasing",)),
-    ("workspace-meetings", "Board meetings", _reads, ("meeting", "decision")),
+    ("workspace-meetings", "Board meetings", _reads, ("meeting", "decision", "report-frozen")),
     ("workspace-declarations", "Declarations", _signs, ("declaration", "sign")),
     ("workspace-national", "Submissions", _is_national, ("national-declaration", "national-version")),
     ("workspace-lagging", "Areas that lag", _is_national, ("lagging", "national-area", "contact")),
     ("workspace-rounds", "Review rounds", _is_national, ("round",)),
-    ("report-list", "Reports", _everybody, ("report-page", "report-file", "report-frozen")),
+    ("report-list", "Reports", _everybody, ("report-page", "report-file", "order", "orders", "schedule", "schedules")),
     ("workspace-words", "Words of mails", _is_administrator, ("words",)),
 )
 

@@ -142,6 +142,11 @@ NOT_PERSONAL: dict[str, tuple[str, ...]] = {
     "actionplans.section": ("code", "also_numbered", "title", "plain_title"),
     "actionplans.theme": ("slug", "name", "description"),
     "reports.frozenreport": ("report", "digest"),
+    # What was asked, by names of places and of the programme; sentences of the program; names in the storage. Of files
+    # made before a removal nobody gets any (concordat/reports/services/orders.py).
+    "reports.reportorder": ("report", "question", "format", "table", "digest", "stored_as", "failure"),
+    "reports.reportdelivery": ("withheld",),
+    "reports.reportschedule": ("report", "question", "format", "paused_why"),
 }
 
 

@@ -137,6 +137,16 @@ READ: dict[str, tuple[Any, ...]] = {
     "workspace-chasing-preview": row(SIGN_IN, NO, APART, NO, NO, OK, NO, NO, NO, OK),
     "workspace-chasing-letter": row(SIGN_IN, NO, APART, NO, NO, OK, NO, NO, NO, OK),
     "workspace-chasing-send": row(SIGN_IN, NO, APART, NO, NO, OK, NO, NO, NO, OK),
+    "workspace-orders": row(SIGN_IN, NO, *[OK] * 8),
+    "workspace-order-new": row(SIGN_IN, NO, *[OK] * 8),  # of a report for everybody with a role
+    # Nobody sees an order of somebody else, and a schedule of others only an administrator.
+    "workspace-order": row(SIGN_IN, NO, *[NOT_FOUND] * 8),
+    "workspace-order-progress": row(SIGN_IN, NO, *[NOT_FOUND] * 8),
+    "workspace-order-file": row(SIGN_IN, NO, *[NOT_FOUND] * 8),
+    "workspace-schedules": row(SIGN_IN, NO, *[OK] * 8),
+    "workspace-schedule-new": row(SIGN_IN, NO, *[OK] * 8),
+    "workspace-schedule": row(SIGN_IN, NO, *[NOT_FOUND] * 7, OK),
+    "workspace-schedule-change": row(SIGN_IN, NO, *[NOT_FOUND] * 7, OK),
 }
 # What a POST that means something answers; the data follow below.
 WRITE: dict[str, tuple[Any, ...]] = {
@@ -221,6 +231,11 @@ WRITE: dict[str, tuple[Any, ...]] = {
     "workspace-chasing-hold": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE, NO, NO, NO, DONE),
     # Whether it goes depends on the hour.
     "workspace-chasing-send": row(SIGN_IN, NO, APART, NO, NO, ANSWERED, NO, NO, NO, ANSWERED),
+    "workspace-order-new": row(SIGN_IN, NO, *[DONE] * 8),
+    "workspace-order-cancel": row(SIGN_IN, NO, *[NOT_FOUND] * 8),
+    "workspace-schedule-new": row(SIGN_IN, NO, *[BAD] * 8),
+    "workspace-schedule-change": row(SIGN_IN, NO, *[NOT_FOUND] * 7, BAD),
+    "workspace-schedule-step": row(SIGN_IN, NO, *[NOT_FOUND] * 7, DONE),
 }
 DATA: dict[str, dict[str, Any]] = {
     "workspace-action": {"status": "in_progress", "then": "draft", "version": "1"},
@@ -242,6 +257,8 @@ DATA: dict[str, dict[str, Any]] = {
     "workspace-put-off": {"until_on": str(today() + timedelta(days=7))},
     "workspace-action-hold": {"reason": "They told me why.", "version": "0"},
     "workspace-partnership-hold": {"reason": "They told me why.", "version": "0"},
+    "workspace-order-new": {"format": "csv"},
+    "workspace-schedule-step": {"version": "1", "then": "pause"},
 }
 # Addresses that answer everybody alike and are looked at in tests of their own.
 ELSEWHERE = ("admin:", "account_", "mfa_", "usersessions_")
@@ -346,9 +363,29 @@ def chasing_address(name: str, action: Action) -> str:
     }[name]
 
 
+def report_address(name: str) -> str:
+    """An address of the reports that somebody ordered, or has made by themselves."""
+    order, schedule = make.make_report_order(state="ready").pk, make.make_report_schedule().pk
+    return {
+        "workspace-orders": "/workspace/orders/",
+        "workspace-order-new": "/workspace/orders/new/national/",
+        "workspace-order": f"/workspace/orders/{order}/",
+        "workspace-order-progress": f"/workspace/orders/{order}/progress/",
+        "workspace-order-file": f"/workspace/orders/{order}/file/",
+        "workspace-order-cancel": f"/workspace/orders/{order}/cancel/",
+        "workspace-schedules": "/workspace/schedules/",
+        "workspace-schedule-new": "/workspace/schedules/new/national/",
+        "workspace-schedule": f"/workspace/schedules/{schedule}/",
+        "workspace-schedule-change": f"/workspace/schedules/{schedule}/change/",
+        "workspace-schedule-step": f"/workspace/schedules/{schedule}/step/",
+    }[name]
+
+
 def address(name: str, action: Action) -> str:
     if name.startswith("workspace-chasing"):
         return chasing_address(name, action)
+    if name.startswith(("workspace-order", "workspace-schedule")):
+        return report_address(name)
     waiting = action.updates.get(state="submitted").pk
     partnership = action.plan.partnership
     declaration = make.make_declaration(partnership=partnership, areas=[make.make_area()], state=state_for(name))
