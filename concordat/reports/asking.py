@@ -95,8 +95,8 @@ def _field(
     if name == "on":
         return Field(name, text if refusal else question.on.isoformat(), refusal, is_day=True)
     if name == "since":
-        usual = "" if text else f": {in_words(question.since)}"
-        return Field(name, text, refusal, f"Left empty, three months before the day{usual}.", is_day=True)
+        usual = report.usual_since or f"three months before the day{'' if text else f': {in_words(question.since)}'}"
+        return Field(name, text, refusal, f"Left empty, {usual}.", is_day=True)
     groups = _groups(name, report, question, access)
     if groups is None:
         hint = f"The last part of the address of the {name}’s page, like “north-west-london”."
