@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 from concordat.accounts.gate import signed_in
 from concordat.kernel.dates import LONDON
 from concordat.reports.catalogue import REPORTS
-from concordat.reports.freezing import last_frozen, thawed
 from concordat.reports.models import FrozenReport
 from concordat.reports.pages import formats_of, handed_out
+from concordat.reports.services.freezing import last_frozen, thawed
 from concordat.reports.shapes import Answer
 from concordat.reports.shown import alone, parts
 from concordat.sentences import in_words

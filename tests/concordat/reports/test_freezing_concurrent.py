@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from concordat.kernel.models import Change
-from concordat.reports.freezing import NO_MEETING, freeze
 from concordat.reports.models import FrozenReport
+from concordat.reports.services.freezing import NO_MEETING, freeze
 from concordat.reports.verification import frozen_reports_say_what_they_said
 from signatories.models import BoardMeeting
 from signatories.services.meetings import cancel_meeting

@@ -15,8 +15,8 @@ from django.test.utils import CaptureQueriesContext
 
 from concordat.kernel.passages import Sought
 from concordat.reports.formats import FORMATS
-from concordat.reports.freezing import freeze, thawed
 from concordat.reports.models import FrozenReport
+from concordat.reports.services.freezing import freeze, thawed
 from concordat.traces.removing import remove_words
 from signatories.models import Membership
 from tests import factories as make
