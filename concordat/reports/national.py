@@ -31,7 +31,7 @@ def answer(question: Question) -> Answer:
         (filled("areas", "Areas", COLUMNS, found.rows, _told(question)),),
         since=question.since,
         about=question.about,
-        summary=tuple(_summary(found, question)),
+        summary=tuple(summary(found, question)),
         notes=caveats(question.on, programme.complete_to, is_reported=True),
     )
 
@@ -40,7 +40,7 @@ def _told(question: Question) -> str:
     return f"One row for each area that exists on the day. It is compared with {in_words(question.since)}."
 
 
-def _summary(found: Return, question: Question) -> Iterator[str]:
+def summary(found: Return, question: Question) -> Iterator[str]:
     """How many areas have come how far, in a sentence."""
     total = len(found.rows)
     statuses = [row.area.sign_up.status.value for row in found.rows]

@@ -213,4 +213,5 @@ class TestScale:
 
     def test_of_steps_that_are_too_near_the_last_is_drawn(self) -> None:
         assert thinned([0, 0.2, 0.4, 5, 5.1], 1) == [2, 4]
+        assert thinned([0, 0.6, 1.2, 1.8, 2.4], 1) == [1, 3, 4]
         assert thinned([], 1) == []
