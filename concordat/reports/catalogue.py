@@ -1,10 +1,12 @@
 """Every report by its name, in the order in which they are listed."""
 
 from concordat.reports import (
+    board,
     changes,
     data_quality,
     history,
     lagging,
+    meeting,
     ministerial,
     national,
     organisation,
@@ -25,6 +27,8 @@ REPORTS: dict[str, Report] = {
         data_quality.REPORT,
         changes.REPORT,
         history.REPORT,
+        board.REPORT,
+        meeting.REPORT,
         tracker.REPORT,
         organisation.REPORT,
     )

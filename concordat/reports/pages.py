@@ -4,8 +4,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from concordat.accounts.gate import signed_in
@@ -17,11 +18,14 @@ from concordat.reports.formats import FORMATS, Format
 from concordat.reports.formats.pdf import PdfError
 from concordat.reports.questions import Question, SenselessError, question_of
 from concordat.reports.report import Report, unfit
+from concordat.reports.shapes import Answer
 from concordat.reports.shown import alone, parts
+from concordat.reports.sizes import is_large
 from signatories.access import Access
 from signatories.models import BoardMeeting, Programme
 
 PLAIN = "text/plain; charset=utf-8"
+STREAMED = frozenset({"csv", "json"})  # the formats that are handed out while their rows come in
 
 
 @require_safe
@@ -46,13 +50,15 @@ def report_page(request: Any, name: str) -> HttpResponse:
     lacks = bool(report.needs) and not getattr(question, report.needs)
     if not (lacks and asking.offers(report.needs)):
         demand(report, request.access, question)
-    answer = None if refused or lacks else _answered(report, question)
+    is_too_large = not (refused or lacks) and is_large(report, question)
+    answer = None if refused or lacks or is_too_large else _answered(report, question)
     context = {
         "report": report,
         "question": question,
         "today": today(),
         "form": asking,
         "answer": answer,
+        "is_too_large": is_too_large,
         "parts": parts(answer, request.GET) if answer else [],
         "pictures_alone": alone(answer) if answer else [],
         "formats": formats_of(report),
@@ -82,7 +88,10 @@ def _missing(report: Report, question: Question, given: Any) -> dict[str, str]:
 @require_safe
 @signed_in
 def report_file(request: Any, name: str, kind: str) -> Any:
-    """One report as a file. `?table=` names another table than the first, `?bom=yes` begins a CSV with a mark."""
+    """One report as a file. `?table=` names another table than the first, `?bom=yes` begins a CSV with a mark.
+
+    A large one that is not written as its rows come is ordered instead, on a page of its own.
+    """
     report = _report(name)
     written = FORMATS.get(kind)
     if written is None:
@@ -95,7 +104,14 @@ def report_file(request: Any, name: str, kind: str) -> Any:
     if refused:
         return HttpResponse(" ".join(refused.values()) + "\n", status=400, content_type=PLAIN)
     demand(report, request.access, question)
-    answer = _answered(report, question)
+    if kind not in STREAMED and is_large(report, question):
+        order = reverse("workspace-order-new", args=[name])
+        return HttpResponseRedirect(f"{order}?{urlencode({'format': kind, **question.kept})}")
+    return handed_out(request, _answered(report, question), written, file_name(report, question, kind))
+
+
+def handed_out(request: Any, answer: Answer, written: Format, name: str) -> Any:
+    """An answer as a file of that name, or of it the table that the address asks for. Raises Http404 for none."""
     try:
         pieces = written.write(answer, table=request.GET.get("table", ""), bom=request.GET.get("bom") == "yes")
     except KeyError:
@@ -103,7 +119,7 @@ def report_file(request: Any, name: str, kind: str) -> Any:
     except PdfError as refusal:
         return HttpResponse(f"{refusal}\n", status=503, content_type=PLAIN)
     response = StreamingHttpResponse(pieces, content_type=written.content_type)
-    response["Content-Disposition"] = f'attachment; filename="{file_name(report, question, kind)}"'
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
