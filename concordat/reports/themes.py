@@ -89,7 +89,7 @@ AREAS: Sequence[Column[InArea]] = (
 
 
 def answer(question: Question) -> Answer:
-    """The three tables on that day. 14 queries. Raises Programme.DoesNotExist where nothing is loaded."""
+    """The three tables on that day. 13 queries. Raises Programme.DoesNotExist where nothing is loaded."""
     programme = Programme.objects.earliest("id")
     on, thresholds = question.on, thresholds_of(programme)
     areas = [area for area in picture(on, programme).areas if fits(area, question)]
