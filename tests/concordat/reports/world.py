@@ -1,4 +1,4 @@
-"""So many of everything that reports tell of: areas, partnerships, declarations, plans, actions and what befell them."""
+"""So many of everything that reports tell of: areas, partnerships, declarations, plans and actions."""
 
 from datetime import date, timedelta
 
