@@ -1,6 +1,17 @@
 """Every report by its name, in the order in which they are listed."""
 
-from concordat.reports import changes, data_quality, lagging, national, signatories, themes
+from concordat.reports import (
+    board,
+    changes,
+    data_quality,
+    lagging,
+    meeting,
+    national,
+    organisation,
+    signatories,
+    themes,
+    tracker,
+)
 from concordat.reports.report import Report
 
 REPORTS: dict[str, Report] = {
@@ -12,5 +23,9 @@ REPORTS: dict[str, Report] = {
         themes.REPORT,
         data_quality.REPORT,
         changes.REPORT,
+        board.REPORT,
+        meeting.REPORT,
+        tracker.REPORT,
+        organisation.REPORT,
     )
 }

@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 
 Value = str | int | float | bool | date | None
 Record = TypeVar("Record")
+NAMES_A_ROW = ("name", "area")  # the keys of columns that say which thing a row is about
 
 
 class Kind(StrEnum):
@@ -31,13 +32,17 @@ NUMERIC = frozenset({Kind.NUMBER, Kind.PERCENT})
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A column as every format shows it. `told` explains it; `choices` are the words of a CHOICE and their names."""
+    """A column as every format shows it. `told` explains it; `choices` are the words of a CHOICE and their names.
+
+    `width`: how many letters wide a spreadsheet shows it, where that is not as wide as others of its kind.
+    """
 
     key: str
     name: str
     kind: Kind = Kind.TEXT
     told: str = ""
     choices: Mapping[str, str] = field(default_factory=dict)
+    width: int = 0
 
     @property
     def is_numeric(self) -> bool:
@@ -66,13 +71,19 @@ def column(
 
 @dataclass(frozen=True)
 class Table:
-    """One table as it was filled. `rows` may be read once only where they come from a stream."""
+    """One table as it was filled. Rows of a stream (`streamed`) are asked for anew each time that they are read."""
 
     key: str
     title: str
     headings: tuple[Heading, ...]
     rows: Iterable[Sequence[Value]]
     told: str = ""  # a sentence on what the rows are, and what is left out of them
+
+    @property
+    def named_by(self) -> int:
+        """The column that names a row: the first of those called so, else the first of all."""
+        keys = [heading.key for heading in self.headings]
+        return next((keys.index(key) for key in NAMES_A_ROW if key in keys), 0)
 
     @property
     def dicts(self) -> Iterator[dict[str, Value]]:
@@ -85,6 +96,27 @@ def filled(key: str, title: str, columns: Sequence[Column[Record]], records: Ite
     """The table of these records, one row each."""
     getters = [each.of for each in columns]
     rows = [tuple(get(record) for get in getters) for record in records]
+    return Table(key, title, tuple(each.heading for each in columns), rows, told)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stream(Generic[Record]):
+    """Rows that nobody holds."""
+
+    getters: Sequence[Callable[[Record], Value]]
+    records: Iterable[Record]
+
+    def __iter__(self) -> Iterator[tuple[Value, ...]]:
+        getters = self.getters
+        for record in self.records:
+            yield tuple([get(record) for get in getters])
+
+
+def streamed(
+    key: str, title: str, columns: Sequence[Column[Record]], records: Iterable[Record], told: str = ""
+) -> Table:
+    """The table of records that come one by one, so that any number of them is a table."""
+    rows = _Stream([each.of for each in columns], records)
     return Table(key, title, tuple(each.heading for each in columns), rows, told)
 
 

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from actionplans.importing.understanding.fields import LABELS
 from actionplans.models import ImportMemory, PlanImport, PlanVersion
 from actionplans.services import import_work, imports
-from concordat import import_progress
 from concordat.accounts import typed
 from concordat.accounts.gate import sent_to, signed_in
+from concordat.at_work import PLAN_FILES
 from concordat.handing import hand_to_worker
 from concordat.kernel.dates import today
 from concordat.kernel.models import Redaction
@@ -110,7 +110,7 @@ def _start_page(
 def import_page(request: Any, pk: int) -> HttpResponse:
     """How far it is; once it is read, all that it would change, before anything is written."""
     found = _found(request, pk)
-    context = {"import": found, "version": found.draft, "done": import_progress.told(pk)}
+    context = {"import": found, "version": found.draft, "done": PLAN_FILES.told(pk)}
     if found.is_at_work:
         return render(request, "workspace/import_progress.html", context)
     if not found.found:
@@ -135,7 +135,7 @@ def import_page(request: Any, pk: int) -> HttpResponse:
 def progress(request: Any, pk: int) -> HttpResponse:
     """How far it is, for the page that waits."""
     found = _found(request, pk)
-    told = {"done": import_progress.told(pk), "at_work": found.is_at_work, "words": found.get_state_display()}
+    told = {"done": PLAN_FILES.told(pk), "at_work": found.is_at_work, "words": found.get_state_display()}
     answer = JsonResponse(told)
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -213,7 +213,7 @@ def _questions_page(
 def _understand_anew(found: PlanImport, said: str, request: Any) -> HttpResponse:
     """At once for a small file, else by a worker; and then to the next questions, or to the preview."""
     if found.found["counts"]["rows"] <= AT_ONCE:
-        with import_progress.alive(found.pk):
+        with PLAN_FILES.alive(found.pk):
             import_work.step(found.pk, by=request.user, on=today(), now=timezone.now())
         found.refresh_from_db()
     else:

@@ -1,4 +1,4 @@
-"""A made-up country, loaded once for all tests of the reports in a file."""
+"""A small partnership with people in every role, on one day; and a made-up country, loaded once for a file."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -9,6 +9,9 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
+from tests.concordat.workspace.conftest import TODAY, Place, _today, as_, place
+
+__all__ = ["TODAY", "Place", "_today", "as_", "place"]
 ON = date(2026, 11, 2)
 
 

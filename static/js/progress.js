@@ -1,10 +1,10 @@
-/** Watches how far a worker has come with a plan file, and shows the page anew once it has ended. */
+/** Watches how far a worker has come, and shows the page anew once it has ended. */
 
 const EVERY = 1000; // milliseconds
-const place = document.getElementById("import-progress");
-const bar = document.getElementById("import-bar");
-const done = document.getElementById("import-done");
-const words = document.getElementById("import-words");
+const place = document.getElementById("progress");
+const bar = document.getElementById("progress-bar");
+const done = document.getElementById("progress-done");
+const words = document.getElementById("progress-words");
 
 async function look() {
   try {
@@ -25,7 +25,7 @@ function show(told) {
     return;
   }
   bar.value = told.done;
-  done.textContent = `${told.done} %`;
+  done.textContent = told.told || `${told.done} %`;
   if (words.textContent !== told.words) {
     words.textContent = told.words;
   }
