@@ -37,6 +37,8 @@ NATIONAL = row(SIGN_IN, NO, *[NO] * 6, OK, OK)
 # Its own side is in it: who is no reader of the partnership does not learn of it.
 READERS = row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, *[OK] * 5)
 HERE = row(SIGN_IN, NO, *[NOT_FOUND] * 6, OK, OK)
+# Who leads the organisation, and national staff.
+LEADS = row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, OK, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, OK)
 
 READ: dict[str, tuple[Any, ...]] = {
     # out, nobody, elsewhere; owner, lead, coordinator, chair, board member, reviewer, administrator
@@ -58,6 +60,12 @@ READ: dict[str, tuple[Any, ...]] = {
     "changes": EVERY_ROLE,
     "changes?partnership": READERS,
     "changes?organisation": EVERY_ROLE,
+    "board?partnership": READERS,
+    "meeting?partnership": READERS,
+    "tracker": NATIONAL,
+    "tracker?partnership": READERS,
+    "tracker?organisation": HERE,
+    "organisation?organisation": LEADS,
 }
 
 
@@ -65,7 +73,7 @@ def entries(report: Report) -> Iterator[str]:
     """What must have a row of a report: itself, unless it is of one place alone, and each place that it is asked by."""
     if not report.needs:
         yield report.name
-    yield from (f"{report.name}?{place}" for place in PLACES if place in {*report.takes, report.needs})
+    yield from (f"{report.name}?{place}" for place in PLACES if place in (report.needs or report.takes))
 
 
 def test_every_report_has_its_rows() -> None:

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from concordat.reports.catalogue import REPORTS
 from concordat.reports.questions import Question
 from concordat.reports.report import Report
-from signatories.models import Partnership
+from signatories.models import Organisation, Partnership
 from tests.concordat.reports.world import make_world
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +28,10 @@ QUERIES: dict[str, int] = {
     "data-quality?partnership": 4,
     "changes": 29,
     "changes?partnership": 59,
+    "board?partnership": 18,
+    "meeting?partnership": 7,
+    "tracker": 6,
+    "organisation?organisation": 6,
 }
 
 
@@ -37,7 +41,8 @@ def test_every_report_has_its_entry() -> None:
 
 def question(place: str) -> Question:
     partnership = Partnership.objects.earliest("pk") if place == "partnership" else None
-    return Question(ON, ON - timedelta(days=365), partnership=partnership)
+    organisation = Organisation.objects.filter(leads__isnull=False).earliest("pk") if place == "organisation" else None
+    return Question(ON, ON - timedelta(days=365), partnership=partnership, organisation=organisation)
 
 
 def taken(report: Report, asked: Question) -> int:
