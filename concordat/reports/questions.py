@@ -3,6 +3,7 @@
 The same for an address (`?on=…`), a command (`--on …`) and an order that is kept. Days are calendar days in London.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -21,13 +22,18 @@ STATUSES = {
     **{each.value: each.value.capitalize() for each in SignUpStatus if each is not SignUpStatus.GREY},
     **dict(Delivery.choices),
 }
-ROWS = {"partnership": Partnership, "organisation": Organisation, "theme": Theme}
-NAMES = ("on", "since", "region", "partnership", "organisation", "theme", "status")
+ROWS: dict[str, Any] = {"partnership": Partnership, "organisation": Organisation, "theme": Theme}
+MEETING = re.compile(r"[1-9][0-9]{0,17}")
+NAMES = ("on", "since", "region", "partnership", "organisation", "theme", "status", "meeting")
 
 
 @dataclass(frozen=True)
 class Question:
-    """One question. `since` is the day to compare with: the earlier of two; empty texts ask for all."""
+    """One question. `since` is the day to compare with: the earlier of two; empty texts ask for all.
+
+    `since_given`: whether that day was asked for, and not the usual one. `meeting`: the id of a board's meeting, which
+    is looked up once it is known that the person reads the partnership; 0 for the next one.
+    """
 
     on: date
     since: date
@@ -36,6 +42,8 @@ class Question:
     organisation: Organisation | None = None
     theme: Theme | None = None
     status: str = ""
+    meeting: int = 0
+    since_given: bool = False
 
     @property
     def about(self) -> str:
@@ -48,12 +56,13 @@ class Question:
         """The same as text, by the names that `question_of` reads."""
         told = {
             "on": self.on.isoformat(),
-            "since": self.since.isoformat(),
+            "since": self.since.isoformat() if self.since_given else "",
             "region": self.region,
             "partnership": self.partnership.slug if self.partnership else "",
             "organisation": self.organisation.slug if self.organisation else "",
             "theme": self.theme.slug if self.theme else "",
             "status": self.status,
+            "meeting": str(self.meeting) if self.meeting else "",
         }
         return {name: text for name, text in told.items() if text}
 
@@ -82,9 +91,12 @@ def question_of(given: Mapping[str, Any], today: date) -> Question:
     if told["status"] not in ("", *STATUSES):
         refused["status"] = f"“{told['status'][:40]}” is no status. Choose one from the list."
     found = {name: _row(name, model, told[name], refused) for name, model in ROWS.items()}
+    if told["meeting"] and not MEETING.fullmatch(told["meeting"]):
+        refused["meeting"] = "A meeting is told by its number."
     if refused:
         raise SenselessError(refused)
-    return Question(on, since, told["region"], **found, status=told["status"])
+    meeting, since_given = int(told["meeting"] or 0), bool(told["since"])
+    return Question(on, since, told["region"], **found, status=told["status"], meeting=meeting, since_given=since_given)
 
 
 def _day(name: str, text: str, otherwise: date, refused: dict[str, str]) -> date:

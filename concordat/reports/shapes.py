@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 
 Value = str | int | float | bool | date | None
 Record = TypeVar("Record")
+NAMES_A_ROW = ("name", "area")  # the keys of columns that say which thing a row is about
 
 
 class Kind(StrEnum):
@@ -77,6 +78,12 @@ class Table:
     headings: tuple[Heading, ...]
     rows: Iterable[Sequence[Value]]
     told: str = ""  # a sentence on what the rows are, and what is left out of them
+
+    @property
+    def named_by(self) -> int:
+        """The column that names a row: the first of those called so, else the first of all."""
+        keys = [heading.key for heading in self.headings]
+        return next((keys.index(key) for key in NAMES_A_ROW if key in keys), 0)
 
     @property
     def dicts(self) -> Iterator[dict[str, Value]]:

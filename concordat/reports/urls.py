@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from concordat.reports import pages
+from concordat.reports import frozen_pages, pages
 
 
 class FileKind:
@@ -14,6 +14,8 @@ register_converter(FileKind, "kind")
 
 urlpatterns = [
     path("", pages.report_list, name="report-list"),
+    path("frozen/<id:pk>.html", frozen_pages.frozen_page, name="report-frozen"),
+    path("frozen/<id:pk>.<kind:kind>", frozen_pages.frozen_file, name="report-frozen-file"),
     path("<slug:name>.html", pages.report_page, name="report-page"),
     path("<slug:name>.<kind:kind>", pages.report_file, name="report-file"),
 ]

@@ -9,9 +9,10 @@ from concordat.kernel.commands import told_plainly
 from concordat.kernel.dates import today
 from concordat.reports.catalogue import REPORTS
 from concordat.reports.formats import FORMATS
+from concordat.reports.formats.pdf import PdfError
 from concordat.reports.questions import NAMES, SenselessError, question_of
 from concordat.reports.report import unfit
-from signatories.models import Programme
+from signatories.models import BoardMeeting, Programme
 
 
 class Command(BaseCommand):
@@ -38,8 +39,10 @@ class Command(BaseCommand):
                 answer = report.answer(question)
                 pieces = FORMATS[options["format"]].write(answer, table=options["table"], bom=options["bom"])
                 self._write(pieces, options["output"])
-        except (SenselessError, KeyError) as refusal:
+        except (SenselessError, KeyError, PdfError) as refusal:
             raise CommandError(str(refusal.args[0])) from refusal
+        except BoardMeeting.DoesNotExist:
+            raise CommandError("No board that oversees the partnership has such a meeting.") from None
         except Programme.DoesNotExist:
             raise CommandError("Nothing is loaded yet: run manage.py load_areas, then load_history.") from None
         except OSError as error:

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from concordat.reports.formats import csv, json, ods, ods_parts, xlsx
+from concordat.reports.formats import csv, json, ods, ods_parts, pdf, xlsx
 from concordat.reports.formats.sheets import sheets_of
 from concordat.reports.shapes import Answer
 
 
 class Write(Protocol):
-    """Writes an answer, piece by piece; the table of that key where a format holds one. Raises KeyError for none."""
+    """Writes an answer, piece by piece; the table of that key where a format holds one. Raises KeyError for none, and
+    PdfError where a document cannot be made."""
 
     def __call__(self, answer: Answer, *, table: str = "", bom: bool = False) -> Iterable[bytes]: ...
 
@@ -33,6 +34,10 @@ def _json(answer: Answer, *, table: str = "", bom: bool = False) -> Iterable[byt
     return json.pieces(answer, answer.table(table))
 
 
+def _pdf(answer: Answer, *, table: str = "", bom: bool = False) -> Iterable[bytes]:
+    return [pdf.made(answer)]
+
+
 def _xlsx(answer: Answer, *, table: str = "", bom: bool = False) -> Iterable[bytes]:
     return xlsx.pieces(sheets_of(answer, table), title=answer.title)
 
@@ -45,6 +50,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS: dict[str, Format] = {
     each.name: each
     for each in (
+        Format("pdf", "PDF", "application/pdf", _pdf),
         Format("xlsx", "Excel (XLSX)", XLSX, _xlsx),
         Format("ods", "OpenDocument (ODS)", ods_parts.MIMETYPE, _ods),
         Format("csv", "CSV", "text/csv; charset=utf-8", _csv),

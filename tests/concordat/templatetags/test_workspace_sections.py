@@ -40,6 +40,8 @@ ALONE = {
         ("workspace-national-area", "workspace-lagging"),
         ("workspace-chasing-message", "workspace-chasing"),
         ("workspace-words-rule", "workspace-words"),
+        ("workspace-order-new", "report-list"),
+        ("workspace-schedules", "report-list"),
         ("workspace-account", ""),
     ],
 )

@@ -1,1 +1,0 @@
-"""What is kept of reports: those that were frozen, and those that were ordered."""
