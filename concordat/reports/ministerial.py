@@ -7,34 +7,34 @@ the history of the map, and of the sections.
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from actionplans.facts import action_groups_by
-from areas.models import Region
+from concordat import national
 from concordat.asked import FIRST
 from concordat.facts import national_facts
 from concordat.kernel.dates import add_months
 from concordat.palette import LENSES
 from concordat.picture import AreaOnDay, existing_on, thresholds_of
-from concordat.reports.courses import SIGN_UP, Counts, at, counts, course
+from concordat.reports.courses import SIGN_UP, Counts, course
 from concordat.reports.drawing.areas import stacked
 from concordat.reports.drawing.svg import Named
 from concordat.reports.national import BETTER, MOVES, WORSE, delivery_move, sign_up_move, summary
 from concordat.reports.numbers import percent
 from concordat.reports.pictured import LENS, by_region, credits_of, maps, status_of
 from concordat.reports.questions import Question
+from concordat.reports.regions import NAMES, regions_table
 from concordat.reports.report import Report, national_only
 from concordat.reports.returns import Return, Row, national_return
 from concordat.reports.selection import caveats
 from concordat.reports.shapes import Answer, Column, Kind, Picture, Table, column, filled
 from concordat.reports.themes import OfSection, of_sections
 from concordat.sentences import counted, in_words
-from concordat.timelines import timelines
 from concordat.watching import Lagging, lagging_areas
 from signatories.models import Programme
 
 LONGEST = 10  # of the areas that lag
 QUARTERS, MONTHS = 8, 3  # how many quarters back the trend goes
-NAMES = {lens: {status: paint.name for status, paint in paints.items()} for lens, paints in LENSES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +45,6 @@ class OfStatus:
     areas: int
     of: int
     before: int
-
-
-@dataclass(frozen=True, slots=True)
-class OfRegion:
-    """A region and its areas on the day."""
-
-    region: str
-    areas: Sequence[AreaOnDay]
-
-    def number(self, lens: str, status: str) -> int:
-        """How many of them stand so."""
-        return sum(status_of(area, lens) == status for area in self.areas)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,33 +69,15 @@ def _statuses(lens: str) -> Sequence[Column[OfStatus]]:
     )
 
 
-def _in_region(lens: str, status: str) -> Column[OfRegion]:
-    def number(row: OfRegion) -> int:
-        return row.number(lens, status)
-
-    name = NAMES[lens][status]
-    return column(status, name, number, f"Areas that stand at “{name.lower()}”.", Kind.NUMBER)
-
-
-REGIONS: Sequence[Column[OfRegion]] = (
-    column("region", "Region", lambda row: row.region, "One of the nine regions of England."),
-    column("areas", "Areas", lambda row: len(row.areas), "Areas that exist on the day.", Kind.NUMBER),
-    *(_in_region("signup", status) for status in SIGN_UP),
-    *(_in_region("delivery", status) for status in LENSES["delivery"]),
-)
-
-
-def _in_trend(lens: str, status: str) -> Column[Counts]:
-    def number(row: Counts) -> int:
-        return row.of(lens)[status]
-
-    name = NAMES[lens][status]
-    return column(status, name, number, f"Areas that stand at “{name.lower()}”.", Kind.NUMBER)
+def _in_trend(status: str) -> Column[Counts]:
+    name = NAMES["signup"][status]
+    told = f"Areas that stand at “{name.lower()}”."
+    return column(status, name, lambda row: row.sign_up[status], told, Kind.NUMBER)
 
 
 TREND: Sequence[Column[Counts]] = (
     column("on", "On", lambda row: row.on, "The day of the report, and the same day of earlier quarters.", Kind.DAY),
-    *(_in_trend("signup", status) for status in SIGN_UP),
+    *(_in_trend(status) for status in SIGN_UP),
 )
 MOVERS: Sequence[Column[Mover]] = (
     column("name", "Area", lambda row: row.area.name, "The upper-tier area, by its name of today."),
@@ -141,16 +111,16 @@ SECTIONS: Sequence[Column[OfSection]] = (
 def answer(question: Question) -> Answer:
     """The page on that day. A fixed number of queries. Raises Programme.DoesNotExist where nothing is loaded."""
     programme = Programme.objects.earliest("id")
-    found = national_return(question, programme)
-    areas = [row.area for row in found.rows]
-    sections, trend = _sections(programme, found, question), _trend(programme, question)
+    facts = national_facts(programme)
+    found = national_return(question, programme, facts)
+    sections, trend = _sections(programme, found, question), _trend(facts, question)
     tables = (
         *(filled(lens, LENS[lens], _statuses(lens), _of_statuses(found, lens)) for lens in LENS),
         filled("trend", "Signing up over two years", TREND, trend),
         filled("sections", "Actions by section", SECTIONS, sections),
         _movers_table(found, question),
-        filled("regions", "By region", REGIONS, list(_regions(areas))),
-        filled("lagging", "Lagging the longest", LAGGING, _lagging(programme, found, question)),
+        regions_table(found.areas),
+        filled("lagging", "Lagging the longest", LAGGING, _lagging(programme, facts, found, question)),
     )
     return Answer(
         REPORT.name,
@@ -161,7 +131,7 @@ def answer(question: Question) -> Answer:
         about=question.about,
         summary=(*summary(found, question), _delivering(sections, question)),
         notes=(*caveats(question.on, programme.complete_to, is_reported=True), *credits_of(question.on)),
-        pictures=tuple(_pictures(found, areas, trend, question)),
+        pictures=tuple(_pictures(found, trend, question)),
     )
 
 
@@ -171,19 +141,16 @@ def _of_statuses(found: Return, lens: str) -> list[OfStatus]:
     return [OfStatus(status, now[status], len(found.rows), before[status]) for status in LENSES[lens]]
 
 
-def _regions(areas: Iterable[AreaOnDay]) -> Iterator[OfRegion]:
-    areas = list(areas)
-    for region in Region.values:
-        if own := [area for area in areas if area.region == region]:
-            yield OfRegion(region, own)
-
-
-def _trend(programme: Programme, question: Question) -> list[Counts]:
-    """The day and the same day of the quarters before, oldest first. Ten queries."""
-    all_ = timelines(programme, question.on)
-    rows = counts([each for each in all_ if question.region in ("", each.area.region)], question.on)
+def _trend(facts: national.Facts, question: Question) -> list[Counts]:
+    """The day and the same day of the quarters before, oldest first."""
     days = [add_months(question.on, -MONTHS * back) for back in range(QUARTERS, -1, -1)]
-    return [at(rows, day) for day in days if day >= FIRST]
+    return [_on(facts, question.region, day) for day in days if day >= FIRST]
+
+
+def _on(facts: national.Facts, region: str, day: date) -> Counts:
+    """How the areas had signed up on that day, by the rule of the map; of delivery nothing."""
+    areas = [area for area, _ in existing_on(facts, day) if region in ("", area.region)]
+    return Counts(day, Counter(national.sign_up(facts, area.id, day).status.value for area in areas), Counter())
 
 
 def _sections(programme: Programme, found: Return, question: Question) -> list[OfSection]:
@@ -207,9 +174,8 @@ def _movers(rows: Iterable[Row]) -> Iterator[Mover]:
                 yield Mover(row.area, lens, status_of(row.before, lens), status_of(row.area, lens), str(move))
 
 
-def _lagging(programme: Programme, found: Return, question: Question) -> list[Lagging]:
-    """Those of the areas that lag the longest. 18 queries."""
-    facts = national_facts(programme)
+def _lagging(programme: Programme, facts: national.Facts, found: Return, question: Question) -> list[Lagging]:
+    """Those of the areas that lag the longest. 12 queries."""
     wanted = {row.area.slug for row in found.rows}
     ids = [area.id for area, _ in existing_on(facts, question.on) if area.slug in wanted]
     return lagging_areas(question.on, programme, ids, facts)[:LONGEST]
@@ -221,17 +187,15 @@ def _delivering(sections: Sequence[OfSection], question: Question) -> str:
     return f"{done:,} of {counted(total, 'action')} {'is' if total == 1 else 'are'} done, {overdue:,} overdue."
 
 
-def _pictures(
-    found: Return, areas: Sequence[AreaOnDay], trend: Sequence[Counts], question: Question
-) -> Iterator[Picture]:
-    yield from maps(found.picture, areas, tuple(LENS), tuple(LENS))
+def _pictures(found: Return, trend: Sequence[Counts], question: Question) -> Iterator[Picture]:
+    yield from maps(found.picture, found.areas, tuple(LENS), tuple(LENS))
     last = trend[-1].sign_up
     told = f"On {in_words(question.on)}: {last['green']} green, {last['amber']} amber, {last['red']} red."
     named = Named("trend-signup", f"Signing up, quarter by quarter since {in_words(trend[0].on)}", told)
     svg = stacked(named, "signup", course("", trend, "signup"), question.on)
     yield Picture(named.key, named.title, svg, told, "trend")
     for lens in LENS:
-        yield by_region(areas, lens, "regions")
+        yield by_region(found.areas, lens, "regions")
 
 
 REPORT = Report(

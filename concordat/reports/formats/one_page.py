@@ -11,7 +11,7 @@ from typing import Any
 
 from concordat.reports.formats.columns import HALF
 
-Told = Mapping[str, Any]  # a table as the template takes it
+Told = Mapping[str, Any]  # a table, or a picture, as the template takes it
 MOST_ROWS = 10
 ROW, TITLE, COLUMN = 3.6, 10.0, 88.0  # heights of a row and of a title with the headings, and the width of a column: mm
 SWATCH = 4  # letters
@@ -55,15 +55,20 @@ def _part(part: Mapping[str, Any]) -> dict[str, Any]:
     return {**part, "rows": rows, "widths": widths}
 
 
-def _bare(picture: Mapping[str, str]) -> dict[str, Any]:
+def _bare(picture: Told) -> dict[str, Any]:
     """The picture without what lies above and below its body, where it says what that is; and how high it is."""
     svg = picture["svg"]
-    size = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
-    wide, high = (float(size[1]), float(size[2])) if size else (1.0, 1.0)
+    wide, high = size_of(svg)
     if body := re.search(r'data-body="([\d.]+) ([\d.]+)"', svg):
         top, high = float(body[1]), float(body[2]) - float(body[1])
         svg = re.sub(r'viewBox="[^"]*"', f'viewBox="0 {top} {wide} {high}"', svg, count=1)
     return {**picture, "svg": svg, "beside": high / wide > HIGH, "high": high / wide}
+
+
+def size_of(svg: str) -> tuple[float, float]:
+    """How wide and how high a picture is, in its own units; a square where it does not say."""
+    size = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
+    return (float(size[1]), float(size[2])) if size else (1.0, 1.0)
 
 
 def _height(tables: Sequence[Told]) -> float:

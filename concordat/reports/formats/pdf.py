@@ -17,7 +17,7 @@ from django.conf import settings
 from concordat.palette import LENSES, Paint
 from concordat.reports.formats.columns import arranged
 from concordat.reports.formats.drawable import drawable, has_boxes
-from concordat.reports.formats.one_page import on_one_page
+from concordat.reports.formats.one_page import on_one_page, size_of
 from concordat.reports.formats.texts import for_people, lens_of
 from concordat.reports.shapes import Answer, Heading, Picture, Table
 from concordat.sentences import in_words
@@ -76,8 +76,10 @@ class _Letters:
         return drawn
 
 
-def _picture(picture: Picture, letters: _Letters) -> dict[str, str]:
-    return {"title": letters(picture.title), "alt": letters(picture.told), "svg": picture.svg}
+def _picture(picture: Picture, letters: _Letters) -> dict[str, Any]:
+    """`high`: how high it is to its width."""
+    wide, high = size_of(picture.svg)
+    return {"title": letters(picture.title), "alt": letters(picture.told), "svg": picture.svg, "high": high / wide}
 
 
 def _table(table: Table, pictures: Iterable[Picture], letters: _Letters) -> dict[str, Any]:
