@@ -7,6 +7,7 @@ from concordat.reports.shapes import Heading, Kind
 
 # Letters of a table that stand side by side on a sheet of A4, and what the gap after a column takes of them.
 UPRIGHT, ACROSS, GAP = 132, 204, 3
+HALF = 92  # of a page with everything on it: those of one of its two columns
 BOLD = 8  # what names a row is bold: wider by an eighth
 WIDEST = {Kind.LONG_TEXT: 64, Kind.TEXT: 30}  # what is longer goes on in the next line
 WIDEST_OTHER = 22
