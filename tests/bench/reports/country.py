@@ -43,9 +43,7 @@ def _areas(partnerships: int) -> None:
         official_name="'Area ' || n",
     )
     every, area = numbers(partnerships), f"(n - 1) %% {AREAS} + 1"
-    fill(
-        who.PartnershipCoverage, every, partnership_id="n", area_id=area, extent="'whole'", is_primary=f"n <= {AREAS}"
-    )
+    fill(who.PartnershipCoverage, every, partnership_id="n", area_id=area, extent="'whole'", is_primary=f"n <= {AREAS}")
     fill(what.PlanCoverage, every, plan_id="n", area_id=area, extent="'whole'")
 
 
