@@ -110,7 +110,7 @@ def _start_page(
 def import_page(request: Any, pk: int) -> HttpResponse:
     """How far it is; once it is read, all that it would change, before anything is written."""
     found = _found(request, pk)
-    context = {"import": found, "version": found.draft}
+    context: dict[str, Any] = {"import": found, "version": found.draft}
     if found.is_at_work:
         return render(request, "workspace/import_progress.html", context | _how_far(found))
     if not found.found:

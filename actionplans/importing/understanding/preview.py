@@ -56,9 +56,7 @@ NO_ACTIONS = (
 )
 
 
-def understand(
-    book: Book, known: Known, answers: Mapping[str, str], when: When, going: Going = quietly
-) -> Understood:
+def understand(book: Book, known: Known, answers: Mapping[str, str], when: When, going: Going = quietly) -> Understood:
     """What the file says, beside what the plan has. `answers` are those to the questions of an earlier reading.
 
     `going` is told now and then how far it is.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from actionplans.importing.tables import Cell
 from actionplans.importing.understanding.columns import TIMES, Column
-from actionplans.importing.understanding.evidence import is_time
+from actionplans.importing.understanding.evidence import is_time, labelled
 from actionplans.importing.understanding.fields import Field
 from actionplans.importing.understanding.headers import Table
 from actionplans.importing.understanding.rows import TITLE
@@ -36,6 +36,20 @@ def by_heading(text: str, at: str, table: Table, names_body: Callable[[str], boo
     if not any(map(table.of, WHEN)) and is_time(text) and not TITLE.search(_undated(text)):
         return (Told(Field.TIMESCALE, "", Cell(at, text)),)
     return ()
+
+
+BY_LABEL = frozenset(
+    {Field.LEAD, Field.WORKING_WITH, Field.TIMESCALE, Field.FINISH, Field.OUTCOME, Field.MEASURE, Field.PROGRESS}
+)
+
+
+def by_labels(cell: Cell, table: Table) -> tuple[Told, ...]:
+    """What a cell says that is worded as a form, of what its table has no columns for; nothing where it has one."""
+    told = labelled(written(cell))
+    fields = {field for field, _ in told}
+    if not fields or not fields <= BY_LABEL or any(map(table.of, fields)):
+        return ()
+    return tuple(Told(field, "", Cell(cell.at, said)) for field, said in told)
 
 
 def _undated(text: str) -> str:

@@ -22,7 +22,7 @@ from actionplans.importing.understanding.rows import (
 )
 from actionplans.importing.understanding.sections import NONE, Sections
 from actionplans.importing.understanding.shapes import Choice, Fate, Place
-from actionplans.importing.understanding.told_elsewhere import Told, by_heading
+from actionplans.importing.understanding.told_elsewhere import Told, by_heading, by_labels
 from actionplans.importing.understanding.words import fold, lines, shortened, words, written
 
 DONE = re.compile(r"\b(?:completed|closed|achieved)\b(?: actions?| items?)?")
@@ -181,6 +181,8 @@ def _through(
         now = piece(row, above)
         above = row
         what = classify(now, current.pieces[-1] if current else None, next_reference, layout, sections)
+        labelled = _labelled(now, table) if current and what in (What.ACTION, What.PART, What.NOTE) else ()
+        what = What.PART if labelled else what
         if what == What.NOTE:
             what = _note_or_action(now, layout, asking)
         if what == What.ACTION or (what == What.PART and current is None):
@@ -189,6 +191,7 @@ def _through(
             found.drafts.append(current)
         elif what == What.PART and current:
             current.pieces.append(now)
+            current.told.extend(labelled)
             current.updates.extend(_updates(now, layout))
         elif what == What.SECTION:
             told = (
@@ -229,6 +232,16 @@ def _may_be_action(text: str, now: Piece) -> bool:
     """Whether a lone text says what is to be done: four words or more, without figures that make it a date or a sum."""
     figures = re.search(r"\d\d", KNOWN_FIGURES.sub("", fold(text)))
     return len(texts_of(now.row)) == 1 and len(words(text)) >= FEWEST_WORDS and not figures
+
+
+def _labelled(now: Piece, table: Table) -> tuple[Told, ...]:
+    """What a row of one text says of the action above it, worded as a form; it moves out of the columns."""
+    if len(texts_of(now.row)) != 1 or not now.cells:
+        return ()
+    found = by_labels(next(iter(now.cells.values())), table)
+    if found:
+        now.cells = {len(table.columns): next(iter(now.cells.values()))}
+    return found
 
 
 def _updates(now: Piece, layout: Layout) -> list[str]:
