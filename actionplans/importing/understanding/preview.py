@@ -39,6 +39,7 @@ from actionplans.importing.understanding.shapes import (
 )
 from actionplans.importing.understanding.standing import colour_cells
 from actionplans.importing.understanding.times import Clock
+from actionplans.importing.understanding.told_elsewhere import heads_with
 from actionplans.importing.understanding.walking import walk
 from actionplans.importing.understanding.words import fold, tidy
 
@@ -70,7 +71,7 @@ def understand(book: Book, known: Known, answers: Mapping[str, str], when: When,
     tables = find_tables(tidy(book), asking, Familiar(sections.is_national, leads.names_body))
     more = further(tables)
     own = [table for table in tables if table not in more] if more else tables
-    walked = walk(book.notes, own, sections, asking, leads.names_body)
+    walked = walk(book.notes, own, sections, asking, heads_with(known))
     join(walked, more, asking)
     going(FINDING, 0.1)
     actions = cells_of(walked.drafts, asking)

@@ -88,7 +88,7 @@ def walk(
     tables: Sequence[Table],
     sections: Sections,
     asking: Asking,
-    names_body: Callable[[str], bool],
+    body_in: Callable[[str], str],
 ) -> Walk:
     """Every row with something in it gets a fate, and every action its rows."""
     found = Walk()
@@ -103,7 +103,7 @@ def walk(
             sheet = table.sheet
             where = _at_sheet(sheet, bool(table.columns and not table.header), where, found, sections, asking)
             above = (local.get(sheet.heading, ""), sheet.name) if several and where == Where() else ()
-            told = next((said for text in above if (said := by_heading(text, sheet.name, table, names_body))), ())
+            told = next((said for text in above if (said := by_heading(text, sheet.name, table, body_in))), ())
             if told:
                 where = replace(where, told=told)
             elif where == Where() and _may_head(local.get(sheet.heading, "")) and table.columns:
@@ -111,7 +111,7 @@ def walk(
         if _is_left_out(sheet, table, asking):
             _leave_out(table, found)
         else:
-            where = _through(table, where, found, sections, asking, names_body)
+            where = _through(table, where, found, sections, asking, body_in)
     return found
 
 
@@ -168,7 +168,7 @@ def _note(found: Walk, table: Table, row: Row, what: What) -> None:
 
 
 def _through(
-    table: Table, where: Where, found: Walk, sections: Sections, asking: Asking, names_body: Callable[[str], bool]
+    table: Table, where: Where, found: Walk, sections: Sections, asking: Asking, body_in: Callable[[str], str]
 ) -> Where:
     where = _above_header(table, where, found, sections, asking)
     for row in table.header:
@@ -195,9 +195,7 @@ def _through(
             current.updates.extend(_updates(now, layout))
         elif what == What.SECTION:
             told = (
-                ()
-                if sections.is_national(_heading_of(now))
-                else by_heading(_heading_of(now), _at(row), table, names_body)
+                () if sections.is_national(_heading_of(now)) else by_heading(_heading_of(now), _at(row), table, body_in)
             )
             under = replace(where, told=told) if told else _under(_heading_of(now), _at(row), where, sections, asking)
             where, current = under, None

@@ -65,6 +65,21 @@ def test_headings_that_name_who_leads_where_no_column_does() -> None:
 
 
 @pytest.mark.parametrize(
+    "heading",
+    ["Police custody", "Police use of places of safety", "Council housing", "Joint working between police and health"],
+)
+def test_headings_about_bodies_name_nobody_who_leads(heading: str) -> None:
+    found = understood(Plan=[("Ref", "Action", "By when"), (heading,), ("A1", CAFE[1], CAFE[3])])
+    assert [one.line.leads for one in found.lines] == [()]
+
+
+@pytest.mark.parametrize("heading", ["Review of the 2014/15 plan", "Actions after the summit of March 2015"])
+def test_headings_about_a_time_do_not_say_when(heading: str) -> None:
+    found = understood(Plan=[HEAD[:3], (heading,), CAFE[:3]])
+    assert [one.line.timescale.text for one in found.lines] == [""]
+
+
+@pytest.mark.parametrize(
     ("marks", "leads"),
     [
         (("L", "S"), "police:lead+healthwatch:working_with"),
