@@ -52,7 +52,8 @@ class Cells:
 
     def _in_its_lines(self) -> list[Told]:
         """What the later lines of the action itself say, worded as a form: "Lead: WCC"."""
-        cells = [cell for cell in self.of(Field.ACTION) if ":" in cell.text and "\n" in cell.text]
+        own = [cell for column in self.draft.table.of(Field.ACTION) for cell in self.within(column)]
+        cells = [cell for cell in own if ":" in cell.text and "\n" in cell.text]
         later = [replace(cell, text=line) for cell in cells for line in cell.text.split("\n")[1:]]
         return [told for line in later for told in by_labels(line, self.draft.table)]
 
