@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from actionplans.importing.understanding.fields import LABELS
 from actionplans.models import ImportMemory, PlanImport, PlanVersion
 from actionplans.services import import_work, imports
-from concordat import import_progress
 from concordat.accounts import typed
 from concordat.accounts.gate import sent_to, signed_in
+from concordat.at_work import PLAN_FILES
 from concordat.handing import hand_to_worker
 from concordat.kernel.dates import today
 from concordat.kernel.models import Redaction
@@ -144,7 +144,7 @@ def progress(request: Any, pk: int) -> HttpResponse:
 def _how_far(found: PlanImport) -> dict[str, object]:
     """How much is done of what a worker is at, and what it does now; nothing while it waits for a worker."""
     is_waiting = found.state in (PlanImport.State.RECEIVED, PlanImport.State.CONFIRMED)
-    done, what = (0, "") if is_waiting else import_progress.told(found.pk)
+    done, what = (0, "") if is_waiting else PLAN_FILES.told(found.pk)
     return {"done": done, "what": what}
 
 
@@ -220,7 +220,7 @@ def _questions_page(
 def _understand_anew(found: PlanImport, said: str, request: Any) -> HttpResponse:
     """At once for a small file, else by a worker; and then to the next questions, or to the preview."""
     if found.found["counts"]["rows"] <= AT_ONCE:
-        with import_progress.alive(found.pk):
+        with PLAN_FILES.alive(found.pk):
             import_work.step(found.pk, by=request.user, on=today(), now=timezone.now())
         found.refresh_from_db()
     else:

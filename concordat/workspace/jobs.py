@@ -23,12 +23,15 @@ from signatories.models import JobDay, Message, Notice
 DAYS = 14  # of chasing that are listed
 # Each job: what it does, when, and what it counts.
 JOBS: Mapping[str, tuple[str, str, str]] = {
-    PLANNER: ("Plan what is due to be said", "each hour from 9am to 5pm", "remarks planned"),
-    "mail_messages": ("Hand digests to the workers, those that were missed too", "every 5 minutes", "handed out"),
+    PLANNER: ("Plan what is due to be said", "each hour from 9am to 5pm", "reminders planned"),
+    "mail_messages": ("Hand emails to the workers, those that were missed too", "every 5 minutes", "handed out"),
     "mail_replies": ("Hand answers to people’s own acts to the workers", "every minute", "handed out"),
     "mail_invitations": ("Hand invitations to the workers", "every 5 minutes", "handed out"),
     "mail_enquiries": ("Hand questions of visitors to the workers", "every 5 minutes", "handed out"),
     "take_imports": ("Hand plan files to the workers", "every 10 seconds", "handed out"),
+    "take_orders": ("Hand reports that were ordered to the workers", "every 10 seconds", "handed out"),
+    "order_scheduled_reports": ("Order what schedules ask for", "every 10 minutes from 7am", "ordered"),
+    "empty_old_reports": ("Delete the files of old reports", "each hour", "deleted"),
     "read_bounces": ("Read what came back", "every 5 minutes", "reports read"),
     "publish_scheduled": ("Publish what was approved for its day", "every 10 minutes", "published"),
     "forget_old_sign_ins": ("Forget old sign-ins", "at 3.37am", "forgotten"),

@@ -12,6 +12,7 @@ from actionplans.importing.reading import limits
 from actionplans.importing.reading.gathering import Gathering, Seen, on_line
 from actionplans.importing.reading.wording import readable
 from actionplans.importing.tables import Book, UnreadableError
+from concordat.kernel.inert import as_meant
 
 DELIMITERS = (",", ";", "\t", "|")
 SAMPLE = 200  # lines
@@ -37,7 +38,6 @@ UNCLOSED = (
     "Open the file in your spreadsheet, and save it as .xlsx."
 )
 TOO_LONG = "This file has more lines than any spreadsheet has rows. Copy the table of actions to a new, empty file."
-FORMULA = ("=", "+", "-", "@")  # a spreadsheet takes a text that begins with one of these for a formula
 TOO_WIDE = "Line {} has more fields than any spreadsheet has columns. Save the plan as .xlsx, and send that file."
 
 
@@ -124,7 +124,7 @@ def read_lines(text: str, name: str, gathering: Gathering) -> None:
                 f"line {number}", f"It has more “{delimiter}” than other lines; those before a space were read as text."
             )
         widths[len(fields)] += 1
-        seen = {column: Seen(readable(_unprotected(field))) for column, field in enumerate(fields) if field}
+        seen = {column: Seen(readable(as_meant(field))) for column, field in enumerate(fields) if field}
         sheet.add(number, seen)
         if not twice_encoded and any(TWICE_ENCODED.search(field) for field in fields):
             twice_encoded = True
@@ -147,11 +147,6 @@ def _rejoined(fields: list[str], delimiter: str, widths: Counter[int]) -> list[s
         else:
             whole.append(field)
     return whole if len(whole) == usual else []
-
-
-def _unprotected(field: str) -> str:
-    """A text without the apostrophe by which it is kept from being a formula, as our own files have it."""
-    return field[1:] if field[:1] == "'" and field[1:2] in FORMULA else field
 
 
 def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:

@@ -22,7 +22,7 @@ from actionplans.importing.understanding.walking import Draft
 from actionplans.importing.understanding.words import fold, is_struck, lines, shortened, unstruck
 from actionplans.timescale import Timescale
 
-MUST = re.compile(r"\bmust[- ]?do\b|\bmandatory\b|\bnational must\b")
+MUST = re.compile(r"\bmust[-_ ]?do\b|\bmandatory\b|\bnational must\b")
 PRIORITY = re.compile(
     (
         r"^(?:priority\s*)?(?:high|medium|med|low|[1-5]|h|m|l|urgent|critical|must[- ]?do|national must[- "

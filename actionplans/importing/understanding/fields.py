@@ -32,8 +32,10 @@ class Field(StrEnum):
     MARKED_BODY = "marked_body"
 
 
-# A sheet that begins with this is about the table, and is no part of the plan (actionplans/tracker.py).
+# A sheet that begins with one of these is about the table, and is no part of the plan: beside a blank table
+# (actionplans/tracker.py), and in a file of a report (concordat/reports/formats/sheets.py).
 GUIDANCE = "How to fill in this table"
+ABOUT = "About this file"
 
 LABELS: Mapping[Field, str] = {
     Field.SECTION: "Section",
@@ -186,6 +188,19 @@ SYNONYMS: Mapping[Field, tuple[str, ...]] = {
         "previous date|previous timescale|old deadline|evidence source|due date as understood|in time|last reported on"
     ),
 }
+
+# Headings of our own files that would mean another thing elsewhere, by their keys and in words, to the letter
+# (concordat/reports/tracker.py): what they hold is no part of a plan, and worked out anew.
+OWN: Mapping[str, Field] = dict.fromkeys(
+    phrases(
+        "partnership_name|plan_title|plan_version|due_on|confidence|status_word|is_overdue|starts_on|due_precision|"
+        "review_every_months|first_due_on|times_moved|completed_on|last_reported_on|partnership_slug|action_id|"
+        "Name of the partnership|Title of the plan|Version of the plan|Status in one word|Overdue in public|"
+        "First day of the timescale|Due by the end of a|Reviewed every so many months|Due date as first planned|"
+        "Times that the date moved|Day on which it was completed|Partnership in addresses|Action in addresses"
+    ),
+    Field.NOTES,
+)
 
 # Headings that may mean this, if no other column does so plainly.
 PERHAPS: Mapping[Field, tuple[str, ...]] = {

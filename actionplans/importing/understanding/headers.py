@@ -8,7 +8,7 @@ from actionplans.importing.tables import Book, Cell, Row, Sheet
 from actionplans.importing.understanding import evidence, headings, references
 from actionplans.importing.understanding.answers import Asking
 from actionplans.importing.understanding.columns import Column, Familiar, Headed, understood
-from actionplans.importing.understanding.fields import GUIDANCE, Field
+from actionplans.importing.understanding.fields import ABOUT, GUIDANCE, Field
 from actionplans.importing.understanding.shapes import Choice
 from actionplans.importing.understanding.words import fold, spoken, words, written
 
@@ -61,8 +61,9 @@ def find_tables(book: Book, asking: Asking, familiar: Familiar) -> list[Table]:
 
 
 def _is_guidance(sheet: Sheet) -> bool:
-    """Whether it is the sheet of our own files that says how to fill in the other."""
-    return next((written(cell) for row in sheet.rows for cell in row.cells if written(cell)), "") == GUIDANCE
+    """Whether it is the sheet of our own files that explains the others."""
+    first = next((written(cell) for row in sheet.rows for cell in row.cells if written(cell)), "")
+    return first in (GUIDANCE, ABOUT)
 
 
 def find_headers(rows: Sequence[Row]) -> list[Stretch]:

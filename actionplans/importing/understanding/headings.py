@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
-from actionplans.importing.understanding.fields import DATING, PERHAPS, SYNONYMS, Field
+from actionplans.importing.understanding.fields import DATING, OWN, PERHAPS, SYNONYMS, Field
 from actionplans.importing.understanding.words import fold, is_mistyped, spoken, vocabulary, words
 
 PLAIN = 0.75  # from here on a heading is taken without asking
@@ -99,6 +99,8 @@ def scores(heading: str) -> Scores:
     """The fields that the heading may mean, with how well it fits each."""
     if not heading.strip() or len(heading) > LONGEST:
         return MappingProxyType({})
+    if heading in OWN:
+        return MappingProxyType({OWN[heading]: 1.0})
     found: dict[Field, float] = {}
     for part, weight in _readings(heading):
         for field, score in _of_phrase(part):
@@ -117,7 +119,7 @@ def best(heading: str) -> tuple[Field | None, float]:
 @lru_cache(maxsize=8192)
 def combined(heading: str) -> tuple[Field, ...]:
     """The fields of a heading that names several: "Lead Agency + Footprint", "Ref/Action". Else nothing."""
-    if len(heading) > LONGEST or spoken(heading) in EXACT:
+    if len(heading) > LONGEST or heading in OWN or spoken(heading) in EXACT:
         return ()
     found = [_best_of_part(part) for part in JOINED.split(heading) if part.strip()]
     fields = tuple(dict.fromkeys(field for field, _ in found if field))
@@ -129,6 +131,8 @@ def is_plain(text: str) -> bool:
     """Whether a text is a heading beyond doubt. Quick, since it is asked of every cell of a file."""
     if not text or len(text) > LONGEST:
         return False
+    if text in OWN:
+        return True
     said = words(text)
     if not said or len(said) > 9 or not VOCABULARY.intersection(said):
         return False

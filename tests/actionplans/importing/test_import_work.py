@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from actionplans.models import Action, ImportedRow, PlanImport, ProgressUpdate
 from actionplans.services import import_work, imports
 from actionplans.services.imports import Told
-from concordat import import_progress
+from concordat.at_work import PLAN_FILES
 from concordat.kernel.models import Change
 from signatories.services.errors import NotAllowedError
 from tests.actionplans.importing.place import (
@@ -128,10 +128,10 @@ def test_a_worker_that_says_nothing_is_found_out_soon(is_alive: bool | None, sec
 
 
 def test_who_is_at_work_says_so() -> None:
-    assert import_progress.is_alive(7) is False
-    with import_progress.alive(7):
-        assert import_progress.is_alive(7) is True
-    assert import_progress.is_alive(7) is False
+    assert PLAN_FILES.is_alive(7) is False
+    with PLAN_FILES.alive(7):
+        assert PLAN_FILES.is_alive(7) is True
+    assert PLAN_FILES.is_alive(7) is False
 
 
 def test_after_three_tries_the_person_is_told() -> None:
