@@ -13,7 +13,7 @@ from actionplans.importing.understanding.shapes import Known
 from actionplans.importing.understanding.words import fold, spoken, words, written
 
 LONGEST = 10  # words of a heading that names a body or says when
-LEADING = re.compile(r"l|lead|leads|led|led by|owner|a|r|l/s")
+LEADING = re.compile(r"l|lead|leads|led|led by|owner|l/s")
 AROUND_BODY = re.compile(
     r"^(?:actions? (?:for|by|of|led by) )?(?:the )?|(?:[ -]led)? (?:actions?|action plan|tasks|plan)$"
 )

@@ -96,6 +96,15 @@ def test_marks_below_names_of_bodies(marks: tuple[str, str], leads: str) -> None
     assert read(understood(Plan=rows)) == [("A1", leads, "2016-03-31"), ("A2", "healthwatch:lead", "2015-05-31")]
 
 
+def test_ratings_below_names_of_bodies_name_nobody_who_leads() -> None:
+    rows = [
+        ("Ref", "Action", "By when", "Police", "Healthwatch Northshire"),
+        ("A1", CAFE[1], "March 2016", "R", "A"),
+        ("A2", CARD[1], "May 2015", "A", "G"),
+    ]
+    assert [leads for _, leads, _ in read(understood(Plan=rows))] == ["", ""]
+
+
 def test_marks_below_years_say_from_when_until_when() -> None:
     rows = [
         ("Ref", "Action", "Lead", "2014/15", "2015/16", "2016/17"),
