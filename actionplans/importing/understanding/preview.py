@@ -18,7 +18,7 @@ from actionplans.importing.understanding.fields import Field
 from actionplans.importing.understanding.fitting import fitted
 from actionplans.importing.understanding.formulas import ask_of_formulas
 from actionplans.importing.understanding.headers import Table, find_tables
-from actionplans.importing.understanding.joining import further, join
+from actionplans.importing.understanding.joining import further, join, keep_as_notes, of_risks
 from actionplans.importing.understanding.naming import Names
 from actionplans.importing.understanding.organisations import Organisations
 from actionplans.importing.understanding.persons import Persons, common_words
@@ -108,10 +108,11 @@ def understand(book: Book, known: Known, answers: Mapping[str, str], when: When,
 
 def _walked(book: Book, tables: Sequence[Table], sections: Sections, known: Known, asking: Asking) -> Walk:
     """The rows of all tables, and what some of them tell of the actions of others."""
-    more = further(tables)
-    own = [table for table in tables if not any(table is one for one in more)]
+    more, risks = further(tables), of_risks(tables)
+    own = [table for table in tables if not any(table is one for one in (*more, *risks))]
     walked = walk(book.notes, own, sections, asking, heads_with(known))
     join(walked, more, asking)
+    keep_as_notes(walked, risks, asking)
     return walked
 
 

@@ -143,6 +143,17 @@ def test_a_table_of_other_numbers_tells_nothing_of_them() -> None:
     assert all(not one.line.progress for one in found.lines[:2])
 
 
+def test_a_list_of_risks_with_the_same_numbers_tells_nothing_of_the_actions() -> None:
+    risks = [("Ref", "Risk", "Owner", "Mitigation"), ("A1", "No money", "CCG", "Bid"), ("A2", "No staff", "CCG", "Ask")]
+    found = understood(Plan=[HEAD, CAFE, CARD], Risks=risks)
+    assert [(one.line.reference, one.line.people, one.line.notes) for one in found.lines] == [
+        ("A1", (), ()),
+        ("A2", (), ()),
+    ]
+    assert fates(found, "Risks") == ["note", "note", "header"]
+    assert any("lists risks" in one.text for one in found.warnings)
+
+
 def test_an_empty_cell_in_a_column_of_sections_stands_for_the_one_above() -> None:
     rows = [("Section", *HEAD), ("A", *CAFE), ("", *CARD), ("B", "B1", "Train officers in the custody suites", "", "")]
     assert [one.line.place.code for one in understood(Plan=rows).lines] == ["A", "A", "B"]
