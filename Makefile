@@ -14,7 +14,7 @@ RULE_TESTS := tests/concordat/test_national.py tests/actionplans/test_progress.p
 	tests/kernel/test_dates.py tests/kernel/test_sending_days.py tests/kernel/test_periods.py
 
 # Tests that would show the same on any database, besides those in a browser.
-DONE_ON_SQLITE := $(addprefix --ignore=tests/,concordat/test_run.py site/test_crawl.py site/test_html.py)
+DONE_ON_SQLITE := $(addprefix --ignore=tests/,concordat/test_run.py site/test_crawl.py site/test_html.py site/test_permissions.py concordat/accounts/test_urls.py)
 
 # Settings like those of a real service, so that `check` and `makemigrations` see what production sees.
 PRODUCTION := CONCORDAT_MODE=production SECRET_KEY='only for make check: no service ever runs with this one' \

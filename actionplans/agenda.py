@@ -17,6 +17,7 @@ from actionplans.states import Confidence
 from actionplans.work import Work
 
 NOBODY = "No lead organisation recorded"
+USUAL_MONTHS = 3  # until the next meeting, where none is planned: a quarter
 
 
 class Reason(models.TextChoices):

@@ -1,18 +1,21 @@
 """What the database knows of how plans stand on a day, in a fixed number of queries however many actions there are."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from django.db.models import (
     Case,
     Count,
+    DurationField,
     Exists,
+    ExpressionWrapper,
     F,
     FilteredRelation,
     IntegerField,
     Max,
+    Min,
     OuterRef,
     Q,
     QuerySet,
@@ -22,10 +25,14 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from actionplans.models import ActionInVersion, ActionPlan
-from actionplans.progress import ActionGroup, Cutoffs, Lateness, Thresholds, cutoffs
+from actionplans.progress import ActionGroup, Cutoffs, Lateness, Slip, Thresholds, cutoffs
 from actionplans.states import ActionState, Confidence
 from concordat.kernel.periods import holds_on
 from signatories.models.declaration import live_on
+
+STATES = {state.value: state for state in ActionState}
+CONFIDENCES = {"": None, **{confidence.value: confidence for confidence in Confidence}}
+LATENESSES = list(Lateness)
 
 
 def action_groups(
@@ -36,25 +43,46 @@ def action_groups(
     Of all plans, or of those named (ids). One query, which joins the plans' own actions and those that mirror an
     action of another plan.
     """
-    cut = cutoffs(on, thresholds)
     wanted = Q() if plans is None else Q(version__plan_id__in=list(plans))
-    rows = _grouped("action", on, cut).filter(wanted)
-    rows = rows.union(_grouped("action__mirrors", on, cut).filter(wanted), all=True)
     groups: dict[int, list[ActionGroup]] = defaultdict(list)
-    for plan, state, confidence, late, must_do, mirrored, in_plan, count, last in rows:
-        groups[plan].append(
+    for _, plan, group in _groups("version__plan_id", on, thresholds, wanted):
+        groups[plan].append(group)
+    return groups
+
+
+def action_groups_by(
+    key: str, on: date, thresholds: Thresholds, only: Q | None = None
+) -> Mapping[Any, Mapping[int, list[ActionGroup]]]:
+    """The same, apart for each value of `key`, then by plan.
+
+    `key` is a path from `ActionInVersion`; in it `{action}` leads to the action, or to the one that is mirrored. An
+    action with several values counts for each of them. `only`: of these lines alone. One query.
+    """
+    found: dict[Any, dict[int, list[ActionGroup]]] = defaultdict(lambda: defaultdict(list))
+    for value, plan, group in _groups(key, on, thresholds, only or Q()):
+        found[value][plan].append(group)
+    return found
+
+
+def _groups(key: str, on: date, thresholds: Thresholds, only: Q) -> Iterator[tuple[Any, int, ActionGroup]]:
+    cut = cutoffs(on, thresholds)
+    rows = _grouped("action", key, on, cut, only).union(_grouped("action__mirrors", key, on, cut, only), all=True)
+    for value, plan, state, confidence, late, must_do, mirrored, in_plan, count, last, due in rows:
+        yield (
+            value,
+            plan,
             ActionGroup(
-                state=ActionState(state),
-                confidence=Confidence(confidence) if confidence else None,
-                lateness=Lateness(late),
+                state=STATES[state],
+                confidence=CONFIDENCES[confidence or ""],
+                lateness=LATENESSES[late],
                 must_do=must_do,
                 count=count,
                 last_update=last,
+                earliest_due=due,
                 mirrored_action=mirrored,
                 mirrored_plan=in_plan,
-            )
+            ),
         )
-    return groups
 
 
 def _live(on: date) -> QuerySet[ActionInVersion, ActionInVersion]:
@@ -62,16 +90,45 @@ def _live(on: date) -> QuerySet[ActionInVersion, ActionInVersion]:
     return ActionInVersion.objects.filter(live_on(on, "version__"), version__plan__kind=ActionPlan.Kind.CONCORDAT)
 
 
-def _grouped(path: str, on: date, cut: Cutoffs) -> QuerySet[Any, Any]:
-    """Grouped facts of the actions that `path` leads to: the plan's own, or those that its actions mirror.
+def slips(on: date) -> Mapping[int, list[Slip]]:
+    """By how many days the due day of each action that was moved lies after its first one, by plan.
+
+    Of the versions live on that day; merged actions and those without both days say nothing. One query.
+    """
+    rows = _slipped("action", on).union(_slipped("action__mirrors", on), all=True)
+    found: dict[int, list[Slip]] = defaultdict(list)
+    for plan, slip, *rest in rows:
+        found[plan].append(Slip(slip.days, *rest))
+    return found
+
+
+def _slipped(path: str, on: date) -> QuerySet[Any, Any]:
+    first = F(f"{path}__due_on")
+    rows: QuerySet[Any, Any] = (
+        standing_lines(path, on)
+        .filter(move__due_on__isnull=False, **{f"{path}__due_on__isnull": False})
+        .exclude(status=ActionState.MERGED)
+        .annotate(
+            slip=ExpressionWrapper(F("move__due_on") - first, output_field=DurationField()), counted_in=_counted_in(on)
+        )
+        .values_list("version__plan_id", "slip", "action__mirrors_id", "counted_in")
+        .annotate(count=Count("id"))
+        .values_list("version__plan_id", "slip", "count", "action__mirrors_id", "counted_in")
+        .order_by()
+    )
+    return rows
+
+
+def standing_lines(path: str, on: date) -> QuerySet[Any, Any]:
+    """The actions that `path` leads to, as they stand: the plan's own, or those that its actions mirror.
 
     The state on a day is the accepted update that holds then; the due day is the first one unless it was moved; a
     must-do is what was one then.
     """
     accepted = Q(**{f"{path}__updates__state": "accepted"})
-    return (
-        _live(on)
-        .filter(**({"action__mirrors__isnull": path == "action"}))
+    lines: QuerySet[Any, Any] = _live(on)
+    rows: QuerySet[Any, Any] = (
+        lines.filter(**({"action__mirrors__isnull": path == "action"}))
         .annotate(
             report=FilteredRelation(
                 f"{path}__updates", condition=accepted & _holds(f"{path}__updates", "reported_on", on)
@@ -86,8 +143,18 @@ def _grouped(path: str, on: date, cut: Cutoffs) -> QuerySet[Any, Any]:
             status=Coalesce(F("report__status"), Value(ActionState.NOT_STARTED.value)),
             duty=Coalesce(F("earlier__must_do"), F(f"{path}__must_do")),
         )
-        .annotate(late=_lateness(cut), counted_in=_counted_in(on))
+    )
+    return rows
+
+
+def _grouped(path: str, key: str, on: date, cut: Cutoffs, only: Q) -> QuerySet[Any, Any]:
+    """Grouped facts of the actions that `path` leads to."""
+    rows: QuerySet[Any, Any] = (
+        standing_lines(path, on)
+        .filter(only)
+        .annotate(key=F(key.format(action=path)), late=_lateness(cut), counted_in=_counted_in(on))
         .values_list(
+            "key",
             "version__plan_id",
             "status",
             "report__confidence",
@@ -96,9 +163,10 @@ def _grouped(path: str, on: date, cut: Cutoffs) -> QuerySet[Any, Any]:
             "action__mirrors_id",
             "counted_in",
         )
-        .annotate(count=Count("id"), last=Max("report__reported_on"))
+        .annotate(count=Count("id"), last=Max("report__reported_on"), earliest=Min("due"))
         .order_by()
     )
+    return rows
 
 
 def _counted_in(on: date) -> Case:

@@ -78,9 +78,9 @@ def late_from(due_on: date, thresholds: Thresholds) -> dict[Lateness, date]:
 class ActionGroup:
     """So many actions of one plan that stand alike on the day. One action is a group of one.
 
-    `last_update` is the latest report among them, by the day it was reported. Where this plan only mirrors them,
-    `mirrored_action` is the one that they really are, and `mirrored_plan` the plan that counts it itself on the
-    day, if there is one.
+    `last_update` is the latest report among them, by the day it was reported; `earliest_due` the earliest due day.
+    Where this plan only mirrors them, `mirrored_action` is the one that they really are, and `mirrored_plan` the plan
+    that counts it itself on the day, if there is one.
     """
 
     state: ActionState = ActionState.NOT_STARTED
@@ -89,6 +89,7 @@ class ActionGroup:
     must_do: bool = False
     count: int = 1
     last_update: date | None = None
+    earliest_due: date | None = None
     mirrored_action: int | None = None
     mirrored_plan: int | None = None
 
@@ -158,6 +159,41 @@ def tally(groups: Iterable[ActionGroup]) -> Tally:
         ),
         last_update=max((group.last_update for group in groups if group.last_update), default=None),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """So many actions of one plan whose due day was moved that many days back (or forward, below zero).
+
+    Where the plan only mirrors them: as in `ActionGroup`.
+    """
+
+    days: int
+    count: int = 1
+    mirrored_action: int | None = None
+    mirrored_plan: int | None = None
+
+
+def median_slip(slips: Iterable[Slip]) -> int | None:
+    """The middle one of all slips in days; of two in the middle the mean, rounded down. None where none moved."""
+    ordered = sorted((slip.days, slip.count) for slip in slips)
+    total = sum(count for _, count in ordered)
+    if not total:
+        return None
+
+    def at(place: int) -> int:
+        for days, count in ordered:
+            place -= count
+            if place < 0:
+                return days
+        raise IndexError(place)
+
+    return (at((total - 1) // 2) + at(total // 2)) // 2
+
+
+def oldest_overdue(groups: Iterable[ActionGroup]) -> date | None:
+    """The earliest due day among the actions that are overdue in public; None where none is."""
+    return min((group.earliest_due for group in groups if group.is_overdue and group.earliest_due), default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,13 +122,25 @@ def leads_on(action_ids: Iterable[int], on: date) -> Mapping[int, tuple[LeadOnDa
 
 
 def _rows(path: str, wanted: Q, on: date) -> QuerySet[Any, dict[str, Any]]:
-    """The actions wanted that `path` leads on from: a plan's own, or those that mirror another plan's.
+    """What is told of the actions that `lines_on` gives: the same for both paths, so that the two can be one query."""
+    rows: QuerySet[Any, dict[str, Any]] = lines_on(path, wanted, on).values(
+        *("id", "version_id", "action_id", "action__mirrors_id", "action__plan_id"),
+        *("reference", "text", "section_text", "position"),
+        *("section__code", "section__title", "section__plain_title", "section__position"),
+        *("action__footprint", "action__outcome", "action__outcome_measure"),
+        *("confidence", "last_update", "last_text", "completed_on", "state", "must_do"),
+        *("first_due_on", "due_on", "timescale", "times_moved"),
+    )
+    return rows
 
-    The columns are the same for both, in the same order, so that the two can be one query.
+
+def lines_on(path: str, wanted: Q, on: date) -> QuerySet[ActionInVersion, ActionInVersion]:
+    """The actions wanted that `path` leads on from, in no order: a plan's own, or those that mirror another plan's.
+
+    Each with how it stands on the day: the report, the moved date and the earlier must-do that hold then.
     """
     moves = DateChange.objects.filter(action=OuterRef(f"{path}_id"), decided_on__lte=on).order_by().values("action")
-    was_moved = When(move__isnull=False, then=F("move__due_on"))
-    rows: QuerySet[Any, dict[str, Any]] = (
+    return (
         ActionInVersion.objects.filter(wanted, action__mirrors__isnull=path == "action")
         .annotate(
             report=FilteredRelation(f"{path}__updates", condition=reported_on(on, f"{path}__updates__")),
@@ -137,11 +149,7 @@ def _rows(path: str, wanted: Q, on: date) -> QuerySet[Any, dict[str, Any]]:
                 f"{path}__earlier_must_dos", condition=holds_on(on, f"{path}__earlier_must_dos__")
             ),
         )
-        .values(
-            *("id", "version_id", "action_id", "action__mirrors_id", "action__plan_id"),
-            *("reference", "text", "section_text", "position"),
-            *("section__code", "section__title", "section__plain_title", "section__position"),
-            *("action__footprint", "action__outcome", "action__outcome_measure"),
+        .annotate(
             confidence=F("report__confidence"),
             last_update=F("report__reported_on"),
             last_text=F("report__public_text"),
@@ -149,15 +157,20 @@ def _rows(path: str, wanted: Q, on: date) -> QuerySet[Any, dict[str, Any]]:
             state=Coalesce(F("report__status"), Value(ActionState.NOT_STARTED.value)),
             must_do=Coalesce(F("earlier__must_do"), F(f"{path}__must_do")),
             first_due_on=F(f"{path}__due_on"),
-            due_on=Case(was_moved, default=F(f"{path}__due_on")),
-            timescale=Case(
-                When(move__isnull=False, then=F("move__timescale_text")), default=F(f"{path}__timescale_text")
+            due_on=of_timescale("due_on", path),
+            timescale=of_timescale("timescale_text", path),
+            # Of one that never moved by then nothing is counted.
+            times_moved=Case(
+                When(move__isnull=False, then=Subquery(moves.annotate(times=Count("id")).values("times"))), default=0
             ),
-            times_moved=Coalesce(Subquery(moves.annotate(times=Count("id")).values("times")), 0),
         )
         .order_by()
     )
-    return rows
+
+
+def of_timescale(field: str, path: str) -> Case:
+    """A field of the timescale that holds on the day: of the last move by then, or else as first planned."""
+    return Case(When(move__isnull=False, then=F(f"move__{field}")), default=F(f"{path}__{field}"))
 
 
 def _action(row: Mapping[str, Any], leads: Mapping[int, tuple[LeadOnDay, ...]], cut: Cutoffs) -> ActionOnDay:

@@ -19,28 +19,40 @@ Value = str | date | None
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its heading, how wide it is shown (letters), and what to write in it."""
+    """One column: its key for programs, its heading, how wide it is shown (letters), and what to write in it."""
 
+    key: str
     heading: str
     width: int
     guidance: str
 
 
 COLUMNS = (
-    Column("No", 8, "The number of the action in the plan, such as 1.1 or A1. Each number once."),
-    Column("Section", 24, "1 Commissioning, or A, B, C or D of the national plan; or a heading of your own."),
-    Column("Action", 60, "What will be done. One action in a row."),
-    Column("Led by", 28, "Who answers for it. Several: write (joint lead) after each, and a semicolon between them."),
-    Column("Working with", 28, "Who helps, with a semicolon between them."),
-    Column("Timescale", 20, "When it is to be done, as you would say it: March 2027, Q2 2026/27, ongoing."),
-    Column("Due date as understood", 16, "Leave it empty: it is worked out from the timescale."),
-    Column("Outcome", 36, "What will be better for people in a crisis."),
-    Column("Outcome measure", 28, "How you will know."),
-    Column("Where", 18, "Where it applies, if not in the whole area of the plan."),
-    Column("National must-do", 12, "Yes, if it is one."),
-    Column("Status", 18, "One of: " + ", ".join(ActionState.labels) + "."),
-    Column("In time", 12, "Leave it empty: owners report it."),
-    Column("Progress", 50, "What has happened. Anybody can read this: name no patient and no member of staff."),
+    Column("reference", "No", 8, "The number of the action in the plan, such as 1.1 or A1. Each number once."),
+    Column(
+        "section", "Section", 24, "1 Commissioning, or A, B, C or D of the national plan; or a heading of your own."
+    ),
+    Column("action", "Action", 60, "What will be done. One action in a row."),
+    Column(
+        "led_by",
+        "Led by",
+        28,
+        "Who answers for it. Several: write (joint lead) after each, and a semicolon between them.",
+    ),
+    Column("working_with", "Working with", 28, "Who helps, with a semicolon between them."),
+    Column(
+        "timescale", "Timescale", 20, "When it is to be done, as you would say it: March 2027, Q2 2026/27, ongoing."
+    ),
+    Column("due_on", "Due date as understood", 16, "Leave it empty: it is worked out from the timescale."),
+    Column("outcome", "Outcome", 36, "What will be better for people in a crisis."),
+    Column("outcome_measure", "Outcome measure", 28, "How you will know."),
+    Column("footprint", "Where", 18, "Where it applies, if not in the whole area of the plan."),
+    Column("must_do", "National must-do", 12, "Yes, if it is one."),
+    Column("status", "Status", 18, "One of: " + ", ".join(ActionState.labels) + "."),
+    Column("confidence", "In time", 12, "Leave it empty: owners report it."),
+    Column(
+        "progress", "Progress", 50, "What has happened. Anybody can read this: name no patient and no member of staff."
+    ),
 )
 NAME, GUIDANCE_NAME = "Plan", "Guidance"
 
@@ -82,9 +94,14 @@ def _status(action: KnownAction, facts: Facts) -> str:
     """How it stands, in words; of a merged one also into which."""
     report = facts.reports.get(action.id)
     target = facts.lines.get(report.merged_into_id or 0) if report else None
-    if action.status == ActionState.MERGED and target and target.reference:
-        return f"Merged into {target.reference}"
-    return str(ActionState(action.status or ActionState.NOT_STARTED).label)
+    return status_in_words(action.status or ActionState.NOT_STARTED, target.reference if target else "")
+
+
+def status_in_words(state: str, merged_into: str) -> str:
+    """How an action stands as the template writes it: of a merged one the number of the other, if it has one."""
+    if state == ActionState.MERGED and merged_into:
+        return f"Merged into {merged_into}"
+    return str(ActionState(state).label)
 
 
 def guidance() -> list[list[str]]:

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol, TypeVar
 
 from actionplans.facts import action_groups
 from actionplans.progress import ActionGroup, PlanOnDay, Tally, Thresholds, delivery, tally, worst
@@ -12,6 +13,19 @@ from concordat import national
 from concordat.facts import national_facts
 from concordat.kernel.periods import holds_on
 from signatories.models import PartnershipCoverage, Programme
+
+
+class Mirrored(Protocol):
+    """What is counted of a plan, and may be of an action that the plan only mirrors."""
+
+    @property
+    def mirrored_action(self) -> int | None: ...
+
+    @property
+    def mirrored_plan(self) -> int | None: ...
+
+
+Counted = TypeVar("Counted", bound=Mirrored)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +86,21 @@ def thresholds_of(programme: Programme, update_every_months: int | None = None) 
     )
 
 
-def picture(on: date, programme: Programme | None = None) -> Picture:
+def picture(
+    on: date,
+    programme: Programme | None = None,
+    *,
+    facts: national.Facts | None = None,
+    groups: Mapping[int, list[ActionGroup]] | None = None,
+) -> Picture:
     """Every area on that day (London). A fixed number of queries, whatever the number of areas, plans or actions.
 
+    The national facts, and the actions of that day by plan, are asked for unless they are at hand.
     Raises Programme.DoesNotExist where no programme is loaded yet.
     """
     programme = programme or Programme.objects.earliest("id")
-    facts = national_facts(programme)
-    groups = action_groups(on, thresholds_of(programme))
+    facts = facts or national_facts(programme)
+    groups = action_groups(on, thresholds_of(programme)) if groups is None else groups
     standing = _delivery_of_plans(facts, programme, groups, on)
     partnerships = _partnerships(programme, on)
     return Picture(
@@ -87,7 +108,7 @@ def picture(on: date, programme: Programme | None = None) -> Picture:
         areas=tuple(
             _area_on_day(area, code, facts, standing, groups, partnerships, on) for area, code in existing_on(facts, on)
         ),
-        actions=tally(_once(standing, groups)),
+        actions=tally(once(standing, groups)),
         complete_to=programme.complete_to,
     )
 
@@ -119,13 +140,13 @@ def _area_on_day(
         since=step.on if step else None,
         since_precision=step.precision if step else None,
         delivery=worst(standing.get(plan) for plan in sign_up.plans),
-        actions=tally(_once(sign_up.plans, groups)),
+        actions=tally(once(sign_up.plans, groups)),
         partnerships=tuple(partnerships.get(area.id, ())),
         inherited_from=tuple(facts.area[predecessor].slug for predecessor in sign_up.inherited_from),
     )
 
 
-def _once(plans: Iterable[int], groups: Mapping[int, list[ActionGroup]]) -> Iterable[ActionGroup]:
+def once(plans: Iterable[int], groups: Mapping[int, list[Counted]]) -> list[Counted]:
     """The actions of several plans, each once, also where one mirrors another's or two mirror that of a third."""
     plans = frozenset(plans)
     of_all = [group for plan in plans for group in groups.get(plan, ())]

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "areas",
     "signatories",
     "actionplans",
+    "concordat.reports",
     "concordat",
 ]
 
@@ -245,6 +246,22 @@ CELERY_BEAT_SCHEDULE = {
     "empty old mails": {
         "task": "concordat.tasks.empty_old_mails",
         "schedule": crontab(hour="3", minute="27"),
+    },
+    "take report orders": {
+        "task": "concordat.reports.tasks.take_orders",
+        "schedule": 10.0,
+        "options": {"expires": 9.0},
+    },
+    # From 07:00 in London; what is ordered already is not ordered again.
+    "order scheduled reports": {
+        "task": "concordat.reports.tasks.order_scheduled_reports",
+        "schedule": crontab(minute="*/10", hour="7-22"),
+        "options": {"expires": 540.0},
+    },
+    "empty old reports": {
+        "task": "concordat.reports.tasks.empty_old_reports",
+        "schedule": crontab(minute="47"),
+        "options": {"expires": 3000.0},
     },
     # Every ten minutes, though mostly there is nothing: what is due after midnight is public early on its day.
     "publish scheduled": {

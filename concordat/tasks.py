@@ -16,7 +16,7 @@ from actionplans.chasing import planning, sending
 from actionplans.models import PlanImport
 from actionplans.services import import_work, imports
 from actionplans.services.plans import publish_due_versions
-from concordat import import_progress
+from concordat.at_work import PLAN_FILES
 from concordat.kernel.dates import today
 from concordat.noting import noted
 from signatories.models import Enquiry, Invitation, Message, Reply
@@ -81,8 +81,8 @@ def publish_scheduled() -> int:
 @shared_task
 def take_import(import_id: int) -> None:
     """Do the next step with one plan file; does nothing if that is done or under way."""
-    progress = partial(import_progress.tell, import_id)
-    with import_progress.alive(import_id):
+    progress = partial(PLAN_FILES.tell, import_id)
+    with PLAN_FILES.alive(import_id):
         import_work.step(import_id, by="take_import", on=today(), now=timezone.now(), progress=progress)
 
 
@@ -90,7 +90,7 @@ def take_import(import_id: int) -> None:
 @noted
 def take_imports() -> int:
     """Pick up every plan file that waits, and those whose worker was stopped, whatever the broker has forgotten."""
-    imports.free_stuck(by="take_imports", now=timezone.now(), is_alive=import_progress.is_alive)
+    imports.free_stuck(by="take_imports", now=timezone.now(), is_alive=PLAN_FILES.is_alive)
     return hand_out(take_import, PlanImport.objects.waiting())
 
 

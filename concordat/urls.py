@@ -65,6 +65,8 @@ urlpatterns = [
     path("workspace/", include("concordat.workspace.urls_people")),
     path("workspace/", include("concordat.workspace.urls_chasing")),
     path("workspace/", include("concordat.workspace.urls_imports")),
+    path("workspace/", include("concordat.workspace.urls_reports")),
+    path("reports/", include("concordat.reports.urls")),
     path("accounts/", include("concordat.accounts.urls")),
     path("hooks/bounces/", hooks.bounces, name="hook-bounces"),
     path("fewer-mails/<str:token>/", fewer_mails.fewer_mails, name="fewer-mails"),

@@ -65,8 +65,7 @@ def lagging_areas(
     areas = [area for area, _ in existing_on(facts, on) if only is None or area.id in only]
     standings = _standings(facts, areas, programme, on)
     coordination = _coordination(programme, on)
-    kept_from = _roles_kept_from(programme)
-    contacts = {area.id: _contacts(area, coordination[area.id], kept_from, on) for area in areas}
+    contacts = _contacts_of(areas, coordination, programme, on)
     milestones = _milestones(programme)
     found = []
     for area in areas:
@@ -190,6 +189,18 @@ def _coordination(programme: Programme, on: date) -> dict[int, _Coordination]:
             elif from_on is None or from_on <= on:
                 found[area].holders.append((from_on, login.astimezone(LONDON).date() if login else None))
     return found
+
+
+def contacts_of(areas: Iterable[national.Area], programme: Programme, on: date) -> dict[int, Contacts]:
+    """Who answers for each of the areas on the day, by id. Three queries."""
+    return _contacts_of(areas, _coordination(programme, on), programme, on)
+
+
+def _contacts_of(
+    areas: Iterable[national.Area], coordination: Mapping[int, _Coordination], programme: Programme, on: date
+) -> dict[int, Contacts]:
+    kept_from = _roles_kept_from(programme)
+    return {area.id: _contacts(area, coordination[area.id], kept_from, on) for area in areas}
 
 
 def _contacts(area: national.Area, known: _Coordination, kept_from: date | None, on: date) -> Contacts:

@@ -1,5 +1,6 @@
 """What a person may do on a day, read once from their memberships. Who may what: docs/roles.md."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -84,7 +85,20 @@ def access_of(person: Any, on: date) -> Access:
     if not person.is_authenticated or not person.is_active:
         return Access()
     stands_in = Exists(ChasingPause.objects.on(on).filter(deputy=person, subject_type=""))
-    held = list(Membership.objects.on(on).filter(person=person).annotate(stands_in=stands_in))
+    return _of(person, list(Membership.objects.on(on).filter(person=person).annotate(stands_in=stands_in)))
+
+
+def accesses_of(people: "Iterable[Person]", on: date) -> "dict[Person, Access]":
+    """The same for several people at once; for whom nobody stands in is not asked. One query."""
+    active = [person for person in people if person.is_active]
+    held: dict[int, list[Any]] = {person.pk: [] for person in active}
+    for each in Membership.objects.on(on).filter(person__in=held):
+        each.stands_in = False
+        held[each.person_id].append(each)
+    return {person: _of(person, held.get(person.pk, [])) if person.is_active else Access() for person in people}
+
+
+def _of(person: "Person", held: list[Any]) -> Access:
     places = {
         name: frozenset(getattr(each, field) for each in held if each.role == role)
         for role, (name, field) in PLACES.items()

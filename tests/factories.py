@@ -16,6 +16,9 @@ from areas import models as where
 from concordat.kernel.coverage import Extent
 from concordat.kernel.models import Change, Claim, Redaction
 from concordat.kernel.sources import Precision
+from concordat.reports import models as kept
+from concordat.reports.kept import digest_of
+from concordat.reports.models import FrozenLine, FrozenReport
 from signatories import models as who
 from signatories.models.organisation import OrganisationType
 
@@ -201,6 +204,27 @@ def make_meeting(
         fields = {"cancelled_reason": "Too few people"} | fields
     own = {"papers_due_on": held_on - timedelta(days=10)}
     return who.BoardMeeting.objects.create(board=board or make_board(), held_on=held_on, **own | fields)
+
+
+def make_frozen(
+    *,
+    partnership: who.Partnership | None = None,
+    meeting: who.BoardMeeting | None = None,
+    told: Iterable[Any] = ({"report": "board"},),
+    **fields: Any,
+) -> FrozenReport:
+    """A board paper of these lines, frozen a week before the meeting."""
+    partnership = partnership or make_partnership()
+    meeting = meeting or make_meeting(partnership=partnership)
+    lines = list(told)
+    day = meeting.held_on - timedelta(days=7)
+    own = {"number": 1, "as_at": day, "frozen_at": noon(day), "shape": 1, "length": len(lines) or 1}
+    own |= {"report": "board", "digest": digest_of(lines)}
+    frozen = FrozenReport.objects.create(meeting=meeting, partnership=partnership, **own | fields)
+    FrozenLine.objects.bulk_create(
+        FrozenLine(frozen=frozen, number=number, told=line) for number, line in enumerate(lines, 1)
+    )
+    return frozen
 
 
 def _published(published_on: date | None, fields: dict[str, Any]) -> dict[str, Any]:
@@ -656,3 +680,36 @@ def make_claim(*, event: str = Claim.Event.DECLARATION, on: date | None = None, 
         "precision": Precision.DAY if on else "",
     }
     return Claim.objects.create(event=event, on=on, **(defaults | fields))
+
+
+def make_report_schedule(*, recipients: Iterable[who.Person] = (), **fields: Any) -> kept.ReportSchedule:
+    """The national return, on the first working day of each month from that day on."""
+    own = {"report": "national", "format": "csv", "rhythm": "month", "from_on": DAY, "made_at": noon(DAY)}
+    row = kept.ReportSchedule.objects.create(**(own | _filled(fields, owner=make_person)))
+    row.recipients.set(recipients)
+    return row
+
+
+def make_report_order(*, state: str = "waiting", **fields: Any) -> kept.ReportOrder:
+    """An order of the national return as at that day; with what its state needs."""
+    number = next(_number)
+    made = {"made_at": noon(DAY), "kept_until": noon(DAY) + timedelta(days=30), "size": 1, "progress": 100}
+    needs: dict[str, dict[str, Any]] = {
+        "working": {"claimed_at": noon(DAY), "seen_at": noon(DAY), "stored_as": f"documents/{number}"},
+        "ready": made | {"stored_as": f"documents/{number}"},
+        "failed": {"failure": "It could not be made."},
+    }
+    own = {"report": "national", "format": "csv", "question": {"on": DAY.isoformat()}, "digest": f"{number:064x}"}
+    own |= {"ordered_at": noon(DAY), "state": state} | needs.get(state, {})
+    return kept.ReportOrder.objects.create(**(own | _filled(fields, ordered_by=make_person)))
+
+
+def make_report_delivery(**fields: Any) -> kept.ReportDelivery:
+    """Somebody who was told of a report by a mail, or not (`withheld`)."""
+    makers: dict[str, Callable[[], Any]] = {
+        "order": lambda: make_report_order(state="ready"),
+        "person": make_person,
+    }
+    if not fields.get("withheld"):
+        makers["reply"] = make_reply
+    return kept.ReportDelivery.objects.create(**_filled(fields, **makers))

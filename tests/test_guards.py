@@ -26,6 +26,8 @@ MIGRATIONS = {
         "calendars": "signatories.migrations.0019_calendars",
         "words and bounces": "signatories.migrations.0016_words_and_bounces",
         "the console": "signatories.migrations.0017_console",
+        "frozen reports": "concordat.reports.migrations.0001_frozen_reports",
+        "orders of reports": "concordat.reports.migrations.0002_orders",
     }.items()
 }
 GUARDS = {guard.name: guard for module in MIGRATIONS.values() for guard in module.GUARDS}
@@ -79,7 +81,7 @@ def published_line() -> Model:
     return make.make_in_version(version=version, text="Ask Jo Smith", reference="1")
 
 
-FROZEN: dict[str, tuple[Callable[..., Model], dict[str, Any], tuple[str, str]]] = {
+FROZEN: dict[str, tuple[Callable[..., Model], dict[str, Any], tuple[str, Any]]] = {
     # Its maker, what it refuses each, and a text with what may become of it.
     "kernel_redaction": (make.make_redaction, {"reason": "", "places": 9, "field": "file"}, ("", "")),
     "signatories_contactentry": (
@@ -107,6 +109,26 @@ FROZEN: dict[str, tuple[Callable[..., Model], dict[str, Any], tuple[str, str]]] 
         {"text": "Ask Ann", "reference": "2", "position": 9, "is_left_out": True, "section_text": "B"},
         ("text", f"Ask {MARK}"),
     ),
+    "reports_frozenreport": (
+        make.make_frozen,
+        {
+            **{
+                "report": "x",
+                "number": 9,
+                "as_at": make.DAY.replace(year=2000),
+                "shape": 9,
+                "length": 9,
+                "digest": "x",
+            },
+            "frozen_at": make.noon(make.DAY.replace(year=2000)),
+        },
+        ("", ""),
+    ),
+    "reports_frozenline": (
+        lambda: make.make_frozen(told=[{"row": ["Ask Jo Smith", 5]}]).lines.get(),
+        {"told": {"row": ["Ask Jo Smith", 6]}, "number": 0},
+        ("told", {"row": [f"Ask {MARK}", 5]}),
+    ),
 }
 
 
@@ -128,7 +150,7 @@ def test_words_are_removed_from_it_and_none_come_back(table: str) -> None:
     before = getattr(row, text)
     assert updated(row, **{text: marked})() == 1
     refuses(updated(row, **{text: before}), "is never altered")
-    assert updated(row, **{text: MARK})() == 1
+    assert updated(row, **{text: MARK if isinstance(marked, str) else {"row": [MARK, 5]}})() == 1
 
 
 @pytest.mark.django_db
@@ -139,6 +161,23 @@ def test_it_is_not_replaced(table: str) -> None:
     with connection.cursor() as cursor:
         statement = f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"  # noqa: S608 - a name of ours
         refuses(partial(cursor.execute, statement), "is never altered")
+
+
+@pytest.mark.django_db
+def test_what_is_frozen_takes_no_further_line() -> None:
+    frozen = make.make_frozen()
+    refuses(lambda: frozen.lines.create(number=2, told={}), "takes no further line")
+    assert frozen.lines.count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite has INSERT OR REPLACE")
+def test_no_line_takes_the_place_of_another_under_a_new_id() -> None:
+    line = make.make_frozen().lines.get()
+    with connection.cursor() as cursor:
+        statement = "INSERT OR REPLACE INTO reports_frozenline (frozen_id, number, told) VALUES (%s, 1, '{}')"
+        refuses(partial(cursor.execute, statement, [line.frozen_id]), "UNIQUE constraint failed")
+    assert line.frozen.lines.get() == line
 
 
 @pytest.mark.django_db

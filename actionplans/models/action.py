@@ -293,11 +293,15 @@ def may_answer(on: date, *, action: Any, partnership: Any, person: Any, within: 
 
 
 class ActionOwnerQuerySet(DatedQuerySet):
-    def may_report(self, on: date) -> "ActionOwnerQuerySet":
-        """Those that hold on that day of people who may sign in and may answer for the action."""
+    def answering(self, on: date) -> "ActionOwnerQuerySet":
+        """Those that hold on that day of people who may then answer for the action."""
         of_it = {"action": "action", "partnership": "action__plan__partnership", "person": "person"}
         answers = may_answer(on, **{name: models.OuterRef(path) for name, path in of_it.items()})
-        return self.filter(holds_on(on), answers, person__is_active=True)
+        return self.filter(holds_on(on), answers)
+
+    def may_report(self, on: date) -> "ActionOwnerQuerySet":
+        """The same, of people who may sign in today."""
+        return self.answering(on).filter(person__is_active=True)
 
 
 class ActionOwner(Dated):

@@ -12,7 +12,7 @@ from signatories.models import Partnership
 
 # Longer than any step takes: whoever claimed it and has not ended it by then was stopped.
 STUCK_AFTER = timedelta(minutes=3)
-# Whoever has it and does not say that it is alive by then (concordat.import_progress) was stopped too.
+# Whoever has it and does not say that it is alive by then (concordat.at_work) was stopped too.
 QUIET_AFTER = timedelta(seconds=15)
 LONGEST_REFUSAL = 400
 

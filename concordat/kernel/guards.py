@@ -5,7 +5,7 @@ removed (docs/adr/0019-what-the-database-keeps.md). A migration that alters a gu
 takes the guards down before and puts them up after: Django makes such a table anew there, without its triggers.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -54,18 +54,22 @@ def frozen(
     *,
     columns: Sequence[str],
     texts: Sequence[str] = (),
+    json: Sequence[str] = (),
     free: Sequence[str] = (),
+    unique: Sequence[str] = (),
     once: str = "true",
 ) -> Guard:
     """No row is altered for which `once`, a condition on OLD, is true: `texts` only lose words, `columns` stay.
 
-    `free`: those that may change all the same. Every column must be in one of the three (tests/test_guards.py).
+    `json`: columns of JSON, whose words go as those of texts do. `free`: those that may change all the same. Every
+    column must be in one of them (tests/test_guards.py). `unique`: columns by which another row would replace it, too.
     """
     name, refusal = f"{table}_frozen", f"{what} is never altered"
     differs = [f"NEW.{column} IS NOT OLD.{column}" for column in columns]
-    writes = [f"NOT {_LOSES.format(text)}" for text in texts]
+    writes = [f"NOT {_LOSES.format(text)}" for text in (*texts, *json)]
     same = ", ".join(f"NEW.{column}" for column in columns), ", ".join(f"OLD.{column}" for column in columns)
-    grows = "".join(f" OR NOT kernel_only_removes(OLD.{text}, NEW.{text})" for text in texts)
+    as_text = [*texts, *(f"{column}::text" for column in json)]
+    grows = "".join(f" OR NOT kernel_only_removes(OLD.{text}, NEW.{text})" for text in as_text)
     body = (
         f"IF {once} AND (({same[0]}) IS DISTINCT FROM ({same[1]}){grows}) "
         f"THEN RAISE EXCEPTION '{refusal}' {_REFUSED}; END IF; RETURN NEW;"
@@ -80,15 +84,32 @@ def frozen(
             # INSERT OR REPLACE deletes what it replaces without asking any trigger.
             f"CREATE TRIGGER {name}_replace BEFORE INSERT ON {table} "  # noqa: S608 - all of it is ours
             f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, '{refusal}'); END",
+            *_refusing_twins(table, name, unique),
         ),
         (
             _function(name, body),
             f"CREATE TRIGGER {name} BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
         ),
-        (f"DROP TRIGGER {name}", f"DROP TRIGGER {name}_replace"),
+        (
+            f"DROP TRIGGER {name}",
+            f"DROP TRIGGER {name}_replace",
+            *([f"DROP TRIGGER {name}_twin"] if unique else []),
+        ),
         (f"DROP FUNCTION {name}() CASCADE",),
-        (*columns, *texts, *free),
+        (*columns, *texts, *json, *free),
     )
+
+
+def _refusing_twins(table: str, name: str, unique: Sequence[str]) -> Iterator[str]:
+    """What refuses on SQLite, in its own words, a row that is the same in these columns, also if it is to replace."""
+    if unique:
+        same = " AND ".join(f"{column} = NEW.{column}" for column in unique)
+        columns = ", ".join(f"{table}.{column}" for column in unique)
+        yield (
+            f"CREATE TRIGGER {name}_twin BEFORE INSERT ON {table} "  # noqa: S608 - all of it is ours
+            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id IS NOT NEW.id AND {same}) "
+            f"BEGIN SELECT RAISE(ABORT, 'UNIQUE constraint failed: {columns}'); END"
+        )
 
 
 def refused(

@@ -51,6 +51,7 @@ SECTIONS: tuple[tuple[str, str, Callable[[Access], bool], tuple[str, ...]], ...]
     ("workspace-national", "Submissions", _is_national, ("national-declaration", "national-version")),
     ("workspace-lagging", "Areas that lag", _is_national, ("lagging", "national-area", "contact")),
     ("workspace-rounds", "Review rounds", _is_national, ("round",)),
+    ("report-list", "Reports", _everybody, ("report-page", "report-file", "order", "orders", "schedule", "schedules")),
     ("workspace-words", "Words of mails", _is_administrator, ("words",)),
 )
 

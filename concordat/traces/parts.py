@@ -22,6 +22,7 @@ from actionplans.models import (
 )
 from concordat.kernel.administration.history import about
 from concordat.kernel.models import Redaction, RedactionQuerySet
+from concordat.reports.models import FrozenLine, FrozenReport
 from signatories.models import (
     Board,
     BoardChair,
@@ -69,7 +70,8 @@ PARTS: "dict[type[models.Model], Parts]" = {
         (Promise, "commitment__partnership"),
     ),
     Board: ((BoardOversight, "board"), (BoardChair, "board"), (BoardMeeting, "board")),
-    BoardMeeting: ((MeetingDecision, "meeting"),),
+    BoardMeeting: ((MeetingDecision, "meeting"), (FrozenReport, "meeting"), (FrozenLine, "frozen__meeting")),
+    FrozenReport: ((FrozenLine, "frozen"),),
     Commitment: ((Promise, "commitment"),),
 }
 # The product writes the same text a second time here: it goes with that of the object.

@@ -5,11 +5,15 @@ A field with choices is no text: nobody types into it. JSON is one of these text
 the names in WITHIN, and nowhere else; what stands beside them (roles, days) is never touched.
 """
 
+import re
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 
 from django.apps import apps
 from django.db import models
+
+from concordat.kernel.passages import MARK
 
 SOURCE = ("source", "source_note")
 REVIEW = ("review_comment", "held_reason", "withdrawn_reason", "abandoned_reason")
@@ -71,6 +75,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         *("new_timescale_text", "new_date_reason", "review_comment"),
     ),
     "actionplans.promise": ("we_will", "timescale_text", "alternatives", "milestones"),
+    "reports.frozenline": ("told",),
 }
 # JSON that holds a file as it was read: every text in it is words of people.
 AS_READ = frozenset({"cells", "understood", "sheets", "remarks", "answers", "found"})
@@ -81,6 +86,10 @@ WITHIN: dict[str, int | None] = {
     **dict.fromkeys(("outcome", "outcome_measure", "date_reason", "label", "question")),
     **{"footprint": 120, "text": 400},
 }
+# A line of a frozen report: under which names its words stand. What its columns are, no person is told of in.
+FROZEN = frozenset({"told"})
+OF_A_LINE = frozenset({"title", "about", "summary", "notes", "told", "row"})
+DRAWN = re.compile(r"(?<=>)[^<>]+(?=<)")  # the texts of a picture: of one that tells of somebody nothing is left
 LEADS, LONGEST_LEAD = "leads", 200  # each a role, an organisation, and the plan's own word
 # What holds no words about anybody: names of places and of the programme, codes, addresses needed to work, and marks
 # that the program makes itself. Whole models, or the fields of one that has texts too.
@@ -132,6 +141,12 @@ NOT_PERSONAL: dict[str, tuple[str, ...]] = {
     "actionplans.planimport": ("sha256", "stored_as", "digest"),
     "actionplans.section": ("code", "also_numbered", "title", "plain_title"),
     "actionplans.theme": ("slug", "name", "description"),
+    "reports.frozenreport": ("report", "digest"),
+    # What was asked, by names of places and of the programme; sentences of the program; names in the storage. Of files
+    # made before a removal nobody gets any (concordat/reports/services/orders.py).
+    "reports.reportorder": ("report", "question", "format", "table", "digest", "stored_as", "failure"),
+    "reports.reportdelivery": ("withheld",),
+    "reports.reportschedule": ("report", "question", "format", "paused_why"),
 }
 
 
@@ -159,6 +174,8 @@ def with_texts(field: str, value: Any, change: Callable[[str, int | None], str])
         return change(value, None)
     if field in KEYED:
         return {key: change(told, None) for key, told in value.items() if not _tells(key, change)}
+    if field in FROZEN:
+        return _of_line(value, change)
     return _throughout(value, change) if field in AS_READ else _within(value, change)
 
 
@@ -174,6 +191,21 @@ def _throughout(value: Any, change: Callable[[str, int | None], str]) -> Any:
     if isinstance(key := value.get("key"), str) and _tells(key, change):
         changed["key"] = key.partition(":")[0]
     return changed
+
+
+def _of_line(value: Any, change: Callable[[str, int | None], str]) -> Any:
+    """The words of a line: days, the names of columns and the like stand apart and are never touched."""
+    if not isinstance(value, dict):
+        return value
+    changed = {name: _throughout(each, change) if name in OF_A_LINE else each for name, each in value.items()}
+    if "svg" in value:
+        changed["svg"] = DRAWN.sub(lambda found: _drawn(found[0], change), value["svg"])
+    return changed
+
+
+def _drawn(text: str, change: Callable[[str, int | None], str]) -> str:
+    said = unescape(text)
+    return text if change(said, None) == said else MARK
 
 
 def _tells(key: str, change: Callable[[str, int | None], str]) -> bool:

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from actionplans.importing.understanding.fields import LABELS
 from actionplans.models import ImportMemory, PlanImport, PlanVersion
 from actionplans.services import import_work, imports
-from concordat import import_progress
 from concordat.accounts import typed
 from concordat.accounts.gate import sent_to, signed_in
+from concordat.at_work import PLAN_FILES
 from concordat.handing import hand_to_worker
 from concordat.kernel.dates import today
 from concordat.kernel.models import Redaction
@@ -110,9 +110,9 @@ def _start_page(
 def import_page(request: Any, pk: int) -> HttpResponse:
     """How far it is; once it is read, all that it would change, before anything is written."""
     found = _found(request, pk)
-    context = {"import": found, "version": found.draft, "done": import_progress.told(pk)}
+    context: dict[str, Any] = {"import": found, "version": found.draft}
     if found.is_at_work:
-        return render(request, "workspace/import_progress.html", context)
+        return render(request, "workspace/import_progress.html", context | _how_far(found))
     if not found.found:
         return render(request, "workspace/import_ended.html", context)
     counts = counts_of(found)
@@ -135,10 +135,17 @@ def import_page(request: Any, pk: int) -> HttpResponse:
 def progress(request: Any, pk: int) -> HttpResponse:
     """How far it is, for the page that waits."""
     found = _found(request, pk)
-    told = {"done": import_progress.told(pk), "at_work": found.is_at_work, "words": found.get_state_display()}
+    told = {**_how_far(found), "at_work": found.is_at_work, "words": found.get_state_display()}
     answer = JsonResponse(told)
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _how_far(found: PlanImport) -> dict[str, object]:
+    """How much is done of what a worker is at, and what it does now; nothing while it waits for a worker."""
+    is_waiting = found.state in (PlanImport.State.RECEIVED, PlanImport.State.CONFIRMED)
+    done, what = (0, "") if is_waiting else PLAN_FILES.told(found.pk)
+    return {"done": done, "what": what}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -213,7 +220,7 @@ def _questions_page(
 def _understand_anew(found: PlanImport, said: str, request: Any) -> HttpResponse:
     """At once for a small file, else by a worker; and then to the next questions, or to the preview."""
     if found.found["counts"]["rows"] <= AT_ONCE:
-        with import_progress.alive(found.pk):
+        with PLAN_FILES.alive(found.pk):
             import_work.step(found.pk, by=request.user, on=today(), now=timezone.now())
         found.refresh_from_db()
     else:

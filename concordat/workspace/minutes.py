@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from actionplans.agenda import Proposal, agenda, proposals_of
+from actionplans.agenda import USUAL_MONTHS, Proposal, agenda, proposals_of
 from actionplans.models import Action, MeetingDecision, ProgressUpdate
 from actionplans.services.decisions import Decided, record_decision
 from actionplans.services.reports import in_hand
@@ -31,13 +31,14 @@ from concordat.workspace.actions import decisions_on, seen_action
 from concordat.workspace.filling import MAX_VERSION
 from concordat.workspace.forms import LONG, Day
 from concordat.workspace.meetings import days_left, may_change, seen_meeting
+from concordat.workspace.overseen import chosen_partnership, visible_partnerships
+from concordat.workspace.papers import papers_of
 from signatories.access import Access
 from signatories.models import BoardMeeting, Partnership
 from signatories.services.errors import FasterError, NotAllowedError
 from signatories.services.meetings import no_decisions_yet
 
 Kind = MeetingDecision.Kind
-USUAL_MONTHS = 3  # until the next meeting, where none is planned: a quarter
 # What the choices say to somebody who records a decision.
 CHOICES = {
     Kind.AGREED: "Agree the new date that is asked for",
@@ -110,21 +111,6 @@ class DecisionForm(GovukForm):
         )
 
 
-def visible_partnerships(access: Access, meeting: BoardMeeting) -> list[Partnership]:
-    """Those that the board oversees on the day of the meeting, and whose own side the person sees. One query."""
-    return [each for each in meeting.partnerships.select_related("programme") if access.reads_partnership(each.pk)]
-
-
-def chosen_partnership(partnerships: list[Partnership], slug: str) -> Partnership | None:
-    """The one with that slug, or else the first; None if there is none at all. Raises Http404 for another slug."""
-    if not slug:
-        return next(iter(partnerships), None)
-    found = next((each for each in partnerships if each.slug == slug), None)
-    if found is None:
-        raise Http404
-    return found
-
-
 def kept_here(partnership: Partnership) -> Any:
     """The actions of the partnership's own plans."""
     return Action.objects.filter(plan__partnership=partnership, mirrors__isnull=True)
@@ -151,6 +137,7 @@ def meeting_page(request: Any, pk: int) -> HttpResponse:
     if partnership is not None:
         context |= _to_talk_about(meeting, partnership, on)
         may_record = request.access.coordinates_partnership(partnership.pk)
+        context |= papers_of(meeting, partnership, on, coordinates=may_record)
         context |= {"may_record": may_record and not why_not, "writes": may_record}
     return render(request, "workspace/meeting.html", context)
 

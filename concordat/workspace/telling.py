@@ -19,6 +19,7 @@ from actionplans.models import (
 from concordat.kernel.administration.history import Line, Told, kind_of, model_of, told
 from concordat.kernel.administration.words import EMPTY, day, field_named
 from concordat.kernel.models import Change
+from concordat.reports.models import FrozenReport
 from concordat.workspace.comparison import FIELDS
 from signatories.models import (
     BoardOversight,
@@ -35,6 +36,7 @@ TECHNICAL = frozenset({
     *("subject_type", "subject_id", "stored_as", "sha256", "size", "format", "version", "slug", "position"),
     *("timescale_kind", "timescale_precision", "timescale_confidence", "has_decisions"),
     *("recorded_at", "submitted_at", "uploaded_at", "uploaded_by", "author"),
+    *("shape", "length", "digest", "frozen_at", "frozen_by"),
 })  # fmt: skip
 LABELS: Mapping[str, str] = {"from_on": "From", "until_on": "Until", "is_active": "May sign in"}
 NOUNS: Mapping[type[Model], str] = {
@@ -48,6 +50,7 @@ NOUNS: Mapping[type[Model], str] = {
     PartnershipMember: "member",
     Membership: "role",
     Message: "digest",
+    FrozenReport: "paper",
     **dict.fromkeys((PlanCoverage, DeclarationCoverage, PartnershipCoverage), "area"),
 }
 TITLES: Mapping[type[Model], Callable[[Any], str]] = {

@@ -21,19 +21,28 @@ from signatories.services import mailing
 from signatories.services.mailing import Outcome
 
 MOST_TRIES = 12
+HANDED_IN = "You get this because you handed it in."
 
 
 def reply(
-    to: Iterable[Person | None], about: models.Model, *, subject: str, sentences: Iterable[str], page: str, by: Actor
+    to: Iterable[Person | None],
+    about: models.Model,
+    *,
+    subject: str,
+    sentences: Iterable[str],
+    page: str,
+    by: Actor,
+    why: str = HANDED_IN,
 ) -> list[Reply]:
     """Tell these people (each once, and not who acted) what became of what they did. Call it with the act itself.
 
-    `page` is the address of the page where they go on, from the site's root. Who cannot be written to is left out.
+    `page` is the address of the page where they go on, from the site's root; `why` says why the mail comes to them. Who
+    cannot be written to is left out.
     """
     actor = getattr(by, "pk", None)
     people = {person.pk: person for person in to if person and person.is_reachable and person.pk != actor}
     site = settings.SITE_URL.rstrip("/")
-    told = {"sentences": list(sentences), "link": site + page, "site": site}
+    told = {"sentences": list(sentences), "link": site + page, "site": site, "why": why}
     rows = [
         Reply(
             recipient=person,

@@ -308,7 +308,7 @@ def test_actions_that_stand_alike_are_counted_together() -> None:
     assert Counter(of(plan, date(2015, 6, 1))) == Counter(
         [
             ActionGroup(state=ActionState.IN_PROGRESS, count=3, last_update=date(2015, 6, 1)),
-            ActionGroup(lateness=Lateness.OVERDUE),
+            ActionGroup(lateness=Lateness.OVERDUE, earliest_due=date(2015, 3, 31)),
         ]
     )
     assert late.plan == plan

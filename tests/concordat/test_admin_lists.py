@@ -79,6 +79,11 @@ def update_with_people(**fields: Any) -> Model:
     return make.make_update(author=make.make_person(), accepted_by=make.make_person(), **fields)
 
 
+def delivery_of(*, name: str = "", withheld: str = "") -> Model:
+    """That somebody with that name was told of a report, or why not."""
+    return make.make_report_delivery(person=make.make_person(name=name), withheld=withheld)
+
+
 def expectation_with_plan() -> Model:
     """A plan expected, and made."""
     expectation = make.make_expectation()
@@ -262,6 +267,18 @@ LISTS = {
         make.make_commitment, {"you_said": "Hertford", "made_on": LATER, "made_precision": "day"}, "hertford",
         "made_on__gte=2016-01-01", "Hertford", 8,
         full=lambda: make.make_commitment(theme=make.make_theme(), made_on=DAY, made_precision="day"),
+    ),
+    "reports.reportorder": List(
+        make.make_report_order, {"report": "hertford", "state": "cancelled"}, "hertford", "state__exact=cancelled",
+        "hertford", 7,
+    ),
+    "reports.reportdelivery": List(
+        delivery_of, {"name": "Jo Hertford", "withheld": "They may no longer read it"}, "hertford",
+        "withheld__isempty=0", "Jo Hertford", 5,
+    ),
+    "reports.reportschedule": List(
+        make.make_report_schedule, {"report": "hertford", "rhythm": "week"}, "hertford", "rhythm__exact=week",
+        "hertford", 6,
     ),
     "actionplans.promise": List(
         make.make_promise, {"we_will": "Hertford", "is_hope": True}, "hertford", "is_hope__exact=1", "Hertford", 5

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from actionplans.models import Action, ActionInVersion, PlanImport, ProgressUpdate
 from actionplans.services import imports
-from concordat import import_progress
+from concordat.at_work import PLAN_FILES
 from concordat.kernel.models import Change
 from concordat.tasks import take_import, take_imports
 from tests import services
@@ -57,7 +57,7 @@ def test_a_worker_that_is_killed_loses_nothing_and_does_nothing_twice() -> None:
         assert row.found["counts"]["new"] == len(ROWS) + len(MANY)
         imports.confirm(row, seen=row.version, by="tests")
         take_import.delay(row.pk)
-        services.wait_until(lambda: in_state(row, "applying") and import_progress.told(row.pk) >= 50, "the writing", 60)
+        services.wait_until(lambda: in_state(row, "applying") and PLAN_FILES.told(row.pk)[0] >= 50, "the writing", 60)
         kill(worker)
     assert in_state(row, "applying")
     assert not Action.objects.exists()

@@ -12,6 +12,7 @@ from actionplans.models import DateChange, PlanVersion, ProgressUpdate
 from areas.models import AreaCode
 from concordat import verification
 from concordat.kernel.models import Claim
+from concordat.reports import verification as reports
 from concordat.verification import differences
 from signatories.models import Declaration, PartnershipCoverage
 from signatories.services import documents
@@ -28,7 +29,8 @@ def test_nothing_differs_in_an_empty_database() -> None:
 
 def test_command_says_how_many_checks_were_made(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("verify")
-    assert f"{len(verification.CHECKS)} checks, no difference." in capsys.readouterr().out
+    count = len(verification.CHECKS) + len(reports.CHECKS)
+    assert f"{count} checks, no difference." in capsys.readouterr().out
 
 
 def test_command_tells_each_difference_and_fails(capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,6 +11,8 @@ from tests.constraint_rows import (
     meetings,
     owners,
     people,
+    report_orders,
+    reports,
     rounds,
     signatories,
 )
@@ -29,4 +31,6 @@ CASES: list[Case] = [
     *imports.CASES,
     *chasing.CASES,
     *bounces.CASES,
+    *report_orders.CASES,
+    *reports.CASES,
 ]

@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection
 from django.db.models import CheckConstraint, Model, UniqueConstraint
 
-APPS = ("kernel", "areas", "signatories", "actionplans")
+APPS = ("kernel", "areas", "signatories", "actionplans", "reports")
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Declared:
 
 
 def models() -> list[type[Model]]:
-    """The models of the four apps, without the tables that Django makes for many-to-many fields."""
+    """The models of the apps, without the tables that Django makes for many-to-many fields."""
     return [model for app in APPS for model in apps.get_app_config(app).get_models()]
 
 

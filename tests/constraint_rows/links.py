@@ -36,6 +36,11 @@ def promise_with_action() -> Model:
     return promise.actions.through.objects.get(promise=promise)
 
 
+def schedule_with_reader() -> Model:
+    schedule = make.make_report_schedule(recipients=[make.make_person()])
+    return schedule.recipients.through.objects.get(reportschedule=schedule)
+
+
 def enquiry_with_reader() -> Model:
     enquiry = make.make_enquiry()
     enquiry.mailed_to.add(make.make_person())
@@ -113,6 +118,12 @@ BUILDERS: dict[str, Callable[..., Model]] = {
     "actionplans.commitment": make.make_commitment,
     "actionplans.promise": make.make_promise,
     "actionplans.promise_actions": promise_with_action,
+    "reports.frozenreport": lambda: make.make_frozen(frozen_by=make.make_person(), told=()),
+    "reports.frozenline": lambda: make.make_frozen().lines.get(),
+    "reports.reportorder": lambda: make.make_report_order(schedule=make.make_report_schedule(), period=make.DAY),
+    "reports.reportdelivery": make.make_report_delivery,
+    "reports.reportschedule": make.make_report_schedule,
+    "reports.reportschedule_recipients": schedule_with_reader,
 }
 
 # A row that can have this link, where the usual one of its table cannot.

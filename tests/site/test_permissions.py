@@ -16,6 +16,8 @@ from django.utils import timezone
 from actionplans.models import Action
 from concordat.accounts.adapters import NO_ADDRESS
 from concordat.kernel.dates import today
+from concordat.reports.kept import lines_of
+from concordat.reports.shapes import Answer, Table
 from signatories.models import Person
 from tests import factories as make
 from tests.actionplans.reporting import report
@@ -60,6 +62,8 @@ READ: dict[str, tuple[Any, ...]] = {
     "workspace-meeting-change": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
     "workspace-meeting-cancel": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
     "workspace-decision": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, NO, NO, NO, OK),
+    "report-frozen": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, OK, OK, OK, OK),
+    "report-frozen-file": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, OK, OK, OK, OK),
     "workspace-review": row(SIGN_IN, NO, OK, NO, NO, OK, NO, NO, NO, OK),
     "workspace-report": row(SIGN_IN, NO, NOT_FOUND, NO, NO, OK, NO, NO, NO, OK),
     "workspace-account": row(SIGN_IN, OK, OK, OK, OK, OK, OK, OK, OK, OK),
@@ -133,6 +137,16 @@ READ: dict[str, tuple[Any, ...]] = {
     "workspace-chasing-preview": row(SIGN_IN, NO, APART, NO, NO, OK, NO, NO, NO, OK),
     "workspace-chasing-letter": row(SIGN_IN, NO, APART, NO, NO, OK, NO, NO, NO, OK),
     "workspace-chasing-send": row(SIGN_IN, NO, APART, NO, NO, OK, NO, NO, NO, OK),
+    "workspace-orders": row(SIGN_IN, NO, *[OK] * 8),
+    "workspace-order-new": row(SIGN_IN, NO, *[OK] * 8),  # of a report for everybody with a role
+    # Nobody sees an order of somebody else, and a schedule of others only an administrator.
+    "workspace-order": row(SIGN_IN, NO, *[NOT_FOUND] * 8),
+    "workspace-order-progress": row(SIGN_IN, NO, *[NOT_FOUND] * 8),
+    "workspace-order-file": row(SIGN_IN, NO, *[NOT_FOUND] * 8),
+    "workspace-schedules": row(SIGN_IN, NO, *[OK] * 8),
+    "workspace-schedule-new": row(SIGN_IN, NO, *[OK] * 8),
+    "workspace-schedule": row(SIGN_IN, NO, *[NOT_FOUND] * 7, OK),
+    "workspace-schedule-change": row(SIGN_IN, NO, *[NOT_FOUND] * 7, OK),
 }
 # What a POST that means something answers; the data follow below.
 WRITE: dict[str, tuple[Any, ...]] = {
@@ -148,6 +162,7 @@ WRITE: dict[str, tuple[Any, ...]] = {
     "workspace-meeting-change": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE, NO, NO, NO, DONE),
     "workspace-meeting-cancel": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE, NO, NO, NO, DONE),
     "workspace-decision": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE, NO, NO, NO, DONE),
+    "workspace-meeting-freeze": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE, NO, NO, NO, DONE),
     "workspace-remove": row(SIGN_IN, NO, NO, NO, NO, NO, NO, NO, NO, BAD),
     "workspace-invite": row(SIGN_IN, NO, frozenset({NO, BAD}), NO, BAD, BAD, NO, NO, NO, BAD),
     "workspace-invitation-send": row(SIGN_IN, NO, APART, NO, NOT_FOUND, DONE, NO, NO, NO, DONE),
@@ -216,6 +231,11 @@ WRITE: dict[str, tuple[Any, ...]] = {
     "workspace-chasing-hold": row(SIGN_IN, NO, NOT_FOUND, NOT_FOUND, NOT_FOUND, DONE, NO, NO, NO, DONE),
     # Whether it goes depends on the hour.
     "workspace-chasing-send": row(SIGN_IN, NO, APART, NO, NO, ANSWERED, NO, NO, NO, ANSWERED),
+    "workspace-order-new": row(SIGN_IN, NO, *[DONE] * 8),
+    "workspace-order-cancel": row(SIGN_IN, NO, *[NOT_FOUND] * 8),
+    "workspace-schedule-new": row(SIGN_IN, NO, *[BAD] * 8),
+    "workspace-schedule-change": row(SIGN_IN, NO, *[NOT_FOUND] * 7, BAD),
+    "workspace-schedule-step": row(SIGN_IN, NO, *[NOT_FOUND] * 7, DONE),
 }
 DATA: dict[str, dict[str, Any]] = {
     "workspace-action": {"status": "in_progress", "then": "draft", "version": "1"},
@@ -226,6 +246,7 @@ DATA: dict[str, dict[str, Any]] = {
     "workspace-meeting-change": {"held_on_0": "5", "held_on_1": "3", "held_on_2": "2026", "version": "1"},
     "workspace-meeting-cancel": {"reason": "Too few people", "version": "1"},
     "workspace-decision": {"kind": "kept", "seen": "0"},
+    "workspace-meeting-freeze": {"seen": "0"},
     "workspace-partnership-links": {"then": "setting", "sign_in_to_close": "on"},
     "workspace-role-end": {"why": "Moved on"},
     "workspace-account-close": {"why": "Left"},
@@ -236,6 +257,8 @@ DATA: dict[str, dict[str, Any]] = {
     "workspace-put-off": {"until_on": str(today() + timedelta(days=7))},
     "workspace-action-hold": {"reason": "They told me why.", "version": "0"},
     "workspace-partnership-hold": {"reason": "They told me why.", "version": "0"},
+    "workspace-order-new": {"format": "csv"},
+    "workspace-schedule-step": {"version": "1", "then": "pause"},
 }
 # Addresses that answer everybody alike and are looked at in tests of their own.
 ELSEWHERE = ("admin:", "account_", "mfa_", "usersessions_")
@@ -340,9 +363,29 @@ def chasing_address(name: str, action: Action) -> str:
     }[name]
 
 
+def report_address(name: str) -> str:
+    """An address of the reports that somebody ordered, or has made by themselves."""
+    order, schedule = make.make_report_order(state="ready").pk, make.make_report_schedule().pk
+    return {
+        "workspace-orders": "/workspace/orders/",
+        "workspace-order-new": "/workspace/orders/new/national/",
+        "workspace-order": f"/workspace/orders/{order}/",
+        "workspace-order-progress": f"/workspace/orders/{order}/progress/",
+        "workspace-order-file": f"/workspace/orders/{order}/file/",
+        "workspace-order-cancel": f"/workspace/orders/{order}/cancel/",
+        "workspace-schedules": "/workspace/schedules/",
+        "workspace-schedule-new": "/workspace/schedules/new/national/",
+        "workspace-schedule": f"/workspace/schedules/{schedule}/",
+        "workspace-schedule-change": f"/workspace/schedules/{schedule}/change/",
+        "workspace-schedule-step": f"/workspace/schedules/{schedule}/step/",
+    }[name]
+
+
 def address(name: str, action: Action) -> str:
     if name.startswith("workspace-chasing"):
         return chasing_address(name, action)
+    if name.startswith(("workspace-order", "workspace-schedule")):
+        return report_address(name)
     waiting = action.updates.get(state="submitted").pk
     partnership = action.plan.partnership
     declaration = make.make_declaration(partnership=partnership, areas=[make.make_area()], state=state_for(name))
@@ -357,6 +400,8 @@ def address(name: str, action: Action) -> str:
     document = make.make_document(subject=action)
     chair = make.make_membership("chair", partnership=action.plan.partnership)
     meeting = make.make_meeting(partnership=partnership, held_on=date(2026, 2, 2))
+    paper = Answer("board", "Board paper", date(2026, 1, 26), (Table("plan", "The full plan", (), [()]),))
+    frozen = make.make_frozen(meeting=meeting, partnership=partnership, told=lines_of(paper))
     invited = make.make_invitation(role="chair", partnership=action.plan.partnership).pk
     area = make.make_area()
     make.cover(partnership, area)
@@ -395,6 +440,9 @@ def address(name: str, action: Action) -> str:
         "workspace-meeting-change": f"/workspace/meetings/{meeting.pk}/change/",
         "workspace-meeting-cancel": f"/workspace/meetings/{meeting.pk}/cancel/",
         "workspace-decision": f"/workspace/meetings/{meeting.pk}/actions/{action.pk}/",
+        "workspace-meeting-freeze": f"/workspace/meetings/{meeting.pk}/freeze/",
+        "report-frozen": f"/reports/frozen/{frozen.pk}.html",
+        "report-frozen-file": f"/reports/frozen/{frozen.pk}.json",
         "workspace-review": "/workspace/review/",
         "workspace-accept-many": "/workspace/review/accept/",
         "workspace-report": f"/workspace/reports/{waiting}/",

@@ -12,6 +12,7 @@ from actionplans.importing.reading import limits
 from actionplans.importing.reading.gathering import Gathering, Seen, on_line
 from actionplans.importing.reading.wording import readable
 from actionplans.importing.tables import Book, UnreadableError
+from concordat.kernel.inert import as_meant
 
 DELIMITERS = (",", ";", "\t", "|")
 SAMPLE = 200  # lines
@@ -37,7 +38,6 @@ UNCLOSED = (
     "Open the file in your spreadsheet, and save it as .xlsx."
 )
 TOO_LONG = "This file has more lines than any spreadsheet has rows. Copy the table of actions to a new, empty file."
-FORMULA = ("=", "+", "-", "@")  # a spreadsheet takes a text that begins with one of these for a formula
 TOO_WIDE = "Line {} has more fields than any spreadsheet has columns. Save the plan as .xlsx, and send that file."
 
 
@@ -117,7 +117,7 @@ def read_lines(text: str, name: str, gathering: Gathering) -> None:
     for number, fields in _records(text, delimiter):
         if number <= first:
             continue
-        seen = {column: Seen(readable(_unprotected(field))) for column, field in enumerate(fields) if field}
+        seen = {column: Seen(readable(as_meant(field))) for column, field in enumerate(fields) if field}
         sheet.add(number, seen)
         if not twice_encoded and any(TWICE_ENCODED.search(field) for field in fields):
             twice_encoded = True
@@ -126,11 +126,6 @@ def read_lines(text: str, name: str, gathering: Gathering) -> None:
                 "Some letters were wrongly encoded before the file was saved, such as “â€™” for an apostrophe. "
                 "Put them right in the file, or here after the import.",
             )
-
-
-def _unprotected(field: str) -> str:
-    """A text without the apostrophe by which it is kept from being a formula, as our own files have it."""
-    return field[1:] if field[:1] == "'" and field[1:2] in FORMULA else field
 
 
 def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:

@@ -11,11 +11,12 @@ LEADING, HELPING = (LEAD, JOINT, ALL), (WORKING_WITH,)
 
 def led_by(action: KnownAction, names: Mapping[str, str], roles: Iterable[str]) -> str:
     """Those of an action with these roles, as the tracker lists them; `names` are those of organisations by slug."""
-    return "; ".join(
-        f"{names.get(who, who)} (joint lead)" if role == JOINT else names.get(who, who)
-        for who, role in action.leads
-        if role in roles
-    )
+    return listed((names.get(who, who), role) for who, role in action.leads if role in roles)
+
+
+def listed(leads: Iterable[tuple[str, str]]) -> str:
+    """Names and roles, as the tracker lists them."""
+    return "; ".join(f"{name} (joint lead)" if role == JOINT else name for name, role in leads)
 
 
 class LeadsOfPlan(Leads):

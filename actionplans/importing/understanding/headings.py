@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
-from actionplans.importing.understanding.fields import DATING, PERHAPS, SYNONYMS, Field
+from actionplans.importing.understanding.fields import DATING, OWN, PERHAPS, SYNONYMS, Field
 from actionplans.importing.understanding.words import fold, is_mistyped, spoken, vocabulary, words
 
 PLAIN = 0.75  # from here on a heading is taken without asking
@@ -65,12 +65,16 @@ COMMON = frozenset(
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH_AND_YEAR = re.compile(rf"\b({'|'.join(MONTHS)})[a-z]*[\s'.\-/]*(20\d\d|\d\d)\b")
+QUARTER = re.compile(r"\b(?:q|qtr |quarter )([1-4])\b")
+YEAR = re.compile(r"\b(?:20)?(\d\d)(?:\s?[/-]\s?\d\d)?\b")
 ASKING = {
     "who": Field.LEAD,
     "by whom": Field.LEAD,
     "when": Field.TIMESCALE,
     "by when": Field.TIMESCALE,
     "how will we know": Field.MEASURE,
+    "how we will know": Field.MEASURE,
+    "how do we know": Field.MEASURE,
     "how will we": Field.MEASURE,
 }
 
@@ -95,6 +99,8 @@ def scores(heading: str) -> Scores:
     """The fields that the heading may mean, with how well it fits each."""
     if not heading.strip() or len(heading) > LONGEST:
         return MappingProxyType({})
+    if heading in OWN:
+        return MappingProxyType({OWN[heading]: 1.0})
     found: dict[Field, float] = {}
     for part, weight in _readings(heading):
         for field, score in _of_phrase(part):
@@ -113,7 +119,7 @@ def best(heading: str) -> tuple[Field | None, float]:
 @lru_cache(maxsize=8192)
 def combined(heading: str) -> tuple[Field, ...]:
     """The fields of a heading that names several: "Lead Agency + Footprint", "Ref/Action". Else nothing."""
-    if len(heading) > LONGEST or spoken(heading) in EXACT:
+    if len(heading) > LONGEST or heading in OWN or spoken(heading) in EXACT:
         return ()
     found = [_best_of_part(part) for part in JOINED.split(heading) if part.strip()]
     fields = tuple(dict.fromkeys(field for field, _ in found if field))
@@ -125,6 +131,8 @@ def is_plain(text: str) -> bool:
     """Whether a text is a heading beyond doubt. Quick, since it is asked of every cell of a file."""
     if not text or len(text) > LONGEST:
         return False
+    if text in OWN:
+        return True
     said = words(text)
     if not said or len(said) > 9 or not VOCABULARY.intersection(said):
         return False
@@ -136,10 +144,17 @@ def is_private(heading: str) -> bool:
     return bool(PRIVATE.search(fold(heading)))
 
 
-def month_of(heading: str) -> tuple[int, int] | None:
-    """The year and the month that a heading names: "RAG Jan 2016"; None where it does not name both."""
+def moment_of(heading: str) -> tuple[int, int] | None:
+    """The year and the month that a heading names, to put it in order: "RAG Jan 2016"; None where there is neither.
+
+    Of a quarter the year with which its NHS year begins, 0 where none is written, and its number: "Q2 RAG".
+    """
     found = MONTH_AND_YEAR.search(fold(heading))
-    return (int(found[2]) % 100, MONTHS.index(found[1]) + 1) if found else None
+    if found:
+        return int(found[2]) % 100, MONTHS.index(found[1]) + 1
+    quarter = QUARTER.search(fold(heading))
+    year = YEAR.search(fold(heading))
+    return (int(year[1]) % 100 if year else 0, int(quarter[1])) if quarter else None
 
 
 def is_dating(text: str) -> bool:

@@ -40,6 +40,8 @@ ALONE = {
         ("workspace-national-area", "workspace-lagging"),
         ("workspace-chasing-message", "workspace-chasing"),
         ("workspace-words-rule", "workspace-words"),
+        ("workspace-order-new", "report-list"),
+        ("workspace-schedules", "report-list"),
         ("workspace-account", ""),
     ],
 )
@@ -57,9 +59,12 @@ def test_one_is_marked_and_each_sees_their_own() -> None:
     told = {each["name"]: each["here"] for each in workspace_sections("workspace-meeting-new", coordinator)}
     assert told == {
         **{"My work": "", "To accept": "", "Partnerships": "", "Chasing": ""},
-        **{"Board meetings": "true", "Declarations": ""},
+        **{"Board meetings": "true", "Declarations": "", "Reports": ""},
     }
     owner = Access(owns_in=frozenset({1}))
-    assert workspace_sections("workspace", owner) == [{"route": "workspace", "name": "My work", "here": "page"}]
+    assert workspace_sections("workspace", owner) == [
+        {"route": "workspace", "name": "My work", "here": "page"},
+        {"route": "report-list", "name": "Reports", "here": ""},
+    ]
     everything = workspace_sections("workspace-rounds", Access(is_administrator=True))
     assert [each["route"] for each in everything] == [route for route, *_ in SECTIONS]

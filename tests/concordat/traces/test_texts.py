@@ -9,7 +9,7 @@ from actionplans.models import Action, ActionLead
 from actionplans.timescale import Kind, Timescale
 from concordat.traces.texts import LEADS, LONGEST_LEAD, NOT_PERSONAL, TEXTS, WITHIN, undecided, with_texts
 
-APPS = ("areas", "signatories", "actionplans", "kernel")
+APPS = ("areas", "signatories", "actionplans", "kernel", "reports")
 MODELS = [model for name in APPS for model in apps.get_app_config(name).get_models()]
 
 

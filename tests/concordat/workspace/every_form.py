@@ -29,6 +29,7 @@ from concordat.workspace import (
     removal,
     review,
     rounds,
+    schedules,
     versions,
     words,
 )
@@ -183,6 +184,10 @@ FORMS: dict[str, Form] = {
     ),
     "why a remark is held": Form("chasing/notices/{notice}/hold/", holding.HoldForm, "coordinator", {"version": "0"}),
     "how a digest is settled": Form("chasing/messages/{digest}/", outbox.SettleForm, "coordinator", {"then": "again"}),
+    "who gets a report that is made by itself": Form(
+        "schedules/new/national/", schedules.BeginForm, "reviewer", {"rhythm": "month", "format": "csv"}
+    ),
+    "who gets it from now on": Form("schedules/{schedule}/change/", schedules.ChangeForm, "administrator", VERSION),
     "what is to be removed": Form(
         "remove/actionplans.action/{action}/", removal.RemovalForm, "administrator", {"category": "person"}
     ),
@@ -225,6 +230,7 @@ def make_there(place: Place) -> dict[str, Any]:
         "partnership": partnership.slug,
         "commitment": promise.commitment_id,
         "promise": promise.pk,
+        "schedule": make.make_report_schedule().pk,
         "board": planned.board.slug,
         "planned": planned.pk,
         "held": held.pk,

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -113,6 +114,15 @@ PAGES: dict[str, tuple[str, int, str]] = {
     "workspace-chasing-preview": ("coordinator", 74, "slug=chased reader"),
     "workspace-chasing-letter": ("coordinator", 74, "slug=chased reader"),
     "workspace-chasing-send": ("coordinator", 46, "slug=chased reader"),
+    "workspace-orders": ("reviewer", 5, ""),
+    "workspace-order-new": ("reviewer", 3, "name=report_name"),
+    "workspace-order": ("reviewer", 6, "order"),
+    "workspace-order-progress": ("reviewer", 4, "order"),
+    "workspace-order-file": ("reviewer", 5, "order"),
+    "workspace-schedules": ("reviewer", 5, ""),
+    "workspace-schedule-new": ("reviewer", 3, "name=report_name"),
+    "workspace-schedule": ("reviewer", 9, "schedule"),
+    "workspace-schedule-change": ("reviewer", 5, "schedule"),
     "workspace-review": ("coordinator", 5, ""),
     "workspace-report": ("coordinator", 7, "report"),
     "workspace-account": ("coordinator", 8, ""),
@@ -151,7 +161,19 @@ def make_world(place: Place, size: int) -> World:
     areas = [make.make_area() for _ in range(size)]
     for area in areas:
         make.cover(place.partnership, area)
-    for part in (_work, _people, _silence, _papers, _draft, _imports, _meetings, _commitments, _national, _chasing):
+    for part in (
+        _work,
+        _people,
+        _silence,
+        _papers,
+        _draft,
+        _imports,
+        _meetings,
+        _commitments,
+        _national,
+        _chasing,
+        _reports,
+    ):
         world |= part(place, size, areas)
     for label, name in SUBJECTS.items():
         for _ in range(size):
@@ -334,6 +356,23 @@ def _chasing(place: Place, size: int, areas: list[Area]) -> World:
         make.make_change(subject_type="signatories.message", subject_id=digest.pk, by=place.people["owner"])
         make.make_job_day(job="plan_chasing", day=TODAY - timedelta(days=number), begun_at=make.noon(TODAY))
     return {"chased": partnership.slug, "notice": notice.pk, "reader": reader.pk, "digest": digest.pk}
+
+
+def _reports(place: Place, size: int, areas: list[Area]) -> World:
+    """Orders of reports, one of them told to many, and schedules with many readers."""
+    reviewer = place.people["reviewer"]
+    readers = [make.make_person() for _ in range(size)]
+    for number in range(size):
+        schedule = make.make_report_schedule(owner=reviewer, recipients=readers if number == size - 1 else ())
+        order = make.make_report_order(ordered_by=reviewer)
+    name = default_storage.save("documents/report", ContentFile(b"1"))
+    made = make.make_report_order(ordered_by=reviewer, state="ready", stored_as=name)
+    for number, reader in enumerate(readers):
+        period = TODAY + timedelta(days=number)
+        run = make.make_report_order(ordered_by=reviewer, state="ready", schedule=schedule, period=period)
+        make.make_report_delivery(order=run, person=reader)
+        make.make_report_delivery(order=made, person=reader)
+    return {"report_name": "national", "order": made.pk, "schedule": schedule.pk, "open_order": order.pk}
 
 
 def about(world: World, named: str) -> dict[str, Any]:

@@ -1,10 +1,11 @@
-/** Watches how far a worker has come with a plan file, and shows the page anew once it has ended. */
+/** Watches how far a worker has come, and shows the page anew once it has ended. */
 
 const EVERY = 1000; // milliseconds
-const place = document.getElementById("import-progress");
-const bar = document.getElementById("import-bar");
-const done = document.getElementById("import-done");
-const words = document.getElementById("import-words");
+const place = document.getElementById("progress");
+const bar = document.getElementById("progress-bar");
+const done = document.getElementById("progress-done");
+const what = document.getElementById("progress-what"); // not where nothing is told of it
+const words = document.getElementById("progress-words");
 
 async function look() {
   try {
@@ -25,7 +26,10 @@ function show(told) {
     return;
   }
   bar.value = told.done;
-  done.textContent = `${told.done} %`;
+  done.textContent = told.told || `${told.done} %`;
+  if (what) {
+    what.textContent = told.what;
+  }
   if (words.textContent !== told.words) {
     words.textContent = told.words;
   }

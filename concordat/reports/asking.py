@@ -1,0 +1,124 @@
+"""What a report's page is asked by: the day and what the report heeds, each with what was typed and what is wrong."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from actionplans.states import Delivery
+from areas.models import Region
+from concordat.national import SignUpStatus
+from concordat.reports.questions import ROWS, STATUSES, Question
+from concordat.reports.report import Report
+from concordat.sentences import in_words
+from signatories.access import Access
+
+LABELS = {
+    "on": "Day",
+    "since": "Compared with",
+    "region": "Region",
+    "partnership": "Partnership",
+    "organisation": "Organisation",
+    "theme": "Theme",
+    "status": "Status",
+}
+ALL = {
+    "region": "All regions",
+    "partnership": "All partnerships",
+    "organisation": "All organisations",
+    "theme": "All themes",
+    "status": "All statuses",
+}
+MOST = 1000  # options in a list; where there are more, the name in the address is typed
+
+Group = tuple[str, tuple[tuple[str, str], ...]]  # a heading, empty for none, and values with their names
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of the form. `groups`: what there is to choose from; none where something is typed."""
+
+    name: str
+    typed: str
+    refusal: str = ""
+    hint: str = ""
+    is_day: bool = False
+    groups: tuple[Group, ...] = ()
+    empty: str = ""  # the words of the choice of all; empty where one must be chosen
+
+    @property
+    def label(self) -> str:
+        return LABELS[self.name]
+
+    @property
+    def described_by(self) -> str:
+        """The ids of its hint and of what is wrong with it."""
+        ids = [f"{self.name}-hint"] * bool(self.hint) + [f"{self.name}-error"] * bool(self.refusal)
+        return " ".join(ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """The form of a report's page, for the page and for the summary of what is wrong."""
+
+    fields: tuple[Field, ...]
+    refused: Mapping[str, str]
+
+    @property
+    def errors(self) -> Mapping[str, str]:
+        """For the title of the page."""
+        return self.refused
+
+    @property
+    def error_links(self) -> Iterator[tuple[str, str]]:
+        """Each fault with the address of its field; of what has no field here, the sentence alone."""
+        names = {field.name for field in self.fields}
+        return ((f"#{name}" if name in names else "", sentence) for name, sentence in self.refused.items())
+
+    def offers(self, name: str) -> bool:
+        """Whether there is anything to choose for that name."""
+        return any(field.name == name and (field.groups or field.hint) for field in self.fields)
+
+
+def asking_of(
+    report: Report, question: Question, access: Access, typed: Mapping[str, Any], refused: Mapping[str, str]
+) -> Asking:
+    """The form with what was typed. A query for each kind of thing there is to choose from."""
+    names = ["on", *(name for name in LABELS if name in report.takes | {report.needs} and name != "on")]
+    fields = tuple(_field(name, report, question, access, typed, refused.get(name, "")) for name in names)
+    return Asking(fields, refused)
+
+
+def _field(
+    name: str, report: Report, question: Question, access: Access, typed: Mapping[str, Any], refusal: str
+) -> Field:
+    text = str(typed.get(name) or "").strip()[:120]
+    if name == "on":
+        return Field(name, text if refusal else question.on.isoformat(), refusal, is_day=True)
+    if name == "since":
+        usual = "" if text else f": {in_words(question.since)}"
+        return Field(name, text, refusal, f"Left empty, three months before the day{usual}.", is_day=True)
+    groups = _groups(name, report, question, access)
+    if groups is None:
+        hint = f"The last part of the address of the {name}’s page, like “north-west-london”."
+        return Field(name, text, refusal, hint)
+    may_read_all = name != report.needs and report.may_read(access, replace(question, partnership=None))
+    is_optional = name not in ("partnership", "organisation") or may_read_all
+    return Field(name, text, refusal, groups=groups, empty=ALL[name] if is_optional else "")
+
+
+def _groups(name: str, report: Report, question: Question, access: Access) -> tuple[Group, ...] | None:
+    """What can be chosen, those things alone of which the person may read the report; None where it is too many."""
+    if name == "region":
+        return (("", tuple((each, each) for each in Region.values)),)
+    if name == "status":
+        signing = tuple((each.value, STATUSES[each.value]) for each in SignUpStatus if each.value in STATUSES)
+        return ("Signing up", signing), ("Delivery", tuple(Delivery.choices))
+    rows = ROWS[name].objects.order_by("name", "slug").only("slug", "name")
+    readable = [row for row in rows if name == "theme" or report.may_read(access, _about(question, name, row))]
+    if len(readable) > MOST:
+        return None
+    return (("", tuple((row.slug, row.name) for row in readable)),) if readable else ()
+
+
+def _about(question: Question, name: str, row: Any) -> Question:
+    return replace(question, **{"partnership": None, "organisation": None, name: row})

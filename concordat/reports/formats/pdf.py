@@ -1,0 +1,132 @@
+"""A whole answer as a document for paper and screen: PDF/UA-1, tagged, made by typst in a process of its own.
+
+What people wrote reaches typst as JSON and is never read as its markup. The same answer makes the same bytes.
+"""
+
+import json
+import logging
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from concordat.palette import LENSES
+from concordat.reports.formats.columns import arranged
+from concordat.reports.formats.drawable import drawable, has_boxes
+from concordat.reports.formats.texts import for_people
+from concordat.reports.shapes import Answer, Heading, Kind, Picture, Table
+from concordat.sentences import in_words
+
+log = logging.getLogger(__name__)
+HERE = Path(__file__).resolve().parent
+PROGRAM, TEMPLATE = HERE / "typeset.py", HERE / "report.typ"
+NEEDED = ("PATH", "PYTHONHOME", "VIRTUAL_ENV", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT")
+SECONDS = 25.0  # less than a web server waits for its worker
+MOST_CELLS = 150_000
+ONE_PAGE = frozenset({"ministerial"})  # reports that go on a single sheet
+MADE_UP = "Demonstration: everything here is made up."
+BOXES = "A letter of a script that this document cannot draw is shown as □. The page and the spreadsheets show it."
+
+
+class PdfError(Exception):
+    """The document cannot be made; a sentence for the person who asked for it."""
+
+
+def made(answer: Answer, *, seconds: float = SECONDS) -> bytes:
+    """The document. Raises PdfError where it is too large, or is not made within so many seconds."""
+    return _typeset(json.dumps(told(answer), ensure_ascii=False), answer.name in ONE_PAGE, seconds)
+
+
+def told(answer: Answer) -> dict[str, Any]:
+    """What the template writes down. Raises PdfError where that is too much for a document."""
+    letters = _Letters()
+    tables = [_table(table, answer.pictures, letters) for table in answer.tables]
+    keys = {table.key for table in answer.tables}
+    since = f"Compared with {in_words(answer.since)}" if answer.since else ""
+    shape = {
+        "title": letters(f"{answer.title} on {in_words(answer.on)}"),
+        "about": letters(". ".join(filter(None, [answer.about, since]))),
+        "summary": [letters(sentence) for sentence in answer.summary],
+        "pictures": [_picture(each, letters) for each in answer.pictures if each.table not in keys],
+        "tables": tables,
+        "across": any(table["across"] for table in tables) and answer.name not in ONE_PAGE,
+        "compact": answer.name in ONE_PAGE,
+        "warning": MADE_UP if settings.DEMO else "",
+        "site": settings.SITE_URL,
+    }
+    notes = [letters(note) for note in answer.notes]
+    return {**shape, "notes": [*notes, *[BOXES] * letters.boxes]}
+
+
+class _Letters:
+    """Makes texts drawable, and remembers whether one had letters that cannot be drawn."""
+
+    def __init__(self) -> None:
+        self.boxes = False
+
+    def __call__(self, text: str) -> str:
+        drawn = drawable(text)
+        self.boxes = self.boxes or has_boxes(text, drawn)
+        return drawn
+
+
+def _picture(picture: Picture, letters: _Letters) -> dict[str, str]:
+    return {"title": letters(picture.title), "alt": letters(picture.told), "svg": picture.svg}
+
+
+def _table(table: Table, pictures: Iterable[Picture], letters: _Letters) -> dict[str, Any]:
+    rows = []
+    for row in table.rows:
+        rows.append([letters(for_people(value, head)) for value, head in zip(row, table.headings, strict=True)])
+        if len(rows) * len(table.headings) > MOST_CELLS:
+            raise PdfError("This is too much for a PDF. Narrow it down, or take it as a spreadsheet.")
+    parts, across = arranged(table.headings, rows, table.named_by)
+    paints = [_paints(heading) for heading in table.headings]
+    return {
+        "title": letters(table.title),
+        "told": letters(table.told),
+        "pictures": [_picture(each, letters) for each in pictures if each.table == table.key],
+        "across": across,
+        "parts": [
+            {
+                "widths": part.widths,
+                "named": part.places.index(table.named_by),
+                "numeric": [table.headings[place].is_numeric for place in part.places],
+                "headings": [letters(table.headings[place].name) for place in part.places],
+                "rows": [[_cell(row[place], paints[place]) for place in part.places] for row in rows],
+            }
+            for part in parts
+        ],
+    }
+
+
+def _paints(heading: Heading) -> dict[str, tuple[str, str]]:
+    """Ground and ink of each status by its name, where the column holds the statuses of a lens."""
+    if heading.kind is not Kind.CHOICE or not heading.choices:
+        return {}
+    lens = next((paints for paints in LENSES.values() if set(heading.choices) <= set(paints)), {})
+    return {name: (lens[status].ground, lens[status].ink) for status, name in heading.choices.items() if lens}
+
+
+def _cell(text: str, paints: dict[str, tuple[str, str]]) -> str | Sequence[str]:
+    """The text; for a status, with its ground and ink."""
+    return [text, *paints[text]] if text in paints else text
+
+
+def _typeset(shape: str, on_one_page: bool, seconds: float) -> bytes:
+    environment = {name: os.environ[name] for name in NEEDED if name in os.environ}
+    command = [sys.executable, "-I", str(PROGRAM), str(TEMPLATE), *["--one-page"] * on_one_page]
+    try:
+        ended = subprocess.run(  # noqa: S603 - our own program and template
+            command, env=environment, input=shape.encode(), capture_output=True, timeout=seconds, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise PdfError("The PDF takes too long. Narrow it down, or take another format.") from error
+    if ended.returncode:
+        log.error("A PDF was not made (%s): %s", ended.returncode, ended.stderr.decode(errors="replace")[-1000:])
+        raise PdfError("The PDF could not be made. Take another format.")
+    return ended.stdout

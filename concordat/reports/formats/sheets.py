@@ -1,0 +1,126 @@
+"""An answer as the sheets of a workbook: its tables, and a sheet that explains every column. Pure.
+
+XLSX and ODS write the same sheets (docs/adr/0028-files-of-reports.md).
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import NamedTuple
+
+from actionplans.importing.understanding.fields import ABOUT
+from concordat.reports.formats.texts import for_cells
+from concordat.reports.shapes import Answer, Heading, Kind, Table, Value
+
+MOST_ROWS = 1_048_575  # under the row of headings: what a sheet takes
+LONGEST_NAME = 31
+NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]+")
+WIDTHS = {  # letters
+    Kind.TEXT: 26,
+    Kind.LONG_TEXT: 60,
+    Kind.CHOICE: 20,
+    Kind.NUMBER: 12,
+    Kind.PERCENT: 12,
+    Kind.DAY: 19,
+    Kind.YES_NO: 12,
+}
+SORTS = {
+    Kind.TEXT: "Text",
+    Kind.LONG_TEXT: "Text",
+    Kind.CHOICE: "One of these words",
+    Kind.NUMBER: "Number",
+    Kind.PERCENT: "Percentage",
+    Kind.DAY: "Day",
+    Kind.YES_NO: "Yes or no",
+}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table on its sheet, or on the first of several."""
+
+    name: str
+    headings: tuple[Heading, ...]
+    rows: Iterable[Sequence[Value]]
+
+
+class Line(NamedTuple):
+    """A line of a sheet of words. One that heads others is shown as headings are; the first cell of each stands out.
+
+    One that runs on is shown over the cells to its right, where others are broken at the width of their column.
+    """
+
+    cells: tuple[Value, ...]
+    heads: bool = False
+    runs_on: bool = False
+
+
+@dataclass(frozen=True)
+class Words:
+    """A sheet of words beside the tables. `widths` in letters."""
+
+    name: str
+    widths: tuple[int, ...]
+    lines: tuple[Line, ...]
+
+
+Sheets = Sequence[Sheet | Words]
+
+
+def sheets_of(answer: Answer, key: str = "") -> Sheets:
+    """The tables of the answer, or the one of that key, and what there is to know of them. Raises KeyError."""
+    tables = (answer.table(key),) if key else answer.tables
+    names = list(_names(table.title for table in tables))
+    sheets = [Sheet(name, table.headings, table.rows) for name, table in zip(names, tables, strict=True)]
+    return [*sheets, Words(ABOUT, (24, 30, 22, 20, 70, 60), tuple(_about(answer, tables, names)))]
+
+
+def width_of(heading: Heading) -> int:
+    """How many letters wide a column is shown: at least as its own name is, in two lines."""
+    return heading.width or max(WIDTHS[heading.kind], len(heading.name) // 2 + 4)
+
+
+def parts(rows: Iterable[Sequence[Value]], most: int = MOST_ROWS) -> Iterator[Iterable[Sequence[Value]]]:
+    """The rows by sheets, at least one: each is to be read before the next is asked for."""
+    left = iter(rows)
+    yield islice(left, most)
+    for first in left:
+        yield chain([first], islice(left, most - 1))
+
+
+def part_name(name: str, number: int) -> str:
+    """What the sheet is called on which a table goes on; the first is number 1."""
+    end = f" ({number})" if number > 1 else ""
+    return name[: LONGEST_NAME - len(end)].rstrip() + end
+
+
+def _about(answer: Answer, tables: Sequence[Table], names: Sequence[str]) -> Iterator[Line]:
+    told: list[tuple[Value, Value]] = [("Report", answer.title), ("As at", answer.on)]
+    if answer.since:
+        told.append(("Compared with", answer.since))
+    told.append(("Of", answer.about or "All of England"))
+    told += [("In short", sentence) for sentence in answer.summary]
+    told += [("Note", sentence) for sentence in answer.notes]
+    told += [(name, table.told) for name, table in zip(names, tables, strict=True) if table.told]
+    yield Line((ABOUT,), heads=True)
+    yield from (Line(each, runs_on=True) for each in told)
+    yield Line(())
+    yield Line(("Sheet", "Column", "Its key in CSV and JSON", "What it holds", "What it says", "Its words"), heads=True)
+    for name, table in zip(names, tables, strict=True):
+        for each in table.headings:
+            words = "; ".join(f"{word}: {name}" for word, name in each.choices.items())
+            yield Line((name, each.name, each.key, SORTS[each.kind], each.told, words))
+
+
+def _names(titles: Iterable[str]) -> Iterator[str]:
+    """Names that spreadsheets take: short, without their signs, each once."""
+    taken = {ABOUT.casefold(), "history"}
+    for title in titles:
+        plain = " ".join(NOT_IN_NAMES.sub(" ", for_cells(title)).split())[:LONGEST_NAME].strip(" '") or "Table"
+        name, number = plain, 1
+        while name.casefold() in taken:
+            number += 1
+            name = part_name(plain, number)
+        taken.add(name.casefold())
+        yield name

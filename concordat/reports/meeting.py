@@ -1,0 +1,104 @@
+"""The sheet for a meeting: by lead organisation, what is due, overdue or without an update, with space for notes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from actionplans.agenda import NOBODY, Item, LeadItems, Reason, agenda
+from actionplans.reading import ActionOnDay
+from concordat.reports.papers import facts
+from concordat.reports.papers.columns import TOLD_REF
+from concordat.reports.papers.words import latest
+from concordat.reports.questions import Question
+from concordat.reports.report import Report, readers_of_the_partnership
+from concordat.reports.shapes import Answer, Column, Heading, Kind, column, filled
+from concordat.sentences import counted, in_words
+
+SPACE = 40  # letters wide: what there is to write in
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One action to talk about, and who leads it."""
+
+    lead: str
+    item: Item
+
+    @property
+    def action(self) -> ActionOnDay:
+        return self.item.work.action
+
+
+COLUMNS: Sequence[Column[Row]] = (
+    column(
+        *("lead", "Led by", lambda row: None if row.lead == NOBODY else row.lead),
+        "The organisation that answers for it; empty where none is recorded.",
+    ),
+    column("ref", "Ref", lambda row: row.action.reference or None, TOLD_REF),
+    column("action", "Action", lambda row: row.action.text, "In the words of the plan in force.", Kind.LONG_TEXT),
+    column(
+        *("reasons", "To talk about", lambda row: "; ".join(reason.label for reason in row.item.reasons)),
+        f"Why it is on the sheet: {', '.join(reason.label.lower() for reason in Reason)}.",
+    ),
+    column("due", "Due", lambda row: row.action.due_on, "The day that holds; empty where there is none.", Kind.DAY),
+    column(
+        *("asks_for", "Asks for", lambda row: row.item.proposal.new_due_on if row.item.proposal else None),
+        "The new day that a report asks for.",
+        Kind.DAY,
+    ),
+    column(
+        *("latest", "What was last said", lambda row: latest(row.item.work)),
+        "In public words. “No update provided” where an update is missing.",
+        Kind.LONG_TEXT,
+    ),
+    Column(Heading("notes", "Notes", Kind.LONG_TEXT, "Empty: space to write in.", width=SPACE), lambda row: None),
+)
+
+
+def answer(question: Question) -> Answer:
+    """The sheet for the meeting asked for, or for the next one. Seven queries.
+
+    Raises BoardMeeting.DoesNotExist for a meeting that is not about the partnership.
+    """
+    partnership = question.partnership
+    assert partnership is not None  # noqa: S101 - the report needs one
+    meetings = facts.meetings_for(question, partnership)
+    plans = facts.plans_on(partnership, question.on)
+    waiting = facts.waiting_on({action.id for action in plans.actions if action.mirrors is None}, question.on)
+    opened = facts.asked_since(partnership, question.on)
+    works = facts.works_on(partnership, plans, waiting, opened)
+    kept_here = [work for work in works if work.action.mirrors is None]
+    groups = agenda(kept_here, facts.proposals_in(waiting), on=question.on, next_on=meetings.next_on)
+    rows = list(_rows(groups))
+    meeting = meetings.meeting
+    told = f"{counted(len(rows), 'action')} of {counted(len(groups), 'lead organisation')}"
+    return Answer(
+        name=REPORT.name,
+        title=REPORT.title,
+        on=question.on,
+        about=f"{partnership}; {meeting}" if meeting else str(partnership),
+        summary=(
+            f"The board meets on {in_words(meeting.held_on)}." if meeting else "No meeting of a board is planned.",
+            f"To talk about: {told}, due until {in_words(meetings.next_on)} or for another reason below.",
+        ),
+        notes=("Actions that another partnership's plan keeps are not on this sheet.",),
+        tables=(filled("items", "To talk about", COLUMNS, rows, "By lead organisation, the most urgent first."),),
+    )
+
+
+def _rows(groups: Sequence[LeadItems]) -> Iterator[Row]:
+    for group in groups:
+        for item in sorted(group.items, key=lambda item: (item.work.urgency, item.work.action.due_on or date.max)):
+            yield Row(group.lead, item)
+
+
+REPORT = Report(
+    name="meeting",
+    title="Meeting sheet",
+    told="For a meeting: what is overdue, due or without an update, by lead organisation, with space for notes.",
+    answer=answer,
+    may_read=readers_of_the_partnership,
+    takes=frozenset({"partnership", "meeting"}),
+    needs="partnership",
+    has_pdf=True,
+)

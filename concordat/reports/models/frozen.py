@@ -1,0 +1,78 @@
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.formats import date_format
+
+from signatories.models import BoardMeeting, Partnership
+
+if TYPE_CHECKING:
+    from signatories.access import Access
+
+
+class FrozenReportQuerySet(models.QuerySet["FrozenReport"]):
+    def visible_to(self, access: "Access") -> "FrozenReportQuerySet":
+        """Those about a partnership whose own side the person sees."""
+        return self.all() if access.is_national else self.filter(partnership__in=access.reads)
+
+    def before(self, partnership: Partnership, report: str, day: date) -> "FrozenReportQuerySet":
+        """Those of that report and partnership that were frozen before that day, the latest first."""
+        found = self.filter(partnership=partnership, report=report, as_at__lt=day)
+        return found.order_by("-as_at", "-number", "-pk")
+
+
+class FrozenReport(models.Model):
+    """A report as a board was given it for a meeting. Written once with all its lines, and never changed.
+
+    `as_at` is the day that it tells of (London). Where a paper had to be put right, another one is frozen after it: its
+    `number` is the next, and both are kept. `shape` says in which form the lines are written, `digest` is that of all
+    of them (concordat/reports/kept.py).
+    """
+
+    meeting = models.ForeignKey(BoardMeeting, models.PROTECT, related_name="frozen_reports")
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="frozen_reports")
+    report = models.CharField(max_length=40)
+    number = models.PositiveSmallIntegerField(help_text="The first of this meeting and partnership is 1.")
+    as_at = models.DateField("as at", help_text="The day that it tells of, in London.")
+    shape = models.PositiveSmallIntegerField(help_text="In which form its lines are written.")
+    length = models.PositiveIntegerField("number of lines")
+    digest = models.CharField(max_length=64)
+    frozen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="frozen_reports"
+    )
+    frozen_at = models.DateTimeField(help_text="UTC.")
+
+    objects: ClassVar = FrozenReportQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["meeting_id", "partnership_id", "report", "number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["meeting", "partnership", "report", "number"], name="frozenreport_once"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="frozenreport_number"),
+            models.CheckConstraint(condition=Q(length__gte=1), name="frozenreport_has_lines"),
+            models.CheckConstraint(condition=~Q(report=""), name="frozenreport_is_of_a_report"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.partnership}, as at {date_format(self.as_at, 'j F Y')}"
+
+
+class FrozenLine(models.Model):
+    """One line of a frozen report: what it says first, the heading of a table, a row of it, or a picture."""
+
+    frozen = models.ForeignKey(FrozenReport, models.PROTECT, related_name="lines")
+    number = models.PositiveIntegerField()
+    told = models.JSONField("what it says")
+
+    class Meta:
+        verbose_name = "line of a frozen report"
+        verbose_name_plural = "lines of frozen reports"
+        ordering: ClassVar = ["frozen_id", "number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["frozen", "number"], name="frozenline_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.frozen}, line {self.number}"

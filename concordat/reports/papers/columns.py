@@ -1,0 +1,267 @@
+"""The columns of a board's paper, table by table. What a record of each is, its first lines say."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple, TypeVar
+
+from actionplans.agenda import Proposal
+from actionplans.reading import ActionOnDay
+from actionplans.states import ActionState, Confidence
+from actionplans.work import Work
+from concordat.area.declared import Declared, Signed
+from concordat.area.promises import Asking, Promised
+from concordat.reports.papers.facts import Measured
+from concordat.reports.papers.since import BECAME, MEASURES, Changed, Completed
+from concordat.reports.papers.words import latest, led_by, reasons, working_with
+from concordat.reports.shapes import Column, Kind, Value, column
+from concordat.sentences import PromiseState
+
+STATES, CONFIDENCES = dict(ActionState.choices), dict(Confidence.choices)
+HOPE = "hope"
+Row = TypeVar("Row")
+TOLD_REF = "The number that the plan gives the action."
+TOLD_ACTION = "The action in the words of the plan in force."
+TOLD_LEAD = "Who leads the action on the day: the accountable organisation first."
+TOLD_DUE = "The last day of the time that the plan first gave it; empty where it gave none."
+TOLD_REVISED = "The day by which it is due since its date was moved; empty where it was not."
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An action in the paper: with the help that its lead asks for, and which plan it stands in."""
+
+    work: Work
+    on: date
+    note: str
+    plan: str
+
+    @property
+    def action(self) -> ActionOnDay:
+        return self.work.action
+
+    @property
+    def revised(self) -> date | None:
+        return self.action.due_on if self.action.times_moved else None
+
+
+class Number(NamedTuple):
+    """One of MEASURES now, and when the board last read of it."""
+
+    measure: str
+    now: int | None
+    then: int | None
+
+
+class Asked(NamedTuple):
+    """A new date that a report asks for."""
+
+    action: ActionOnDay
+    proposal: Proposal
+
+
+class Indicator(NamedTuple):
+    """The measure of an action, as the plan words it, and what reports said that it was."""
+
+    action: ActionOnDay
+    measured: Sequence[Measured]
+
+
+class Promise(NamedTuple):
+    """What people said, and one answer to it; None where there is none yet."""
+
+    asking: Asking
+    promised: Promised | None
+
+
+class Signature(NamedTuple):
+    """Who signed, and what."""
+
+    declared: Declared
+    signed: Signed
+
+
+def _of_action(action: Callable[[Row], ActionOnDay]) -> tuple[Column[Row], ...]:
+    """The columns by which people find an action: its number, its words, who leads it."""
+    return (
+        column("ref", "Ref", lambda row: action(row).reference or None, TOLD_REF),
+        column("action", "Action", lambda row: action(row).text, TOLD_ACTION, Kind.LONG_TEXT),
+        column("lead", "Led by", lambda row: led_by(action(row)), TOLD_LEAD),
+    )
+
+
+EXCEPTIONS: Sequence[Column[Line]] = (
+    *_of_action(lambda line: line.action),
+    column("due", "Due", lambda line: line.action.first_due_on, TOLD_DUE, Kind.DAY),
+    column("revised", "Revised", lambda line: line.revised, TOLD_REVISED, Kind.DAY),
+    column(
+        *("reasons", "Exception", lambda line: "; ".join(reasons(line.work, line.on))),
+        "Why it is listed: overdue (from the day after its due day), off track, or without an update.",
+    ),
+    column(
+        *("why", "Why", lambda line: latest(line.work)),
+        "What the last accepted report said, in public words. “No update provided” where one is missing.",
+        Kind.LONG_TEXT,
+    ),
+    column(
+        *("help_needed", "Help needed", lambda line: line.note or None),
+        "The note for the partnership in the last accepted report. It is not public.",
+        Kind.LONG_TEXT,
+    ),
+)
+NUMBERS: Sequence[Column[Number]] = (
+    column(
+        "measure",
+        "What is counted",
+        lambda row: row.measure,
+        "How the actions of the plan stand.",
+        Kind.CHOICE,
+        MEASURES,
+    ),
+    column("now", "Now", lambda row: row.now, "On the day of the report.", Kind.NUMBER),
+    column(
+        "then", "Last time", lambda row: row.then, "When the board last read of it: the notes say when.", Kind.NUMBER
+    ),
+    column(
+        *("change", "Change", lambda row: None if row.now is None or row.then is None else row.now - row.then),
+        "By how much there are more; fewer are less than none.",
+        Kind.NUMBER,
+    ),
+)
+DATE_CHANGES: Sequence[Column[Asked]] = (
+    *_of_action(lambda row: row.action),
+    column("due", "Due", lambda row: row.action.first_due_on, TOLD_DUE, Kind.DAY),
+    column(
+        *("holds", "Holds now", lambda row: row.action.due_on),
+        "The day by which it is due now, moved or not.",
+        Kind.DAY,
+    ),
+    column(
+        "asked_for", "Asked for", lambda row: row.proposal.new_due_on, "The day that the report asks for.", Kind.DAY
+    ),
+    column("why", "Why", lambda row: row.proposal.reason, "Why it is asked for.", Kind.LONG_TEXT),
+    column(
+        *("moved", "Moved before", lambda row: row.action.times_moved),
+        "How often its date was moved by the day.",
+        Kind.NUMBER,
+    ),
+)
+COMPLETED: Sequence[Column[Completed]] = (
+    column("ref", "Ref", lambda row: row.stood.reference or None, TOLD_REF),
+    column("action", "Action", lambda row: row.stood.text, TOLD_ACTION, Kind.LONG_TEXT),
+    column("lead", "Led by", lambda row: row.stood.lead or None, "Who leads it: the first, where there are several."),
+    column("status", "State", lambda row: row.stood.status, "How it was closed.", Kind.CHOICE, STATES),
+    column("completed_on", "Completed", lambda row: row.completed_on, "The day that the report gives.", Kind.DAY),
+    column("outcome", "What came of it", lambda row: row.outcome or None, "As the report says.", Kind.LONG_TEXT),
+)
+CHANGED: Sequence[Column[Changed]] = (
+    column("became", "Change", lambda row: row.became.value, "What became of it since.", Kind.CHOICE, BECAME),
+    column("ref", "Ref", lambda row: row.stood.reference or None, TOLD_REF),
+    column("action", "Action", lambda row: row.stood.text, TOLD_ACTION, Kind.LONG_TEXT),
+    column("lead", "Led by", lambda row: row.stood.lead or None, "Who leads it: the first, where there are several."),
+    column("why", "Why", lambda row: row.why or None, "The public reason.", Kind.LONG_TEXT),
+)
+INDICATORS: Sequence[Column[Indicator]] = (
+    column("ref", "Ref", lambda row: row.action.reference or None, TOLD_REF),
+    column("action", "Action", lambda row: row.action.text, TOLD_ACTION, Kind.LONG_TEXT),
+    column(
+        *("measure", "Measure", lambda row: row.action.outcome_measure or None),
+        "The number that is to show whether it makes a difference, as the plan words it.",
+        Kind.LONG_TEXT,
+    ),
+    column(
+        *("value", "Last value", lambda row: row.measured[-1].value if row.measured else None),
+        "As the last report that gives one words it; empty where none was recorded.",
+    ),
+    column(
+        *("value_on", "Of", lambda row: row.measured[-1].on if row.measured else None),
+        "The day of that report.",
+        Kind.DAY,
+    ),
+    column(
+        *("before", "Before", lambda row: row.measured[-2].value if len(row.measured) > 1 else None),
+        "The value before the last.",
+    ),
+)
+PROMISES: Sequence[Column[Promise]] = (
+    column("you_said", "You said", lambda row: row.asking.you_said, "What people asked for.", Kind.LONG_TEXT),
+    column("made_on", "When", lambda row: row.asking.made_on, "The day, where it is recorded.", Kind.DAY),
+    column(
+        *("we_will", "We will", lambda row: row.promised.told if row.promised else None),
+        "The answer; empty where none was given yet.",
+        Kind.LONG_TEXT,
+    ),
+    column(
+        *("state", "State", lambda row: _state(row.promised)),
+        "What became of it, by the actions that are to keep it.",
+        Kind.CHOICE,
+        {HOPE: "Hoped for", **{each.value: each.value for each in PromiseState}},
+    ),
+    column(
+        *("why", "Why not", lambda row: "; ".join(row.promised.reasons) or None if row.promised else None),
+        "Why what does not happen does not.",
+        Kind.LONG_TEXT,
+    ),
+)
+SIGNATORIES: Sequence[Column[Signature]] = (
+    column("name", "Signed as", lambda row: row.signed.name, "The name with which it signed."),
+    column("as_type", "Kind of body", lambda row: row.signed.as_type_words, "The kind of body that it signed as."),
+    column("role", "Signed by", lambda row: row.signed.signer_role or None, "The office of who signed; no person."),
+    column("signed_on", "Signed", lambda row: row.signed.signed_on, "Empty where it is not recorded.", Kind.DAY),
+    column(
+        *("part", "Part", lambda row: _part(row.signed)),
+        "A signatory has duties of its own; a supporter backs the declaration.",
+        Kind.CHOICE,
+        {"signatory": "Signatory", "supporter": "Supporter", "withdrawn": "Has withdrawn"},
+    ),
+    column("withdrawn_on", "Withdrawn", lambda row: row.signed.withdrawn_on, "Empty while it stands.", Kind.DAY),
+    column("declaration", "Declaration", lambda row: row.declared.title, "What was signed."),
+)
+WHOLE_PLAN: Sequence[Column[Line]] = (
+    *_of_action(lambda line: line.action),
+    column("due", "Due", lambda line: line.action.first_due_on, TOLD_DUE, Kind.DAY),
+    column("revised", "Revised", lambda line: line.revised, TOLD_REVISED, Kind.DAY),
+    column("status", "State", lambda line: line.action.state.value, "How it stands.", Kind.CHOICE, STATES),
+    column(
+        *("latest", "What was last said", lambda line: latest(line.work)),
+        "In public words. “No update provided” where an update is missing.",
+        Kind.LONG_TEXT,
+    ),
+    column(
+        *("last_update", "Last update", lambda line: line.action.last_update),
+        "The day of the last accepted report.",
+        Kind.DAY,
+    ),
+    column(
+        *("confidence", "Confidence", lambda line: line.action.confidence and line.action.confidence.value),
+        "What its lead says of it; empty where nothing is said.",
+        Kind.CHOICE,
+        CONFIDENCES,
+    ),
+    column(
+        *("timescale", "When, as written", lambda line: line.action.timescale_text or None),
+        "The time in the words of the plan, or of its last move.",
+    ),
+    column("with", "Working with", lambda line: working_with(line.action), "Who works on it besides."),
+    column("section", "Section", lambda line: _section(line.action), "The section of the plan template."),
+    column("plan", "Plan", lambda line: line.plan, "The plan in force that it stands in."),
+    column("id", "Number here", lambda line: line.action.id, "Under which the tracker keeps it.", Kind.NUMBER),
+)
+
+
+def _state(promised: Promised | None) -> Value:
+    if promised is None:
+        return None
+    return HOPE if promised.is_only_hoped else promised.state.value
+
+
+def _part(signed: Signed) -> str:
+    if signed.withdrawn_on:
+        return "withdrawn"
+    return "supporter" if signed.is_supporter else "signatory"
+
+
+def _section(action: ActionOnDay) -> str | None:
+    if action.section:
+        return f"{action.section.code} {action.section.title}"
+    return action.section_text or None

@@ -1,0 +1,116 @@
+"""What is asked of a report: the day, the day to compare with, and of which part of England.
+
+The same for an address (`?on=…`), a command (`--on …`) and an order that is kept. Days are calendar days in London.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from actionplans.models import Theme
+from actionplans.states import Delivery
+from areas.models import Region
+from concordat.asked import day_asked
+from concordat.kernel.dates import add_months
+from concordat.national import SignUpStatus
+from signatories.models import Organisation, Partnership
+
+RETURNS_EVERY_MONTHS = 3  # docs/rules.md, “Reports”: a return is compared with the one a quarter before
+STATUSES = {
+    **{each.value: each.value.capitalize() for each in SignUpStatus if each is not SignUpStatus.GREY},
+    **dict(Delivery.choices),
+}
+ROWS: dict[str, Any] = {"partnership": Partnership, "organisation": Organisation, "theme": Theme}
+MEETING = re.compile(r"[1-9][0-9]{0,17}")
+NAMES = ("on", "since", "region", "partnership", "organisation", "theme", "status", "meeting")
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question. `since` is the day to compare with: the earlier of two; empty texts ask for all.
+
+    `since_given`: whether that day was asked for, and not the usual one. `meeting`: the id of a board's meeting, which
+    is looked up once it is known that the person reads the partnership; 0 for the next one.
+    """
+
+    on: date
+    since: date
+    region: str = ""
+    partnership: Partnership | None = None
+    organisation: Organisation | None = None
+    theme: Theme | None = None
+    status: str = ""
+    meeting: int = 0
+    since_given: bool = False
+
+    @property
+    def about(self) -> str:
+        """What part of England it is about, in words; empty for all of it."""
+        parts = [self.partnership, self.organisation, self.theme, self.region, STATUSES.get(self.status, "")]
+        return ", ".join(str(each) for each in parts if each)
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """The same as text, by the names that `question_of` reads."""
+        told = {
+            "on": self.on.isoformat(),
+            "since": self.since.isoformat() if self.since_given else "",
+            "region": self.region,
+            "partnership": self.partnership.slug if self.partnership else "",
+            "organisation": self.organisation.slug if self.organisation else "",
+            "theme": self.theme.slug if self.theme else "",
+            "status": self.status,
+            "meeting": str(self.meeting) if self.meeting else "",
+        }
+        return {name: text for name, text in told.items() if text}
+
+
+class SenselessError(Exception):
+    """What was asked makes no sense: a sentence for each name that is at fault."""
+
+    def __init__(self, sentences: Mapping[str, str]) -> None:
+        super().__init__(" ".join(sentences.values()))
+        self.sentences = sentences
+
+
+def question_of(given: Mapping[str, Any], today: date) -> Question:
+    """The question in these texts (of an address, a command, or an order that was kept). At most three queries.
+
+    Raises SenselessError with a sentence for each that makes no sense.
+    """
+    told: dict[str, Any] = {name: str(given.get(name) or "").strip() for name in NAMES}
+    refused: dict[str, str] = {}
+    on = _day("on", told["on"], today, refused)
+    since = _day("since", told["since"], add_months(on, -RETURNS_EVERY_MONTHS), refused)
+    if told["since"] and since >= on and not refused:
+        refused["since"] = "Compare with a day before the day of the report."
+    if told["region"] not in ("", *Region.values):
+        refused["region"] = f"“{told['region'][:40]}” is no region of England. Choose one from the list."
+    if told["status"] not in ("", *STATUSES):
+        refused["status"] = f"“{told['status'][:40]}” is no status. Choose one from the list."
+    found = {name: _row(name, model, told[name], refused) for name, model in ROWS.items()}
+    if told["meeting"] and not MEETING.fullmatch(told["meeting"]):
+        refused["meeting"] = "A meeting is told by its number."
+    if refused:
+        raise SenselessError(refused)
+    meeting, since_given = int(told["meeting"] or 0), bool(told["since"])
+    return Question(on, since, told["region"], **found, status=told["status"], meeting=meeting, since_given=since_given)
+
+
+def _day(name: str, text: str, otherwise: date, refused: dict[str, str]) -> date:
+    try:
+        return day_asked(text or None, otherwise)
+    except ValueError as error:
+        refused[name] = str(error)
+        return otherwise
+
+
+def _row(name: str, model: Any, slug: str, refused: dict[str, str]) -> Any:
+    if not slug:
+        return None
+    row = model.objects.filter(slug=slug[:120]).first()
+    if row is None:
+        refused[name] = f"There is no {name} “{slug[:60]}”."
+    return row

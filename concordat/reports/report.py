@@ -1,0 +1,63 @@
+"""What every report says of itself: what it is called, who reads it, what can be asked of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from concordat.reports.questions import NAMES, Question
+from concordat.reports.shapes import Answer
+from signatories.access import Access
+
+MayRead = Callable[[Access, Question], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report.
+
+    `takes`: the names of a question that it heeds, besides the day; others are refused. `needs`: the one without which
+    there is nothing to say. `answer` asks a fixed number of queries, whatever the number of areas, actions or people.
+    """
+
+    name: str
+    title: str
+    told: str  # one sentence on what it is for
+    answer: Callable[[Question], Answer]
+    may_read: MayRead
+    takes: frozenset[str] = frozenset()
+    needs: str = ""
+    has_pdf: bool = False
+
+
+def national_only(access: Access, question: Question) -> bool:
+    """Reviewers and administrators."""
+    return access.is_national
+
+
+def anybody_with_a_role(access: Access, question: Question) -> bool:
+    """Its figures are public, its arrangement is a service to those who work here."""
+    return access.has_a_role
+
+
+def readers_of_the_partnership(access: Access, question: Question) -> bool:
+    """Those who see the partnership's own side; of all partnerships at once, national staff."""
+    if question.partnership is None:
+        return access.is_national
+    return access.reads_partnership(question.partnership.pk)
+
+
+def leads_of_the_organisation(access: Access, question: Question) -> bool:
+    """National staff, and those who lead the organisation."""
+    if question.organisation is None:
+        return access.is_national
+    return access.is_national or access.leads_organisation(question.organisation.pk)
+
+
+def unfit(report: Report, question: Question, format_: str) -> dict[str, str]:
+    """A sentence for each name of the question that the report does not heed, or lacks; empty where it can answer."""
+    given = question.kept.keys() - {"on", "since"}
+    refused = {name: f"“{report.title}” cannot be asked by {name}." for name in NAMES if name in given - report.takes}
+    if report.needs and report.needs not in given:
+        refused[report.needs] = f"Say of which {report.needs}."
+    if format_ == "pdf" and not report.has_pdf:
+        refused["format"] = f"“{report.title}” is not made as a PDF. Choose another format."
+    return refused

@@ -1,0 +1,1 @@
+"""What is written about reports: orders and what becomes of them, schedules."""

@@ -1,0 +1,156 @@
+"""What a report is, and what it comes to on a day. Pure.
+
+A report's columns are defined once, here and in its own module: every format and the API write the same values. What it
+comes to (`Answer`) is data alone, so that one that was frozen never changes with the definitions.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+Value = str | int | float | bool | date | None
+Record = TypeVar("Record")
+NAMES_A_ROW = ("name", "area")  # the keys of columns that say which thing a row is about
+
+
+class Kind(StrEnum):
+    """What the values of a column are; None in any of them: not known, or none."""
+
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    CHOICE = "choice"  # a word from a fixed list: programs get the word, people what it is called
+    NUMBER = "number"
+    PERCENT = "percent"  # whole numbers from 0 to 100
+    DAY = "day"  # a calendar day in London
+    YES_NO = "yes_no"
+
+
+NUMERIC = frozenset({Kind.NUMBER, Kind.PERCENT})
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column as every format shows it. `told` explains it; `choices` are the words of a CHOICE and their names.
+
+    `width`: how many letters wide a spreadsheet shows it, where that is not as wide as others of its kind.
+    """
+
+    key: str
+    name: str
+    kind: Kind = Kind.TEXT
+    told: str = ""
+    choices: Mapping[str, str] = field(default_factory=dict)
+    width: int = 0
+
+    @property
+    def is_numeric(self) -> bool:
+        return self.kind in NUMERIC
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Record]):
+    """A column and how its value is taken from a record."""
+
+    heading: Heading
+    of: Callable[[Record], Value]
+
+
+def column(
+    key: str,
+    name: str,
+    of: Callable[[Record], Value],
+    told: str,
+    kind: Kind = Kind.TEXT,
+    choices: Mapping[str, str] | None = None,
+) -> Column[Record]:
+    """A column of records."""
+    return Column(Heading(key, name, kind, told, choices or {}), of)
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table as it was filled. Rows of a stream (`streamed`) are asked for anew each time that they are read."""
+
+    key: str
+    title: str
+    headings: tuple[Heading, ...]
+    rows: Iterable[Sequence[Value]]
+    told: str = ""  # a sentence on what the rows are, and what is left out of them
+
+    @property
+    def named_by(self) -> int:
+        """The column that names a row: the first of those called so, else the first of all."""
+        keys = [heading.key for heading in self.headings]
+        return next((keys.index(key) for key in NAMES_A_ROW if key in keys), 0)
+
+    @property
+    def dicts(self) -> Iterator[dict[str, Value]]:
+        """Each row by the keys of its columns."""
+        keys = [heading.key for heading in self.headings]
+        return (dict(zip(keys, row, strict=True)) for row in self.rows)
+
+
+def filled(key: str, title: str, columns: Sequence[Column[Record]], records: Iterable[Record], told: str = "") -> Table:
+    """The table of these records, one row each."""
+    getters = [each.of for each in columns]
+    rows = [tuple(get(record) for get in getters) for record in records]
+    return Table(key, title, tuple(each.heading for each in columns), rows, told)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stream(Generic[Record]):
+    """Rows that nobody holds."""
+
+    getters: Sequence[Callable[[Record], Value]]
+    records: Iterable[Record]
+
+    def __iter__(self) -> Iterator[tuple[Value, ...]]:
+        getters = self.getters
+        for record in self.records:
+            yield tuple([get(record) for get in getters])
+
+
+def streamed(
+    key: str, title: str, columns: Sequence[Column[Record]], records: Iterable[Record], told: str = ""
+) -> Table:
+    """The table of records that come one by one, so that any number of them is a table."""
+    rows = _Stream([each.of for each in columns], records)
+    return Table(key, title, tuple(each.heading for each in columns), rows, told)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture made here (SVG), with what it says in words, and the key of the table with the same numbers."""
+
+    key: str
+    title: str
+    svg: str
+    told: str
+    table: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a report comes to. The first table is the report itself: CSV and JSON hold it, unless another is asked for.
+
+    `summary`: the sentences to say first. `notes`: what a reader must know of the figures, such as the end of the
+    records.
+    """
+
+    name: str
+    title: str
+    on: date
+    tables: tuple[Table, ...]
+    since: date | None = None
+    about: str = ""  # a region, partnership or organisation, where it is not all of England
+    summary: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+
+    def table(self, key: str = "") -> Table:
+        """The table of that key; the first for an empty one. Raises KeyError."""
+        if not key:
+            return self.tables[0]
+        return {each.key: each for each in self.tables}[key]

@@ -1,0 +1,114 @@
+"""A report's answer as a page shows it: each table with its pictures, page by page, each cell in words. Pure."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, NamedTuple
+
+from concordat.palette import LENSES
+from concordat.reports.formats.texts import for_people
+from concordat.reports.shapes import Answer, Heading, Kind, Picture, Table, Value
+
+PER_PAGE = 200  # rows of a table: all areas of England fit on one page
+WIDE = 8  # columns that a screen has room for side by side
+
+
+class Cell(NamedTuple):
+    """One cell with its column. `status`: the value, where it is the status of an area or a plan."""
+
+    heading: Heading
+    text: str
+    status: str = ""
+
+    @property
+    def is_long(self) -> bool:
+        return self.heading.kind is Kind.LONG_TEXT
+
+
+class Row(NamedTuple):
+    """One row: its cells in the order of the columns, and which of them names it."""
+
+    cells: list[Cell]
+    named_by: int
+
+
+@dataclass(frozen=True)
+class Part:
+    """One table of an answer, a page of it, with the pictures that show the same numbers."""
+
+    table: Table
+    pictures: tuple[Picture, ...]
+    rows: list[Row]
+    number: int = 1  # of the page
+    has_more: bool = False
+    total: int | None = None  # rows in all, where that is known
+
+    @property
+    def name(self) -> str:
+        """By what the address names the page."""
+        return page_name(self.table)
+
+    @property
+    def is_wide(self) -> bool:
+        return len(self.table.headings) > WIDE
+
+    @property
+    def has_pages(self) -> bool:
+        return self.number > 1 or self.has_more
+
+    @property
+    def which(self) -> str:
+        """Which rows are shown: “Rows 201 to 400 of 1,234.”"""
+        first = (self.number - 1) * PER_PAGE + 1
+        of = f" of {self.total:,}" if self.total is not None else ""
+        return f"Rows {first:,} to {first + len(self.rows) - 1:,}{of}."
+
+
+def page_name(table: Table) -> str:
+    """The name in an address of the page of that table: `areas-page`."""
+    return f"{table.key}-page"
+
+
+def parts(answer: Answer, asked: Mapping[str, Any]) -> list[Part]:
+    """Every table with its pictures; of each the page asked for, or the first where that makes no sense."""
+    return [_part(answer, table, _number(asked.get(page_name(table)))) for table in answer.tables]
+
+
+def alone(answer: Answer) -> list[Picture]:
+    """The pictures whose numbers are in none of the tables."""
+    keys = {table.key for table in answer.tables}
+    return [picture for picture in answer.pictures if picture.table not in keys]
+
+
+def _part(answer: Answer, table: Table, number: int) -> Part:
+    pictures = tuple(picture for picture in answer.pictures if picture.table == table.key)
+    total = len(table.rows) if isinstance(table.rows, Sequence) else None
+    if total is not None:
+        number = min(number, max(1, -(-total // PER_PAGE)))
+    first = (number - 1) * PER_PAGE
+    rows = list(islice(iter(table.rows), first, first + PER_PAGE + 1))
+    return Part(table, pictures, list(_rows(table, rows[:PER_PAGE])), number, len(rows) > PER_PAGE, total)
+
+
+def _number(text: Any) -> int:
+    text = str(text or "")
+    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 7 else 1
+
+
+def _rows(table: Table, rows: Iterable[Sequence[Value]]) -> Iterator[Row]:
+    lenses = [_lens(heading) for heading in table.headings]
+    for row in rows:
+        told = zip(row, table.headings, lenses, strict=True)
+        yield Row([_cell(value, heading, lens) for value, heading, lens in told], table.named_by)
+
+
+def _lens(heading: Heading) -> str:
+    """The lens whose statuses the column holds; empty for every other column."""
+    if heading.kind is not Kind.CHOICE or not heading.choices:
+        return ""
+    return next((lens for lens, paints in LENSES.items() if set(heading.choices) <= set(paints)), "")
+
+
+def _cell(value: Value, heading: Heading, lens: str) -> Cell:
+    status = value if lens and isinstance(value, str) and value in LENSES[lens] else ""
+    return Cell(heading, for_people(value, heading), status)

@@ -1,0 +1,170 @@
+"""What the plans in force are about: actions by section and by theme, and which areas have one on each theme.
+
+Counted like the map: the plans that count for the areas asked about, each action once however many areas share it.
+Sections are those of the versions in force; themes are those that the actions have today.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from actionplans.facts import action_groups_by
+from actionplans.models import ActionLead, Section, Theme
+from actionplans.models.action import LEADING
+from actionplans.progress import ActionGroup, Tally, tally
+from concordat.kernel.periods import holds_on
+from concordat.picture import AreaOnDay, once, picture, thresholds_of
+from concordat.reports.numbers import numbers
+from concordat.reports.questions import Question
+from concordat.reports.report import Report, anybody_with_a_role
+from concordat.reports.selection import caveats, fits
+from concordat.reports.shapes import Answer, Column, Kind, Table, column, filled
+from concordat.sentences import counted, in_words
+from signatories.models import Programme
+
+Groups = Mapping[Any, Mapping[int, list[ActionGroup]]]  # by section or theme, then by plan
+
+
+@dataclass(frozen=True, slots=True)
+class OfSection:
+    """The actions of one section of the plan template; None: those that stand under none of them."""
+
+    section: Section | None
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class OfTheme:
+    """The actions on one theme, and how many areas have any."""
+
+    theme: Theme
+    tally: Tally
+    areas: int
+
+
+@dataclass(frozen=True, slots=True)
+class InArea:
+    """The actions of an area on one theme."""
+
+    theme: Theme
+    area: AreaOnDay
+    tally: Tally
+
+
+OF_SECTION: Sequence[Column[OfSection]] = numbers(lambda row: row.tally)
+OF_THEME: Sequence[Column[OfTheme]] = numbers(lambda row: row.tally)
+IN_AREA: Sequence[Column[InArea]] = numbers(lambda row: row.tally)
+
+SECTIONS: Sequence[Column[OfSection]] = (
+    column(
+        "section",
+        "Section",
+        lambda row: row.section.code if row.section else None,
+        "The section of the national plan template; empty: none of them.",
+    ),
+    column(
+        "title",
+        "What it is about",
+        lambda row: row.section.title if row.section else "Other actions",
+        "Actions under a heading of a plan's own stand under “Other actions”.",
+    ),
+    *OF_SECTION,
+)
+THEMES: Sequence[Column[OfTheme]] = (
+    column("theme", "Theme", lambda row: row.theme.name, "A subject that runs across sections."),
+    column("slug", "Address", lambda row: row.theme.slug, "By which the theme is asked for."),
+    column("areas", "Areas", lambda row: row.areas, "Areas with at least one action on it.", Kind.NUMBER),
+    *OF_THEME,
+)
+AREAS: Sequence[Column[InArea]] = (
+    column("theme", "Theme", lambda row: row.theme.name, "A subject that runs across sections."),
+    column("region", "Region", lambda row: row.area.region, "One of the nine regions of England."),
+    column("name", "Area", lambda row: row.area.name, "The upper-tier area, by its name of today."),
+    column("code", "Code", lambda row: row.area.code, "The GSS code that the area has on the day."),
+    *IN_AREA,
+)
+
+
+def answer(question: Question) -> Answer:
+    """The three tables on that day. 14 queries. Raises Programme.DoesNotExist where nothing is loaded."""
+    programme = Programme.objects.earliest("id")
+    on, thresholds = question.on, thresholds_of(programme)
+    areas = [area for area in picture(on, programme).areas if fits(area, question)]
+    plans = frozenset(plan for area in areas for plan in area.sign_up.plans)
+    only = _only(question, on)
+    by_section = action_groups_by("section_id", on, thresholds, only)
+    by_theme = action_groups_by("{action}__themes__id", on, thresholds, only)
+    themes = [each for each in Theme.objects.all() if question.theme is None or each == question.theme]
+    sections = _sections(programme, by_section, plans)
+    return Answer(
+        REPORT.name,
+        REPORT.title,
+        on,
+        (sections, *_themes(themes, by_theme, areas, plans)),
+        about=question.about,
+        summary=(_summary(by_section, plans, len(areas), on),),
+        notes=caveats(on, programme.complete_to, is_reported=True),
+    )
+
+
+def _only(question: Question, on: date) -> Q:
+    """The lines that the question is about: on the theme, and led by the organisation on the day, alone or jointly.
+
+    Of a line that mirrors an action of another plan: the themes and the leads of that one.
+    """
+    only = Q()
+    if question.theme is not None:
+        only &= Q(action__mirrors=None, action__themes=question.theme) | Q(action__mirrors__themes=question.theme)
+    if question.organisation is not None:
+        leads = ActionLead.objects.filter(holds_on(on), role__in=LEADING, organisation=question.organisation)
+        own = Q(Exists(leads.filter(action=OuterRef("action"))), action__mirrors=None)
+        only &= own | Q(Exists(leads.filter(action=OuterRef("action__mirrors"))))
+    return only
+
+
+def _summary(by_section: Groups, plans: frozenset[int], areas: int, on: date) -> str:
+    numbers = tally(group for groups in by_section.values() for group in once(plans, groups))
+    of = f"{counted(numbers.total, 'action')} in the plans of {counted(areas, 'area')}"
+    return f"On {in_words(on)}: {of}, {numbers.done} of them done, {numbers.overdue} overdue."
+
+
+def _sections(programme: Programme, groups: Groups, plans: frozenset[int]) -> Table:
+    sections: list[Section | None] = [*programme.sections.all(), None]
+    rows = [OfSection(each, tally(once(plans, groups.get(each.pk if each else None, {})))) for each in sections]
+    told = "Each action once, in the section under which the plan in force has it."
+    shown = [row for row in rows if row.section or row.tally.total]
+    return filled("sections", "Sections of the plan template", SECTIONS, shown, told)
+
+
+def _themes(
+    themes: Sequence[Theme], groups: Groups, areas: Sequence[AreaOnDay], plans: frozenset[int]
+) -> tuple[Table, Table]:
+    in_areas = list(_in_areas(themes, groups, areas))
+    having = [row.theme.pk for row in in_areas]
+    of_themes = [OfTheme(each, tally(once(plans, groups.get(each.pk, {}))), having.count(each.pk)) for each in themes]
+    told = "An action on several themes counts for each of them; one on none is in none."
+    return (
+        filled("themes", "Themes", THEMES, of_themes, told),
+        filled("areas", "Areas with an action on a theme", AREAS, in_areas, "A row for each theme and area."),
+    )
+
+
+def _in_areas(themes: Sequence[Theme], groups: Groups, areas: Sequence[AreaOnDay]) -> Iterator[InArea]:
+    for theme in themes:
+        for area in areas:
+            numbers = tally(once(area.sign_up.plans, groups.get(theme.pk, {})))
+            if numbers.total:
+                yield InArea(theme, area, numbers)
+
+
+REPORT = Report(
+    name="themes",
+    title="Sections and themes",
+    told="How the actions stand by section of the plan template and by theme, and which areas have one on each theme.",
+    answer=answer,
+    may_read=anybody_with_a_role,
+    takes=frozenset({"region", "partnership", "organisation", "theme", "status"}),
+)

@@ -1,0 +1,201 @@
+"""The list of reports and a report's page: the form with what is wrong beside its field, the answer, the files."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from concordat.reports import asking, catalogue, national, pages
+from concordat.reports.formats.pdf import PdfError
+from concordat.reports.questions import question_of
+from concordat.reports.report import leads_of_the_organisation, readers_of_the_partnership
+from signatories.access import access_of
+from tests import factories as make
+from tests.concordat.reports.conftest import TODAY, Place
+from tests.plain import plain
+
+pytestmark = pytest.mark.django_db
+As = Callable[[str], Client]
+NATIONAL = "/reports/national.html"
+
+
+@pytest.fixture
+def own(monkeypatch: pytest.MonkeyPatch) -> str:
+    """A report about one partnership, for those who see its own side; its address."""
+    report = replace(
+        national.REPORT,
+        name="own",
+        title="Own side",
+        may_read=readers_of_the_partnership,
+        takes=frozenset({"partnership"}),
+        needs="partnership",
+    )
+    monkeypatch.setitem(catalogue.REPORTS, "own", report)
+    return "/reports/own.html"
+
+
+class TestList:
+    def test_it_says_what_each_is_for_and_in_which_formats(self, as_: As, place: Place) -> None:
+        page = plain(as_("owner").get("/reports/"))
+        assert "National status return Every area on one day" in page
+        assert "CSV" in page
+
+    def test_the_day_is_kept_in_the_links(self, as_: As, place: Place) -> None:
+        answer = as_("owner").get("/reports/?on=2026-01-31")
+        assert 'href="/reports/national.html?on=2026-01-31"' in answer.content.decode()
+        assert "Show today" in plain(answer)
+
+    def test_a_day_that_makes_no_sense_is_refused_beside_its_field(self, as_: As, place: Place) -> None:
+        answer = as_("owner").get("/reports/?on=yesterday")
+        assert answer.status_code == 400
+        assert plain(answer).count("“yesterday” is not a date.") == 2
+
+    def test_a_report_of_one_partnership_says_what_is_chosen_next(self, as_: As, own: str) -> None:
+        assert "Own side Every area on one day" in plain(as_("coordinator").get("/reports/"))
+        assert "You choose the partnership on the next page." in plain(as_("coordinator").get("/reports/"))
+
+
+class TestForm:
+    def test_it_shows_the_day_and_keeps_what_was_chosen(self, as_: As, place: Place) -> None:
+        address = f"{NATIONAL}?on=2026-01-31&region=London&status=off_track&partnership={place.partnership.slug}"
+        page = as_("reviewer").get(address).content.decode()
+        assert '<input class="govuk-input" id="on" name="on" type="date"' in page
+        assert 'value="2026-01-31"' in page
+        assert '<option value="London" selected>' in page
+        assert '<option value="off_track" selected>Off track</option>' in page
+        assert f'<option value="{place.partnership.slug}" selected>' in page
+
+    def test_the_day_to_compare_with_is_left_empty_unless_it_was_chosen(self, as_: As, place: Place) -> None:
+        page = as_("reviewer").get(f"{NATIONAL}?on=2026-10-31").content.decode()
+        assert "Left empty, three months before the day: 31 July 2026." in page
+        assert 'name="since" type="date" min="2014-01-01" max="2099-12-31" value=""' in page
+
+    @pytest.mark.parametrize(
+        ("query", "field", "sentence"),
+        [
+            ("on=31/12/2014", "on", "“31/12/2014” is not a date. Write it as year-month-day, like 2014-12-31."),
+            ("on=1999-01-01", "on", "Choose a date from 1 January 2014 on"),
+            ("on=2026-01-01&since=2026-02-01", "since", "Compare with a day before the day of the report."),
+            ("region=Mars", "region", "“Mars” is no region of England. Choose one from the list."),
+            ("status=purple", "status", "“purple” is no status. Choose one from the list."),
+            ("partnership=nobody", "partnership", "There is no partnership “nobody”."),
+            ("region=%3Cscript%3E", "region", "“&lt;script&gt;” is no region of England."),
+        ],
+    )
+    def test_what_is_wrong_is_said_at_the_top_and_beside_the_field(
+        self, as_: As, place: Place, query: str, field: str, sentence: str
+    ) -> None:
+        answer = as_("reviewer").get(f"{NATIONAL}?{query}")
+        page = answer.content.decode()
+        assert answer.status_code == 400
+        assert f'<li><a href="#{field}">{sentence}' in page
+        assert f'id="{field}-error"><span class="govuk-visually-hidden">Error:</span> {sentence}' in page
+        assert "<title>Error: National status return – Concordat Tracker</title>" in page
+        assert "<table" not in page
+
+    def test_several_faults_are_said_at_once_and_what_makes_sense_stays(self, as_: As, place: Place) -> None:
+        page = as_("reviewer").get(f"{NATIONAL}?on=soon&region=Mars&status=green").content.decode()
+        assert page.count("govuk-form-group--error") == 2
+        assert 'type="text" value="soon"' in page
+        assert '<option value="green" selected>' in page
+
+    def test_what_the_report_does_not_heed_is_refused(self, as_: As, place: Place) -> None:
+        theme = make.make_theme()
+        answer = as_("reviewer").get(f"{NATIONAL}?theme={theme.slug}")
+        assert answer.status_code == 400
+        assert "“National status return” cannot be asked by theme." in plain(answer)
+
+    def test_nobody_is_asked_for_a_partnership_that_they_cannot_read(self, as_: As, place: Place, own: str) -> None:
+        elsewhere = make.make_partnership(name="Elsewhere")
+        answer = as_("coordinator").get(own)
+        assert answer.status_code == 200
+        assert place.partnership.name in plain(answer)
+        assert elsewhere.name not in plain(answer)
+        assert "Choose one" in plain(answer)
+
+    def test_to_choose_nothing_where_something_must_be_is_a_fault(self, as_: As, own: str) -> None:
+        answer = as_("coordinator").get(f"{own}?partnership=")
+        assert answer.status_code == 400
+        assert "Say of which partnership." in plain(answer)
+
+    def test_somebody_elses_partnership_is_not_found_also_beside_a_fault(self, as_: As, own: str) -> None:
+        elsewhere = make.make_partnership()
+        assert as_("coordinator").get(f"{own}?partnership={elsewhere.slug}").status_code == 404
+        assert as_("coordinator").get(f"{own}?partnership={elsewhere.slug}&on=soon").status_code == 404
+
+    def test_who_reads_no_partnership_is_refused_outright(self, as_: As, own: str) -> None:
+        assert as_("owner").get(own).status_code == 403
+
+    def test_national_staff_without_any_partnership_choose_from_nothing(self, as_: As, own: str) -> None:
+        answer = as_("reviewer").get(own)
+        assert answer.status_code == 200
+        assert "Choose one" in plain(answer)
+
+    def test_where_there_are_too_many_to_choose_from_the_name_in_the_address_is_typed(
+        self, as_: As, place: Place, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(asking, "MOST", 1)
+        make.make_partnership()
+        page = as_("reviewer").get(f"{NATIONAL}?partnership={place.partnership.slug}").content.decode()
+        assert "The last part of the address of the partnership’s page" in page
+        assert f'name="partnership" type="text" value="{place.partnership.slug}"' in page
+
+    def test_a_lead_chooses_among_the_organisations_they_lead(self, place: Place) -> None:
+        make.make_organisation(name="Another force")
+        report = replace(national.REPORT, may_read=leads_of_the_organisation, takes=frozenset({"organisation"}))
+        access = access_of(place.people["lead"], TODAY)
+        form = asking.asking_of(report, question_of({}, TODAY), access, {}, {})
+        organisation = form.fields[-1]
+        assert [name for _, options in organisation.groups for _, name in options] == ["Northshire Police"]
+        assert organisation.empty == ""
+
+
+class TestAnswer:
+    def test_the_areas_stand_in_a_table_whose_rows_are_named(self, as_: As, place: Place) -> None:
+        area = make.make_area(name="Northshire", code="E06000099")
+        make.make_declaration(areas=[area], published_on=date(2026, 1, 1))
+        page = as_("owner").get(NATIONAL).content.decode()
+        assert '<th class="govuk-table__header" scope="row">Northshire</th>' in page
+        assert '<span class="status status--amber">Amber</span>' in page
+        assert 'data-label="Actions">0</td>' in page
+
+    def test_the_files_are_of_the_same_day_and_choice(self, as_: As, place: Place) -> None:
+        make.make_area(name="Northshire", region="London")
+        page = as_("owner").get(f"{NATIONAL}?on=2026-01-31&region=London").content.decode()
+        for kind in ("csv", "json", "pdf"):
+            assert f'href="/reports/national.{kind}?on=2026-01-31&amp;region=London" download' in page
+
+    def test_nothing_fits(self, as_: As, place: Place) -> None:
+        assert "There is nothing to list." in plain(as_("owner").get(f"{NATIONAL}?status=green"))
+
+    def test_a_day_to_come_is_said_to_be_one(self, as_: As, place: Place) -> None:
+        assert "This day is still to come." in plain(as_("owner").get(f"{NATIONAL}?on=2030-01-01"))
+        assert "This day is still to come." not in plain(as_("owner").get(NATIONAL))
+
+
+class TestPdf:
+    def test_it_is_a_document(self, as_: As, place: Place) -> None:
+        make.make_area()
+        answer = as_("owner").get("/reports/national.pdf?on=2026-01-31")
+        assert answer["Content-Type"] == "application/pdf"
+        assert answer["Content-Disposition"] == 'attachment; filename="concordat-national-2026-01-31.pdf"'
+        assert b"".join(answer.streaming_content).startswith(b"%PDF-")
+
+    def test_what_cannot_be_made_is_said_in_a_sentence(
+        self, as_: As, place: Place, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuse(*args: object, **options: object) -> bytes:
+            raise PdfError("Too much.")
+
+        monkeypatch.setattr("concordat.reports.formats.pdf.made", refuse)
+        answer = as_("owner").get("/reports/national.pdf")
+        assert (answer.status_code, answer.content) == (503, b"Too much.\n")
+
+    def test_a_report_without_one_has_no_link_to_it(
+        self, as_: As, place: Place, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(catalogue.REPORTS, "national", replace(national.REPORT, has_pdf=False))
+        assert ".pdf" not in as_("owner").get(NATIONAL).content.decode()
+        assert [each.name for each in pages.formats_of(catalogue.REPORTS["national"])].count("pdf") == 0
