@@ -20,8 +20,8 @@ from signatories.services.errors import NotAllowedError
 
 NO_TIME = "Reminders go on working days from 9am to 6pm, and never from 20 December to 3 January."
 NOTHING = "Nothing waits for them that may go today."
-BEING_SENT = "Their digest is being sent at this moment."
-TODAY = "They have had a digest today. The next one can go tomorrow."
+BEING_SENT = "Their email is being sent at this moment."
+TODAY = "They have had an email today. The next one can go tomorrow."
 UNSETTLED = "What was sent to them today may have gone or not. Settle that first."
 WHY = "Sent now, by hand"
 

@@ -244,7 +244,7 @@ def _of_actions(ids: Iterable[int], on: date, sentence: str) -> list[Item]:
 
 def _of_work(work: Work, sentence: str) -> Item:
     action = work.action
-    title = f"{action.reference} {action.text}".strip()
+    title = " ".join(f"{action.reference} {action.text}".split())
     title = title if len(title) <= 160 else f"{title[:159].rstrip()}…"
     link = f"{settings.SITE_URL.rstrip('/')}/workspace/actions/{action.id}/"
     told = about_action(title, work.place.partnership_name, action.due_on, action.last_update, is_late=work.is_late)

@@ -21,6 +21,7 @@ from actionplans.states import CLOSED
 from concordat.kernel.dates import add_months
 from concordat.kernel.periods import holds_on
 from signatories.models import (
+    ChasingHold,
     Declaration,
     Membership,
     Person,
@@ -99,7 +100,8 @@ def silent(asked: Asked) -> Iterator[Candidate]:
 def _quiet_plans(asked: Asked) -> Iterator[tuple[int, date, date | None, int]]:
     """Plans in force without an accepted report in the last months: when published, when last heard of, whose."""
     on = asked.on
-    since = add_months(on, -asked.limits.silent_months)
+    # The ends of months differ: six months after 31 August is 28 February, six before that is 28 August.
+    since = add_months(on, -asked.limits.silent_months) + timedelta(days=3)
     closed = ProgressUpdate.objects.filter(reported_on(on), status__in=CLOSED, action=OuterRef("action"))
     lines = ActionInVersion.objects.filter(~Exists(closed), version=OuterRef("pk"), action__mirrors__isnull=True)
     rows = PlanVersion.objects.live_on(on).filter(
@@ -107,7 +109,7 @@ def _quiet_plans(asked: Asked) -> Iterator[tuple[int, date, date | None, int]]:
         holds_on(on, "plan__partnership__"),
         plan__partnership__programme=asked.programme_id,
         plan__kind=ActionPlan.Kind.CONCORDAT,
-        published_on__lte=since + timedelta(days=3),  # the ends of months differ
+        published_on__lte=since,
     )
     if asked.partnership is not None:
         rows = rows.filter(plan__partnership=asked.partnership)
@@ -134,12 +136,25 @@ def of_milestones(asked: Asked) -> Iterator[Candidate]:
     rows = rows.annotate(asks=F("milestone__name"))
     rows = rows.filter(~(Q(asks="Declaration") & Exists(declared)), ~(Q(asks="Action plan") & Exists(planned)))
     found = rows.order_by().values_list("person_id", "role", "milestone__id", "milestone__due_on", "partnership_id")
-    candidates = {
-        (who, rule, what): Candidate(who, rule, MILESTONE, what, due_on, whose)
+    candidates = [
+        Candidate(who, rule, MILESTONE, what, due_on, whose)
         for who, role, what, due_on, whose in found
         if (rule := milestone_step(due_on, on)) and (role == Role.COORDINATOR or rule == Rule.MILESTONE_0)
-    }
-    yield from unsaid(iter(candidates.values()), asked)
+    ]
+    yield from unsaid(_each_once(candidates, on), asked)
+
+
+def _each_once(candidates: list[Candidate], on: date) -> Iterator[Candidate]:
+    """What somebody is told for several partnerships, once: for one that nobody holds, if there is one.
+
+    One query, where anybody is told for several.
+    """
+    once = {(one.person_id, one.rule, one.subject_id): one for one in candidates}
+    if len(once) < len(candidates):
+        held = set(ChasingHold.objects.on(on).values_list("partnership_id", flat=True))
+        candidates.sort(key=lambda one: (one.partnership_id not in held, -(one.partnership_id or 0)))
+        once = {(one.person_id, one.rule, one.subject_id): one for one in candidates}
+    return iter(once.values())
 
 
 def _local_people(asked: Asked) -> QuerySet[Membership]:
@@ -173,12 +188,12 @@ def of_rounds(asked: Asked) -> Iterator[Candidate]:
     people: dict[int, list[tuple[int, str]]] = {}
     for partnership, person, role in _local_people(asked).values_list("partnership_id", "person_id", "role"):
         people.setdefault(partnership, []).append((person, role))
-    candidates = {
-        (person, rule, round_): Candidate(person, rule, REVIEW_ROUND, round_, due_on, partnership.pk)
+    candidates = [
+        Candidate(person, rule, REVIEW_ROUND, round_, due_on, partnership.pk)
         for area, round_, due_on in waiting
         if (rule := countdown(due_on, on, ROUND))
         for partnership in by_area.get(area, [])
         for person, role in people.get(partnership.pk, [])
         if role == Role.COORDINATOR or rule == Rule.ROUND_0
-    }
-    yield from unsaid(iter(candidates.values()), asked)
+    ]
+    yield from unsaid(_each_once(candidates, on), asked)

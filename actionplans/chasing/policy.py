@@ -196,7 +196,12 @@ def review_due_on(last_on: date, every_months: int) -> date:
 
 
 def last_reviewed_by(on: date, every_months: int) -> date:
-    """The latest day of a last report whose review is due by that day: `review_due_on`, turned around."""
+    """The latest day of a last report whose review is due by that day: `review_due_on`, turned around.
+
+    The first day of all, where that lies before every calendar: one such action must not stop the chasing of others.
+    """
+    if every_months >= 12 * (on.year - 1):
+        return date.min
     last_on = add_months(on, -every_months)
     while review_due_on(last_on + ONE_DAY, every_months) <= on:
         last_on += ONE_DAY

@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -92,6 +93,8 @@ View = Callable[..., HttpResponse]
 def by_link(*methods: str) -> Callable[[View], View]:
     """A page of the signed link: the view is given the visit. Reading a page changes nothing, whoever reads it.
 
+    What is sent by it stands or falls with it: nobody takes the link back in between.
+
     It needs no cookie, and the proof against other sites' forms that hangs on one: the token is the proof, and no other
     site knows it. (Without a referrer, browsers send such forms without their origin too.)
     """
@@ -115,7 +118,14 @@ def by_link(*methods: str) -> Callable[[View], View]:
                 return refused(request, SOMEBODY_ELSE, 404)
             on = today()
             visit = Visit(request.token, link, access_of(link.message.recipient, on).by_link, on, now)
-            return view(request, visit, **kwargs)
+            if request.method != "POST":
+                return view(request, visit, **kwargs)
+            try:
+                with transaction.atomic():
+                    links.keep_open(link)
+                    return view(request, visit, **kwargs)
+            except LinkError as error:
+                return refused(request, str(error), error.status)
 
         return answer
 

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from concordat.accounts.gate import signed_in
 from concordat.reports.catalogue import REPORTS
-from concordat.reports.formats import FORMATS
 from concordat.reports.freezing import last_frozen, thawed
 from concordat.reports.models import FrozenReport
+from concordat.reports.pages import formats_of, handed_out
 from concordat.reports.shown import alone, parts
 from concordat.traces.parts import removals_of
 from signatories.access import Access
@@ -28,7 +28,7 @@ def frozen_page(request: Any, pk: int) -> HttpResponse:
         "answer": answer,
         "parts": parts(answer, request.GET),
         "pictures_alone": alone(answer),
-        "files": formats_of(frozen),
+        "files": formats_of(REPORTS[frozen.report]),
         "later": last if last and last.number > frozen.number else None,
         "removed_on": removals_of(frozen).days(),
     }
@@ -40,16 +40,10 @@ def frozen_page(request: Any, pk: int) -> HttpResponse:
 def frozen_file(request: Any, pk: int, kind: str) -> Any:
     """The same as a file. `?table=` names another table than the first, `?bom=yes` begins a CSV with a mark."""
     frozen = seen_frozen(request.access, pk)
-    written = next((each for each in formats_of(frozen) if each.name == kind), None)
+    written = next((each for each in formats_of(REPORTS[frozen.report]) if each.name == kind), None)
     if written is None:
         raise Http404("There is no such format.")
-    try:
-        pieces = written.write(thawed(frozen), table=request.GET.get("table", ""), bom=request.GET.get("bom") == "yes")
-    except KeyError:
-        raise Http404("There is no such table in it.") from None
-    response = StreamingHttpResponse(pieces, content_type=written.content_type)
-    response["Content-Disposition"] = f'attachment; filename="{file_name(frozen, kind)}"'
-    return response
+    return handed_out(request, thawed(frozen), written, file_name(frozen, kind))
 
 
 def seen_frozen(access: Access, pk: int) -> FrozenReport:
@@ -57,12 +51,6 @@ def seen_frozen(access: Access, pk: int) -> FrozenReport:
     rows = FrozenReport.objects.visible_to(access).select_related("meeting__board", "partnership", "frozen_by")
     found: FrozenReport = get_object_or_404(rows, pk=pk)
     return found
-
-
-def formats_of(frozen: FrozenReport) -> list[Any]:
-    """The formats in which it is written."""
-    report = REPORTS.get(frozen.report)
-    return [each for each in FORMATS.values() if each.name != "pdf" or (report is not None and report.has_pdf)]
 
 
 def file_name(frozen: FrozenReport, kind: str) -> str:

@@ -72,9 +72,8 @@ def _cell(value: Value) -> Any:
 
 def _column(heading: Heading) -> Line:
     choices = [list(pair) for pair in heading.choices.items()]  # in their order
-    return {
-        "key": heading.key, "name": heading.name, "kind": heading.kind.value, "told": heading.told, "choices": choices
-    }  # fmt: skip
+    told = {"key": heading.key, "name": heading.name, "kind": heading.kind.value, "told": heading.told}
+    return told | {"choices": choices, "width": heading.width}
 
 
 def _answer(lines: Sequence[Any]) -> Answer:
@@ -114,7 +113,7 @@ def _is(line: Any, what: str) -> bool:
 
 
 def _heading(told: Line) -> Heading:
-    return Heading(told["key"], told["name"], Kind(told["kind"]), told["told"], dict(told["choices"]))
+    return Heading(told["key"], told["name"], Kind(told["kind"]), told["told"], dict(told["choices"]), told["width"])
 
 
 def _row(line: Any, width: int) -> tuple[Value, ...]:

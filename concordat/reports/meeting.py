@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
 
-from actionplans.agenda import NOBODY, Item, Reason, agenda
+from actionplans.agenda import NOBODY, Item, LeadItems, Reason, agenda
+from actionplans.reading import ActionOnDay
 from concordat.reports.papers import facts
-from concordat.reports.papers.columns import STATES, TOLD_REF
+from concordat.reports.papers.columns import TOLD_REF
 from concordat.reports.papers.words import latest
 from concordat.reports.questions import Question
 from concordat.reports.report import Report, readers_of_the_partnership
-from concordat.reports.shapes import Answer, Column, Kind, column, filled
+from concordat.reports.shapes import Answer, Column, Heading, Kind, column, filled
 from concordat.sentences import counted, in_words
+
+SPACE = 40  # letters wide: what there is to write in
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,7 @@ class Row:
     item: Item
 
     @property
-    def action(self) -> Any:
+    def action(self) -> ActionOnDay:
         return self.item.work.action
 
 
@@ -37,7 +40,6 @@ COLUMNS: Sequence[Column[Row]] = (
         *("reasons", "To talk about", lambda row: "; ".join(reason.label for reason in row.item.reasons)),
         f"Why it is on the sheet: {', '.join(reason.label.lower() for reason in Reason)}.",
     ),
-    column("status", "State", lambda row: row.action.state.value, "How it stands.", Kind.CHOICE, STATES),
     column("due", "Due", lambda row: row.action.due_on, "The day that holds; empty where there is none.", Kind.DAY),
     column(
         *("asks_for", "Asks for", lambda row: row.item.proposal.new_due_on if row.item.proposal else None),
@@ -45,16 +47,11 @@ COLUMNS: Sequence[Column[Row]] = (
         Kind.DAY,
     ),
     column(
-        *("last_update", "Last update", lambda row: row.action.last_update),
-        "The day of the last accepted report.",
-        Kind.DAY,
-    ),
-    column(
         *("latest", "What was last said", lambda row: latest(row.item.work)),
         "In public words. “No update provided” where an update is missing.",
         Kind.LONG_TEXT,
     ),
-    column("notes", "Notes", lambda row: None, "Empty: space to write in.", Kind.LONG_TEXT),
+    Column(Heading("notes", "Notes", Kind.LONG_TEXT, "Empty: space to write in.", width=SPACE), lambda row: None),
 )
 
 
@@ -89,9 +86,9 @@ def answer(question: Question) -> Answer:
     )
 
 
-def _rows(groups: Any) -> Iterator[Row]:
+def _rows(groups: Sequence[LeadItems]) -> Iterator[Row]:
     for group in groups:
-        for item in sorted(group.items, key=lambda item: (item.work.urgency, str(item.work.action.due_on or "9"))):
+        for item in sorted(group.items, key=lambda item: (item.work.urgency, item.work.action.due_on or date.max)):
             yield Row(group.lead, item)
 
 

@@ -18,6 +18,7 @@ from concordat.reports.formats import FORMATS, Format
 from concordat.reports.formats.pdf import PdfError
 from concordat.reports.questions import Question, SenselessError, question_of
 from concordat.reports.report import Report, unfit
+from concordat.reports.shapes import Answer
 from concordat.reports.shown import alone, parts
 from concordat.reports.sizes import is_large
 from signatories.access import Access
@@ -106,7 +107,11 @@ def report_file(request: Any, name: str, kind: str) -> Any:
     if kind not in STREAMED and is_large(report, question):
         order = reverse("workspace-order-new", args=[name])
         return HttpResponseRedirect(f"{order}?{urlencode({'format': kind, **question.kept})}")
-    answer = _answered(report, question)
+    return handed_out(request, _answered(report, question), written, file_name(report, question, kind))
+
+
+def handed_out(request: Any, answer: Answer, written: Format, name: str) -> Any:
+    """An answer as a file of that name, or of it the table that the address asks for. Raises Http404 for none."""
     try:
         pieces = written.write(answer, table=request.GET.get("table", ""), bom=request.GET.get("bom") == "yes")
     except KeyError:
@@ -114,7 +119,7 @@ def report_file(request: Any, name: str, kind: str) -> Any:
     except PdfError as refusal:
         return HttpResponse(f"{refusal}\n", status=503, content_type=PLAIN)
     response = StreamingHttpResponse(pieces, content_type=written.content_type)
-    response["Content-Disposition"] = f'attachment; filename="{file_name(report, question, kind)}"'
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 

@@ -181,7 +181,7 @@ def _waits(rows: list[Notice], day: date, on: date) -> str:
     first = next_sending_day(max(min(row.send_on for row in rows), on))
     if any(Rule(row.rule).is_escalation for row in rows) and day == max(row.send_on for row in rows):
         return "An escalation: you see it two working days before it goes."
-    return "They get one digest in seven days, and this one waits for the next." if day > first else ""
+    return "They get one email in seven days, and this one waits until then." if day > first else ""
 
 
 def people_of(found: Outlook, holds: Iterable[ChasingHold]) -> dict[int, Person]:

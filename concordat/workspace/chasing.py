@@ -22,6 +22,7 @@ from concordat.asked import Asked, asked_of
 from concordat.kernel.dates import today
 from concordat.kernel.sending_days import is_sending_day, next_sending_day
 from concordat.sentences import in_order
+from concordat.templatetags.day_links import day_query
 from concordat.workspace.chased import Telling, people_of
 from signatories.access import Access
 from signatories.models import JobDay, Message, Notice, Partnership
@@ -99,10 +100,11 @@ def overview(request: SignedInRequest) -> HttpResponse:
     A national administrator sees another day too: what a run on that day would find everywhere.
     """
     looks_after(request.access)
+    asked = asked_of(request)
     partnerships = sorted(looked_after(request.access), key=lambda each: in_order(each.name))
     if not request.access.is_administrator and len(partnerships) == 1:
-        return HttpResponseRedirect(reverse("workspace-chasing-partnership", args=[partnerships[0].slug]))
-    asked = asked_of(request)
+        only = reverse("workspace-chasing-partnership", args=[partnerships[0].slug])
+        return HttpResponseRedirect(only + day_query(asked))
     page = Paginator(partnerships, PER_PAGE).get_page(request.GET.get("page"))
     is_simulated = asked.is_past and request.access.is_administrator
     context = {

@@ -166,7 +166,7 @@ def hold_notice(request: Any, pk: int) -> HttpResponse:
     if not request.access.coordinates_partnership(partnership.pk):
         raise PermissionDenied
     title = f"{name_of(Rule(row.rule))}, {in_words(row.due_on)}, to {named(row.recipient, request.access)}"
-    about = "This remark alone does not go. What else there is to say about it does."
+    about = "This reminder alone does not go. What else there is to say about it does."
     page = reverse("workspace-chasing-partnership", args=[partnership.slug]) + "#held"
     return _hold_page(request, row, title, about, page)
 

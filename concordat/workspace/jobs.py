@@ -23,8 +23,8 @@ from signatories.models import JobDay, Message, Notice
 DAYS = 14  # of chasing that are listed
 # Each job: what it does, when, and what it counts.
 JOBS: Mapping[str, tuple[str, str, str]] = {
-    PLANNER: ("Plan what is due to be said", "each hour from 9am to 5pm", "remarks planned"),
-    "mail_messages": ("Hand digests to the workers, those that were missed too", "every 5 minutes", "handed out"),
+    PLANNER: ("Plan what is due to be said", "each hour from 9am to 5pm", "reminders planned"),
+    "mail_messages": ("Hand emails to the workers, those that were missed too", "every 5 minutes", "handed out"),
     "mail_replies": ("Hand answers to people’s own acts to the workers", "every minute", "handed out"),
     "mail_invitations": ("Hand invitations to the workers", "every 5 minutes", "handed out"),
     "mail_enquiries": ("Hand questions of visitors to the workers", "every 5 minutes", "handed out"),

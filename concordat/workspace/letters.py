@@ -91,7 +91,7 @@ def send_page(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST" and not refusal:
         refusal = _send(request, person, now)
         if not refusal:
-            messages.success(request, f"The digest for {view.name} is on its way. What comes of it stands in the list.")
+            messages.success(request, f"The email to {view.name} is on its way. What comes of it stands in the list.")
             return HttpResponseRedirect(reverse("workspace-chasing-partnership", args=[slug]))
     went = Message.objects.barring(on).filter(recipient=person, mail_state__in=WENT).order_by("-mail_moved_at")
     context = _context(partnership, person, view, letter, Asked(on, on)) | {"refusal": refusal, "went": went.first()}

@@ -112,7 +112,7 @@ class SettleForm(GovukForm):
 
     why = PublishedText(
         label="How do you know?",
-        help_text="For example: I phoned, and nothing had come. It is kept with the digest.",
+        help_text="For example: I phoned, and nothing had come. It is kept with the email.",
         at_most=400,
         required=True,
         error_messages={"required": "Say how you know."},

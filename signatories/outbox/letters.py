@@ -42,7 +42,11 @@ def letter(
     headers: Mapping[str, str] | None = None,
     reply_to: Sequence[str] = (),
 ) -> EmailMultiAlternatives:
-    """The mail. An address of ours that stands on a line of its own becomes a button with these words."""
+    """The mail. An address of ours that stands on a line of its own becomes a button with these words.
+
+    A subject may quote what somebody wrote: it is put on one line, since no mail could go with another.
+    """
+    subject = " ".join(subject.split())
     mail = EmailMultiAlternatives(
         subject=subject, body=text, to=[to], reply_to=list(reply_to), headers=dict(headers or {})
     )

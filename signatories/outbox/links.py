@@ -20,6 +20,7 @@ from signatories.models import Message, Partnership, Person, SignedLink
 from signatories.services.errors import NotAllowedError
 
 SALT = "signatories.signed-link"
+SWITCHED_OFF = "It was switched off."
 NOT_WHOLE = "Copy the whole link from the email, or press its button there."
 
 
@@ -93,10 +94,20 @@ def find(token: str, *, now: datetime) -> SignedLink:
     if link is None or link.message.recipient_id != person:
         raise UnknownLinkError(NOT_WHOLE)
     if link.revoked_at or link.nonce != nonce or not link.message.recipient.is_active:
-        raise EndedLinkError("It was switched off.")
+        raise EndedLinkError(SWITCHED_OFF)
     if link.expires_at <= now:
         raise EndedLinkError("It has run out. The next email has a new one.")
     return link
+
+
+def keep_open(link: SignedLink) -> None:
+    """Make sure, until the end of the transaction, that nobody takes the link back. One query.
+
+    Raises EndedLinkError if somebody has.
+    """
+    standing = SignedLink.objects.select_for_update().filter(pk=link.pk, revoked_at__isnull=True)
+    if standing.first() is None:
+        raise EndedLinkError(SWITCHED_OFF)
 
 
 def demand_sign_in(partnership: Partnership, *, demanded: bool, by: Actor) -> None:

@@ -1,8 +1,12 @@
 """The same answer by a signed link from several windows at once: one report, one owner."""
 
 from datetime import date
+from threading import Thread
 
 import pytest
+import time_machine
+from django.db import connection, transaction
+from django.test import Client
 
 from actionplans.models import ActionOwner, ProgressUpdate
 from actionplans.services import link_answers, reports
@@ -13,6 +17,7 @@ from signatories.models import SignedLink
 from signatories.outbox import links
 from tests import factories as make
 from tests.actionplans.test_updates_concurrent import DONE, at_once
+from tests.concordat.workspace.conftest import NOON, make_place
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ON = date(2026, 11, 2)
@@ -57,3 +62,27 @@ def test_it_is_switched_off_once() -> None:
     at_once(*[lambda: done.append(links.revoke(link, by=person, now=link.made_at))] * 3)
     assert sorted(done) == [False, False, True]
     assert SignedLink.objects.get().revoked_at == link.made_at
+
+
+def test_an_answer_that_is_sent_while_the_link_is_switched_off_does_not_count() -> None:
+    """It waits for the step that takes the link back, and finds that it was."""
+    place = make_place()
+    link = make.make_link(message=make.make_message(recipient=place.people["owner"], day=ON), actions=[place.action])
+    address, found = f"/u/{links.token_of(link)}/{place.action.pk}/on-track", []
+
+    def send() -> None:
+        try:
+            typed = {"status": "in_progress", "public_text": "Two nurses were hired.", "accepted": "0"}
+            found.append(Client().post(address, typed).status_code)
+        finally:
+            connection.close()
+
+    with time_machine.travel(NOON, tick=True):
+        assert Client().get(address).status_code == 200
+        sending = Thread(target=send)
+        with transaction.atomic():
+            links.revoke(link, by=place.people["owner"], now=make.noon(ON))
+            sending.start()
+            sending.join(0.5)
+        sending.join()
+    assert (found, ProgressUpdate.objects.count()) == ([410], 0)

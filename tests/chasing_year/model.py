@@ -97,6 +97,7 @@ class Action:
     accepted: list[date] = field(default_factory=list)
     closed: date | None = None
     holds: list[Span] = field(default_factory=list)
+    former: list[date] = field(default_factory=list)  # the due days from which it was moved
 
     def unanswered_since(self, day: date) -> bool:
         return not any(day <= each for each in self.reports)
@@ -124,6 +125,7 @@ class Row:
 
 
 ESCALATIONS = {"missed_2", "missed_3", "must_do_overdue", "silent"}
+EARLY = {"due_soon", "plan_review_60", "plan_review_30", "milestone_60", "milestone_30"}
 
 
 @dataclass
@@ -145,6 +147,8 @@ class World:
     actions: list[Action] = field(default_factory=list)
     away: dict[int, list[Away]] = field(default_factory=dict)
     put_off: dict[tuple[int, int], list[Span]] = field(default_factory=dict)  # by person and action
+    fewer: dict[int, list[Span]] = field(default_factory=dict)  # who wants no early reminders
+    unreachable: set[int] = field(default_factory=set)  # whose mails come back
     administrators: list[int] = field(default_factory=list)
     milestones: list[tuple[int, date]] = field(default_factory=list)
 
@@ -167,7 +171,11 @@ class World:
         pause = self.pause_of(person, on)
         if pause is None:
             return person
-        return None if pause.deputy is None or self.pause_of(pause.deputy, on) else pause.deputy
+        deputy = pause.deputy
+        return None if deputy is None or deputy in self.unreachable or self.pause_of(deputy, on) else deputy
+
+    def is_unwanted(self, each: Due, on: date) -> bool:
+        return each.rule in EARLY and within(self.fewer.get(each.person, []), on)
 
     def has_put_off(self, person: int, action: int, on: date) -> bool:
         return within(self.put_off.get((person, action), []), on)
@@ -188,7 +196,7 @@ class Model:
             return
         for partnership in self.world.partnerships.values():
             open_windows(partnership, on)
-        found = dict(due(self.world, on))
+        found = {each: whose for each, whose in due(self.world, on) if each.person not in self.world.unreachable}
         # What is somebody's own comes before what they get as a deputy.
         for each in sorted(found, key=lambda each: self.world.pause_of(each.person, on) is not None):
             self.plan(each, found[each], on)
@@ -203,7 +211,7 @@ class Model:
                 self.send(person, rows, on, found)
 
     def plan(self, each: Due, whose: int, on: date) -> None:
-        if self.is_held(each, whose, on) or self.is_put_off(each, on):
+        if self.is_held(each, whose, on) or self.is_put_off(each, on) or self.world.is_unwanted(each, on):
             return
         recipient = self.world.addressee(each.person, on)
         if recipient is None:
@@ -254,6 +262,7 @@ class Model:
         return (
             row.state == "waiting"
             and row.goes <= on
+            and row.recipient not in self.world.unreachable
             and self.world.pause_of(row.recipient, on) is None
             and not self.is_held(row.due, row.partnership, on)
             and not self.is_put_off(row.due, on)
@@ -261,7 +270,7 @@ class Model:
 
     def send(self, person: int, rows: list[Row], on: date, found: dict[Due, int]) -> None:
         for row in rows:
-            if row.due not in found:
+            if row.due not in found or self.world.is_unwanted(row.due, on):
                 row.state = "dropped"
             elif self.may_go(row, on):
                 row.state = "sent"
@@ -300,6 +309,7 @@ def due(world: World, on: date) -> Iterator[tuple[Due, int]]:
 def of_action(world: World, action: Action, on: date) -> Iterator[Due]:
     partnership = action.partnership
     owners = [person for person, first, last in action.owners if first <= on and (last is None or on < last)]
+    owners = [person for person in owners if person not in world.unreachable]
     answer = owners or partnership.coordinators
     if not within(action.holds, on):
         yield from of_windows(world, action, answer, on)

@@ -17,6 +17,7 @@ from concordat.kernel.sending_days import is_sending_day
 from signatories import models as who
 from signatories.models import Message, Notice
 from tests.chasing_year.model import Action, Away, Due, Model, Partnership, World
+from tests.chasing_year.people import OfPeople
 from tests.factories import make_programme
 
 START = date(2026, 1, 5)
@@ -43,7 +44,7 @@ def noon(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
 
 
-class Simulation:
+class Simulation(OfPeople):
     """Both sides of it. `deliver` sends the digests of a day through the real path, or in bulk."""
 
     def __init__(self, size: Size, *, in_bulk: bool) -> None:
@@ -51,6 +52,7 @@ class Simulation:
         self.chances = Random(size.seed)  # noqa: S311 - no secret
         self.world = World()
         self.meetings: dict[int, int] = {}  # the partnership of each
+        self.quiet: set[int] = set()  # partnerships (ids) that hardly ever report
         self.reports: list[what.ProgressUpdate] = []  # of the day, not handed in yet
         self._people()
         self._partnerships()
@@ -60,12 +62,13 @@ class Simulation:
 
     def _people(self) -> None:
         self.programme = make_programme()
-        count = self.size.partnerships * (self.size.owners + 3) + 3
+        spare = 3 + self.size.partnerships
+        count = self.size.partnerships * (self.size.owners + 3) + 3 + spare
         people = who.Person.objects.bulk_create(
             (who.Person(name=f"Person {n}", email=f"p{n}@example.org", is_superuser=n < 2) for n in range(count)),
             batch_size=2000,
         )
-        self.people = [person.pk for person in people]
+        self.people, self.spare = [row.pk for row in people[:-spare]], [row.pk for row in people[-spare:]]
         self.world.administrators = self.people[:2]
         for months in (5, 17):
             day = date(2026 + months // 12, months % 12 + 1, 15)
@@ -107,6 +110,8 @@ class Simulation:
                 row.pk, series.pk, row.update_every_months or 3, published, [coordinator], [chair], review
             )
             self.world.partnerships[row.pk] = here
+            if self.chances.random() < 0.15:
+                self.quiet.add(row.pk)
             if self.chances.random() < 0.8:
                 self._board(here, board.pk)
             self._actions(here, version, organisation, lead, owners)
@@ -163,6 +168,11 @@ class Simulation:
             (self.size.partnerships / 200, self._come_back_early),
             (self.size.partnerships / 200, self._change_deputy),
             (self.size.partnerships / 120, self._hold),
+            (self.size.partnerships / 250, self._change_coordinator),
+            (self.size.partnerships / 90, self._want_fewer),
+            (self.size.partnerships / 90, self._lose_address),
+            (self.size.partnerships / 60, self._mend_address),
+            (per_day / 600, self._return_report),
             (per_day / 400, self._put_off),
         ):
             for _ in range(self._times(rate)):
@@ -176,6 +186,8 @@ class Simulation:
     def _report(self, on: date) -> None:
         action = self.chances.choice(self.world.actions)
         if action.closed or (action.reports and action.reports[-1] >= on):
+            return
+        if action.partnership.id in self.quiet and self.chances.random() < 0.98:
             return
         accepted = self.chances.random() < 0.8
         closes = accepted and self.chances.random() < 0.04
@@ -200,6 +212,11 @@ class Simulation:
         if action.due is None or action.closed:
             return
         due = action.due + timedelta(days=self.chances.choice([-20, 7, 30, 90, 200]))
+        if action.former and self.chances.random() < 0.3:
+            due = self.chances.choice(action.former)
+        if due == action.due:
+            return
+        action.former.append(action.due)
         what.DateChange.objects.filter(action_id=action.id, until_on=None).update(until_on=on)
         what.DateChange.objects.create(
             action_id=action.id,
@@ -336,7 +353,10 @@ class Simulation:
         waiting = Notice.objects.waiting().filter(recipient__in=recipients)
         planned = [(row, (row.person_id, row.rule, row.subject_type, row.subject_id, row.due_on)) for row in waiting]
         due = due_now({row.person_id for row, _ in planned}, {Rule(row.rule) for row, _ in planned}, on)
-        lapsed = [row.pk for row, key in planned if key not in due]
+        fewer = set(who.ChasingOptOut.objects.on(on).values_list("person_id", flat=True))
+        lapsed = [
+            row.pk for row, key in planned if key not in due or (Rule(row.rule).is_optional and row.person_id in fewer)
+        ]
         waiting.filter(pk__in=lapsed).update(dropped_on=on, dropped_why=LAPSED)
         theirs = Message.objects.filter(pk__in=ids, recipient=OuterRef("recipient")).values("pk")
         Notice.objects.going(on).filter(recipient__in=recipients).update(message=Subquery(theirs))

@@ -4,6 +4,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
@@ -17,13 +18,21 @@ from concordat.kernel.sending_days import is_sending_day
 from signatories.models import Message, Notice, Person
 
 BY = "chase"
+MOST = 1_000_000_000  # lines or mails; a larger limit is none
+NOT_TODAY = (
+    "Mails go today, and what a missed run left out is said by today’s. For another day there is only --dry-run."
+)
 
 
 class Command(BaseCommand):
     help = "Plan what is due to be said on a day, and send it: once, however often this is run."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--on", metavar="YYYY-MM-DD", help="The day, in London; today if not given.")
+        parser.add_argument(
+            "--on",
+            metavar="YYYY-MM-DD",
+            help="The day, in London; today if not given. In production for a dry run alone.",
+        )
         parser.add_argument("--dry-run", action="store_true", help="Say what would go, and change nothing.")
         parser.add_argument("--json", action="store_true", help="What goes, is held, and is not said, as JSON.")
         parser.add_argument("--limit", type=int, metavar="N", help="Send at most so many digests; list so many lines.")
@@ -32,12 +41,16 @@ class Command(BaseCommand):
         limit = options["limit"]
         if limit is not None and limit < 1:
             raise CommandError("--limit must be 1 or more.")
+        limit = limit and min(limit, MOST)
         try:
             on = day_asked(options["on"], today())
         except ValueError as refusal:
             raise CommandError(str(refusal)) from refusal
+        is_dry = options["dry_run"] or not is_sending_day(on)
+        # What is recorded as sent on a day to come would bar its readers until then.
+        if not (is_dry or settings.EMBEDDED or on == today()):
+            raise CommandError(NOT_TODAY)
         with told_plainly():
-            is_dry = options["dry_run"] or not is_sending_day(on)
             found = outlook(on) if is_dry else self._real(on, limit)
         if options["json"]:
             self._write(found, limit)

@@ -51,6 +51,8 @@ def _part(places: Sequence[int], widths: Sequence[int]) -> Arranged:
 def _width(heading: Heading, place: int, rows: Sequence[Sequence[str]]) -> int:
     """How many letters wide: as its longest line, but no wider than its kind, and no narrower than a word."""
     texts = [row[place] for row in rows[:LOOKED_AT]]
+    if heading.width and not any(texts):
+        return heading.width  # space to write in
     line = max((len(line) for text in texts for line in text.split("\n")), default=0)
     word = max((len(word) for text in (heading.name, *texts) for word in text.split()), default=1)
     heading_line = -(-len(heading.name) // 2)  # a heading may take two lines

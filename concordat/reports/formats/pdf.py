@@ -109,7 +109,7 @@ def _paints(heading: Heading) -> dict[str, tuple[str, str]]:
     if heading.kind is not Kind.CHOICE or not heading.choices:
         return {}
     lens = next((paints for paints in LENSES.values() if set(heading.choices) <= set(paints)), {})
-    return {name: (lens[status].ground, lens[status].ink) for status, name in heading.choices.items()}
+    return {name: (lens[status].ground, lens[status].ink) for status, name in heading.choices.items() if lens}
 
 
 def _cell(text: str, paints: dict[str, tuple[str, str]]) -> str | Sequence[str]:

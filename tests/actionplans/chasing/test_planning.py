@@ -1,7 +1,7 @@
 """Planning a day: what is kept, held and not said; that it asks the same number of queries whatever the size."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
 from typing import Any
 
@@ -10,7 +10,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from actionplans.chasing.planning import plan
+from actionplans.chasing.planning import due_now, plan
+from actionplans.chasing.policy import Rule
 from signatories.models import Message, Notice, UpdateWindow
 from signatories.outbox.holding import hold, pause, snooze, want_fewer
 from tests import services
@@ -35,6 +36,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
+ONE_DAY = timedelta(days=1)
 DAY = date(2026, 6, 2)  # Tuesday: 20 working days before the end of the quarter
 
 
@@ -99,6 +101,19 @@ class TestWhoIsTold:
         plan(date(2026, 6, 16), by="test")
         assert told() == [("Chair", "milestone_0"), ("Cora", "milestone_0"), ("Cora", "milestone_14")]
 
+    @pytest.mark.parametrize("held", [0, 1])
+    def test_a_hold_of_one_partnership_hides_no_milestone_from_who_coordinates_another(self, held: int) -> None:
+        partnerships = [make_partnership(), make_partnership()]
+        cora = make_person(name="Cora")
+        for partnership in partnerships:
+            make_membership("coordinator", partnership=partnership, person=cora)
+        make_milestone(programme=partnerships[0].programme, due_on=DAY)
+        hold(partnerships[held], reason="They told me why.", from_on=DAY, by=cora)
+        plan(DAY, by="test")
+        assert [(row.rule, row.partnership) for row in Notice.objects.all()] == [
+            ("milestone_0", partnerships[1 - held])
+        ]
+
     def test_a_round_goes_to_who_answers_for_an_area_that_has_not(self) -> None:
         place, area, other = make_place(), make_area(), make_area()
         make_meeting(partnership=place.partnership, held_on=date(2026, 12, 21), papers_due_on=date(2026, 12, 14))
@@ -122,6 +137,22 @@ class TestWhoIsTold:
         make_version(plan=make_covering_plan(place.partnership, area), published_on=date(2026, 5, 20))
         plan(DAY, by="test")
         assert told() == []
+
+    @pytest.mark.parametrize(
+        ("heard_on", "silent_on"),
+        [
+            (date(2025, 8, 31), date(2026, 2, 28)),
+            (date(2025, 10, 31), date(2026, 4, 30)),
+            (date(2025, 8, 28), date(2026, 2, 28)),
+            (date(2027, 8, 31), date(2028, 2, 29)),
+        ],
+    )
+    def test_a_plan_is_silent_on_the_very_day_where_the_month_is_shorter(self, heard_on: date, silent_on: date) -> None:
+        place = make_place()
+        place.report(place.action(), heard_on)
+        ada = make_person(name="Ada", is_superuser=True)
+        assert silent_to(ada, silent_on - ONE_DAY) == set()
+        assert silent_to(ada, silent_on) == {silent_on}
 
     def test_the_review_of_a_plan_goes_to_coordinators(self) -> None:
         place = make_place()
@@ -278,11 +309,25 @@ class TestCommand:
         assert [who for _, who, _ in sent()] == ["Ann"]
         assert out.getvalue().startswith("Planned on 2026-05-29: 1 remarks to 1 people")
 
+    def test_in_production_no_mail_is_recorded_as_sent_on_another_day(self, settings: Any) -> None:
+        """A slip of a year would keep its readers from every digest until then."""
+        settings.EMBEDDED = False
+        make_place().action(due_on=date(2026, 5, 20))
+        with pytest.raises(CommandError, match="Mails go today"):
+            call_command("chase", on="2062-06-02")
+        assert not Notice.objects.exists()
+        assert chase(on="2062-06-02", dry_run=True, limit=10**30)["messages"]
+
     @pytest.mark.parametrize("options", [{"limit": 0}, {"on": "tomorrow"}])
     def test_bad_input_is_refused(self, options: dict[str, Any]) -> None:
         with pytest.raises(CommandError):
             call_command("chase", **options)
         assert not Notice.objects.exists()
+
+
+def silent_to(person: Any, on: date) -> set[date]:
+    """The days of which that person is told, by that day, that a plan is silent."""
+    return {due_on for _, _, _, _, due_on in due_now({person.pk}, {Rule.SILENT}, on)}
 
 
 def make_place_without_people() -> Any:

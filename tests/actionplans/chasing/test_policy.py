@@ -235,7 +235,14 @@ def test_the_days_of_the_digests(first_days: list[str], last: str | None, expect
 
 @pytest.mark.parametrize(
     ("on", "every", "last"),
-    [("2026-06-15", 3, "2026-03-15"), ("2026-02-28", 3, "2025-11-30"), ("2026-03-01", 3, "2025-12-01")],
+    [
+        ("2026-06-15", 3, "2026-03-15"),
+        ("2026-02-28", 3, "2025-11-30"),
+        ("2026-03-01", 3, "2025-12-01"),
+        ("2028-02-29", 12, "2027-02-28"),
+        ("2026-06-15", 32_767, "0001-01-01"),
+        ("2026-06-15", 12 * 2025, "0001-01-01"),
+    ],
 )
 def test_the_last_report_whose_review_is_due(on: str, every: int, last: str) -> None:
     """At the end of February three days of November are due at once: the latest of them counts."""

@@ -67,7 +67,7 @@ class TestMail:
         message = mailed(mailed(planned()))
         (letter,) = office.letters
         assert letter.to == ["olive@example.org"]
-        assert letter.message["Subject"] == "Due date passed"
+        assert letter.message["Subject"] == "Actions past their due date"
         assert letter.message["Message-ID"] == f"<digest-{message.pk}@tracker.example>"
         text, html = [part.get_content() for part in letter.message.iter_parts()]
         assert "* A1.1 Open a crisis café" in text

@@ -75,7 +75,7 @@ class TestWhatGoesNext:
         overdue(place)
         plan(TODAY, by="test")
         page = plain(as_("coordinator").get(console(place.partnership)))
-        assert "Today 1 digest goes." in page
+        assert "Today 1 email goes." in page
         assert "Today, Monday 2 November 2026 Jo owner The day of an action has passed" in page
         assert "It was due on 30 October 2026 and is open. Told once. A1.1 Open a crisis café" in page
 
@@ -85,8 +85,12 @@ class TestWhatGoesNext:
         plan(TODAY, by="test")
         page = plain(as_("coordinator").get(console(place.partnership)))
         assert "Escalations (1) These go over the owner’s head." in page
-        assert f"A national must-do is long overdue, to {chair}" in page
+        assert f"A national must-do is long overdue , to {chair}" in page
         assert f"Wednesday 4 November 2026 {chair} An escalation: you see it two working days before it goes." in page
+
+    def test_who_looks_after_one_partnership_goes_on_to_it_and_keeps_the_day(self, as_: As, place: Place) -> None:
+        answer = as_("coordinator").get(f"{CHASING}?on=2026-12-07")
+        assert answer.url == f"{console(place.partnership)}?on=2026-12-07"
 
     def test_what_waits_for_the_next_digest_says_so(self, as_: As, place: Place) -> None:
         overdue(place)
@@ -95,7 +99,7 @@ class TestWhatGoesNext:
         make.make_message(recipient=reader, day=date(2026, 10, 29), mail_state="mailed", mail_moved_at=moved_at)
         page = plain(as_("coordinator").get(console(place.partnership)))
         assert "Today nothing goes, 1 later." in page
-        assert "Thursday 5 November 2026 Jo owner They get one digest in seven days" in page
+        assert "Thursday 5 November 2026 Jo owner They get one email in seven days" in page
 
     def test_in_somebodys_place_it_names_both(self, as_: As, place: Place) -> None:
         overdue(place)
@@ -118,11 +122,11 @@ class TestWhatGoesNext:
         make.make_update(action=action, reported_on=date(2026, 3, 2), state="accepted")
         plan(TODAY, by="test")
         page = plain(as_("coordinator").get(console(place.partnership)))
-        assert "Nothing is heard of a plan, to A national administrator" in page
+        assert "Nothing is heard of a plan , to A national administrator" in page
         assert "Jo administrator" not in page
         read = as_("coordinator").get(people_page(place, place.people["administrator"])).content.decode()
         assert ("Hello A national administrator," in read, "Jo administrator" in read) == (True, False)
-        assert "Nothing is heard of a plan, to Jo administrator" in plain(
+        assert "Nothing is heard of a plan , to Jo administrator" in plain(
             as_("administrator").get(console(place.partnership))
         )
 
@@ -137,7 +141,7 @@ class TestAnotherDay:
         page = client.get(f"{console(place.partnership)}?on=2026-12-07")
         assert rows() == before
         assert "This is a simulation." in plain(page)
-        assert "On 7 December 2026 1 digest would go." in plain(page)
+        assert "On 7 December 2026 1 email would go." in plain(page)
         assert "Papers are due on 31 December 2026. Updates are asked for 20 working days before." in plain(page)
         assert "Hold it" not in plain(page)
         assert '<form method="post" action="/workspace/chasing' not in page.content.decode()
@@ -162,9 +166,9 @@ class TestAnotherDay:
         before = rows()
         page = plain(client.get(f"{CHASING}?on=2026-12-07"))
         assert rows() == before
-        assert f"{place.partnership} 2 remarks to 1 person 0 0" in page
+        assert f"{place.partnership} 2 reminders to 1 person 0 0" in page
         plan(TODAY, by="test")
-        assert f"{place.partnership} 1 remark to 1 person 0 0 0" in plain(client.get(CHASING))
+        assert f"{place.partnership} 1 reminder to 1 person 0 0 0" in plain(client.get(CHASING))
 
 
 class TestHolding:
@@ -185,7 +189,7 @@ class TestHolding:
         assert "Nothing is held." in page
         client.post(people_page(place, place.people["owner"], "send/"))
         mail(Message.objects.get().pk, by="test", now=timezone.now())
-        assert [each.subject for each in mailoutbox] == ["Due date passed"]
+        assert [each.subject for each in mailoutbox] == ["Actions past their due date"]
         assert [(each.verb, each.by) for each in Change.objects.about(row)] == [
             ("created", place.people["coordinator"]),
             ("released", place.people["coordinator"]),
@@ -224,7 +228,7 @@ class TestTheMail:
         overdue(place, "Beware <script>alert(1)</script>")
         client = as_("coordinator")
         page = client.get(people_page(place, place.people["owner"]))
-        assert "Subject Due date passed" in plain(page)
+        assert "Subject Actions past their due date" in plain(page)
         assert "* A1.1 Beware &lt;script&gt;" in page.content.decode()
         assert "sha256-" in page["Content-Security-Policy"]
         assert "sandbox srcdoc=" in page.content.decode()
@@ -240,7 +244,7 @@ class TestTheMail:
         elsewhere(place)
         for end in ("", "send/"):
             page = as_("coordinator").get(people_page(place, place.people["owner"], end))
-            assert "The mail also holds 1 remark of other partnerships" in plain(page)
+            assert "The email also holds 1 reminder of other partnerships" in plain(page)
             assert "Street triage" not in page.content.decode()
         alone = as_("coordinator").get(people_page(place, place.people["owner"], "letter/"))
         assert "Street triage" not in alone.content.decode()
@@ -252,7 +256,7 @@ class TestTheMail:
         overdue(place)
         client, address = as_("coordinator"), people_page(place, place.people["owner"], "send/")
         page = client.get(address)
-        assert "They get everything that may go to them today, in one mail." in plain(page)
+        assert "They get everything that may go to them today, in one email." in plain(page)
         assert not Message.objects.exists()
         assert "is on its way" in plain(client.post(address, follow=True))
         assert "is on its way" in plain(client.post(address, follow=True))
@@ -261,7 +265,7 @@ class TestTheMail:
         overdue(place, "Entered late")
         answer = client.post(address)
         assert answer.status_code == 400
-        assert "They have had a digest today. The next one can go tomorrow." in plain(answer)
+        assert "They have had an email today. The next one can go tomorrow." in plain(answer)
         assert len(mailoutbox) == 1
         assert Change.objects.about(message).filter(verb="created").get().by == place.people["coordinator"]
 
@@ -312,19 +316,19 @@ class TestWhatWent:
         client = as_("coordinator")
         page = plain(client.get(MESSAGES))
         assert "To Jo owner, 2 November 2026 Perhaps sent: it stopped half-way" in page
-        assert "It stopped. 1 remark, and 1 of other partnerships." in page
+        assert "It stopped. 1 reminder, and 1 of other partnerships." in page
         assert page.count("2 November 2026 Sent") == 1
         page = plain(client.get(f"{MESSAGES}?state=look&partnership={place.partnership.slug}"))
         assert ("Jo owner" in page, "2 November 2026 Sent" in page) == (True, False)
-        assert "1 digest needs a decision" in plain(client.get(console(place.partnership)))
+        assert "1 email needs a decision" in plain(client.get(console(place.partnership)))
 
     def test_what_is_refused_for_now_or_being_sent_is_counted(self, as_: As, place: Place) -> None:
         for state, besides in (("failed", {"mail_failure": "x", "mail_next_at": make.noon(TODAY)}), ("mailing", {})):
             message = make.make_message(mail_state=state, day=TODAY, mail_moved_at=make.noon(TODAY), **besides)
             make.make_notice(message=message, partnership=place.partnership)
         page = plain(as_("coordinator").get(console(place.partnership)))
-        assert "1 digest was refused for now, and is tried again by itself. See when" in page
-        assert "1 digest is being sent." in page
+        assert "1 email was refused for now, and is tried again by itself. See when" in page
+        assert "1 email is being sent." in page
         page = plain(as_("coordinator").get(f"{MESSAGES}?state=failed"))
         assert "Refused for now, tried again Last tried on 2 November 2026 at 12:00. Tried again from" in page
 
@@ -343,7 +347,7 @@ class TestWhatWent:
         make.make_notice(message=message, subject_id=99)
         page = plain(as_("coordinator").get(address))
         assert "Secret" not in page
-        assert "And 1 remark of other partnerships, which you do not see." in page
+        assert "And 1 reminder of other partnerships, which you do not see." in page
         assert "Mental health nurse in the control room" in page
         assert "Secret" in plain(as_("administrator").get(address))
 
@@ -423,10 +427,8 @@ class TestJobs:
         row = JobDay.objects.get(job="plan_chasing")
         assert (row.day, row.begun, row.ended, row.failed, row.done) == (TODAY, 2, 2, 0, 1)
         page = plain(as_("administrator").get(f"{CHASING}jobs/"))
-        assert "2 November 2026 2 of 2 ended 1 remark 1 sent" in page
-        assert (
-            "Hand digests to the workers, those that were missed too every 5 minutes 2 November 2026 at 12:00" in page
-        )
+        assert "2 November 2026 2 of 2 ended 1 reminder 1 sent" in page
+        assert "Hand emails to the workers, those that were missed too every 5 minutes 2 November 2026 at 12:00" in page
         assert "Chasing was last planned on 2 November 2026 at 12:00." in plain(as_("administrator").get(CHASING))
 
     def test_a_run_that_fails_says_why_and_one_that_is_killed_is_counted(

@@ -77,9 +77,9 @@ def test_from_the_partnership_to_a_mail_a_hold_and_a_decision(phone: Page, live_
     expect(page.get_by_role("heading", name="What goes next")).to_be_visible()
     expect(page.get_by_text("It was due on")).to_be_visible()
 
-    page.get_by_role("link", name="Read the mail to Jo owner").click()
-    inside = page.frame_locator("iframe[title='The mail with its formatting']")
-    expect(inside.get_by_role("heading", name="Due date passed")).to_be_visible()
+    page.get_by_role("link", name="Read the email to Jo owner").click()
+    inside = page.frame_locator("iframe[title='The email with its formatting']")
+    expect(inside.get_by_role("heading", name="Actions past their due date")).to_be_visible()
     expect(inside.get_by_role("link", name="A1 Open a crisis café").first).to_be_visible()
     expect(page.get_by_role("region", name="As plain text")).to_contain_text("* A1 Open a crisis café")
     page.get_by_role("link", name="Back to what goes next").click()

@@ -53,8 +53,14 @@ class TestList:
         make.make_wording(rule="due_passed", number=2, from_on=TODAY, is_shipped=True, **dict.fromkeys(OWN, ""))
         words = plain(as_("administrator").get(LIST))
         assert "Reminder: an update is still missing Who answers for an action Own subject {day} Own since" in words
-        assert "An action is due soon Who answers for an action Due soon Shipped; others from 3 November 2026" in words
-        assert "The day of an action has passed Who answers for an action Due date passed Shipped The" not in words
+        assert (
+            "An action is due soon Who answers for an action Actions due soon Shipped; others from 3 November 2026"
+            in words
+        )
+        assert (
+            "The day of an action has passed Who answers for an action Actions past their due date Shipped The"
+            not in words
+        )
         assert words.count(" Shipped") == len(Rule) - 1
 
 

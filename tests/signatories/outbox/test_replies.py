@@ -35,6 +35,16 @@ def test_who_wrote_a_report_is_told_that_it_came_back_and_why() -> None:
     assert "Cora" not in letter.body
 
 
+def test_an_action_of_several_lines_stands_in_a_subject_of_one() -> None:
+    action = make_action(text="Open a crisis café:\n- evenings\r\nBcc: everybody@example.org")
+    report = make_update(action=action, state="submitted", author=make_person(email="olive@example.org"))
+    return_report(report, version=report.version, comment="Say which town.", by=make_person())
+    mail(Reply.objects.get().pk, by="test", now=NOW)
+    (letter,) = outbox.outbox
+    assert letter.subject == "Your report came back: Open a crisis café: - evenings Bcc: everybody@example.org"
+    assert letter.message()["Bcc"] is None
+
+
 def test_who_submitted_is_told_that_it_is_returned_or_published() -> None:
     cora, ada = make_person(name="Cora"), make_person(is_superuser=True)
     returned = make_declaration(state="submitted", submitted_by=cora, title="North")
