@@ -12,6 +12,7 @@ from django.core.cache import cache
 
 from concordat.reach import SHARED
 
+NOTHING = (0, "")
 SECONDS = 600  # it is of no use later
 BEAT, QUIET = 4, 15  # seconds: how often a worker says that it is alive, and how long that holds
 
@@ -22,13 +23,13 @@ class AtWork:
 
     kind: str
 
-    def tell(self, row_id: int, done: int) -> None:
-        """Say how much of a step is done, of 100."""
-        SHARED.ask(lambda: cache.set(self._done(row_id), done, timeout=SECONDS), None)
+    def tell(self, row_id: int, done: int, what: str) -> None:
+        """Say how much of a step is done, of 100, and what is being done."""
+        SHARED.ask(lambda: cache.set(self._done(row_id), (done, what), timeout=SECONDS), None)
 
-    def told(self, row_id: int) -> int:
-        """How much of it is done, of 100; 0 where nobody has told."""
-        done: int = SHARED.ask(lambda: cache.get(self._done(row_id), 0), 0)
+    def told(self, row_id: int) -> tuple[int, str]:
+        """How much of it is done, of 100, and what is being done; 0 and nothing where nobody has told."""
+        done: tuple[int, str] = SHARED.ask(lambda: cache.get(self._done(row_id), NOTHING), NOTHING)
         return done
 
     @contextmanager

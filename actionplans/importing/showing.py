@@ -3,6 +3,7 @@
 Days are days in London.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from actionplans.importing.understanding.words import fold
 from actionplans.timescale import Confidence, Kind, Timescale
 
 ROLES = {"lead": "lead", "joint": "joint lead", "working_with": "working with the lead", "all": "all partners"}
+ROW = re.compile(r"![A-Z]+(\d+)$|\brow (\d+), column|\bline (\d+), column")
 UNKNOWN = "no organisation known"
 
 
@@ -43,7 +45,13 @@ def shown(compared: Compared, names: Names) -> dict[str, Any]:
         "completed": _read(line.completed) if line.completed else "",
         "who": [_led(lead.organisation, lead.text, lead.role, names) for lead in line.leads],
         "look": worth_a_look(compared),
-    }
+    } | ({} if _stands_in_its_row(line) else {"at": line.at})
+
+
+def _stands_in_its_row(line: Line) -> bool:
+    """Whether its first cell stands in the row that its sheet counts; not so where the table was turned."""
+    found = ROW.search(line.at)
+    return found is None or str(line.row) in found.groups()
 
 
 def differences(compared: Compared, names: Names) -> list[dict[str, str]]:

@@ -14,8 +14,9 @@ from actionplans.importing.known import Facts, facts_of, reader_for
 from actionplans.importing.previewing import digest_of, lay_out
 from actionplans.importing.reading.guarded import read_paste_safely, read_safely
 from actionplans.importing.tables import Book, UnreadableError
+from actionplans.importing.understanding.arranging import arranged
 from actionplans.importing.understanding.preview import understand
-from actionplans.importing.understanding.shapes import Understood
+from actionplans.importing.understanding.shapes import Going, Understood, quietly
 from actionplans.models import ImportedRow, ImportMemory, PlanImport
 from actionplans.services.imports import State, demand_in_hand
 from actionplans.services.taking_over import take_over
@@ -23,7 +24,7 @@ from concordat.kernel.changes import Actor, create, record, revise
 from signatories.services.errors import NotAllowedError
 
 log = logging.getLogger(__name__)
-Progress = Callable[[int], None]  # how much is done, of 100
+Progress = Callable[[int, str], None]  # how much is done, of 100, and what is being done
 CHANGED_SINCE = "The plan has changed since you looked at this. Look at it again, then apply it."
 BEYOND_US = (
     "Something in this file is beyond us. Copy the table of actions alone to a new, empty file, and send that. "
@@ -39,8 +40,22 @@ LOST = "We could not find the file that you sent. Send it again."
 REMEMBERED = ("column:", "section:", "lead:", "person:", "layout:")
 
 
-def silent(done: int) -> None:
+def silent(done: int, what: str) -> None:
     """Nobody is told."""
+
+
+def between(progress: Progress, first: int, last: int) -> Going:
+    """Tells of a part of the work as of the whole, no number twice."""
+    told = -1
+
+    def going(what: str, share: float) -> None:
+        nonlocal told
+        done = round(first + (last - first) * share)
+        if done > told:
+            told = done
+            progress(done, what)
+
+    return going
 
 
 def step(import_id: int, *, by: Actor, on: date, now: datetime, progress: Progress = silent) -> None:
@@ -69,7 +84,7 @@ def _end(row: PlanImport, *, state: State, **values: object) -> bool:
 
 
 def _read(row: PlanImport, by: Actor, on: date, progress: Progress) -> None:
-    progress(5)
+    progress(2, "Reading the file")
     kept = list(row.rows.all())
     if kept:
         book = book_of(row, kept)
@@ -80,33 +95,33 @@ def _read(row: PlanImport, by: Actor, on: date, progress: Progress) -> None:
             _refuse(row, str(error), by)
             return
         row.sheets, row.remarks = sheets_of(book), remarks_of(book)
-    progress(40)
+    progress(15, "Reading what the plan has")
     facts = facts_of(row, on)
     try:
-        understood = _understood(row, book, facts)
+        understood = _understood(row, book, facts, between(progress, 18, 72))
     except UnreadableError as error:
         _refuse(row, str(error), by)
         return
-    progress(80)
+    progress(75, "Keeping what was found, row by row")
     _keep(row, kept or rows_of(book, row), understood, facts, by)
-    progress(100)
+    progress(100, "Done")
 
 
 def _book(row: PlanImport) -> Book:
     if row.pasted:
-        return read_paste_safely(row.pasted)
+        return arranged(read_paste_safely(row.pasted))
     try:
         with default_storage.open(row.stored_as) as file:
-            return read_safely(file, row.original_name)  # type: ignore[arg-type] # a file of Django's reads bytes
+            return arranged(read_safely(file, row.original_name))  # type: ignore[arg-type] # a file of Django's reads bytes
     except FileNotFoundError as error:
         log.exception("The file of plan import %s is not in the storage.", row.pk)
         raise UnreadableError(LOST) from error
 
 
-def _understood(row: PlanImport, book: Book, facts: Facts) -> Understood:
+def _understood(row: PlanImport, book: Book, facts: Facts, going: Going = quietly) -> Understood:
     """What the file says. Raises UnreadableError where that is beyond us: the person must not wait for ever."""
     try:
-        return understand(book, facts.known, row.answers, reader_for(row, book))
+        return understand(book, facts.known, row.answers, reader_for(row, book), going)
     except Exception as error:
         log.exception("Plan import %s could not be understood.", row.pk)
         raise UnreadableError(BEYOND_US) from error
@@ -149,14 +164,13 @@ def _apply(row: PlanImport, by: Actor, on: date, now: datetime, progress: Progre
     """Apply what the person was shown, all or nothing. What would now be another thing is shown anew instead."""
     actor: Actor = row.confirmed_by or by
     rows = list(row.rows.all())
-    progress(10)
+    progress(5, "Looking at the plan once more")
     facts = facts_of(row, on)
-    understood = _understood(row, book_of(row, rows), facts)
-    progress(50)
+    understood = _understood(row, book_of(row, rows), facts, between(progress, 8, 40))
     try:
         if digest_of(understood) != row.digest:
             raise NotAllowedError(CHANGED_SINCE)
-        _take_over(row, rows, understood, facts, by=actor, on=on, now=now)
+        _take_over(row, rows, understood, facts, by=actor, on=on, now=now, going=between(progress, 42, 97))
     except NotAllowedError as error:
         _show_again(row, by, on, str(error))
     except IntegrityError:
@@ -165,7 +179,7 @@ def _apply(row: PlanImport, by: Actor, on: date, now: datetime, progress: Progre
     except Exception:
         log.exception("Plan import %s could not be applied.", row.pk)
         _show_again(row, by, on, NOT_APPLIED)
-    progress(100)
+    progress(100, "Done")
 
 
 def _show_again(row: PlanImport, by: Actor, on: date, why: str) -> None:
@@ -187,6 +201,7 @@ def _take_over(
     by: Actor,
     on: date,
     now: datetime,
+    going: Going,
 ) -> None:
     """Write it all. Raises NotAllowedError if the plan has changed meanwhile, or is no draft now."""
     if not _end(row, state=State.APPLIED, applied_at=now):
@@ -195,7 +210,8 @@ def _take_over(
     demand_in_hand(row.draft)
     if facts_of(row, on).known != facts.known:
         raise NotAllowedError(CHANGED_SINCE)
-    taken = take_over(row, understood, facts, by=by, on=on, now=now)
+    taken = take_over(row, understood, facts, by=by, on=on, now=now, going=going)
+    going("Keeping what became of each row", 0.9)
     names = [sheet[0] for sheet in row.sheets]
     new = [each for each in rows if each.change == ImportedRow.Change.NEW]
     for each in new:

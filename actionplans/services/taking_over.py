@@ -16,7 +16,16 @@ from django.db import transaction
 from actionplans.importing.known import Facts
 from actionplans.importing.understanding.comparison import CHANGED, NEW, timescale_now, timescale_text
 from actionplans.importing.understanding.references import natural_key
-from actionplans.importing.understanding.shapes import Compared, Line, Meaning, Missing, RagKey, Understood
+from actionplans.importing.understanding.shapes import (
+    Compared,
+    Going,
+    Line,
+    Meaning,
+    Missing,
+    RagKey,
+    Understood,
+    quietly,
+)
 from actionplans.models import Action, ActionInVersion, PlanImport
 from actionplans.proposals import changing, in_order, moves_the_day, read, same_time, with_proposals
 from actionplans.services.file_reports import Filed, file_reports, of_line, of_missing
@@ -45,9 +54,16 @@ class Taken:
 
 @transaction.atomic
 def take_over(
-    plan_import: PlanImport, understood: Understood, facts: Facts, *, by: Actor, on: date, now: datetime
+    plan_import: PlanImport,
+    understood: Understood,
+    facts: Facts,
+    *,
+    by: Actor,
+    on: date,
+    now: datetime,
+    going: Going = quietly,
 ) -> Taken:
-    """Let the draft say what the file says, and report how its actions stand.
+    """Let the draft say what the file says, and report how its actions stand. `going` is told how far it is.
 
     Raises NotAllowedError and FasterError as `review.revise_parts` does.
     """
@@ -58,6 +74,7 @@ def take_over(
     writer = Writer(plan_import, facts, by, why)
     taken = Taken()
     new = [one for one in understood.lines if one.change == NEW]
+    going(f"Writing {len(new):,} new actions", 0.0)
     actions = writer.begin(new)
     taken.actions = {(one.line.sheet, one.line.row): action.pk for one, action in zip(new, actions, strict=True)}
     of_line_ids = [
@@ -65,9 +82,13 @@ def take_over(
     ]
     changed = [one for one in understood.lines if one.change == CHANGED]
     numbered = {one.line.reference for one in understood.lines if one.line.reference}
+    going(f"Writing what {len(changed):,} actions say now", 0.25)
     writer.redraft(changed, understood.missing, numbered)
+    going("Writing the lines of the draft", 0.35)
     writer.add_lines(new, actions)
+    going("Putting the actions in order", 0.55)
     writer.put_in_order(of_line_ids, has_new=bool(new))
+    going("Reporting how the actions stand", 0.65)
     filed = _filed(plan_import, understood, of_line_ids, facts)
     reports = file_reports(filed, facts.reports, as_at=plan_import.as_at, by=by, now=now, why=why)
     taken.counts = {"actions": len(new), "reworded": len(changed), "reports": len(reports)}

@@ -110,9 +110,9 @@ def _start_page(
 def import_page(request: Any, pk: int) -> HttpResponse:
     """How far it is; once it is read, all that it would change, before anything is written."""
     found = _found(request, pk)
-    context = {"import": found, "version": found.draft, "done": PLAN_FILES.told(pk)}
+    context: dict[str, Any] = {"import": found, "version": found.draft}
     if found.is_at_work:
-        return render(request, "workspace/import_progress.html", context)
+        return render(request, "workspace/import_progress.html", context | _how_far(found))
     if not found.found:
         return render(request, "workspace/import_ended.html", context)
     counts = counts_of(found)
@@ -135,10 +135,17 @@ def import_page(request: Any, pk: int) -> HttpResponse:
 def progress(request: Any, pk: int) -> HttpResponse:
     """How far it is, for the page that waits."""
     found = _found(request, pk)
-    told = {"done": PLAN_FILES.told(pk), "at_work": found.is_at_work, "words": found.get_state_display()}
+    told = {**_how_far(found), "at_work": found.is_at_work, "words": found.get_state_display()}
     answer = JsonResponse(told)
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _how_far(found: PlanImport) -> dict[str, object]:
+    """How much is done of what a worker is at, and what it does now; nothing while it waits for a worker."""
+    is_waiting = found.state in (PlanImport.State.RECEIVED, PlanImport.State.CONFIRMED)
+    done, what = (0, "") if is_waiting else PLAN_FILES.told(found.pk)
+    return {"done": done, "what": what}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -4,6 +4,7 @@ const EVERY = 1000; // milliseconds
 const place = document.getElementById("progress");
 const bar = document.getElementById("progress-bar");
 const done = document.getElementById("progress-done");
+const what = document.getElementById("progress-what"); // not where nothing is told of it
 const words = document.getElementById("progress-words");
 
 async function look() {
@@ -26,6 +27,9 @@ function show(told) {
   }
   bar.value = told.done;
   done.textContent = told.told || `${told.done} %`;
+  if (what) {
+    what.textContent = told.what;
+  }
   if (words.textContent !== told.words) {
     words.textContent = told.words;
   }

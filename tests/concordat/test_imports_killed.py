@@ -57,7 +57,7 @@ def test_a_worker_that_is_killed_loses_nothing_and_does_nothing_twice() -> None:
         assert row.found["counts"]["new"] == len(ROWS) + len(MANY)
         imports.confirm(row, seen=row.version, by="tests")
         take_import.delay(row.pk)
-        services.wait_until(lambda: in_state(row, "applying") and PLAN_FILES.told(row.pk) >= 50, "the writing", 60)
+        services.wait_until(lambda: in_state(row, "applying") and PLAN_FILES.told(row.pk)[0] >= 50, "the writing", 60)
         kill(worker)
     assert in_state(row, "applying")
     assert not Action.objects.exists()

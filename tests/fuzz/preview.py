@@ -21,6 +21,7 @@ from random import Random
 from actionplans.importing.reading import limits
 from actionplans.importing.reading.books import read_book
 from actionplans.importing.tables import Book, Cell, Row, Sheet, UnreadableError
+from actionplans.importing.understanding.arranging import arranged
 from actionplans.importing.understanding.output import as_json
 from actionplans.importing.understanding.preview import understand
 from actionplans.importing.understanding.shapes import Known, KnownAction, Understood
@@ -72,7 +73,7 @@ class Outcomes:
         except UnreadableError:
             self.unread += 1
         else:
-            self.understand(name, spoilt_book(book, chance) if chance.random() < 0.5 else book, chance)
+            self.understand(name, arranged(spoilt_book(book, chance) if chance.random() < 0.5 else book), chance)
         self.slowest = max(self.slowest, (time.perf_counter() - begun, name))
 
     def understand(self, name: str, book: Book, chance: Random) -> None:

@@ -39,6 +39,7 @@ PLACES = re.compile(
     re.IGNORECASE,
 )
 ANSWERS = {"y": "Yes", "n": "No"}
+HUNDREDTHS = re.compile(r"^(0|100|\d\d)$")  # not a single digit: 1 may be all of it
 YES = re.compile(r"^(?:y|yes|✓|✔|x|true)$")
 POINTED = "numbers"
 NO_ACTION = (Choice("keep", "An action: take its longest text"), Choice("note", "Keep it as a note"))
@@ -116,7 +117,7 @@ class Builder:
             notes=cells.headed(Field.NOTES),
             people=tuple(dict.fromkeys((*led.people, *cells.texts(Field.OWNER)))),
             raw=cells.raw(),
-            told=frozenset(field.value for column in draft.table.columns for field in column.fields),
+            told=cells.fields,
         )
 
     def _progress(self, cells: Cells, beside_status: str) -> tuple[Progress, ...]:
@@ -301,9 +302,11 @@ def _pieces(text: str) -> list[str]:
 
 
 def _yes_or_no(cells: Sequence[Cell], column: Column | None) -> Sequence[Cell]:
-    """The cells of a column "Completed? (Y/N)", in which Y is no yellow."""
+    """The cells of a column "Completed? (Y/N)", in which Y is no yellow, or "% complete", in which 100 is done."""
     if column is None or "complet" not in fold(column.heading):
         return cells
+    if "%" in column.heading or "percent" in fold(column.heading).replace("per cent", "percent"):
+        return [replace(cell, text=HUNDREDTHS.sub(r"\1%", cell.text)) for cell in cells]
     return [replace(cell, text=ANSWERS.get(fold(cell.text), cell.text)) for cell in cells]
 
 

@@ -10,6 +10,7 @@ from actionplans.importing.understanding.colours import colour_of
 from actionplans.importing.understanding.columns import Column
 from actionplans.importing.understanding.fields import Field
 from actionplans.importing.understanding.shapes import Progress
+from actionplans.importing.understanding.told_elsewhere import Told, by_marks
 from actionplans.importing.understanding.walking import Draft
 from actionplans.importing.understanding.words import fold, shortened, unstruck, written
 
@@ -29,17 +30,41 @@ class Cells:
         self.draft = draft
         self._found: dict[Field, list[Cell]] = {}
         self._above: dict[int, list[Cell]] = {}  # by column, what its ditto mark stands for
+        self._elsewhere: list[Told] | None = None
 
     def column(self, field: Field) -> Column | None:
         return next(iter(self.draft.table.of(field)), None)
 
     def of(self, field: Field) -> list[Cell]:
         if field not in self._found:
-            self._found[field] = [cell for column in self.draft.table.of(field) for cell in self.within(column)]
+            own = [cell for column in self.draft.table.of(field) for cell in self.within(column)]
+            self._found[field] = own or [one.cell for one in self.elsewhere(field)]
         return self._found[field]
 
+    def elsewhere(self, field: Field) -> list[Told]:
+        """What is said of a field by headings above the action, by marks, or in another table."""
+        if self._elsewhere is None:
+            self._elsewhere = [*self.draft.told, *by_marks(self.draft.table, self.within)]
+        return [one for one in self._elsewhere if one.field == field]
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fields of which the file says something, be it that they are empty."""
+        columns = (field for column in self.draft.table.columns for field in column.fields)
+        marked = {Field.MARKED_TIME: Field.TIMESCALE, Field.MARKED_BODY: Field.LEAD}
+        return frozenset(
+            marked.get(field, field).value for field in (*columns, *(one.field for one in self.draft.told))
+        )
+
     def take_from(self, above: "Cells | None", asking: Asking) -> None:
-        """Let ditto marks stand for what the row above says in the same column of its table."""
+        """Let ditto marks stand for what the row above says in the same column of its table.
+
+        An empty cell in a column of sections stands for the one above too, unless a heading stands between.
+        """
+        if above and above.draft.table is self.draft.table and above.draft.place == self.draft.place:
+            for column in self.draft.table.of(Field.SECTION):
+                if not self.within(column):
+                    self._above[column.index] = above.within(column)
         for field in AS_ABOVE:
             for column in self.draft.table.of(field):
                 marks = [cell for cell in self.within(column) if DITTO.fullmatch(fold(written(cell)))]
@@ -93,17 +118,19 @@ class Cells:
 
     def headed(self, field: Field) -> tuple[Progress, ...]:
         found = [(one.heading, "\n".join(map(unstruck, self.within(one)))) for one in self.draft.table.of(field)]
+        found += [(one.heading, unstruck(one.cell)) for one in self.elsewhere(field)]
         return tuple(Progress(heading, text) for heading, text in found if text)
 
     def raw(self) -> tuple[tuple[str, str], ...]:
         """Every cell of its rows with something in it, under the heading of its column."""
         headings = {column.index: column.heading for column in self.draft.table.columns}
-        return tuple(
+        own = (
             (headings.get(at, ""), written(cell))
             for piece in self.draft.pieces
             for at, cell in sorted({**piece.repeated, **piece.cells}.items())
             if written(cell)
         )
+        return (*own, *((one.heading, written(one.cell)) for one in self.draft.told if written(one.cell)))
 
 
 def cells_of(drafts: Sequence[Draft], asking: Asking) -> list[Cells]:

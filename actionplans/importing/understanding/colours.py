@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from actionplans.importing.understanding.words import words
 
-COLOURS = ("red", "amber", "green", "grey", "blue")
+COLOURS = ("red", "amber", "green", "grey", "blue", "white")
 NAMES = {
     "red": "red",
     "amber": "amber",
@@ -17,6 +17,7 @@ NAMES = {
     "gray": "grey",
     "blue": "blue",
     "greyed": "grey",
+    "white": "white",
 }
 LETTERS = {"r": "red", "a": "amber", "g": "green", "b": "blue", "y": "amber"}
 HUES = ((18, "red"), (72, "amber"), (170, "green"), (262, "blue"), (335, ""), (361, "red"))
@@ -43,4 +44,5 @@ def colours_named(text: str) -> tuple[str, ...]:
     said = words(text)
     if said and len(said) <= 2 and all(word in LETTERS for word in said):
         return tuple(dict.fromkeys(LETTERS[word] for word in said))
-    return tuple(dict.fromkeys(NAMES[word] for word in said if word in NAMES))
+    named = dict.fromkeys(NAMES[word] for word in said if word in NAMES)
+    return tuple(colour for colour in named if colour != "white" or len(said) == 1)  # else it is a name

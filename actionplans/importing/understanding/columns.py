@@ -29,6 +29,7 @@ WITHOUT_HEADINGS = Family(
     picks={"right": first},
 )
 CALENDAR = 3
+LONGEST_MARK = 7  # letters: "Support"
 SEVERAL_ROWS = 4
 TIMES = frozenset({Field.TIMESCALE, Field.FINISH})
 # What a column may hold for all that its heading says it is not for the public: nothing of it is shown as written.
@@ -84,10 +85,11 @@ def understood(columns: Sequence[Headed], asking: Asking, familiar: Familiar) ->
     found = [_by_heading(column) for column in columns]
     found = [_doubted(one, headed) for one, headed in zip(found, columns, strict=True)]
     found = _perhaps(found, columns, familiar.is_section)
-    found = _no_sections(found, columns, familiar.is_section)
+    found = _no_sections(_titles_of_sections(found, columns, familiar.is_section), columns, familiar.is_section)
     found = _owners_lead(found, columns, familiar.names_body)
     found = _once(_latest(found), columns)
     found = _calendar(found, columns)
+    found = _bodies_marked(found, columns, familiar.names_body)
     found = _by_cells(found, columns)
     found = [_kept_private(one) for one in _needs_action(found, columns)]
     return tuple(_settled(one, headed, asking) for one, headed in zip(found, columns, strict=True))
@@ -157,6 +159,25 @@ def _no_sections(found: list[Column], columns: Sequence[Headed], is_section: Cal
     ]
 
 
+def _titles_of_sections(
+    found: list[Column], columns: Sequence[Headed], is_section: Callable[[str], bool]
+) -> list[Column]:
+    """Where no column holds the sections, one of outcomes or notes in which stand titles of national ones does."""
+    if any(one.holds(Field.SECTION) for one in found):
+        return found
+    meant = next(
+        (
+            one.index
+            for one, headed in zip(found, columns, strict=True)
+            if one.fields in ((), (Field.OUTCOME,), (Field.NOTES,))
+            and evidence.length(headed.cells) >= 2
+            and _mostly(headed, is_section)
+        ),
+        None,
+    )
+    return [replace(one, fields=(Field.SECTION,), score=0.8) if one.index == meant else one for one in found]
+
+
 def _never_repeats(headed: Headed) -> bool:
     texts = [fold(written(cell)) for cell in headed.cells if written(cell) and not cell.merged]
     return len(texts) >= SEVERAL_ROWS and len(set(texts)) == len(texts)
@@ -185,10 +206,10 @@ def _longest(columns: Sequence[Headed], least: float = 3.01) -> int | None:
 
 
 def _latest(found: list[Column]) -> list[Column]:
-    """Of columns such as "RAG Oct 2015" and "RAG Jan 2016" the latest holds; the earlier ones are kept as notes."""
+    """Of columns such as "RAG Oct 2015" and "RAG Jan 2016", or "Q1 RAG" and "Q2 RAG", the latest holds; notes else."""
     earlier: set[int] = set()
     for field in (Field.RAG, Field.STATUS):
-        same = [(headings.month_of(one.heading), one.index) for one in found if one.fields == (field,)]
+        same = [(headings.moment_of(one.heading), one.index) for one in found if one.fields == (field,)]
         if len(same) > 1 and all(month for month, _ in same) and len({month for month, _ in same}) == len(same):
             earlier |= {index for _, index in sorted(same, key=lambda one: one[0] or (0, 0))[:-1]}
     return [replace(one, fields=(Field.NOTES,)) if one.index in earlier else one for one in found]
@@ -235,9 +256,28 @@ def _calendar(found: list[Column], columns: Sequence[Headed]) -> list[Column]:
         for one, headed in zip(found, columns, strict=True)
         if not one.fields and headings.is_dating(one.heading) and all(_is_mark(cell) for cell in headed.cells)
     }
-    if len(drawn) < CALENDAR:
+    is_told = any(one.holds(field) for one in found for field in (*TIMES, Field.START, Field.REVISED))
+    if len(drawn) < (CALENDAR if is_told else 2):
         return found
-    return [replace(one, fields=(Field.NOTES,), score=headings.PLAIN) if one.index in drawn else one for one in found]
+    field = Field.NOTES if is_told else Field.MARKED_TIME
+    return [replace(one, fields=(field,), score=headings.PLAIN) if one.index in drawn else one for one in found]
+
+
+def _bodies_marked(found: list[Column], columns: Sequence[Headed], names_body: Callable[[str], bool]) -> list[Column]:
+    """Two columns or more that are headed with names of bodies and hold but marks say who leads, or who helps."""
+    marked = {
+        one.index
+        for one, headed in zip(found, columns, strict=True)
+        if one.score < headings.PLAIN
+        and headed.has_content
+        and all(len(written(cell)) <= LONGEST_MARK for cell in headed.cells)
+        and names_body(one.heading)
+    }
+    if len(marked) < 2:
+        return found
+    return [
+        replace(one, fields=(Field.MARKED_BODY,), score=headings.PLAIN) if one.index in marked else one for one in found
+    ]
 
 
 def _is_mark(cell: Cell) -> bool:
@@ -298,8 +338,8 @@ def _settled(column: Column, headed: Headed, asking: Asking) -> Column:
 
 
 def _told_by(at: str, heading: str) -> tuple[str, str]:
-    """Its sheet and its heading; a column without a heading is told by its place."""
-    return (at.partition("!")[0] if "!" in at else at, heading or at)
+    """Its sheet and its heading, in a document its heading alone; a column without a heading is told by its place."""
+    return (at.partition("!")[0] if "!" in at or not heading else "", heading or at)
 
 
 def _likely_first(column: Column) -> tuple[Choice, ...]:

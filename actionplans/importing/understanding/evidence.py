@@ -18,7 +18,9 @@ MONTH = (
 )
 TIME = re.compile(
     rf"\b(?:{MONTH}|spring|summer|autumn|winter)\b.{{0,12}}\d\d|\bq[1-4]\b|\b\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}\b"
-    r"|\b20\d\d\b|^\d\d-\d\d$|^(?:ongoing|on-going|tbc|annual(?:ly)?|quarterly|monthly|immediate(?:ly)?)\b",
+    r"|\b20\d\d\b|^\d\d-\d\d$|^(?:ongoing|on-going|tbc|annual(?:ly)?|quarterly|immediate(?:ly)?|continuous(?:ly)?"
+    r"|rolling|weekly|fortnightly|(?:(?:bi|two|three|four|six|\d{1,2})[- ]?)?monthly|twice (?:yearly|a year)"
+    r"|every \w+ (?:months|weeks)|within \w+ (?:months|weeks|years?))\b",
 )
 BODY = re.compile(
     r"\b(?:ccgs?|icb|trust|police|council|constabulary|nhs|ambulance|la|las|local authorit(?:y|ies)|"

@@ -28,6 +28,8 @@ class Field(StrEnum):
     RAG = "rag"
     PRIORITY = "priority"
     NOTES = "notes"
+    MARKED_TIME = "marked_time"
+    MARKED_BODY = "marked_body"
 
 
 # A sheet that begins with one of these is about the table, and is no part of the plan: beside a blank table
@@ -54,12 +56,15 @@ LABELS: Mapping[Field, str] = {
     Field.STATUS: "Status",
     Field.RAG: "RAG rating",
     Field.PRIORITY: "Priority",
+    Field.MARKED_TIME: "When, by a mark below a time",
+    Field.MARKED_BODY: "Who, by a mark below a body",
     Field.NOTES: "Keep as a note",
 }
 
 # Several columns of a table may hold these, and each keeps its heading.
 SEVERAL = frozenset(
     {Field.PROGRESS, Field.NOTES, Field.OUTCOME, Field.MEASURE, Field.WORKING_WITH, Field.OWNER, Field.FOOTPRINT}
+    | {Field.MARKED_TIME, Field.MARKED_BODY}
 )
 
 
@@ -86,7 +91,9 @@ SYNONYMS: Mapping[Field, tuple[str, ...]] = {
         "action description|description of action|local action|action text|action points|action point|"
         "required action|planned actions|what are we going to do|what|what do we need to do|"
         "action from concordat|action text from crisis care concordat|recommended local action|"
-        "proposed action|action detail|actions we will take|what needs to be done"
+        "proposed action|action detail|actions we will take|what needs to be done|action agreed|actions agreed|"
+        "task name|"
+        "what we are going to do|what we plan to do|how we will do it"
     ),
     Field.TIMESCALE: phrases(
         "action date|action due|action due date|"
@@ -119,7 +126,8 @@ SYNONYMS: Mapping[Field, tuple[str, ...]] = {
         "led by whom|who leads|who will lead|lead responsibility|organisation responsible|action lead|"
         "accountable organisation|leading agency|agencies involved|agency responsible|lead s|organisations|"
         "who by|who will do it|partner responsible|owner organisation|led by working with|lead organisation s|"
-        "lead agency s|led by and working with"
+        "lead agency s|led by and working with|lead org|lead orgs|lead organization|responsible org|who is leading|"
+        "who is responsible|lead agency organisation|lead department|lead service"
     ),
     Field.WORKING_WITH: phrases(
         "working with|supporting partners|partners|supported by|partner agencies|other partners|key partners|"
@@ -144,7 +152,8 @@ SYNONYMS: Mapping[Field, tuple[str, ...]] = {
         "outcomes outputs|outcome expected|what will be different"
     ),
     Field.MEASURE: phrases(
-        "measure|measures|outcome measure|outcome measures|performance indicator|performance indicators|"
+        "how we will know|how will we know|how we know|how do we know|measure|measures|outcome measure|"
+        "outcome measures|performance indicator|performance indicators|"
         "performance indicator product|kpi|kpis|measure of success|measures of success|indicator|"
         "success measure|success measures|evidence|how will we know|measurement|key performance indicator|"
         "metrics|metric|how measured|how will we measure success|indicators|how will it be measured"
@@ -175,7 +184,8 @@ SYNONYMS: Mapping[Field, tuple[str, ...]] = {
         "link to other plans|additional information|further information|resource implications|"
         "risks and issues|dependencies|rationale|background|source|gap|gaps|current provision|"
         "what do we have now|resources required|risk and mitigation|where are we now|issue|board|governance|"
-        "mitigation|remarks|evidence source|due date as understood|in time|last reported on"
+        "mitigation|remarks|gap identified|gaps identified|date raised|raised on|date added|previous deadline|"
+        "previous date|previous timescale|old deadline|evidence source|due date as understood|in time|last reported on"
     ),
 }
 
@@ -198,7 +208,7 @@ PERHAPS: Mapping[Field, tuple[str, ...]] = {
         "focus|objective|objectives|aim|aims|recommendation|recommendations|description|detail|details|"
         "commitment|commitments|standard|requirement|we will|title|initiative|project|subject|expectation"
     ),
-    Field.SECTION: phrases("theme|principle|heading|domain|area|category|chapter|topic|strand"),
+    Field.SECTION: phrases("theme|principle|heading|domain|area|category|chapter|topic|strand|bucket|group"),
     Field.TIMESCALE: phrases("date|dates|month|quarter|review date"),
     Field.PROGRESS: phrases("narrative|update on status|actions taken|action taken|next steps"),
     Field.REFERENCE: phrases("code|key|line|row|index"),

@@ -10,7 +10,6 @@ from actionplans.importing.understanding.answers import Asking
 from actionplans.importing.understanding.columns import Column, Familiar, Headed, understood
 from actionplans.importing.understanding.fields import ABOUT, GUIDANCE, Field
 from actionplans.importing.understanding.shapes import Choice
-from actionplans.importing.understanding.side_by_side import left_of
 from actionplans.importing.understanding.words import fold, spoken, words, written
 
 DOWN_THE_SIDE = 3  # so many headings down the first column make a table that is turned by 90 degrees
@@ -48,10 +47,9 @@ class Stretch:
 def find_tables(book: Book, asking: Asking, familiar: Familiar) -> list[Table]:
     """Every table of the book, in its order. A sheet without actions is a table without columns."""
     found: list[Table] = []
-    sheets = [left_of(sheet, asking) for sheet in book.sheets]
-    of_sheets = [find_headers(sheet.rows) for sheet in sheets]
+    of_sheets = [find_headers(sheet.rows) for sheet in book.sheets]
     any_header = any(of_sheets)
-    for sheet, headers in zip(sheets, of_sheets, strict=True):
+    for sheet, headers in zip(book.sheets, of_sheets, strict=True):
         if _is_guidance(sheet):
             found.append(Table(sheet, sheet.rows, (), (), ()))
             continue
@@ -89,11 +87,19 @@ def is_header(row: Row) -> bool:
     plain = [text for text in texts if headings.is_plain(text)]
     if len(plain) < 2 and not (plain and len(texts) <= 3):
         return False
-    fields = {field for text in plain for field in (headings.combined(text) or (headings.best(text)[0],))}
+    fields = fields_of(row)
     telling = [text for text in texts if text in plain or not headings.is_dating(text)]
-    if not fields & MAIN or len(plain) < 0.4 * len(telling) or any(map(_is_content, texts)):
+    few = len(plain) < 0.4 * len(telling) and len(fields & MAIN) < 3  # beside names of bodies, as in a matrix
+    if not fields & MAIN or few or any(map(_is_content, texts)):
         return False
     return len(fields) >= 3 or (len(fields | {Field.ACTION}) >= 2 and any(map(_may_be_action, texts)))
+
+
+def fields_of(row: Row) -> frozenset[Field]:
+    """What the headings of a row mean that are such beyond doubt."""
+    plain = [text for text in _distinct(row) if headings.is_plain(text)]
+    found = {field for text in plain for field in (headings.combined(text) or (headings.best(text)[0],))}
+    return frozenset(field for field in found if field)
 
 
 def _may_be_action(text: str) -> bool:

@@ -65,12 +65,16 @@ COMMON = frozenset(
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH_AND_YEAR = re.compile(rf"\b({'|'.join(MONTHS)})[a-z]*[\s'.\-/]*(20\d\d|\d\d)\b")
+QUARTER = re.compile(r"\b(?:q|qtr |quarter )([1-4])\b")
+YEAR = re.compile(r"\b(?:20)?(\d\d)(?:\s?[/-]\s?\d\d)?\b")
 ASKING = {
     "who": Field.LEAD,
     "by whom": Field.LEAD,
     "when": Field.TIMESCALE,
     "by when": Field.TIMESCALE,
     "how will we know": Field.MEASURE,
+    "how we will know": Field.MEASURE,
+    "how do we know": Field.MEASURE,
     "how will we": Field.MEASURE,
 }
 
@@ -140,10 +144,17 @@ def is_private(heading: str) -> bool:
     return bool(PRIVATE.search(fold(heading)))
 
 
-def month_of(heading: str) -> tuple[int, int] | None:
-    """The year and the month that a heading names: "RAG Jan 2016"; None where it does not name both."""
+def moment_of(heading: str) -> tuple[int, int] | None:
+    """The year and the month that a heading names, to put it in order: "RAG Jan 2016"; None where there is neither.
+
+    Of a quarter the year with which its NHS year begins, 0 where none is written, and its number: "Q2 RAG".
+    """
     found = MONTH_AND_YEAR.search(fold(heading))
-    return (int(found[2]) % 100, MONTHS.index(found[1]) + 1) if found else None
+    if found:
+        return int(found[2]) % 100, MONTHS.index(found[1]) + 1
+    quarter = QUARTER.search(fold(heading))
+    year = YEAR.search(fold(heading))
+    return (int(year[1]) % 100 if year else 0, int(quarter[1])) if quarter else None
 
 
 def is_dating(text: str) -> bool:

@@ -18,13 +18,25 @@ from actionplans.importing.understanding.fields import Field
 from actionplans.importing.understanding.fitting import fitted
 from actionplans.importing.understanding.formulas import ask_of_formulas
 from actionplans.importing.understanding.headers import find_tables
+from actionplans.importing.understanding.joining import further, join
 from actionplans.importing.understanding.naming import Names
 from actionplans.importing.understanding.organisations import Organisations
 from actionplans.importing.understanding.persons import Persons, common_words
 from actionplans.importing.understanding.rows import What
 from actionplans.importing.understanding.same_reference import told_apart
 from actionplans.importing.understanding.sections import Sections
-from actionplans.importing.understanding.shapes import Choice, Fate, Known, Line, Place, RagKey, Understood, When
+from actionplans.importing.understanding.shapes import (
+    Choice,
+    Fate,
+    Going,
+    Known,
+    Line,
+    Place,
+    RagKey,
+    Understood,
+    When,
+    quietly,
+)
 from actionplans.importing.understanding.standing import colour_cells
 from actionplans.importing.understanding.times import Clock
 from actionplans.importing.understanding.walking import walk
@@ -34,14 +46,21 @@ NUMBERS = (
     Choice("national", "Yes: 1 is commissioning, 2 to 5 are A to D"),
     Choice("own", "No: they are the plan's own numbers"),
 )
+FINDING, COMPARING = "Finding the tables, their headings and sections", "Comparing the actions with those of the plan"
+UNDERSTANDING = "Understanding the actions: {:,} of {:,}"
+MOST_OF_IT = 0.85  # of the whole is done when every row is understood
+EVERY = 100  # rows
 NO_ACTIONS = (
     "No action was found in this file. Check that it holds the table of actions, with headings such as Action, "
     "Timescale and Led by."
 )
 
 
-def understand(book: Book, known: Known, answers: Mapping[str, str], when: When) -> Understood:
-    """What the file says, beside what the plan has. `answers` are those to the questions of an earlier reading."""
+def understand(book: Book, known: Known, answers: Mapping[str, str], when: When, going: Going = quietly) -> Understood:
+    """What the file says, beside what the plan has. `answers` are those to the questions of an earlier reading.
+
+    `going` is told now and then how far it is.
+    """
     asking = Asking(answers, known.answers)
     for warned in book.warnings:
         asking.warn(warned.at, warned.text)
@@ -49,7 +68,11 @@ def understand(book: Book, known: Known, answers: Mapping[str, str], when: When)
     names = {one.slug: one.name for one in known.organisations}
     leads = LeadsOfPlan(Organisations(known.organisations), known.actions, names)
     tables = find_tables(tidy(book), asking, Familiar(sections.is_national, leads.names_body))
-    walked = walk(book.notes, tables, sections, asking)
+    more = further(tables)
+    own = [table for table in tables if table not in more] if more else tables
+    walked = walk(book.notes, own, sections, asking, leads.names_body)
+    join(walked, more, asking)
+    going(FINDING, 0.1)
     actions = cells_of(walked.drafts, asking)
     areas = frozenset(map(fold, known.areas))
     builder = Builder(
@@ -61,7 +84,8 @@ def understand(book: Book, known: Known, answers: Mapping[str, str], when: When)
         areas,
         begin_with_reference(actions),
     )
-    lines, key = _lines(actions, walked.key, builder, known)
+    lines, key = _lines(actions, walked.key, builder, known, going)
+    going(COMPARING, MOST_OF_IT)
     lines, notes = _without_notes(lines, asking)
     ask_of_formulas(book.warnings, lines, asking)
     if not lines:
@@ -93,14 +117,16 @@ def _persons(actions: Sequence[Cells], leads: LeadsOfPlan, areas: frozenset[str]
 
 
 def _lines(
-    actions: Sequence[Cells], key: Mapping[str, str], builder: Builder, known: Known
+    actions: Sequence[Cells], key: Mapping[str, str], builder: Builder, known: Known, going: Going
 ) -> tuple[list[Line], RagKey | None]:
     """The lines, once it is known what their colours mean; and the key to remember. `key`: the file's own words."""
     told = [builder.told(cells) for cells in actions]
     used = rag.used_first(pair for one in told for pair in colour_cells(one))
     colours = rag.colours(used, key, known.rag_key, builder.asking)
     lines: list[Line] = []
-    for cells, one in zip(actions, told, strict=True):
+    for number, (cells, one) in enumerate(zip(actions, told, strict=True)):
+        if number % EVERY == 0:
+            going(UNDERSTANDING.format(number, len(actions)), 0.25 + (MOST_OF_IT - 0.25) * number / len(actions))
         lines.append(builder.line(cells, one, colours.key, lines[-1].reference if lines else ""))
     return lines, colours.to_remember
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from actionplans.importing.tables import Row
 from actionplans.importing.understanding import statuses
 from actionplans.importing.understanding.answers import Asking
-from actionplans.importing.understanding.colours import COLOURS, NAMES, colour_of, colours_named
+from actionplans.importing.understanding.colours import COLOURS, LETTERS, NAMES, colour_of, colours_named
 from actionplans.importing.understanding.shapes import Choice, Meaning, RagKey
 from actionplans.importing.understanding.statuses import (
     AT_RISK,
@@ -20,7 +20,7 @@ from actionplans.importing.understanding.statuses import (
 from actionplans.importing.understanding.words import fold, shortened, written
 from actionplans.states import ActionState, Confidence
 
-COLOUR = r"(?:red|amber|yellow|orange|green|gr[ae]y|blue)"
+COLOUR = r"(?:red|amber|yellow|orange|green|gr[ae]y|blue|white)"
 ENTRY = re.compile(
     (
         rf"\b({COLOUR})\b\s*(?:[=:\-–—]|means|is|\()\s*(.+?)(?=(?:[,;.|/\n]|"
@@ -106,12 +106,16 @@ def entries_of(row: Row) -> dict[str, str]:
     patches = [cell for cell in row.cells if colour_of(cell.fill) and cell not in told]
     if len(told) == len(patches) == 1 and not colour_of(told[0].fill) and _is_meaning(written(told[0])):
         return {colour_of(patches[0].fill): written(told[0])}
-    return entries(list(dict.fromkeys(text for text in map(written, row.cells) if text)))
+    texts = list(dict.fromkeys(text for text in map(written, row.cells) if text))
+    return entries([text for text in texts if not text.isdecimal()] if len(texts) == 3 else texts)  # counted
 
 
 def legend(row: Row) -> dict[str, str]:
-    """By colour, the states that stand in cells of that colour above a table."""
+    """By colour, the states that stand in cells of that colour above a table, or beside its letter away from one."""
     told = [cell for cell in row.cells if written(cell) and not cell.merged]
+    texts = [written(cell) for cell in told if not written(cell).isdecimal()]
+    if len(texts) == 2 and fold(texts[0]) in LETTERS and _one_meaning(texts[1]).state:
+        return {LETTERS[fold(texts[0])]: texts[1]}
     plain = [statuses.said(written(cell)) for cell in told]
     if not told or not all(one and one.meaning for one in plain) or not all(colour_of(cell.fill) for cell in told):
         return {}

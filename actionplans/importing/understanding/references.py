@@ -82,6 +82,12 @@ def lost_its_nought(before: str, cell: Cell) -> str:
         return ""
     head, _, tail = written(cell).partition(".")
     previous, _, last = before.rpartition(".")
-    if len(tail) == 1 and previous == head and last.isdecimal() and int(last) == int(tail or "0") * 10 - 1:
+    if (
+        len(tail) == 1
+        and tail.isdecimal()
+        and previous == head
+        and last.isdecimal()
+        and int(last) == int(tail) * 10 - 1
+    ):
         return f"{head}.{int(tail) * 10}"
     return ""

@@ -23,7 +23,7 @@ FOOTER = re.compile(
     r"|last (?:updated|reviewed)|updated (?:on|\d|[a-z]+ 20\d\d)|date of (?:next|last)"
     r"|(?:date|signed|agreed|next review|review date|date agreed)\s*:"
     r"|(?:rag |colour )?key\s*(?::|$)"
-    r"|version (?:\d|control)|document control|footnote|\(c\) |©)",
+    r"|version (?:\d|control)|document control|footnote|\(c\) |©|\[\d{1,2}\] )",
 )
 ALONE = re.compile(
     r"^(?:rag key|glossary|abbreviations|please (?:note|see)|contact\b|prepared by|author\b|approved by"
@@ -34,6 +34,7 @@ UPDATE = re.compile(
     r"^(?:[\w/.]+ ){0,3}(?:updates?|progress|comments?|current position|latest position)\b[^:–\-\n]{0,40}[:–\-]"
 )
 VOICE = re.compile(r'^["\']|^(?:i |if i |when i |we want )|^"i\b')
+STATEMENT = re.compile(r'^["\']\s*(?:i|if i|when i|we want)\b')  # what a person should be able to say
 TITLE = re.compile(r"\b(?:plan|concordat|declaration|delivery plan|version|draft|updated?|progress report|20\d\d)\b")
 
 
@@ -146,7 +147,7 @@ def _single(text: str, now: Piece, above: Piece | None, following: str, layout: 
         return What.NOTE
     if (heading.code and sure and not is_long and (spans or at not in layout.others)) or _is_worded(heading, is_long):
         return What.SECTION
-    if FOOTER.match(fold(text)) or (is_alone and VOICE.match(fold(text))):
+    if FOOTER.match(fold(text)) or STATEMENT.match(fold(text)) or (is_alone and VOICE.match(fold(text))):
         return What.NOTE
     if spans:
         return What.NOTE if is_long else What.SECTION

@@ -1,5 +1,6 @@
 """What is known before a file is understood, and what is understood of it. Plain values: no row of the database."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,6 +15,13 @@ class When(Protocol):
     """Reads a timescale: a cell's text without what is struck through, its value if it is more than text, and that."""
 
     def __call__(self, text: str, value: Value, struck: str = "") -> Timescale: ...
+
+
+Going = Callable[[str, float], None]  # what is being done, and how much of the whole is done, from 0 to 1
+
+
+def quietly(what: str, share: float) -> None:
+    """Nobody is told."""
 
 
 @dataclass(frozen=True, slots=True)

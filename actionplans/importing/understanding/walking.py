@@ -1,17 +1,28 @@
 """From the rows of all tables to the actions they hold: which rows belong together, under which section."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from actionplans.importing.tables import Row, Sheet, Warned
 from actionplans.importing.understanding import rag, references
 from actionplans.importing.understanding.answers import Asking, Family
 from actionplans.importing.understanding.evidence import is_time
 from actionplans.importing.understanding.headers import Table
-from actionplans.importing.understanding.rows import TITLE, Layout, Piece, What, classify, is_update, piece, texts_of
+from actionplans.importing.understanding.rows import (
+    STATEMENT,
+    TITLE,
+    Layout,
+    Piece,
+    What,
+    classify,
+    is_update,
+    piece,
+    texts_of,
+)
 from actionplans.importing.understanding.sections import NONE, Sections
 from actionplans.importing.understanding.shapes import Choice, Fate, Place
+from actionplans.importing.understanding.told_elsewhere import Told, by_heading
 from actionplans.importing.understanding.words import fold, lines, shortened, words, written
 
 DONE = re.compile(r"\b(?:completed|closed|achieved)\b(?: actions?| items?)?")
@@ -20,6 +31,10 @@ STILL_OPEN = re.compile(r"(?:live|open|current|outstanding|remaining|active|new|
 LONGEST_LOCAL = 10  # words of a heading of the plan's own that stands above a table
 HIDDEN_SHEET = (Choice("read", "Read it like the others"), Choice("leave_out", "Leave it out"))
 FEWEST_WORDS = 4
+# Figures that name something, so that they make no date and no sum of a text.
+KNOWN_FIGURES = re.compile(
+    r"\bs(?:ection|\.)?\s?1(?:17|3[56])(?:/13[56])?\b|\b(?:nhs )?111\b|\b999\b|\b24/7\b|\bunder[- ]1[68]s?\b"
+)
 NOTE_OR_ACTION = (Choice("note", "A note"), Choice("keep", "An action"))
 NOTES = Family(
     "notes",
@@ -37,6 +52,7 @@ class Draft:
     place: Place
     is_done_here: bool = False  # it stands under a heading of completed actions
     updates: list[str] = field(default_factory=list)  # lines of their own below it that tell how it goes
+    told: list[Told] = field(default_factory=list)  # elsewhere than in its rows
 
     @property
     def at(self) -> str:
@@ -59,9 +75,21 @@ class Where:
 
     place: Place = field(default_factory=Place)
     is_done: bool = False
+    told: tuple[Told, ...] = ()  # what its heading says of the actions below it
 
 
-def walk(notes: Sequence[Warned], tables: Sequence[Table], sections: Sections, asking: Asking) -> Walk:
+def reference_in(draft: Draft) -> str:
+    """The reference with which an action's first row begins, as far as it is one."""
+    return _reference(draft.pieces[0].row, Layout.of(draft.table))
+
+
+def walk(
+    notes: Sequence[Warned],
+    tables: Sequence[Table],
+    sections: Sections,
+    asking: Asking,
+    names_body: Callable[[str], bool],
+) -> Walk:
     """Every row with something in it gets a fate, and every action its rows."""
     found = Walk()
     for note in notes:
@@ -69,16 +97,21 @@ def walk(notes: Sequence[Warned], tables: Sequence[Table], sections: Sections, a
     where = Where()
     sheet: Sheet | None = None
     local = _local_headings(tables)
+    several = len({id(table.sheet) for table in tables if table.columns}) > 1
     for table in tables:
         if table.sheet is not sheet:
             sheet = table.sheet
             where = _at_sheet(sheet, bool(table.columns and not table.header), where, found, sections, asking)
-            if where == Where() and sheet.heading in local and table.columns:
+            above = (local.get(sheet.heading, ""), sheet.name) if several and where == Where() else ()
+            told = next((said for text in above if (said := by_heading(text, sheet.name, table, names_body))), ())
+            if told:
+                where = replace(where, told=told)
+            elif where == Where() and _may_head(local.get(sheet.heading, "")) and table.columns:
                 where = _under(local[sheet.heading], table.sheet.name, where, sections, asking)
         if _is_left_out(sheet, table, asking):
             _leave_out(table, found)
         else:
-            where = _through(table, where, found, sections, asking)
+            where = _through(table, where, found, sections, asking, names_body)
     return found
 
 
@@ -94,12 +127,12 @@ def _local_headings(tables: Sequence[Table]) -> dict[str, str]:
     }
     if len(set(nearest.values())) < 2:
         return {}
-    return {above: text for above, text in nearest.items() if _may_head(text)}
+    return nearest
 
 
 def _may_head(text: str) -> bool:
     """Whether a text is worded as a heading is: short, no sentence, nothing of the document itself, no key."""
-    is_short = len(words(text)) <= LONGEST_LOCAL and not text.endswith((".", ":", ";", ","))
+    is_short = 0 < len(words(text)) <= LONGEST_LOCAL and not text.endswith((".", ":", ";", ","))
     return is_short and not (TITLE.search(fold(text)) or is_time(text) or rag.entries([text]) or is_update(text))
 
 
@@ -134,7 +167,9 @@ def _note(found: Walk, table: Table, row: Row, what: What) -> None:
         found.fates.append(Fate(table.sheet.name, row.number, what.value))
 
 
-def _through(table: Table, where: Where, found: Walk, sections: Sections, asking: Asking) -> Where:
+def _through(
+    table: Table, where: Where, found: Walk, sections: Sections, asking: Asking, names_body: Callable[[str], bool]
+) -> Where:
     where = _above_header(table, where, found, sections, asking)
     for row in table.header:
         _note(found, table, row, What.HEADER)
@@ -150,13 +185,19 @@ def _through(table: Table, where: Where, found: Walk, sections: Sections, asking
             what = _note_or_action(now, layout, asking)
         if what == What.ACTION or (what == What.PART and current is None):
             what = What.ACTION
-            current = Draft(table, [now], where.place, where.is_done)
+            current = Draft(table, [now], where.place, where.is_done, told=list(where.told))
             found.drafts.append(current)
         elif what == What.PART and current:
             current.pieces.append(now)
             current.updates.extend(_updates(now, layout))
         elif what == What.SECTION:
-            where, current = _under(_heading_of(now), _at(row), where, sections, asking), None
+            told = (
+                ()
+                if sections.is_national(_heading_of(now))
+                else by_heading(_heading_of(now), _at(row), table, names_body)
+            )
+            under = replace(where, told=told) if told else _under(_heading_of(now), _at(row), where, sections, asking)
+            where, current = under, None
         elif what == What.KEY:
             found.key.update(rag.entries_of(row))
         if what in (What.SECTION, What.NOTE, What.KEY):
@@ -168,7 +209,11 @@ def _through(table: Table, where: Where, found: Walk, sections: Sections, asking
 def _note_or_action(now: Piece, layout: Layout, asking: Asking) -> What:
     """What a row is that begins as notes do and stands among the actions: a longer one is asked about, a label told."""
     text, at = now.text(layout.action).strip(), _at(now.row)
-    if not text or any(written(cell) == text for at, cell in enumerate(now.row.cells) if at not in layout.action):
+    if (
+        not text
+        or STATEMENT.match(fold(text))
+        or any(written(cell) == text for at, cell in enumerate(now.row.cells) if at not in layout.action)
+    ):
         return What.NOTE  # it spans the table, as a footer does
     if not _may_be_action(text, now):
         asking.warn(at, f"“{shortened(text)}” was taken for a note below the table, and for no action.")
@@ -182,7 +227,8 @@ def _note_or_action(now: Piece, layout: Layout, asking: Asking) -> What:
 
 def _may_be_action(text: str, now: Piece) -> bool:
     """Whether a lone text says what is to be done: four words or more, without figures that make it a date or a sum."""
-    return len(texts_of(now.row)) == 1 and len(words(text)) >= FEWEST_WORDS and not re.search(r"\d\d", text)
+    figures = re.search(r"\d\d", KNOWN_FIGURES.sub("", fold(text)))
+    return len(texts_of(now.row)) == 1 and len(words(text)) >= FEWEST_WORDS and not figures
 
 
 def _updates(now: Piece, layout: Layout) -> list[str]:

@@ -191,7 +191,7 @@ def _taken(draft: PlanVersion, path: Path, told: imports.Told) -> PlanImport:
 
 def _step(row: PlanImport, on: date, bar: ProgressBar) -> PlanImport:
     """What a worker would do next, here and now. Raises RefusedError for a file that cannot be read."""
-    import_work.step(row.pk, by=BY, on=on, now=timezone.now(), progress=lambda done: bar(done, 100))
+    import_work.step(row.pk, by=BY, on=on, now=timezone.now(), progress=lambda done, what: bar(done, 100))
     row = PlanImport.objects.select_related("draft__plan__partnership").get(pk=row.pk)
     if row.state == State.REFUSED:
         raise RefusedError(row.refusal)

@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 
+from actionplans.importing.understanding.arranging import arranged
 from tests.actionplans.importing.corpus import EVERY
 from tests.actionplans.importing.corpus.counting import count, read
 from tests.actionplans.importing.corpus.grids import Shape, book_of
@@ -33,7 +34,7 @@ def test_the_rate_over_all_shapes() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_no_row_is_lost(name: str) -> None:
     described = EVERY[name]
-    book, found = book_of(described), read(described)
+    book, found = arranged(book_of(described)), read(described)
     told = {
         (sheet.name, row.number)
         for sheet in book.sheets
@@ -50,7 +51,7 @@ def test_no_row_is_lost(name: str) -> None:
 
 def _keeps_every_cell(described: Shape, book: object, found: object) -> None:
     """Every text of an action's rows stands in its raw row."""
-    rows = {(sheet.name, row.number): row for sheet in book_of(described).sheets for row in sheet.rows}
+    rows = {(sheet.name, row.number): row for sheet in arranged(book_of(described)).sheets for row in sheet.rows}
     for compared in read(described).lines:
         raw = {text for _, text in compared.line.raw}
         texts = {

@@ -1,6 +1,7 @@
 """A plan file, from its upload to the applied draft."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from django.core.files.base import ContentFile
@@ -25,6 +26,7 @@ from tests.actionplans.importing.place import (
     work,
     workbook,
 )
+from tests.plan_files.workbooks import long_workbook
 
 pytestmark = pytest.mark.django_db
 
@@ -199,3 +201,18 @@ def test_what_one_file_told_of_quarters_holds_for_the_next() -> None:
     found = upload(draft, workbook(*ROWS, second))
     assert (found.quarters, found.default_year) == ("nhs", 2015)
     assert found.rows.get(change="new").understood["timescale"]["end"] == "2015-09-30"
+
+
+def test_the_bar_moves_through_every_part_of_the_work_and_never_back() -> None:
+    draft = make_draft()
+    file = ContentFile(long_workbook(250), name="p.xlsx")
+    row = imports.take_file(draft, file, Told(as_at=TODAY), by="tests", now=NOW)
+    told: list[tuple[int, str]] = []
+    import_work.step(row.pk, by="tests", on=TODAY, now=NOW, progress=lambda done, what: told.append((done, what)))
+    row.refresh_from_db()
+    assert row.state == "ready"
+    done = [each for each, _ in told]
+    assert done == sorted(set(done))
+    assert (done[0], done[-1]) == (2, 100)
+    assert max(after - before for before, after in pairwise(done)) <= 25
+    assert "Understanding the actions: 200 of 249" in [what for _, what in told]

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from actionplans.importing.tables import WITHOUT_RESULT, Book, Cell, Row, Sheet, Warned
+from actionplans.importing.understanding.arranging import arranged
 from actionplans.importing.understanding.preview import understand
 from actionplans.importing.understanding.shapes import Line, Understood
 from actionplans.timescales import Context
@@ -28,7 +29,7 @@ def understood(
 ) -> Understood:
     """What is understood of a sheet with these rows."""
     sheet = Sheet("S", tuple(Row(number, cells(number, row)) for number, row in enumerate(rows, 1)))
-    return understand(Book((sheet,), warnings), NORTHSHIRE, answers or {}, reader(PLAN))
+    return understand(arranged(Book((sheet,), warnings)), NORTHSHIRE, answers or {}, reader(PLAN))
 
 
 def lines(found: Understood) -> list[Line]:
@@ -252,23 +253,28 @@ def test_a_whole_row_that_is_struck_through_is_one_question() -> None:
 
 
 SECOND = ("B1", "Put a nurse in the control room", "NPFT", "June 2015")
+THIRD = ("B2", "Agree the section 136 protocol", "NPFT", "September 2015")
 
 
 @pytest.mark.parametrize("between", [(), ("",)])
 def test_tables_side_by_side_are_not_mixed(between: tuple[str, ...]) -> None:
     titles = ("A. Access to support before crisis point", "", "", "", *between, "B. Urgent and emergency access")
-    rows = (titles, (*HEAD, *between, *HEAD), (*CAFE, *between, *SECOND), ("", "", "", "", *between, *SECOND))
+    rows = (titles, (*HEAD, *between, *HEAD), (*CAFE, *between, *SECOND), ("", "", "", "", *between, *THIRD))
     found = understood(*rows)
-    (line,) = lines(found)
-    assert (line.reference, line.action, line.place.code, str(line.timescale.end)) == (*CAFE[:2], "A", "2016-03-31")
-    assert [one.organisation for one in line.leads] == ["police"]
-    assert [text[:47] for text in asked(found, "layout")] == ["On “S” two tables stand side by side, with the "]
-    assert asked(understood(*rows, answers={keys(found, "layout")[0]: "left"}), "layout") == []
+    read = [(one.reference, one.action, one.place.code, str(one.timescale.end)) for one in lines(found)]
+    assert read == [
+        (*CAFE[:2], "A", "2016-03-31"),
+        ("B1", SECOND[1], "B", "2015-06-30"),
+        ("B2", THIRD[1], "B", "2015-09-30"),
+    ]
+    assert [lead.organisation for one in lines(found) for lead in one.leads] == ["police", "mh-trust", "mh-trust"]
+    assert asked(found, "layout") == []
+    assert any("stand side by side" in one.text for one in found.warnings)
 
 
 @pytest.mark.parametrize("more", [("Progress", "Progress"), ("Ref", "Action"), ("RAG", "RAG", "Outcome", "Outcome")])
 def test_a_heading_that_stands_twice_makes_no_second_table(more: tuple[str, ...]) -> None:
-    assert asked(understood((*HEAD, *more), (*CAFE, *more)), "layout") == []
+    assert len(lines(understood((*HEAD, *more), (*CAFE, *more)))) == 1
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.plan_files.examined.arrangements import ARRANGEMENTS
 from tests.plan_files.examined.days import DAYS
 from tests.plan_files.examined.documents import DOCUMENTS
 from tests.plan_files.examined.fifth import FIFTH
@@ -12,9 +13,12 @@ from tests.plan_files.examined.later import LATER
 from tests.plan_files.examined.later_still import LATER_STILL
 from tests.plan_files.examined.leading import LEADING
 from tests.plan_files.examined.long import LONG
+from tests.plan_files.examined.programs import PROGRAMS
 from tests.plan_files.examined.sixth import SIXTH
 from tests.plan_files.examined.standings import STANDINGS
+from tests.plan_files.examined.turned import TURNED
 from tests.plan_files.examined.untidy import UNTIDY
+from tests.plan_files.examined.wordings import WORDINGS
 from tests.plan_files.examined.workbooks import WORKBOOKS
 
 FAMILIES = (
@@ -31,6 +35,10 @@ FAMILIES = (
     FOURTH,
     FIFTH,
     SIXTH,
+    TURNED,
+    ARRANGEMENTS,
+    WORDINGS,
+    PROGRAMS,
 )
 
 

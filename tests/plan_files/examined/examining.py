@@ -13,6 +13,7 @@ from actionplans.importing.reading.books import read_book
 from actionplans.importing.reading.pasting import read_paste
 from actionplans.importing.shown_dates import format_of
 from actionplans.importing.tables import Book, Value
+from actionplans.importing.understanding.arranging import arranged
 from actionplans.importing.understanding.output import as_json
 from actionplans.importing.understanding.plan_year import default_year
 from actionplans.importing.understanding.preview import understand
@@ -61,7 +62,7 @@ def reader(context: Context) -> When:
 
 def book_of(plan: Examined) -> Book:
     """The file or paste as it was read."""
-    return read_paste(plan.content.decode()) if plan.pasted else read_book(plan.content, plan.name)
+    return arranged(read_paste(plan.content.decode()) if plan.pasted else read_book(plan.content, plan.name))
 
 
 def understood(plan: Examined, answers: Mapping[str, str] | None = None) -> Understood:
@@ -80,6 +81,7 @@ class Examination:
     found: Understood
     marks: dict[str, Counter[str]] = field(default_factory=lambda: {name: Counter() for name in (*FIELDS, "row")})
     remarks: list[str] = field(default_factory=list)
+    places: dict[tuple[str, int], set[str]] = field(default_factory=dict)  # by sheet and row, where its cells stand
 
     @property
     def wrong(self) -> list[str]:
@@ -90,7 +92,9 @@ class Examination:
 def examine(plan: Examined) -> Examination:
     """Read the file and mark every row: right, asked, needless (right, and asked all the same), wrong or lost."""
     found = understood(plan)
-    examination = Examination(plan, found)
+    rows = [(sheet.name, row) for sheet in book_of(plan).sheets for row in sheet.rows]
+    places = {(name, row.number): {cell.at for cell in row.cells} for name, row in rows}
+    examination = Examination(plan, found, places=places)
     left = [compared.line for compared in found.lines]
     for row in plan.rows:
         line = next((one for one in left if spoken(one.action) == spoken(row.expected["action"])), None)
@@ -120,7 +124,7 @@ def _examine(examination: Examination, row: Row, line: Line, name: str) -> str:
     allowed = [one.strip() for one in expected.split(" or ")] if name != "action" else [expected]
     if name == "action":
         return _mark(examination, row, name, "right" if spoken(line.action) == spoken(expected) else "wrong", "")
-    asked = _is_asked(examination.found, line, name)
+    asked = _is_asked(examination, line, name)
     is_right = any(one in allowed for one in was)
     written = row.written.get(name, row.heading)
     if asked and ("ask" in allowed or (name == "lead" and "+" in expected)):  # of several leads one must be chosen
@@ -132,14 +136,15 @@ def _examine(examination: Examination, row: Row, line: Line, name: str) -> str:
     return _mark(examination, row, name, "wrong", f"{written!r} is {was} instead of {expected!r}")
 
 
-def _is_asked(found: Understood, line: Line, name: str) -> bool:
+def _is_asked(examination: Examination, line: Line, name: str) -> bool:
     """Whether a question about this field is open for this line: at one of its cells, or for the whole file."""
-    for question in found.questions:
+    own = {line.at}.union(*(examination.places[line.sheet, row] for row in line.rows))
+    for question in examination.found.questions:
         if question.kind not in ASKING[name]:
             continue
         if question.kind in OF_THE_WHOLE_FILE and not _is_settled(question.kind, line):
             return True
-        if any(_stands_in(cell, line) for cell in question.cells):
+        if own.intersection(question.cells):
             return True
     return False
 
@@ -147,15 +152,6 @@ def _is_asked(found: Understood, line: Line, name: str) -> bool:
 def _is_settled(kind: str, line: Line) -> bool:
     """Whether the line tells already what a question of the whole file is about."""
     return bool((kind == "rag_key" and line.status) or (kind == "section" and line.place.code))
-
-
-def _stands_in(cell: str, line: Line) -> bool:
-    return any(cell == line.at or re.fullmatch(_place(line, row), cell) for row in line.rows)
-
-
-def _place(line: Line, row: int) -> str:
-    name = re.escape(line.sheet)
-    return rf"{name}!'?[A-Z]+{row}|'{name}'![A-Z]+{row}|.*\brow {row}, column \d+|line {row}, column \d+"
 
 
 def _due(line: Line) -> Iterator[str]:

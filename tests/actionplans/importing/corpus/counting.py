@@ -3,6 +3,7 @@
 from collections import Counter
 
 from actionplans.importing.tables import Book
+from actionplans.importing.understanding.arranging import arranged
 from actionplans.importing.understanding.preview import understand
 from actionplans.importing.understanding.shapes import Line, Understood
 from actionplans.importing.understanding.words import spoken
@@ -21,12 +22,12 @@ ABOUT = {
 
 
 def read(described: Shape, answers: dict[str, str] | None = None) -> Understood:
-    return understand(book_of(described), NORTHSHIRE, answers or {}, when)
+    return understand(arranged(book_of(described)), NORTHSHIRE, answers or {}, when)
 
 
 def count(described: Shape, book: Book | None = None) -> tuple[Counter[str], list[str]]:
     """The rows by how they came out, and what is wrong with the wrong ones. `book`: of a file of that description."""
-    found = understand(book, NORTHSHIRE, {}, when) if book else read(described)
+    found = understand(arranged(book), NORTHSHIRE, {}, when) if book else read(described)
     lines = {(one.line.sheet, one.line.row): one.line for one in found.lines}
     counts: Counter[str] = Counter()
     wrong: list[str] = []

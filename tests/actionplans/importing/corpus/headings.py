@@ -97,7 +97,8 @@ TURNED = shape(
         ("Led by", "NPFT", "Healthwatch Northshire"),
         ("Outcome", "Calls are answered", "Cards are out"),
     ],
-    asks="layout",
+    expect(2, None, "", "Open a crisis line", "mh-trust", "2015-05-31", asks="section"),
+    expect(3, None, "", "Print cards", "healthwatch", "2015-06-30", asks="section"),
 )
 TYPING_ERRORS = shape(
     "headings with typing errors",
