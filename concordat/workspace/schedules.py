@@ -163,7 +163,7 @@ def begin_page(request: Any, name: str) -> HttpResponse:
         make=lambda sent: BeginForm(sent, report=report, may_get=_may_get(report, question, on), initial=initial),
         step=step,
         context={
-            "caption": "A report made by itself",
+            "caption": "A regular report",
             "title": report.title,
             "about": f"About {question.about}." if question.about else "",
             "button": "Set it up",
@@ -247,7 +247,7 @@ def change_page(request: Any, pk: int) -> HttpResponse:
         step=step,
         renew=renew,
         context={
-            "caption": "A report made by itself",
+            "caption": "A regular report",
             "title": report.title,
             "button": "Save it",
             "back": reverse("workspace-schedule", args=[row.pk]),
