@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -160,6 +161,7 @@ def told(row: Timed) -> dict[str, str]:
     return {"text": text, "due_on": due_on, "precision": row.timescale_precision if due_on else ""}
 
 
+@lru_cache(maxsize=4096)
 def in_words(day: date) -> str:
     """“30 June 2027”: a due day as the words of a timescale."""
     return date_format(day, "j F Y")

@@ -54,6 +54,7 @@ COLUMNS = (
         "progress", "Progress", 50, "What has happened. Anybody can read this: name no patient and no member of staff."
     ),
 )
+LABELS = {state.value: str(state.label) for state in ActionState}
 NAME, GUIDANCE_NAME = "Plan", "Guidance"
 
 
@@ -101,7 +102,7 @@ def status_in_words(state: str, merged_into: str) -> str:
     """How an action stands as the template writes it: of a merged one the number of the other, if it has one."""
     if state == ActionState.MERGED and merged_into:
         return f"Merged into {merged_into}"
-    return str(ActionState(state).label)
+    return LABELS[state]
 
 
 def guidance() -> list[list[str]]:

@@ -13,11 +13,9 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from actionplans.models import ActionInVersion, ActionLead, DateChange, ProgressUpdate
-from actionplans.models.action import LEADING
 from actionplans.states import ActionState
 from concordat import national
 from concordat.facts import national_facts
-from concordat.kernel.periods import holds_on
 from concordat.kernel.sources import Precision
 from concordat.reports.happenings import SUBJECTS, Happening, Period, Subject, london_day, sources
 from concordat.reports.questions import Question
@@ -174,8 +172,8 @@ def _public(rows: QuerySet[Any, Any], question: Question, programme: Programme) 
     if question.theme:
         found = found.filter(action__themes=question.theme)
     if question.organisation:
-        leads = ActionLead.objects.filter(holds_on(on), role__in=LEADING, organisation=question.organisation)
-        found = found.filter(Exists(leads.filter(action=OuterRef("action"))))
+        working = ActionLead.objects.on(on).filter(organisation=question.organisation, action=OuterRef("action"))
+        found = found.filter(Exists(working))
     return found
 
 

@@ -67,7 +67,7 @@ ITEMS: Sequence[Column[Item]] = (
     column(
         "confidence",
         "In time",
-        lambda item: item.entry.confidence,
+        lambda item: item.entry.confidence or None,
         "How sure its owner is.",
         Kind.CHOICE,
         dict(Confidence.choices),

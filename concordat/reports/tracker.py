@@ -50,7 +50,7 @@ FILLED = {
     "footprint": (lambda row: row.entry.footprint, "Where, if not in the whole area of the plan.", Kind.TEXT),
     "must_do": (lambda row: row.entry.must_do, "Whether it was a national must-do on the day.", Kind.YES_NO),
     "status": (_status, "The last accepted report by the day; of a merged one, into which.", Kind.TEXT),
-    "confidence": (lambda row: row.entry.confidence, "How sure its owner is to be in time.", Kind.CHOICE),
+    "confidence": (lambda row: row.entry.confidence or None, "How sure its owner is to be in time.", Kind.CHOICE),
     "progress": (lambda row: row.entry.last_text, "The public text of that report.", Kind.LONG_TEXT),
 }
 CHOICES = {"confidence": dict(Confidence.choices)}

@@ -1,4 +1,4 @@
-"""Runs the bench: `python -m tests.bench [picture] [chasing] [--partnerships N] [--actions N]`.
+"""Runs the bench: `python -m tests.bench [picture] [chasing] [reports-files] [--partnerships N] [--actions N]`.
 
 Ends with 1 if a bar is not met.
 """
@@ -17,12 +17,16 @@ from typing import Any
 from tests.bench import databases
 from tests.bench.chasing import running
 from tests.bench.chasing import table as chasing_table
+from tests.bench.files import running as files_running
+from tests.bench.files import table as files_table
 from tests.bench.importing import Imported
 from tests.bench.measure import Measured
 from tests.bench.pages import Pages
 from tests.bench.table import BAR_SECONDS, COLD_BAR_SECONDS, POSTGRESQL, RATES, RATIOS, SQLITE, VISIT, shortfalls, table
 from tests.bench.visit import Visit
 from tests.services import ROOT, STOPPING, postgresql
+
+PARTS = ["picture", "chasing", "reports-files"]
 
 
 def step(module: str, address: str, folder: Path, *what: str) -> dict[str, Any]:
@@ -84,15 +88,25 @@ def chased(server: str, folder: Path) -> list[str]:
     return chasing_table.shortfalls(results)
 
 
+def files(server: str, folder: Path, partnerships: int) -> list[str]:
+    """Measure the files of reports on PostgreSQL and print it; gives the bars that are missed."""
+    results = files_running.run(
+        server, lambda module, address, *what: step(module, address, folder, *what), partnerships
+    )
+    print(files_table.table(results))
+    print(files_table.BARS)
+    return files_table.shortfalls(results)
+
+
 def main() -> int:
     """Measure what is asked for, print the tables and say which bars are met."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("what", nargs="*", metavar="WHAT", help="picture, chasing; both if not given")
+    parser.add_argument("what", nargs="*", metavar="WHAT", help=f"{', '.join(PARTS)}; all if not given")
     parser.add_argument("--partnerships", type=int, default=2000)
     parser.add_argument("--actions", type=int, default=100, help="in each plan of the picture")
     asked = parser.parse_args()
-    what = asked.what or ["picture", "chasing"]
-    if unknown := {*what} - {"picture", "chasing"}:
+    what = asked.what or PARTS
+    if unknown := {*what} - {*PARTS}:
         parser.error(f"nothing is called {', '.join(sorted(unknown))}")
     for number in STOPPING:
         signal.signal(number, _leave)
@@ -104,6 +118,8 @@ def main() -> int:
             missed += picture(server, folder, asked.partnerships, asked.actions)
         if "chasing" in what:
             missed += chased(server, folder)
+        if "reports-files" in what:
+            missed += files(server, folder, asked.partnerships)
     print("All met." if not missed else "Missed:", *missed, sep="\n")
     return 1 if missed else 0
 

@@ -11,7 +11,7 @@ from concordat.reports.shapes import Heading, Table, Value
 
 BOM = "\ufeff"  # by which spreadsheets know UTF-8
 AT_ONCE = 500  # rows to a piece
-WRITTEN_AS_THEY_ARE = frozenset({int, float, date, type(None)})
+PLAIN = frozenset({int, float, date, type(None)})  # csv writes them as they must be
 
 
 class _Held:
@@ -46,7 +46,11 @@ def pieces(table: Table, *, bom: bool = False, in_words: bool = False) -> Iterat
 
 
 def _by_programs(row: Sequence[Value]) -> list[object]:
-    return [value if value.__class__ in WRITTEN_AS_THEY_ARE else for_programs(value) for value in row]
+    """As `for_programs` has it, quickly: most cells are plain texts."""
+    return [
+        value if value.__class__ in PLAIN else inert(value) if isinstance(value, str) else for_programs(value)
+        for value in row
+    ]
 
 
 def _by_people(headings: Sequence[Heading]) -> Callable[[Sequence[Value]], list[object]]:

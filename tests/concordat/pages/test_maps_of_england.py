@@ -34,7 +34,7 @@ def _england(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
             call_command(command, verbosity=0)
         yield
         transaction.set_rollback(True)
-    maps.drawn.cache_clear()
+    outlines.drawn.cache_clear()
     maps.stored.cache_clear()
 
 

@@ -28,7 +28,7 @@ def test_out_and_in_again_nothing_differs(drafts: list[PlanVersion]) -> None:
                 wrong.append((str(draft.plan), ending, found.refusal, differing, questions, missing))
             imports.abandon(found, seen=found.version, by="tests")
     assert wrong == []
-    assert seen >= 100
+    assert seen >= 30
 
 
 def _is_the_only_plan(draft: PlanVersion) -> bool:

@@ -61,7 +61,7 @@ PAGES: dict[str, tuple[str, int, str]] = {
     "workspace-partnership-links": ("coordinator", 5, "slug=partnership"),
     "workspace-meetings": ("coordinator", 8, ""),
     "workspace-meeting-new": ("coordinator", 6, "slug=board"),
-    "workspace-meeting": ("coordinator", 14, "meeting"),
+    "workspace-meeting": ("coordinator", 15, "meeting"),
     "workspace-meeting-change": ("coordinator", 6, "meeting"),
     "workspace-meeting-cancel": ("coordinator", 5, "meeting"),
     "workspace-decision": ("coordinator", 17, "meeting action=action"),
