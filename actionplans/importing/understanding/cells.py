@@ -68,9 +68,11 @@ class Cells:
     def take_from(self, above: "Cells | None", asking: Asking) -> None:
         """Let ditto marks stand for what the row above says in the same column of its table.
 
-        An empty cell in a column of sections stands for the one above too, unless a heading stands between.
+        An empty cell in a column of sections stands for the one above too, unless a heading stands between, or the
+        table is as we wrote it.
         """
-        if above and above.draft.table is self.draft.table and above.draft.place == self.draft.place:
+        table = self.draft.table
+        if above and above.draft.table is table and above.draft.place == self.draft.place and not table.is_our_own:
             for column in self.draft.table.of(Field.SECTION):
                 if not self.within(column):
                     self._above[column.index] = above.within(column)
