@@ -129,7 +129,7 @@ def _in_region(question: Question, programme: Programme) -> frozenset[str] | Non
 def _of_actions(question: Question, programme: Programme, period: Period) -> Iterator[Happening]:
     """How actions came to stand otherwise, and how their dates moved. Three queries."""
     named = _in_region(question, programme)
-    columns = ("action__plan__partnership__name", "action__reference", "action__text")
+    columns = ("action__plan__partnership__name", "reference", "text")
     reports = _public(ProgressUpdate.objects.accepted(), question, programme)
     told = _told(period, "reported_on", "accepted_at")
     for whose, reference, text, status, day, at, why, said in (
@@ -163,10 +163,13 @@ def _told(period: Period, happened: str, recorded: str) -> Q:
 
 
 def _public(rows: QuerySet[Any, Any], question: Question, programme: Programme) -> QuerySet[Any, Any]:
-    """Of actions that stand in a version published by the day, as the question asks for them."""
+    """Of actions that stand in a version published by the day, in the words of the newest, as the question asks."""
     on = question.on
     lines = ActionInVersion.objects.filter(version__published_on__lte=on, action=OuterRef("action"))
-    found = rows.filter(Exists(lines), action__plan__partnership__programme=programme)
+    newest = lines.order_by("-version__published_on", "-version_id")
+    found: QuerySet[Any, Any] = rows.annotate(
+        reference=Subquery(newest.values("reference")[:1]), text=Subquery(newest.values("text")[:1])
+    ).filter(text__isnull=False, action__plan__partnership__programme=programme)
     if question.partnership:
         found = found.filter(action__plan__partnership=question.partnership)
     if question.theme:

@@ -8,7 +8,7 @@ from actionplans.importing.tables import Book, Cell, Row, Sheet
 from actionplans.importing.understanding import evidence, headings, references
 from actionplans.importing.understanding.answers import Asking
 from actionplans.importing.understanding.columns import Column, Familiar, Headed, understood
-from actionplans.importing.understanding.fields import ABOUT, GUIDANCE, Field
+from actionplans.importing.understanding.fields import ABOUT, GUIDANCE, WORKED_OUT, Field
 from actionplans.importing.understanding.shapes import Choice
 from actionplans.importing.understanding.words import fold, spoken, words, written
 
@@ -34,6 +34,12 @@ class Table:
 
     def of(self, field: Field) -> list[Column]:
         return self._by_field[field]
+
+    @cached_property
+    def is_our_own(self) -> bool:
+        """Whether we wrote it: each of its rows then says all there is to say, and an empty cell is empty."""
+        worked_out = [column.index for column in self.columns if column.heading in WORKED_OUT]
+        return any(at < len(row.cells) and written(row.cells[at]) for at in worked_out for row in self.body)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from concordat.reports.formats import ods_parts
-from concordat.reports.formats.sheets import Line, Sheet, Sheets, Words, part_name, parts, width_of
+from concordat.reports.formats.sheets import Line, Sheet, Sheets, Words, pages_wide, part_name, parts, width_of
 from concordat.reports.formats.texts import NO, YES, for_cells
 from concordat.reports.shapes import Heading, Kind, Value
 from concordat.sentences import in_words
@@ -85,7 +85,8 @@ def _write_words(content: IO[bytes], words: Words) -> None:
 
 def _beginning(name: str, sheet: Sheet | Words) -> str:
     columns = "".join(f'<table:table-column table:style-name="w{width}"/>' for width in _widths(sheet))
-    return f'<table:table table:name={quoteattr(name)} table:style-name="sheet">{columns}'
+    wide = 1 if isinstance(sheet, Words) else pages_wide(sheet.headings)
+    return f'<table:table table:name={quoteattr(name)} table:style-name="sheet{wide}">{columns}'
 
 
 def _line(line: Line) -> str:

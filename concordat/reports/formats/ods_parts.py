@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
+from concordat.reports.formats.sheets import MOST_PAGES
+
 MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
 URN = "urn:oasis:names:tc:opendocument:xmlns:"
 SPACES = " ".join(
@@ -30,15 +32,22 @@ MANIFEST = (
     + "</manifest:manifest>"
 )
 
+# A page for tables of each width: so many sheets of paper side by side.
+WIDE = range(1, MOST_PAGES + 1)
+_LAYOUTS = "".join(
+    f'<style:page-layout style:name="paper{wide}"><style:page-layout-properties fo:page-width="29.7cm" '
+    f'fo:page-height="21cm" fo:margin="1cm" style:print-orientation="landscape" style:scale-to-X="{wide}" '
+    'style:scale-to-Y="0"/></style:page-layout>'
+    for wide in WIDE
+)
+_MASTERS = "".join(
+    f'<style:master-page style:name="page{wide}" style:page-layout-name="paper{wide}"/>' for wide in WIDE
+)
 STYLES = (
     f"{XML}<office:document-styles {SPACES} {VERSION}><office:styles>"
     '<style:default-style style:family="table-cell"><style:text-properties fo:font-size="10pt"/></style:default-style>'
-    '<style:style style:name="Default" style:family="table-cell"/></office:styles><office:automatic-styles>'
-    '<style:page-layout style:name="paper"><style:page-layout-properties fo:page-width="29.7cm" fo:page-height="21cm" '
-    'style:print-orientation="landscape" style:scale-to-X="1" style:scale-to-Y="0"/></style:page-layout>'
-    "</office:automatic-styles><office:master-styles>"
-    '<style:master-page style:name="Default" style:page-layout-name="paper"/></office:master-styles>'
-    "</office:document-styles>"
+    f'<style:style style:name="Default" style:family="table-cell"/></office:styles><office:automatic-styles>{_LAYOUTS}'
+    f"</office:automatic-styles><office:master-styles>{_MASTERS}</office:master-styles></office:document-styles>"
 )
 
 _DATA_STYLES = (
@@ -66,8 +75,11 @@ def _look(name: str, data: str, cell: str = "", paragraph: str = "", text: str =
 
 _LOOKS = "".join(
     [
-        '<style:style style:name="sheet" style:family="table" style:master-page-name="Default">'
-        '<style:table-properties table:display="true"/></style:style>',
+        *(
+            f'<style:style style:name="sheet{wide}" style:family="table" style:master-page-name="page{wide}">'
+            '<style:table-properties table:display="true"/></style:style>'
+            for wide in WIDE
+        ),
         _look(
             "heading",
             "as-text",

@@ -15,6 +15,7 @@ from concordat.reports.shapes import Answer, Heading, Kind, Table, Value
 
 MOST_ROWS = 1_048_575  # under the row of headings: what a sheet takes
 LONGEST_NAME = 31
+PAGE, MOST_PAGES = 250, 5  # letters that can still be read side by side on A4; sheets of paper
 NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]+")
 WIDTHS = {  # letters
     Kind.TEXT: 26,
@@ -79,6 +80,21 @@ def sheets_of(answer: Answer, key: str = "") -> Sheets:
 def width_of(heading: Heading) -> int:
     """How many letters wide a column is shown: at least as its own name is, in two lines."""
     return heading.width or max(WIDTHS[heading.kind], len(heading.name) // 2 + 4)
+
+
+def lines_of(row: Sequence[Value], widths: Sequence[int]) -> int:
+    """Over how many lines the longest text of a row is broken, at about the widths of its columns (letters)."""
+    broken = (
+        sum(-(-len(line) // width) or 1 for line in value.split("\n"))
+        for value, width in zip(row, widths, strict=True)
+        if isinstance(value, str) and (len(value) > width or "\n" in value)
+    )
+    return max(broken, default=1)
+
+
+def pages_wide(headings: Sequence[Heading]) -> int:
+    """Over how many sheets of paper, lying across, a table is printed side by side."""
+    return min(MOST_PAGES, max(1, -(-sum(map(width_of, headings)) // PAGE)))
 
 
 def parts(rows: Iterable[Sequence[Value]], most: int = MOST_ROWS) -> Iterator[Iterable[Sequence[Value]]]:

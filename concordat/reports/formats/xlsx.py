@@ -11,7 +11,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from concordat.reports.formats.sheets import Sheets, Words, part_name, parts, width_of
+from concordat.reports.formats.sheets import Sheets, Words, lines_of, pages_wide, part_name, parts, width_of
 from concordat.reports.formats.texts import NO, YES, for_cells
 from concordat.reports.shapes import Heading, Kind, Value
 from concordat.sentences import in_words
@@ -27,6 +27,9 @@ FIRST_DAY = date(1900, 3, 1)  # before it, spreadsheets count days in two ways
 MOST_ROWS = 1_048_576
 DAY, NUMBER, FRACTION, PERCENT = "d mmmm yyyy", "#,##0", "#,##0.0##", '0"%"'
 PAPER = 9  # A4
+# Excel makes rows as high as their texts by itself, LibreOffice does not: they are told. In points, the first so many.
+LINE, HIGHEST, MOST_HEIGHTS = 15, 300, 20_000
+ARROW = 4  # letters of a heading, where the filter stands
 
 
 class _Look(NamedTuple):
@@ -73,17 +76,20 @@ def _look(book: Workbook) -> _Look:
 
 
 def _write_table(sheet: Worksheet, headings: Sequence[Heading], rows: Any, look: _Look) -> None:
-    """The headings stay in sight and can be filtered by; a printed sheet is as wide as the paper and repeats them."""
+    """The headings stay in sight and can be filtered by, and each printed page repeats them."""
     sheet.freeze_panes(1, 0)
     sheet.set_landscape()
     sheet.set_paper(PAPER)
     sheet.repeat_rows(0)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(pages_wide(headings), 0)
     for at, heading in enumerate(headings):
         sheet.set_column(at, at, width_of(heading))
         sheet.write_string(0, at, for_cells(heading.name), look.heading)
-    number = 0
+    number, widths = 0, [width_of(each) for each in headings]
+    _heighten(sheet, 0, [each.name for each in headings], [width - ARROW for width in widths])
     for number, row in enumerate(rows, start=1):
+        if number <= MOST_HEIGHTS:
+            _heighten(sheet, number, row, widths)
         for at, value in enumerate(row):
             if value.__class__ is str:
                 words = headings[at].choices
@@ -93,6 +99,11 @@ def _write_table(sheet: Worksheet, headings: Sequence[Heading], rows: Any, look:
     if headings:
         sheet.autofilter(0, 0, number, len(headings) - 1)
         sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{MOST_ROWS}"})
+
+
+def _heighten(sheet: Worksheet, number: int, row: Sequence[Value], widths: Sequence[int]) -> None:
+    if (lines := lines_of(row, widths)) > 1:
+        sheet.set_row(number, min(lines * LINE, HIGHEST))
 
 
 def _write_text(sheet: Worksheet, row: int, at: int, text: str, look: Format) -> None:
@@ -127,6 +138,8 @@ def _write_words(sheet: Worksheet, words: Words, look: _Look) -> None:
         sheet.set_column(at, at, width)
     for row, line in enumerate(words.lines):
         plain = look.running if line.runs_on else look.text
+        if not line.runs_on:
+            _heighten(sheet, row, line.cells, words.widths[: len(line.cells)])
         for at, value in enumerate(line.cells):
             if isinstance(value, str):
                 others = plain if at else look.words
