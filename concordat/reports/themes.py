@@ -97,7 +97,7 @@ def answer(question: Question) -> Answer:
     by_section = action_groups_by("section_id", on, thresholds, only)
     by_theme = action_groups_by("{action}__themes__id", on, thresholds, only)
     themes = [each for each in Theme.objects.all() if question.theme is None or each == question.theme]
-    sections = _sections(programme, by_section, plans)
+    sections = _sections_table(of_sections(programme, by_section, plans))
     return Answer(
         REPORT.name,
         REPORT.title,
@@ -120,12 +120,16 @@ def _summary(by_section: Groups, plans: frozenset[int], areas: int, on: date) ->
     return f"On {in_words(on)}: {of}, {numbers.done} of them done, {numbers.overdue} overdue."
 
 
-def _sections(programme: Programme, groups: Groups, plans: frozenset[int]) -> Table:
+def of_sections(programme: Programme, groups: Groups, plans: frozenset[int]) -> list[OfSection]:
+    """The actions of these plans by section; those under none of them last, where there are any. One query."""
     sections: list[Section | None] = [*programme.sections.all(), None]
     rows = [OfSection(each, tally(once(plans, groups.get(each.pk if each else None, {})))) for each in sections]
+    return [row for row in rows if row.section or row.tally.total]
+
+
+def _sections_table(rows: Sequence[OfSection]) -> Table:
     told = "Each action once, in the section under which the plan in force has it."
-    shown = [row for row in rows if row.section or row.tally.total]
-    return filled("sections", "Sections of the plan template", SECTIONS, shown, told)
+    return filled("sections", "Sections of the plan template", SECTIONS, rows, told)
 
 
 def _themes(
