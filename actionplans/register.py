@@ -94,11 +94,12 @@ class Entry(NamedTuple):
 class Register:
     """The actions of the plans in force on a day.
 
-    `wanted` leaves lines (ActionInVersion) out. Six queries when it is made and read once, however many actions.
+    `wanted` leaves lines (ActionInVersion) out, `state` those that do not stand so on the day. Five queries when it is
+    made and read once, however many actions.
     """
 
-    def __init__(self, on: date, thresholds: Thresholds, wanted: Q) -> None:
-        self.on = on
+    def __init__(self, on: date, thresholds: Thresholds, wanted: Q, state: str = "") -> None:
+        self.on, self._state = on, state
         self._cut: Cutoffs = cutoffs(on, thresholds)
         self._wanted = live(on) & wanted
         self._words: dict[tuple[Lead, ...], tuple[str, str]] = {}
@@ -119,7 +120,7 @@ class Register:
         """
         lines = _in_order(_lines(path, self._wanted, self.on) for path in PATHS)
         joined = _joined(lines, _in_order(_leads(path, self._wanted, self.on) for path in PATHS))
-        return (entry for entry in joined if entry.version_id in self.places)
+        return (entry for entry in joined if entry.version_id in self.places and self._state in ("", entry.state))
 
     def section_of(self, entry: Entry) -> str:
         """The section as the tracker writes it: of the plan template, or else as the plan has it."""

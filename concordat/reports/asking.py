@@ -115,6 +115,8 @@ def _groups(name: str, report: Report, question: Question, access: Access) -> tu
     """What can be chosen, those things alone of which the person may read the report; None where it is too many."""
     if name == "region":
         return (("", tuple((each, each) for each in Region.values)),)
+    if name == "status" and report.statuses is not STATUSES:
+        return (("", tuple(report.statuses.items())),)
     if name == "status":
         signing = tuple((each.value, STATUSES[each.value]) for each in SignUpStatus if each.value in STATUSES)
         return ("Signing up", signing), ("Delivery", tuple(Delivery.choices))

@@ -21,7 +21,7 @@ from concordat.reports.drawing.areas import stacked
 from concordat.reports.drawing.svg import Named
 from concordat.reports.national import BETTER, MOVES, WORSE, delivery_move, sign_up_move, summary
 from concordat.reports.numbers import percent
-from concordat.reports.pictured import LENS, by_region, credits_of, maps, status_of
+from concordat.reports.pictured import LENS, by_region, maps, status_of
 from concordat.reports.questions import Question
 from concordat.reports.regions import NAMES, regions_table
 from concordat.reports.report import Report, national_only
@@ -114,6 +114,7 @@ def answer(question: Question) -> Answer:
     facts = national_facts(programme)
     found = national_return(question, programme, facts)
     sections, trend = _sections(programme, found, question), _trend(facts, question)
+    drawn, credit = maps(found.picture, found.areas, tuple(LENS), tuple(LENS))
     tables = (
         *(filled(lens, LENS[lens], _statuses(lens), _of_statuses(found, lens)) for lens in LENS),
         filled("trend", "Signing up over two years", TREND, trend),
@@ -130,8 +131,8 @@ def answer(question: Question) -> Answer:
         since=question.since,
         about=question.about,
         summary=(*summary(found, question), _delivering(sections, question)),
-        notes=(*caveats(question.on, programme.complete_to, is_reported=True), *credits_of(question.on)),
-        pictures=tuple(_pictures(found, trend, question)),
+        notes=(*caveats(question.on, programme.complete_to, is_reported=True), *credit),
+        pictures=(*drawn, *_pictures(found, trend, question)),
     )
 
 
@@ -188,7 +189,6 @@ def _delivering(sections: Sequence[OfSection], question: Question) -> str:
 
 
 def _pictures(found: Return, trend: Sequence[Counts], question: Question) -> Iterator[Picture]:
-    yield from maps(found.picture, found.areas, tuple(LENS), tuple(LENS))
     last = trend[-1].sign_up
     told = f"On {in_words(question.on)}: {last['green']} green, {last['amber']} amber, {last['red']} red."
     named = Named("trend-signup", f"Signing up, quarter by quarter since {in_words(trend[0].on)}", told)

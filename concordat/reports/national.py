@@ -6,7 +6,7 @@ from datetime import date
 from actionplans.states import Delivery
 from concordat.kernel.sources import Precision
 from concordat.reports.numbers import numbers
-from concordat.reports.pictured import LENS, by_region, credits_of, maps
+from concordat.reports.pictured import LENS, by_region, maps
 from concordat.reports.questions import Question
 from concordat.reports.regions import regions_table, slips_table
 from concordat.reports.report import Report, anybody_with_a_role
@@ -27,6 +27,7 @@ def answer(question: Question) -> Answer:
     programme = Programme.objects.earliest("id")
     found = national_return(question, programme)
     slips, slipping = slips_table(found.slips)
+    drawn, credit = maps(found.picture, found.areas, tuple(LENS), ("areas", "areas"))
     return Answer(
         REPORT.name,
         REPORT.title,
@@ -35,9 +36,9 @@ def answer(question: Question) -> Answer:
         since=question.since,
         about=question.about,
         summary=tuple(summary(found, question)),
-        notes=(*caveats(question.on, programme.complete_to, is_reported=True), *credits_of(question.on)),
+        notes=(*caveats(question.on, programme.complete_to, is_reported=True), *credit),
         pictures=(
-            *maps(found.picture, found.areas, tuple(LENS), ("areas", "areas")),
+            *drawn,
             *(by_region(found.areas, lens, "regions") for lens in LENS),
             slipping,
         ),

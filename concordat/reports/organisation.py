@@ -11,7 +11,7 @@ from actionplans.register import Entry, Place, Register
 from actionplans.states import ActionState, Confidence
 from concordat.picture import thresholds_of
 from concordat.reports.narrowing import lines_wanted
-from concordat.reports.questions import Question
+from concordat.reports.questions import ACTION_STATUSES, Question
 from concordat.reports.report import Report, leads_of_the_organisation
 from concordat.reports.shapes import Answer, Column, Kind, Table, column, filled
 from signatories.models import Programme
@@ -110,7 +110,7 @@ def answer(question: Question) -> Answer:
     Raises Programme.DoesNotExist where nothing is loaded.
     """
     programme = Programme.objects.earliest("id")
-    register = Register(question.on, thresholds_of(programme), lines_wanted(question, programme))
+    register = Register(question.on, thresholds_of(programme), lines_wanted(question, programme), question.status)
     items = [_item(entry, register, question) for entry in register]
     return Answer(
         REPORT.name,
@@ -170,6 +170,7 @@ REPORT = Report(
     told="Every action that one organisation leads or works on, by partnership: for bodies that serve many areas.",
     answer=answer,
     may_read=leads_of_the_organisation,
-    takes=frozenset({"organisation", "region", "partnership", "theme"}),
+    takes=frozenset({"organisation", "region", "partnership", "theme", "status"}),
+    statuses=ACTION_STATUSES,
     needs="organisation",
 )

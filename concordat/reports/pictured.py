@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
 from areas.models import BoundaryEpoch, Region
 from concordat.outlines import epoch_on, outlines
@@ -26,18 +25,17 @@ def status_of(area: AreaOnDay, lens: str) -> str:
     return area.delivery.value if area.delivery else NONE
 
 
-def credits_of(on: date) -> tuple[str, ...]:
-    """Whose shapes the maps of that day are made of, as a note. At most two queries."""
-    foot = " ".join(_foot(epoch_on(on)))
-    return (f"Maps: {foot[:1].lower()}{foot[1:]}",) if foot else ()
-
-
-def maps(found: Picture, areas: Sequence[AreaOnDay], lenses: Sequence[str], tables: Sequence[str]) -> list[Drawn]:
-    """The map of these areas in each lens, each with the key of the table of its numbers. At most three queries."""
+def maps(
+    found: Picture, areas: Sequence[AreaOnDay], lenses: Sequence[str], tables: Sequence[str]
+) -> tuple[list[Drawn], tuple[str, ...]]:
+    """The map of these areas in each lens, each with the key of the table of its numbers; and a note on whose shapes
+    these are. At most three queries."""
     epoch = epoch_on(found.on)
-    paths = outlines(epoch)
+    paths, foot = outlines(epoch), _foot(epoch)
     shown = replace(found, areas=tuple(areas))
-    return [_map(shown, lens, table, paths, _foot(epoch)) for lens, table in zip(lenses, tables, strict=True)]
+    drawn = [_map(shown, lens, table, paths, foot) for lens, table in zip(lenses, tables, strict=True)]
+    said = " ".join(foot)
+    return drawn, (f"Maps: {said[:1].lower()}{said[1:]}",) if said else ()
 
 
 def _foot(epoch: BoundaryEpoch | None) -> list[str]:

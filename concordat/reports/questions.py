@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from actionplans.models import Theme
-from actionplans.states import Delivery
+from actionplans.states import ActionState, Delivery
 from areas.models import Region
 from concordat.asked import day_asked
 from concordat.kernel.dates import add_months
@@ -22,6 +22,8 @@ STATUSES = {
     **{each.value: each.value.capitalize() for each in SignUpStatus if each is not SignUpStatus.GREY},
     **dict(Delivery.choices),
 }
+ACTION_STATUSES = dict(ActionState.choices)  # of reports on single actions
+EVERY_STATUS = STATUSES | ACTION_STATUSES
 ROWS: dict[str, Any] = {"partnership": Partnership, "organisation": Organisation, "theme": Theme}
 MEETING = re.compile(r"[1-9][0-9]{0,17}")
 NAMES = ("on", "since", "region", "partnership", "organisation", "theme", "status", "meeting")
@@ -48,7 +50,7 @@ class Question:
     @property
     def about(self) -> str:
         """What part of England it is about, in words; empty for all of it."""
-        parts = [self.partnership, self.organisation, self.theme, self.region, STATUSES.get(self.status, "")]
+        parts = [self.partnership, self.organisation, self.theme, self.region, EVERY_STATUS.get(self.status, "")]
         return ", ".join(str(each) for each in parts if each)
 
     @property
@@ -88,7 +90,7 @@ def question_of(given: Mapping[str, Any], today: date) -> Question:
         refused["since"] = "Compare with a day before the day of the report."
     if told["region"] not in ("", *Region.values):
         refused["region"] = f"“{told['region'][:40]}” is no region of England. Choose one from the list."
-    if told["status"] not in ("", *STATUSES):
+    if told["status"] not in ("", *EVERY_STATUS):
         refused["status"] = f"“{told['status'][:40]}” is no status. Choose one from the list."
     found = {name: _row(name, model, told[name], refused) for name, model in ROWS.items()}
     if told["meeting"] and not MEETING.fullmatch(told["meeting"]):

@@ -1,9 +1,9 @@
 """What every report says of itself: what it is called, who reads it, what can be asked of it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
-from concordat.reports.questions import NAMES, Question
+from concordat.reports.questions import NAMES, STATUSES, Question
 from concordat.reports.shapes import Answer
 from signatories.access import Access
 
@@ -27,6 +27,7 @@ class Report:
     needs: str = ""
     has_pdf: bool = False
     usual_since: str = ""  # with what it is compared where no day is asked for, if not with the day three months before
+    statuses: Mapping[str, str] = field(default_factory=lambda: STATUSES)  # those that it may be asked by
 
 
 def national_only(access: Access, question: Question) -> bool:
@@ -57,6 +58,8 @@ def unfit(report: Report, question: Question, format_: str) -> dict[str, str]:
     """A sentence for each name of the question that the report does not heed, or lacks; empty where it can answer."""
     given = question.kept.keys() - {"on", "since"}
     refused = {name: f"“{report.title}” cannot be asked by {name}." for name in NAMES if name in given - report.takes}
+    if question.status and "status" in report.takes and question.status not in report.statuses:
+        refused["status"] = f"“{report.title}” cannot be asked by the status “{question.status}”. Choose another one."
     if report.needs and report.needs not in given:
         refused[report.needs] = f"Say of which {report.needs}."
     if format_ == "pdf" and not report.has_pdf:

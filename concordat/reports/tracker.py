@@ -14,7 +14,7 @@ from actionplans.tracker import COLUMNS as TEMPLATE
 from actionplans.tracker import status_in_words
 from concordat.picture import thresholds_of
 from concordat.reports.narrowing import lines_wanted
-from concordat.reports.questions import Question
+from concordat.reports.questions import ACTION_STATUSES, Question
 from concordat.reports.report import Report, readers_of_the_partnership
 from concordat.reports.shapes import Answer, Column, Heading, Kind, Value, column, streamed
 from signatories.models import Programme
@@ -162,7 +162,7 @@ def answer(question: Question) -> Answer:
     Raises Programme.DoesNotExist where nothing is loaded.
     """
     programme = Programme.objects.earliest("id")
-    register = Register(question.on, thresholds_of(programme), lines_wanted(question, programme))
+    register = Register(question.on, thresholds_of(programme), lines_wanted(question, programme), question.status)
     return Answer(
         REPORT.name,
         REPORT.title,
@@ -178,5 +178,6 @@ REPORT = Report(
     told="Every action in the columns of the national template, with its dates as understood: a file to work with.",
     answer=answer,
     may_read=readers_of_the_partnership,
-    takes=frozenset({"region", "partnership", "organisation", "theme"}),
+    takes=frozenset({"region", "partnership", "organisation", "theme", "status"}),
+    statuses=ACTION_STATUSES,
 )

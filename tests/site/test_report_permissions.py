@@ -45,6 +45,8 @@ READ: dict[str, tuple[Any, ...]] = {
     "national": EVERY_ROLE,
     "national?partnership": EVERY_ROLE,
     "national?organisation": EVERY_ROLE,
+    "ministerial": NATIONAL,
+    "history": EVERY_ROLE,
     "lagging": NATIONAL,
     "lagging?partnership": HERE,
     "lagging?organisation": HERE,

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.test import Client
 
 from areas.models import BoundaryEpoch
+from concordat import outlines
 from concordat.pages import maps
 from concordat.palette import LENSES
 from concordat.picture import picture

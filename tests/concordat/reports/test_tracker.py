@@ -125,6 +125,7 @@ def test_it_can_be_narrowed(place: Place) -> None:
     make.make_lead(action=themed, organisation=council, until_on=date(2026, 3, 1))
     mirror = make.make_action(plan=place.action.plan, mirrors=shared)
     make.make_in_version(version=place.action.in_versions.get().version, action=mirror, reference="B2")
+    make.make_update(action=shared, reported_on=date(2026, 9, 1), status="paused")
     for given, references in (
         ({}, {"A1", "A2", "B1", "B2"}),
         ({"region": "North East"}, {"A1", "A2"}),
@@ -133,9 +134,22 @@ def test_it_can_be_narrowed(place: Place) -> None:
         ({"organisation": council.slug}, {"A2", "B2"}),
         ({"organisation": council.slug, "on": "2026-02-01"}, {"A1", "A2", "B2"}),
         ({"partnership": place.partnership.slug}, {"B1", "B2"}),
+        ({"status": "paused"}, {"A2", "B2"}),
+        ({"status": "paused", "on": "2026-08-31"}, set()),
+        ({"status": "not_started"}, {"A1", "B1"}),
         ({"on": "2026-01-04"}, set()),
     ):
         assert {row["reference"] for row in rows_of(asked(**given))} == references, given
+
+
+def test_it_is_asked_by_the_status_of_an_action_and_of_no_area(place: Place, as_: Callable[[str], Client]) -> None:
+    client = as_("reviewer")
+    assert "paused" in client.get("/reports/tracker.html").content.decode()
+    response = client.get("/reports/tracker.csv?status=amber")
+    told = "“Tracker of actions” cannot be asked by the status “amber”. Choose another one.\n"
+    assert (response.status_code, response.content.decode()) == (400, told)
+    response = client.get("/reports/national.csv?status=paused")
+    assert (response.status_code, "by the status “paused”" in response.content.decode()) == (400, True)
 
 
 def test_it_takes_the_same_queries_however_many_actions(
