@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import (
+    Aggregate,
     Case,
     Count,
     DurationField,
@@ -32,7 +33,7 @@ from signatories.models.declaration import live_on
 
 STATES = {state.value: state for state in ActionState}
 CONFIDENCES = {"": None, **{confidence.value: confidence for confidence in Confidence}}
-LATENESSES = list(Lateness)
+PLACES = {late: 3 * place for place, late in enumerate(Lateness)}  # of each lateness in a row of groups
 
 
 def action_groups(
@@ -67,22 +68,22 @@ def action_groups_by(
 def _groups(key: str, on: date, thresholds: Thresholds, only: Q) -> Iterator[tuple[Any, int, ActionGroup]]:
     cut = cutoffs(on, thresholds)
     rows = _grouped("action", key, on, cut, only).union(_grouped("action__mirrors", key, on, cut, only), all=True)
-    for value, plan, state, confidence, late, must_do, mirrored, in_plan, count, last, due in rows:
-        yield (
-            value,
-            plan,
-            ActionGroup(
-                state=STATES[state],
-                confidence=CONFIDENCES[confidence or ""],
-                lateness=LATENESSES[late],
-                must_do=must_do,
-                count=count,
-                last_update=last,
-                earliest_due=due,
-                mirrored_action=mirrored,
-                mirrored_plan=in_plan,
-            ),
-        )
+    for value, plan, state, confidence, must_do, mirrored, in_plan, *by_lateness in rows:
+        for late, place in PLACES.items():
+            count, last, due = by_lateness[place : place + 3]
+            if count:
+                group = ActionGroup(
+                    state=STATES[state],
+                    confidence=CONFIDENCES[confidence or ""],
+                    lateness=late,
+                    must_do=must_do,
+                    count=count,
+                    last_update=last,
+                    earliest_due=due,
+                    mirrored_action=mirrored,
+                    mirrored_plan=in_plan,
+                )
+                yield value, plan, group
 
 
 def _live(on: date) -> QuerySet[ActionInVersion, ActionInVersion]:
@@ -106,14 +107,13 @@ def _slipped(path: str, on: date) -> QuerySet[Any, Any]:
     first = F(f"{path}__due_on")
     rows: QuerySet[Any, Any] = (
         standing_lines(path, on)
-        .filter(move__due_on__isnull=False, **{f"{path}__due_on__isnull": False})
+        .annotate(first=first, moved_to=F("move__due_on"))
+        .filter(moved_to__isnull=False, first__isnull=False)
         .exclude(status=ActionState.MERGED)
-        .annotate(
-            slip=ExpressionWrapper(F("move__due_on") - first, output_field=DurationField()), counted_in=_counted_in(on)
-        )
-        .values_list("version__plan_id", "slip", "action__mirrors_id", "counted_in")
+        .annotate(slip=ExpressionWrapper(F("moved_to") - F("first"), DurationField()), **_mirrored(path, on))
+        .values_list("version__plan_id", "slip", "mirrored", "counted_in")
         .annotate(count=Count("id"))
-        .values_list("version__plan_id", "slip", "count", "action__mirrors_id", "counted_in")
+        .values_list("version__plan_id", "slip", "count", "mirrored", "counted_in")
         .order_by()
     )
     return rows
@@ -148,47 +148,64 @@ def standing_lines(path: str, on: date) -> QuerySet[Any, Any]:
 
 
 def _grouped(path: str, key: str, on: date, cut: Cutoffs, only: Q) -> QuerySet[Any, Any]:
-    """Grouped facts of the actions that `path` leads to."""
+    """Grouped facts of the actions that `path` leads to; those of each lateness are counted apart within a group.
+
+    The database knows how many values the columns of a group have, and so that all groups fit into its memory; it
+    could not know that of what is worked out from due days, and would sort every action instead.
+    """
     rows: QuerySet[Any, Any] = (
         standing_lines(path, on)
         .filter(only)
-        .annotate(key=F(key.format(action=path)), late=_lateness(cut), counted_in=_counted_in(on))
+        .annotate(key=F(key.format(action=path)), **_mirrored(path, on))
         .values_list(
             "key",
             "version__plan_id",
             "status",
             "report__confidence",
-            "late",
             "duty",
-            "action__mirrors_id",
+            "mirrored",
             "counted_in",
         )
-        .annotate(count=Count("id"), last=Max("report__reported_on"), earliest=Min("due"))
+        .annotate(**_by_lateness(cut))
         .order_by()
     )
     return rows
 
 
-def _counted_in(on: date) -> Case:
-    """The plan that counts a mirrored action itself, if its live version still has it."""
+def _by_lateness(cut: Cutoffs) -> dict[str, Aggregate]:
+    """How many are how late, their latest report and their earliest due day: as `actionplans.progress.lateness`."""
+    found: dict[str, Aggregate] = {}
+    for late, is_so in (
+        (Lateness.NOT_DUE, Q(due__isnull=True) | Q(due__gte=cut.passed)),
+        (Lateness.PASSED, Q(due__gt=cut.overdue, due__lt=cut.passed)),
+        (Lateness.OVERDUE, Q(due__gte=cut.long, due__lte=cut.overdue)),
+        (Lateness.LONG_OVERDUE, Q(due__lt=cut.long)),
+    ):
+        found |= {
+            f"count_{late.value}": Count("id", filter=is_so),
+            f"last_{late.value}": Max("report__reported_on", filter=is_so),
+            f"due_{late.value}": Min("due", filter=is_so),
+        }
+    return found
+
+
+def _mirrored(path: str, on: date) -> dict[str, F | Value | Case]:
+    """Which action is mirrored, and the plan that counts it itself, if its live version still has it.
+
+    Neither for a plan's own actions.
+    """
+    if path == "action":
+        return {"mirrored": Value(None, IntegerField()), "counted_in": Value(None, IntegerField())}
     source_is_live = Exists(_live(on).filter(action=OuterRef("action__mirrors")))
     plan = F("action__mirrors__plan_id")
-    return Case(When(Q(action__mirrors__isnull=False) & source_is_live, then=plan), output_field=IntegerField())
+    return {
+        "mirrored": F("action__mirrors_id"),
+        "counted_in": Case(When(source_is_live, then=plan), output_field=IntegerField()),
+    }
 
 
 def _holds(path: str, start: str, on: date) -> Q:
     """Whether a row that counts from `start` until its `until_on` counts on the day."""
     return Q(**{f"{path}__{start}__lte": on}) & (
         Q(**{f"{path}__until_on__isnull": True}) | Q(**{f"{path}__until_on__gt": on})
-    )
-
-
-def _lateness(cut: Cutoffs) -> Case:
-    """`actionplans.progress.lateness`, for the database."""
-    return Case(
-        When(due__lt=cut.long, then=Lateness.LONG_OVERDUE.value),
-        When(due__lte=cut.overdue, then=Lateness.OVERDUE.value),
-        When(due__lt=cut.passed, then=Lateness.PASSED.value),
-        default=Lateness.NOT_DUE.value,
-        output_field=IntegerField(),
     )

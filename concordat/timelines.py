@@ -78,7 +78,7 @@ def _delivery(
 ) -> Iterator[DeliveryStep]:
     """The worst of the plans that count for the area, on each day on which they or one of their statuses change."""
     status: Delivery | None = None
-    ends = [step.on for step in standings[1:]] + [date.max]
+    ends = [*(step.on for step in standings[1:]), date.max][: len(standings)]
     for step, end in zip(standings, ends, strict=True):
         steps = {plan: courses.get(plan, ()) for plan in step.sign_up.plans}
         days = {each.on for course in steps.values() for each in course if step.on < each.on < end}

@@ -149,11 +149,12 @@ def _each_once(candidates: list[Candidate], on: date) -> Iterator[Candidate]:
 
     One query, where anybody is told for several.
     """
-    once = {(one.person_id, one.rule, one.subject_id): one for one in candidates}
-    if len(once) < len(candidates):
+    each = list(dict.fromkeys(candidates))  # of a partnership with several areas, or of somebody with two roles
+    once = {(one.person_id, one.rule, one.subject_id): one for one in each}
+    if len(once) < len(each):
         held = set(ChasingHold.objects.on(on).values_list("partnership_id", flat=True))
-        candidates.sort(key=lambda one: (one.partnership_id not in held, -(one.partnership_id or 0)))
-        once = {(one.person_id, one.rule, one.subject_id): one for one in candidates}
+        each.sort(key=lambda one: (one.partnership_id not in held, -(one.partnership_id or 0)))
+        once = {(one.person_id, one.rule, one.subject_id): one for one in each}
     return iter(once.values())
 
 

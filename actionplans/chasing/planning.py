@@ -56,7 +56,10 @@ class Circumstances:
 
     def silence_about(self, each: Candidate) -> str:
         """Why the person is not told now, nor anybody else; empty if somebody is."""
-        if each.rule.is_optional and each.person_id in self.want_fewer:
+        # A deputy who asked for fewer gets no more early ones in somebody's place than of their own.
+        if each.rule.is_optional and not self.want_fewer.isdisjoint(
+            {each.person_id, self.recipient_of(each.person_id)}
+        ):
             return FEWER
         if row := self.snoozed.get((each.person_id, each.subject_type, each.subject_id)):
             return f"Put off until {date_format(row.until_on, 'j F Y')}."

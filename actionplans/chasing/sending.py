@@ -63,7 +63,8 @@ def fill(message: Message, on: date) -> list[Notice]:
     waiting = list(mine.filter(message=None) | mine.filter(message=message))
     people = {row.person_id for row in waiting}
     due = due_now(people, {Rule(row.rule) for row in waiting}, on)
-    want_fewer = set(ChasingOptOut.objects.on(on).filter(person__in=people).values_list("person_id", flat=True))
+    concerned = people | {message.recipient_id}
+    want_fewer = set(ChasingOptOut.objects.on(on).filter(person__in=concerned).values_list("person_id", flat=True))
     lapsed = [notice.pk for notice in waiting if _key(notice) not in due or _unwanted(notice, want_fewer)]
     return take(message, on, lapsed, LAPSED)
 
@@ -73,7 +74,7 @@ def _key(notice: Notice) -> Key:
 
 
 def _unwanted(notice: Notice, want_fewer: set[int]) -> bool:
-    return Rule(notice.rule).is_optional and notice.person_id in want_fewer
+    return Rule(notice.rule).is_optional and not want_fewer.isdisjoint({notice.person_id, notice.recipient_id})
 
 
 def at_nine(day: date) -> datetime:

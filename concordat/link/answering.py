@@ -21,6 +21,7 @@ from concordat.workspace.owners import may_assign
 from signatories.services.errors import FasterError, NotAllowedError
 
 State = ProgressUpdate.State
+GONE = "The report that was in hand when you opened this page is gone. Read yours again, and send it once more."
 NO_SUCH_ANSWER = "This answer does not fit the action."
 
 
@@ -147,11 +148,13 @@ def _both(step: Step, form: Opened, yours: Answer) -> HttpResponse:
     action = step.row.action
     current, last = reports.in_hand(action.pk), link_answers.last_accepted(action.pk)
     theirs = current or last
-    assert theirs is not None  # noqa: S101 - there is one, or nobody would have been faster
     seen = step.request.POST.copy()
     seen["version"] = str(current.version) if current else ""
     seen["accepted"] = str(last.pk if last else 0)
     form.data = seen
+    if theirs is None:  # what was in hand is gone again
+        form.add_error(None, GONE)
+        return step.show(form, 409)
     mine = ReportForm(
         initial=filled(ProgressUpdate(**yours.as_fields())),
         action=action,

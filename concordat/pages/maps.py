@@ -2,8 +2,7 @@
 
 import gzip
 import re
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 
@@ -15,12 +14,13 @@ from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from areas.models import Boundary, BoundaryEpoch
+from areas.models import BoundaryEpoch
 from concordat.asked import asked_of
 from concordat.caching import accepted_encoding, public_page
+from concordat.outlines import epoch_on, outlines
 from concordat.palette import LENSES, TILE
 from concordat.picture import picture
-from concordat.sheet import Paths, paths_of, sheet
+from concordat.sheet import sheet
 from signatories.models import Programme
 
 PLAIN = "text/plain; charset=utf-8"
@@ -47,9 +47,9 @@ def map_svg(request: HttpRequest) -> HttpResponse:
         found = picture(asked.on)
     except Programme.DoesNotExist:
         raise Http404("Nothing is recorded here yet.") from None
-    epoch = _epoch(asked.on)
+    epoch = epoch_on(asked.on)
     context = {
-        "sheet": sheet(found, lens, _paths(epoch), _foot(epoch)),
+        "sheet": sheet(found, lens, outlines(epoch), _foot(epoch)),
         "on": asked.on,
         "complete_to": found.complete_to if found.is_beyond_records else None,
         "is_demonstration": settings.DEMO,
@@ -58,37 +58,11 @@ def map_svg(request: HttpRequest) -> HttpResponse:
     return HttpResponse(render_to_string("map.svg", context), content_type="image/svg+xml")
 
 
-def _epoch(day: date) -> BoundaryEpoch | None:
-    """The boundaries of the day, without their file; the oldest for a day before all of them."""
-    light = BoundaryEpoch.objects.only("digest", "approximate", "attribution")
-    return light.filter(from_on__lte=day).order_by("-from_on").first() or light.order_by("from_on").first()
-
-
 def _foot(epoch: BoundaryEpoch | None) -> list[str]:
     """What has to be said of the shapes, and whose map this is."""
     approximate = ["Boundaries are approximate."] if epoch and epoch.approximate else []
     attribution = [epoch.attribution] if epoch else []
     return [*approximate, *attribution, f"Concordat Tracker, {settings.SITE_URL}"]
-
-
-def _paths(epoch: BoundaryEpoch | None) -> Mapping[str, Paths]:
-    """The paths of the epoch's areas; none where none are loaded."""
-    with suppress(Boundary.DoesNotExist):
-        return drawn(epoch.digest) if epoch else {}
-    return {}
-
-
-@lru_cache(maxsize=32)
-def drawn(digest: str) -> Mapping[str, Paths]:
-    """Every area of an epoch as it is drawn, by its slug. Drawn once: the digest names these shapes for ever.
-
-    Raises Boundary.DoesNotExist where there is none, so that it is asked for again: another file may just be loaded.
-    """
-    rows = Boundary.objects.filter(epoch__digest=digest).values_list("area__slug", "area__region", "west", "geometry")
-    paths = {slug: paths_of(geometry, region, west) for slug, region, west, geometry in rows}
-    if not paths:
-        raise Boundary.DoesNotExist(digest)
-    return paths
 
 
 @require_safe

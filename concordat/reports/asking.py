@@ -7,6 +7,7 @@ from typing import Any
 from actionplans.states import Delivery
 from areas.models import Region
 from concordat.national import SignUpStatus
+from concordat.reports.papers.facts import meetings_about
 from concordat.reports.questions import ROWS, STATUSES, Question
 from concordat.reports.report import Report
 from concordat.sentences import in_words
@@ -17,6 +18,7 @@ LABELS = {
     "since": "Compared with",
     "region": "Region",
     "partnership": "Partnership",
+    "meeting": "Meeting",
     "organisation": "Organisation",
     "theme": "Theme",
     "status": "Status",
@@ -24,10 +26,12 @@ LABELS = {
 ALL = {
     "region": "All regions",
     "partnership": "All partnerships",
+    "meeting": "The next one",
     "organisation": "All organisations",
     "theme": "All themes",
     "status": "All statuses",
 }
+MEETINGS = 12  # so many are offered, the last ones first
 MOST = 1000  # options in a list; where there are more, the name in the address is typed
 
 Group = tuple[str, tuple[tuple[str, str], ...]]  # a heading, empty for none, and values with their names
@@ -83,7 +87,8 @@ def asking_of(
     report: Report, question: Question, access: Access, typed: Mapping[str, Any], refused: Mapping[str, str]
 ) -> Asking:
     """The form with what was typed. A query for each kind of thing there is to choose from."""
-    names = ["on", *(name for name in LABELS if name in report.takes | {report.needs} and name != "on")]
+    takes = report.takes | {report.needs, "on"} - ({"meeting"} if question.partnership is None else set())
+    names = [name for name in LABELS if name in takes]
     fields = tuple(_field(name, report, question, access, typed, refused.get(name, "")) for name in names)
     return Asking(fields, refused)
 
@@ -95,8 +100,8 @@ def _field(
     if name == "on":
         return Field(name, text if refusal else question.on.isoformat(), refusal, is_day=True)
     if name == "since":
-        usual = "" if text else f": {in_words(question.since)}"
-        return Field(name, text, refusal, f"Left empty, three months before the day{usual}.", is_day=True)
+        usual = report.usual_since or f"three months before the day{'' if text else f': {in_words(question.since)}'}"
+        return Field(name, text, refusal, f"Left empty, {usual}.", is_day=True)
     groups = _groups(name, report, question, access)
     if groups is None:
         hint = f"The last part of the address of the {name}’s page, like “north-west-london”."
@@ -115,11 +120,20 @@ def _groups(name: str, report: Report, question: Question, access: Access) -> tu
     if name == "status":
         signing = tuple((each.value, STATUSES[each.value]) for each in SignUpStatus if each.value in STATUSES)
         return ("Signing up", signing), ("Delivery", tuple(Delivery.choices))
+    if name == "meeting":
+        return (("", tuple(_meetings(question))),)
     rows = ROWS[name].objects.order_by("name", "slug").only("slug", "name")
     readable = [row for row in rows if name == "theme" or report.may_read(access, _about(question, name, row))]
     if len(readable) > MOST:
         return None
     return (("", tuple((row.slug, row.name) for row in readable)),) if readable else ()
+
+
+def _meetings(question: Question) -> Iterator[tuple[str, str]]:
+    """Those of the boards that oversee the partnership asked for. One query."""
+    if question.partnership is not None:
+        for each in meetings_about(question.partnership, question.on).order_by("-held_on", "pk")[:MEETINGS]:
+            yield str(each.pk), str(each)
 
 
 def _about(question: Question, name: str, row: Any) -> Question:

@@ -121,4 +121,5 @@ REPORT = Report(
     takes=frozenset({"since", "partnership", "meeting"}),
     needs="partnership",
     has_pdf=True,
+    usual_since="the last paper that was frozen; else three months before the day",
 )

@@ -13,11 +13,9 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from actionplans.models import ActionInVersion, ActionLead, DateChange, ProgressUpdate
-from actionplans.models.action import LEADING
 from actionplans.states import ActionState
 from concordat import national
 from concordat.facts import national_facts
-from concordat.kernel.periods import holds_on
 from concordat.kernel.sources import Precision
 from concordat.reports.happenings import SUBJECTS, Happening, Period, Subject, london_day, sources
 from concordat.reports.questions import Question
@@ -131,7 +129,7 @@ def _in_region(question: Question, programme: Programme) -> frozenset[str] | Non
 def _of_actions(question: Question, programme: Programme, period: Period) -> Iterator[Happening]:
     """How actions came to stand otherwise, and how their dates moved. Three queries."""
     named = _in_region(question, programme)
-    columns = ("action__plan__partnership__name", "action__reference", "action__text")
+    columns = ("action__plan__partnership__name", "reference", "text")
     reports = _public(ProgressUpdate.objects.accepted(), question, programme)
     told = _told(period, "reported_on", "accepted_at")
     for whose, reference, text, status, day, at, why, said in (
@@ -165,17 +163,20 @@ def _told(period: Period, happened: str, recorded: str) -> Q:
 
 
 def _public(rows: QuerySet[Any, Any], question: Question, programme: Programme) -> QuerySet[Any, Any]:
-    """Of actions that stand in a version published by the day, as the question asks for them."""
+    """Of actions that stand in a version published by the day, in the words of the newest, as the question asks."""
     on = question.on
     lines = ActionInVersion.objects.filter(version__published_on__lte=on, action=OuterRef("action"))
-    found = rows.filter(Exists(lines), action__plan__partnership__programme=programme)
+    newest = lines.order_by("-version__published_on", "-version_id")
+    found: QuerySet[Any, Any] = rows.annotate(
+        reference=Subquery(newest.values("reference")[:1]), text=Subquery(newest.values("text")[:1])
+    ).filter(text__isnull=False, action__plan__partnership__programme=programme)
     if question.partnership:
         found = found.filter(action__plan__partnership=question.partnership)
     if question.theme:
         found = found.filter(action__themes=question.theme)
     if question.organisation:
-        leads = ActionLead.objects.filter(holds_on(on), role__in=LEADING, organisation=question.organisation)
-        found = found.filter(Exists(leads.filter(action=OuterRef("action"))))
+        working = ActionLead.objects.on(on).filter(organisation=question.organisation, action=OuterRef("action"))
+        found = found.filter(Exists(working))
     return found
 
 

@@ -90,7 +90,7 @@ COLUMNS: Sequence[Column[Row]] = (
 
 
 def answer(question: Question) -> Answer:
-    """The areas that lag, the longest first. 30 queries. Raises Programme.DoesNotExist where nothing is loaded."""
+    """The areas that lag, the longest first. 19 queries. Raises Programme.DoesNotExist where nothing is loaded."""
     programme = Programme.objects.earliest("id")
     facts = national_facts(programme)
     wanted = {area.slug for area in asked_for(picture(question.on, programme, facts=facts).areas, question)}

@@ -8,13 +8,11 @@ from actionplans.agenda import NOBODY, Item, LeadItems, Reason, agenda
 from actionplans.reading import ActionOnDay
 from concordat.reports.papers import facts
 from concordat.reports.papers.columns import TOLD_REF
-from concordat.reports.papers.words import latest
+from concordat.reports.papers.words import latest, led_by
 from concordat.reports.questions import Question
 from concordat.reports.report import Report, readers_of_the_partnership
-from concordat.reports.shapes import Answer, Column, Heading, Kind, column, filled
+from concordat.reports.shapes import Answer, Column, Kind, column, filled
 from concordat.sentences import counted, in_words
-
-SPACE = 40  # letters wide: what there is to write in
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +29,30 @@ class Row:
 
 COLUMNS: Sequence[Column[Row]] = (
     column(
-        *("lead", "Led by", lambda row: None if row.lead == NOBODY else row.lead),
-        "The organisation that answers for it; empty where none is recorded.",
+        *("lead", "Led by", lambda row: led_by(row.action) if row.lead == NOBODY else row.lead),
+        "The organisation that answers for it, or as the plan says; empty where none is recorded.",
+        width=20,
     ),
     column("ref", "Ref", lambda row: row.action.reference or None, TOLD_REF),
-    column("action", "Action", lambda row: row.action.text, "In the words of the plan in force.", Kind.LONG_TEXT),
     column(
-        *("reasons", "To talk about", lambda row: "; ".join(reason.label for reason in row.item.reasons)),
+        *("action", "Action", lambda row: row.action.text),
+        "In the words of the plan in force.",
+        Kind.LONG_TEXT,
+        width=38,
+    ),
+    column(
+        *("reasons", "To talk about", lambda row: "; ".join(_reasons(row.item))),
         f"Why it is on the sheet: {', '.join(reason.label.lower() for reason in Reason)}.",
+        width=18,
     ),
     column("due", "Due", lambda row: row.action.due_on, "The day that holds; empty where there is none.", Kind.DAY),
-    column(
-        *("asks_for", "Asks for", lambda row: row.item.proposal.new_due_on if row.item.proposal else None),
-        "The new day that a report asks for.",
-        Kind.DAY,
-    ),
     column(
         *("latest", "What was last said", lambda row: latest(row.item.work)),
         "In public words. “No update provided” where an update is missing.",
         Kind.LONG_TEXT,
+        width=36,
     ),
-    Column(Heading("notes", "Notes", Kind.LONG_TEXT, "Empty: space to write in.", width=SPACE), lambda row: None),
+    column("notes", "Notes", lambda row: None, "Empty: space to write in.", width=36),
 )
 
 
@@ -84,6 +85,15 @@ def answer(question: Question) -> Answer:
         notes=("Actions that another partnership's plan keeps are not on this sheet.",),
         tables=(filled("items", "To talk about", COLUMNS, rows, "By lead organisation, the most urgent first."),),
     )
+
+
+def _reasons(item: Item) -> Iterator[str]:
+    """Why it is on the sheet, in words; with the new day that a report asks for."""
+    for reason in item.reasons:
+        if reason is Reason.NEW_DATE and item.proposal:
+            yield f"Asks for {in_words(item.proposal.new_due_on)}"
+        else:
+            yield reason.label
 
 
 def _rows(groups: Sequence[LeadItems]) -> Iterator[Row]:

@@ -6,7 +6,9 @@ from datetime import date
 from actionplans.states import Delivery
 from concordat.kernel.sources import Precision
 from concordat.reports.numbers import numbers
+from concordat.reports.pictured import LENS, by_region, maps
 from concordat.reports.questions import Question
+from concordat.reports.regions import regions_table, slips_table
 from concordat.reports.report import Report, anybody_with_a_role
 from concordat.reports.returns import Return, Row, national_return
 from concordat.reports.selection import BETWEEN, SIGN_UP, SIGN_UP_TOLD, caveats
@@ -24,15 +26,22 @@ def answer(question: Question) -> Answer:
     """The return on that day. Raises Programme.DoesNotExist where nothing is loaded."""
     programme = Programme.objects.earliest("id")
     found = national_return(question, programme)
+    slips, slipping = slips_table(found.slips)
+    drawn, credit = maps(found.picture, found.areas, tuple(LENS), ("areas", "areas"))
     return Answer(
         REPORT.name,
         REPORT.title,
         question.on,
-        (filled("areas", "Areas", COLUMNS, found.rows, _told(question)),),
+        (filled("areas", "Areas", COLUMNS, found.rows, _told(question)), regions_table(found.areas), slips),
         since=question.since,
         about=question.about,
-        summary=tuple(_summary(found, question)),
-        notes=caveats(question.on, programme.complete_to, is_reported=True),
+        summary=tuple(summary(found, question)),
+        notes=(*caveats(question.on, programme.complete_to, is_reported=True), *credit),
+        pictures=(
+            *drawn,
+            *(by_region(found.areas, lens, "regions") for lens in LENS),
+            slipping,
+        ),
     )
 
 
@@ -40,7 +49,7 @@ def _told(question: Question) -> str:
     return f"One row for each area that exists on the day. It is compared with {in_words(question.since)}."
 
 
-def _summary(found: Return, question: Question) -> Iterator[str]:
+def summary(found: Return, question: Question) -> Iterator[str]:
     """How many areas have come how far, in a sentence."""
     total = len(found.rows)
     statuses = [row.area.sign_up.status.value for row in found.rows]

@@ -16,6 +16,7 @@ from concordat.reports.asking import asking_of
 from concordat.reports.catalogue import REPORTS
 from concordat.reports.formats import FORMATS, Format
 from concordat.reports.formats.pdf import PdfError
+from concordat.reports.papers.facts import meetings_about
 from concordat.reports.questions import Question, SenselessError, question_of
 from concordat.reports.report import Report, unfit
 from concordat.reports.shapes import Answer
@@ -45,7 +46,7 @@ def report_page(request: Any, name: str) -> HttpResponse:
     """One report as a page. What makes no sense is said beside its field, and nothing is answered then (400)."""
     report = _report(name)
     question, refused = _asked(request.GET)
-    refused = refused or _missing(report, question, request.GET)
+    refused = refused or _missing(report, question, request.GET) or _elsewhere(question)
     asking = asking_of(report, question, request.access, request.GET, refused)
     lacks = bool(report.needs) and not getattr(question, report.needs)
     if not (lacks and asking.offers(report.needs)):
@@ -83,6 +84,15 @@ def _missing(report: Report, question: Question, given: Any) -> dict[str, str]:
     if report.needs not in given:
         refused.pop(report.needs, None)
     return refused
+
+
+def _elsewhere(question: Question) -> dict[str, str]:
+    """Where the meeting is about other partnerships, or was cancelled: another partnership was chosen since."""
+    if not (question.meeting and question.partnership):
+        return {}
+    if meetings_about(question.partnership, question.on).filter(pk=question.meeting).exists():
+        return {}
+    return {"meeting": "That meeting is not about this partnership, or is cancelled. Choose another one."}
 
 
 @require_safe

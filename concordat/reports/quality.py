@@ -12,13 +12,14 @@ from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, 
 from django.db.models.functions import Coalesce, Greatest
 
 from actionplans.facts import standing_lines
-from actionplans.models import ActionLead, ActionOwner, PlanCoverage
+from actionplans.models import ActionLead, ActionOwner
 from actionplans.models.action import LEADING
 from actionplans.states import CLOSED
 from actionplans.timescale import Confidence, Kind
 from concordat.kernel.dates import add_months
 from concordat.kernel.periods import holds_on
 from concordat.picture import thresholds_of
+from concordat.reports.narrowing import lines_wanted
 from concordat.reports.questions import Question
 from signatories.models import Programme
 
@@ -89,8 +90,8 @@ class FlaggedActions:
 def open_lines(question: Question, programme: Programme) -> QuerySet[Any, Any]:
     """The open actions of the plans in force that the question is about, each with its flags. One query of its own."""
     on = question.on
-    lines = standing_lines("action", on).filter(version__plan__partnership__programme=programme)
-    lines = lines.exclude(status__in=[state.value for state in CLOSED]).filter(_asked(question))
+    lines = standing_lines("action", on).filter(lines_wanted(question, programme))
+    lines = lines.exclude(status__in=[state.value for state in CLOSED])
     leads = ActionLead.objects.filter(holds_on(on), action=OuterRef("action"))
     owners = ActionOwner.objects.answering(on).filter(action=OuterRef("action"))
     was_moved = Q(move__isnull=False)
@@ -124,22 +125,6 @@ def _any() -> Q:
     for name in FLAGS:
         found |= Q(**{name: True})
     return found
-
-
-def _asked(question: Question) -> Q:
-    """Which lines the question is about: by partnership, region, lead and theme."""
-    asked, on = Q(), question.on
-    if question.partnership is not None:
-        asked &= Q(version__plan__partnership=question.partnership)
-    if question.region:
-        covers = PlanCoverage.objects.filter(holds_on(on), area__region=question.region)
-        asked &= Q(Exists(covers.filter(plan=OuterRef("version__plan"))))
-    if question.organisation is not None:
-        leads = ActionLead.objects.filter(holds_on(on), role__in=LEADING, organisation=question.organisation)
-        asked &= Q(Exists(leads.filter(action=OuterRef("action"))))
-    if question.theme is not None:
-        asked &= Q(action__themes=question.theme)
-    return asked
 
 
 def _stale(programme: Programme, on: date) -> Q:

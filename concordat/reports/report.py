@@ -26,6 +26,7 @@ class Report:
     takes: frozenset[str] = frozenset()
     needs: str = ""
     has_pdf: bool = False
+    usual_since: str = ""  # with what it is compared where no day is asked for, if not with the day three months before
     statuses: Mapping[str, str] = field(default_factory=lambda: STATUSES)  # those that it may be asked by
 
 

@@ -73,15 +73,21 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """The areas that were asked about, and the national picture of the day."""
+    """The areas that were asked about, the national picture of the day, and what slipped in their plans."""
 
     picture: Picture
     rows: list[Row]
+    slips: list[Slip]
+
+    @property
+    def areas(self) -> list[AreaOnDay]:
+        return [row.area for row in self.rows]
 
 
-def national_return(question: Question, programme: Programme) -> Return:
-    """The return on the day of the question, compared with its earlier day. 21 queries, and one for an organisation."""
-    on, facts = question.on, national_facts(programme)
+def national_return(question: Question, programme: Programme, facts: national.Facts | None = None) -> Return:
+    """The return on the day of the question, compared with its earlier day. 21 queries, and one for an organisation;
+    six fewer with the national facts at hand."""
+    on, facts = question.on, facts or national_facts(programme)
     groups = action_groups(on, thresholds_of(programme))
     found = picture(on, programme, facts=facts, groups=groups)
     before = {area.slug: area for area in picture(question.since, programme, facts=facts).areas}
@@ -108,7 +114,8 @@ def national_return(question: Question, programme: Programme) -> Return:
                 contacts=contacts[id_],
             )
         )
-    return Return(found, rows)
+    plans = frozenset(plan for row in rows for plan in row.area.sign_up.plans)
+    return Return(found, rows, once(plans, moved))
 
 
 def _declared(facts: national.Facts, area: int, sign_up: national.SignUp, on: date) -> national.Publication | None:

@@ -34,7 +34,7 @@ NUMERIC = frozenset({Kind.NUMBER, Kind.PERCENT})
 class Heading:
     """A column as every format shows it. `told` explains it; `choices` are the words of a CHOICE and their names.
 
-    `width`: how many letters wide a spreadsheet shows it, where that is not as wide as others of its kind.
+    `width`: how many letters wide a spreadsheet and paper show it, where that is not as wide as others of its kind.
     """
 
     key: str
@@ -64,9 +64,10 @@ def column(
     told: str,
     kind: Kind = Kind.TEXT,
     choices: Mapping[str, str] | None = None,
+    width: int = 0,
 ) -> Column[Record]:
     """A column of records."""
-    return Column(Heading(key, name, kind, told, choices or {}), of)
+    return Column(Heading(key, name, kind, told, choices or {}, width), of)
 
 
 @dataclass(frozen=True)

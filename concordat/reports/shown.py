@@ -6,11 +6,12 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from concordat.palette import LENSES
-from concordat.reports.formats.texts import for_people
+from concordat.reports.formats.texts import for_people, lens_of
 from concordat.reports.shapes import Answer, Heading, Kind, Picture, Table, Value
 
 PER_PAGE = 200  # rows of a table: all areas of England fit on one page
 WIDE = 8  # columns that a screen has room for side by side
+NARROW, SHORT = 5, 12  # columns and rows of a table that has room beside its picture
 
 
 class Cell(NamedTuple):
@@ -51,6 +52,11 @@ class Part:
     @property
     def is_wide(self) -> bool:
         return len(self.table.headings) > WIDE
+
+    @property
+    def is_small(self) -> bool:
+        """Whether it has one picture, and room beside it."""
+        return len(self.pictures) == 1 and len(self.table.headings) <= NARROW and len(self.rows) <= SHORT
 
     @property
     def has_pages(self) -> bool:
@@ -96,17 +102,10 @@ def _number(text: Any) -> int:
 
 
 def _rows(table: Table, rows: Iterable[Sequence[Value]]) -> Iterator[Row]:
-    lenses = [_lens(heading) for heading in table.headings]
+    lenses = [lens_of(heading) for heading in table.headings]
     for row in rows:
         told = zip(row, table.headings, lenses, strict=True)
         yield Row([_cell(value, heading, lens) for value, heading, lens in told], table.named_by)
-
-
-def _lens(heading: Heading) -> str:
-    """The lens whose statuses the column holds; empty for every other column."""
-    if heading.kind is not Kind.CHOICE or not heading.choices:
-        return ""
-    return next((lens for lens, paints in LENSES.items() if set(heading.choices) <= set(paints)), "")
 
 
 def _cell(value: Value, heading: Heading, lens: str) -> Cell:

@@ -1,14 +1,17 @@
 """The signatory matrix: every area by every kind of body that should sign, and who it was that signed."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from areas.models import Region
 from concordat.picture import AreaOnDay, picture
+from concordat.reports.drawing.heat import HAVE, LACK, LAPSED, NOTHING, UNKNOWN, table
+from concordat.reports.drawing.svg import Named
 from concordat.reports.questions import Question
 from concordat.reports.report import Report, anybody_with_a_role
 from concordat.reports.selection import BETWEEN, SIGN_UP, SIGN_UP_TOLD, asked_for, caveats
-from concordat.reports.shapes import Answer, Column, Kind, column, filled
+from concordat.reports.shapes import Answer, Column, Kind, Picture, column, filled
 from concordat.reports.signing import STANDINGS, Given, Signing, Standing, documents, signing, words
 from concordat.sentences import in_words
 from signatories.models import Programme
@@ -18,6 +21,16 @@ TOLD = (
     "all signatures of the declaration are recorded, and none is of that kind. Not recorded: not all of them are, so "
     "nobody can tell. Empty: no declaration is in force."
 )
+
+
+# How each standing is marked in the picture; the empty one: no declaration is in force.
+MARKS = {
+    Standing.SIGNED.value: HAVE,
+    Standing.MISSING.value: LACK,
+    Standing.LAPSED.value: replace(LAPSED, name=STANDINGS[Standing.LAPSED]),
+    Standing.NOT_RECORDED.value: UNKNOWN,
+    "": NOTHING,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +135,21 @@ def answer(question: Question) -> Answer:
         about=question.about,
         summary=(_summary(rows, question),),
         notes=caveats(question.on, programme.complete_to),
+        pictures=tuple(_pictures(rows, core)),
     )
+
+
+def _pictures(rows: Sequence[Row], core: Sequence[str]) -> Iterator[Picture]:
+    """The matrix of each region that has areas among these, as marks."""
+    columns = [words(kind)[:1].upper() + words(kind)[1:] for kind in core]
+    for place, region in enumerate(Region.values):
+        own = [row for row in rows if row.area.region == region]
+        if own and core:
+            marked = [(row.area.name, [_standing(row, kind) or "" for kind in core]) for row in own]
+            signed = [cell for _, cells in marked for cell in cells].count(Standing.SIGNED)
+            told = f"{signed} of {len(own) * len(core)} signed. The table below has each."
+            named = Named(f"signed-{place}", f"{region}: who signed", told)
+            yield Picture(named.key, named.title, table(named, columns, marked, MARKS), told, "areas")
 
 
 def _cells(rows: Sequence[Row]) -> Iterator[Cell]:

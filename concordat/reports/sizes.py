@@ -1,28 +1,32 @@
-"""About how large a report will be, told cheaply: whether it is answered at once, or ordered. One query at most."""
+"""How large a report will be, told cheaply: whether it is answered at once, or ordered. Two queries at most."""
 
-from actionplans.models import Action
+from django.db.models import QuerySet
+
+from actionplans.models import ActionInVersion
+from actionplans.register import live
+from concordat.reports.narrowing import lines_wanted
 from concordat.reports.questions import Question
 from concordat.reports.report import Report
+from signatories.models import Programme
 
-# The reports that have a row for each action; the others have one for each area, or a fixed number.
-OF_ACTIONS = frozenset({"tracker", "organisation", "data-quality", "changes"})
+# The reports that have a row for each action; the others have one for each area, or as many as a paper holds.
+OF_ACTIONS = frozenset({"tracker", "organisation", "data-quality"})
 LARGE = 10_000  # rows: more of them take longer than somebody waits for a page
 
 
 def about_rows(report: Report, question: Question) -> int:
     """About how many rows of actions it has; 0 for a report that has none of them."""
-    if report.name not in OF_ACTIONS:
-        return 0
-    actions = Action.objects.all()
-    if question.partnership:
-        actions = actions.filter(plan__partnership=question.partnership)
-    if question.organisation:
-        actions = actions.filter(leads__organisation=question.organisation)
-    if question.theme:
-        actions = actions.filter(themes=question.theme)
-    return actions.count()
+    return _actions(question).count() if report.name in OF_ACTIONS else 0
 
 
 def is_large(report: Report, question: Question) -> bool:
-    """Whether somebody would wait too long for it."""
-    return about_rows(report, question) > LARGE
+    """Whether somebody would wait too long for it. No more actions are counted than it takes to know."""
+    return report.name in OF_ACTIONS and _actions(question)[: LARGE + 1].count() > LARGE
+
+
+def _actions(question: Question) -> QuerySet[ActionInVersion]:
+    """The actions that the question is about, as they stand in the plans that are in force on its day."""
+    programme = Programme.objects.order_by("id").first()
+    if programme is None:
+        return ActionInVersion.objects.none()
+    return ActionInVersion.objects.filter(live(question.on), lines_wanted(question, programme)).order_by()

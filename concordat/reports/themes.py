@@ -5,18 +5,17 @@ Sections are those of the versions in force; themes are those that the actions h
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from actionplans.facts import action_groups_by
-from actionplans.models import ActionLead, Section, Theme
-from actionplans.models.action import LEADING
+from actionplans.models import Section, Theme
 from actionplans.progress import ActionGroup, Tally, tally
-from concordat.kernel.periods import holds_on
 from concordat.picture import AreaOnDay, once, picture, thresholds_of
+from concordat.reports.narrowing import lines_wanted
 from concordat.reports.numbers import numbers
 from concordat.reports.questions import Question
 from concordat.reports.report import Report, anybody_with_a_role
@@ -89,16 +88,16 @@ AREAS: Sequence[Column[InArea]] = (
 
 
 def answer(question: Question) -> Answer:
-    """The three tables on that day. 14 queries. Raises Programme.DoesNotExist where nothing is loaded."""
+    """The three tables on that day. 13 queries. Raises Programme.DoesNotExist where nothing is loaded."""
     programme = Programme.objects.earliest("id")
     on, thresholds = question.on, thresholds_of(programme)
     areas = [area for area in picture(on, programme).areas if fits(area, question)]
     plans = frozenset(plan for area in areas for plan in area.sign_up.plans)
-    only = _only(question, on)
+    only = _only(question, programme)
     by_section = action_groups_by("section_id", on, thresholds, only)
     by_theme = action_groups_by("{action}__themes__id", on, thresholds, only)
     themes = [each for each in Theme.objects.all() if question.theme is None or each == question.theme]
-    sections = _sections(programme, by_section, plans)
+    sections = _sections_table(of_sections(programme, by_section, plans))
     return Answer(
         REPORT.name,
         REPORT.title,
@@ -110,19 +109,9 @@ def answer(question: Question) -> Answer:
     )
 
 
-def _only(question: Question, on: date) -> Q:
-    """The lines that the question is about: on the theme, and led by the organisation on the day, alone or jointly.
-
-    Of a line that mirrors an action of another plan: the themes and the leads of that one.
-    """
-    only = Q()
-    if question.theme is not None:
-        only &= Q(action__mirrors=None, action__themes=question.theme) | Q(action__mirrors__themes=question.theme)
-    if question.organisation is not None:
-        leads = ActionLead.objects.filter(holds_on(on), role__in=LEADING, organisation=question.organisation)
-        own = Q(Exists(leads.filter(action=OuterRef("action"))), action__mirrors=None)
-        only &= own | Q(Exists(leads.filter(action=OuterRef("action__mirrors"))))
-    return only
+def _only(question: Question, programme: Programme) -> Q:
+    """The lines that the question is about by its theme and its organisation; its areas are told by their plans."""
+    return lines_wanted(replace(question, region="", partnership=None), programme)
 
 
 def _summary(by_section: Groups, plans: frozenset[int], areas: int, on: date) -> str:
@@ -131,12 +120,16 @@ def _summary(by_section: Groups, plans: frozenset[int], areas: int, on: date) ->
     return f"On {in_words(on)}: {of}, {numbers.done} of them done, {numbers.overdue} overdue."
 
 
-def _sections(programme: Programme, groups: Groups, plans: frozenset[int]) -> Table:
+def of_sections(programme: Programme, groups: Groups, plans: frozenset[int]) -> list[OfSection]:
+    """The actions of these plans by section; those under none of them last, where there are any. One query."""
     sections: list[Section | None] = [*programme.sections.all(), None]
     rows = [OfSection(each, tally(once(plans, groups.get(each.pk if each else None, {})))) for each in sections]
+    return [row for row in rows if row.section or row.tally.total]
+
+
+def _sections_table(rows: Sequence[OfSection]) -> Table:
     told = "Each action once, in the section under which the plan in force has it."
-    shown = [row for row in rows if row.section or row.tally.total]
-    return filled("sections", "Sections of the plan template", SECTIONS, shown, told)
+    return filled("sections", "Sections of the plan template", SECTIONS, rows, told)
 
 
 def _themes(

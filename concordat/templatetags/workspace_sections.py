@@ -46,7 +46,7 @@ SECTIONS: tuple[tuple[str, str, Callable[[Access], bool], tuple[str, ...]], ...]
         ("partnership", "plan", "version", "commitment", "commitments", "promise", "import", "round-answer"),
     ),
     ("workspace-chasing", "Chasing", _accepts, ("chasing",)),
-    ("workspace-meetings", "Board meetings", _reads, ("meeting", "decision")),
+    ("workspace-meetings", "Board meetings", _reads, ("meeting", "decision", "report-frozen")),
     ("workspace-declarations", "Declarations", _signs, ("declaration", "sign")),
     ("workspace-national", "Submissions", _is_national, ("national-declaration", "national-version")),
     ("workspace-lagging", "Areas that lag", _is_national, ("lagging", "national-area", "contact")),

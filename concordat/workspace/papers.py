@@ -12,8 +12,8 @@ from django.utils import timezone
 from concordat.accounts.gate import sent_to, signed_in
 from concordat.kernel.dates import LONDON, today
 from concordat.reports.board import REPORT
-from concordat.reports.freezing import Frozen, freeze
 from concordat.reports.models import FrozenReport
+from concordat.reports.services.freezing import Frozen, freeze
 from concordat.sentences import in_words
 from concordat.workspace.differing import number_of
 from concordat.workspace.meetings import seen_meeting

@@ -38,10 +38,8 @@ TOLD_OF = 5  # addresses that are at fault
 MayGet = Callable[[Collection[Person]], list[Person]]
 
 
-class RecipientsForm(GovukForm):
-    """Who gets it, by their addresses, and when it ends."""
-
-    recipients = PublishedText(
+def _recipients() -> PublishedText:
+    return PublishedText(
         label="Who gets it?",
         help_text="The email address of each person, one on a line. Each needs an account here and a role with which "
         "they may read the report.",
@@ -49,7 +47,16 @@ class RecipientsForm(GovukForm):
         required=True,
         error_messages={"required": "Give at least one email address."},
     )
-    until_on = Day(label="It ends on", help_text="For example 27 3 2026. Empty: it goes on until you end it.")
+
+
+def _until_on() -> Day:
+    return Day(label="It ends on", help_text="For example 27 3 2026. Empty: it goes on until you end it.")
+
+
+class Addressed:
+    """A form that says by their addresses who gets it. `may_get` says who of some people can."""
+
+    cleaned_data: dict[str, Any]
 
     def __init__(self, *args: Any, may_get: MayGet, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -69,7 +76,7 @@ class RecipientsForm(GovukForm):
         return getting
 
 
-class BeginForm(RecipientsForm):
+class BeginForm(Addressed, GovukForm):
     """In which rhythm and as which file, from when on, and for whom."""
 
     rhythm = forms.ChoiceField(
@@ -81,16 +88,20 @@ class BeginForm(RecipientsForm):
     format = forms.ChoiceField(
         label="Which file?", widget=forms.RadioSelect, error_messages={"required": "Choose a kind of file."}
     )
+    recipients = _recipients()
     from_on = Day(label="It begins on", help_text="For example 27 3 2026. Empty: today.")
-    field_order = ("rhythm", "format", "recipients", "from_on", "until_on")
+    until_on = _until_on()
 
     def __init__(self, *args: Any, report: Report, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["format"].choices = [(each.name, each.title) for each in formats_of(report)]  # type: ignore[attr-defined] # its field
 
 
-class ChangeForm(RecipientsForm, VersionedForm):
+class ChangeForm(Addressed, VersionedForm):
     """Other people, or another end."""
+
+    recipients = _recipients()
+    until_on = _until_on()
 
 
 @require_safe
@@ -152,7 +163,7 @@ def begin_page(request: Any, name: str) -> HttpResponse:
         make=lambda sent: BeginForm(sent, report=report, may_get=_may_get(report, question, on), initial=initial),
         step=step,
         context={
-            "caption": "A report made by itself",
+            "caption": "A regular report",
             "title": report.title,
             "about": f"About {question.about}." if question.about else "",
             "button": "Set it up",
@@ -236,7 +247,7 @@ def change_page(request: Any, pk: int) -> HttpResponse:
         step=step,
         renew=renew,
         context={
-            "caption": "A report made by itself",
+            "caption": "A regular report",
             "title": report.title,
             "button": "Save it",
             "back": reverse("workspace-schedule", args=[row.pk]),

@@ -57,6 +57,22 @@ def change_pause(
     return _change(row, {"until_on": until_on, "deputy": deputy}, seen=seen, by=by, on=on)
 
 
+def leave_deputising(deputy: Person, *, by: Actor, on: date, why: str = "") -> int:
+    """Let somebody stand in no more for those of whom they are no colleague on that day; says for how many.
+
+    What is due waits until these are back, unless they name somebody else. One query, and some for each.
+    """
+    count = 0
+    for row in ChasingPause.objects.filter(not_ended(on), subject_type="", deputy=deputy).select_related("person"):
+        if colleagues(row.person, on).filter(pk=deputy.pk).exists():
+            continue
+        own = ChasingPause.objects.filter(pk=row.pk, deputy=deputy)
+        if own.update(deputy=None, version=F("version") + 1):
+            record(row, "changed", by=by, why=why, fields={"deputy_id": (deputy.pk, None)})
+            count += 1
+    return count
+
+
 def _one_at_a_time(person: Person) -> None:
     """Two pauses of one person are written one after the other: SQLite has one writer, PostgreSQL waits for the row."""
     Person.objects.select_for_update().get(pk=person.pk)

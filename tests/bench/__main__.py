@@ -1,4 +1,4 @@
-"""Runs the bench: `python -m tests.bench [picture] [chasing] [reports-files] [--partnerships N] [--actions N]`.
+"""Runs the bench: `python -m tests.bench [picture] [chasing] [national] [reports-files] [--partnerships N] …`.
 
 Ends with 1 if a bar is not met.
 """
@@ -22,11 +22,12 @@ from tests.bench.files import table as files_table
 from tests.bench.importing import Imported
 from tests.bench.measure import Measured
 from tests.bench.pages import Pages
+from tests.bench.reports import running as reports_running
 from tests.bench.table import BAR_SECONDS, COLD_BAR_SECONDS, POSTGRESQL, RATES, RATIOS, SQLITE, VISIT, shortfalls, table
 from tests.bench.visit import Visit
 from tests.services import ROOT, STOPPING, postgresql
 
-PARTS = ["picture", "chasing", "reports-files"]
+PARTS = ["picture", "chasing", "national", "reports-files"]
 
 
 def step(module: str, address: str, folder: Path, *what: str) -> dict[str, Any]:
@@ -88,6 +89,16 @@ def chased(server: str, folder: Path) -> list[str]:
     return chasing_table.shortfalls(results)
 
 
+def returned(server: str, folder: Path, partnerships: int) -> list[str]:
+    """Measure the national return on PostgreSQL and print it; gives the bars that are missed."""
+    result = reports_running.run(
+        server, lambda module, address, *what: step(module, address, folder, *what), partnerships
+    )
+    print(reports_running.table(result))
+    print(reports_running.BAR)
+    return reports_running.shortfalls(result)
+
+
 def files(server: str, folder: Path, partnerships: int) -> list[str]:
     """Measure the files of reports on PostgreSQL and print it; gives the bars that are missed."""
     results = files_running.run(
@@ -118,6 +129,8 @@ def main() -> int:
             missed += picture(server, folder, asked.partnerships, asked.actions)
         if "chasing" in what:
             missed += chased(server, folder)
+        if "national" in what:
+            missed += returned(server, folder, asked.partnerships)
         if "reports-files" in what:
             missed += files(server, folder, asked.partnerships)
     print("All met." if not missed else "Missed:", *missed, sep="\n")

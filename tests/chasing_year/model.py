@@ -174,8 +174,10 @@ class World:
         deputy = pause.deputy
         return None if deputy is None or deputy in self.unreachable or self.pause_of(deputy, on) else deputy
 
-    def is_unwanted(self, each: Due, on: date) -> bool:
-        return each.rule in EARLY and within(self.fewer.get(each.person, []), on)
+    def is_unwanted(self, each: Due, reader: int | None, on: date) -> bool:
+        """Whether whose it is, or who reads it, wants no early reminders."""
+        wishes = [*self.fewer.get(each.person, []), *self.fewer.get(reader or each.person, [])]
+        return each.rule in EARLY and within(wishes, on)
 
     def has_put_off(self, person: int, action: int, on: date) -> bool:
         return within(self.put_off.get((person, action), []), on)
@@ -211,9 +213,9 @@ class Model:
                 self.send(person, rows, on, found)
 
     def plan(self, each: Due, whose: int, on: date) -> None:
-        if self.is_held(each, whose, on) or self.is_put_off(each, on) or self.world.is_unwanted(each, on):
-            return
         recipient = self.world.addressee(each.person, on)
+        if self.is_held(each, whose, on) or self.is_put_off(each, on) or self.world.is_unwanted(each, recipient, on):
+            return
         if recipient is None:
             return
         if any(row.due == each and row.state != "dropped" for row in self.known(each)):
@@ -270,7 +272,7 @@ class Model:
 
     def send(self, person: int, rows: list[Row], on: date, found: dict[Due, int]) -> None:
         for row in rows:
-            if row.due not in found or self.world.is_unwanted(row.due, on):
+            if row.due not in found or self.world.is_unwanted(row.due, row.recipient, on):
                 row.state = "dropped"
             elif self.may_go(row, on):
                 row.state = "sent"

@@ -355,7 +355,9 @@ class Simulation(OfPeople):
         due = due_now({row.person_id for row, _ in planned}, {Rule(row.rule) for row, _ in planned}, on)
         fewer = set(who.ChasingOptOut.objects.on(on).values_list("person_id", flat=True))
         lapsed = [
-            row.pk for row, key in planned if key not in due or (Rule(row.rule).is_optional and row.person_id in fewer)
+            row.pk
+            for row, key in planned
+            if key not in due or (Rule(row.rule).is_optional and fewer & {row.person_id, row.recipient_id})
         ]
         waiting.filter(pk__in=lapsed).update(dropped_on=on, dropped_why=LAPSED)
         theirs = Message.objects.filter(pk__in=ids, recipient=OuterRef("recipient")).values("pk")

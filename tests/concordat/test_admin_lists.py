@@ -270,7 +270,7 @@ LISTS = {
     ),
     "reports.reportorder": List(
         make.make_report_order, {"report": "hertford", "state": "cancelled"}, "hertford", "state__exact=cancelled",
-        "hertford", 7,
+        "hertford", 8,
     ),
     "reports.reportdelivery": List(
         delivery_of, {"name": "Jo Hertford", "withheld": "They may no longer read it"}, "hertford",

@@ -92,7 +92,12 @@ CASES: list[Case] = [
         refused={"of no period": {"period": None}, "of no schedule": {"schedule": None}},
         accepted={"of neither": {"period": None, "schedule": None}},
     ),
-    *unique("reportorder_stored_once", _working, same=("stored_as",)),
+    *unique(
+        "reportorder_stored_once",
+        _working,
+        same=("stored_as",),
+        accepted={"another name": {"stored_as": "documents/another"}},
+    ),
     *unique("reportorder_once_a_period", _of_a_schedule, same=("schedule", "period")),
     *unique(
         "reportorder_one_open_alike",

@@ -272,6 +272,8 @@ PUBLIC_NAMES = {
     "hook-bounces",  # by its signature: tests/concordat/test_hooks.py
     # By who has the address: tests/concordat/workspace/test_feeds.py.
     *("area-deadlines", "own-deadlines", "partnership-deadlines"),
+    # By report and format: tests/site/test_report_permissions.py.
+    *("report-list", "report-page", "report-file"),
     "document",  # by what it is about: tests/concordat/workspace/test_documents.py
 }
 

@@ -114,9 +114,16 @@ def read_lines(text: str, name: str, gathering: Gathering) -> None:
     sheet = gathering.sheet(name, on_line)
     first = 1 if NAMED_DELIMITER.fullmatch(text.partition("\n")[0]) else 0
     twice_encoded = False
+    widths: Counter[int] = Counter()
     for number, fields in _records(text, delimiter):
         if number <= first:
             continue
+        if whole := _rejoined(fields, delimiter, widths):
+            fields = whole
+            gathering.warn(
+                f"line {number}", f"It has more “{delimiter}” than other lines; those before a space were read as text."
+            )
+        widths[len(fields)] += 1
         seen = {column: Seen(readable(as_meant(field))) for column, field in enumerate(fields) if field}
         sheet.add(number, seen)
         if not twice_encoded and any(TWICE_ENCODED.search(field) for field in fields):
@@ -126,6 +133,20 @@ def read_lines(text: str, name: str, gathering: Gathering) -> None:
                 "Some letters were wrongly encoded before the file was saved, such as “â€™” for an apostrophe. "
                 "Put them right in the file, or here after the import.",
             )
+
+
+def _rejoined(fields: list[str], delimiter: str, widths: Counter[int]) -> list[str]:
+    """A record with too many fields, joined again at commas of its texts, which a space follows; else nothing."""
+    usual = max(widths, key=lambda width: widths[width], default=0)
+    if usual < 2 or len(fields) <= usual:
+        return []
+    whole = fields[:1]
+    for field in fields[1:]:
+        if field[:1] == " " and field[1:2].strip():
+            whole[-1] += delimiter + field
+        else:
+            whole.append(field)
+    return whole if len(whole) == usual else []
 
 
 def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from actionplans.importing.tables import Cell
 from actionplans.importing.understanding.answers import Asking
@@ -10,7 +11,7 @@ from actionplans.importing.understanding.colours import colour_of
 from actionplans.importing.understanding.columns import Column
 from actionplans.importing.understanding.fields import Field
 from actionplans.importing.understanding.shapes import Progress
-from actionplans.importing.understanding.told_elsewhere import Told, by_marks
+from actionplans.importing.understanding.told_elsewhere import Told, by_labels, by_marks
 from actionplans.importing.understanding.walking import Draft
 from actionplans.importing.understanding.words import fold, shortened, unstruck, written
 
@@ -20,6 +21,7 @@ DITTO = re.compile(
     r"""["”“″〃'′]{1,2}|,,|-+\s*(?:["”“″〃]|['′]{2})\s*-+|(?:ditto|do\.|as above|same as above|same|see above)\.?"""
 )
 TIMES = (Field.TIMESCALE, Field.REVISED, Field.START, Field.FINISH, Field.COMPLETED)
+MARKED = {Field.MARKED_TIME: Field.TIMESCALE, Field.MARKED_BODY: Field.LEAD}
 TELLING_FILL = frozenset({"red", "amber", "green"})
 
 
@@ -30,7 +32,6 @@ class Cells:
         self.draft = draft
         self._found: dict[Field, list[Cell]] = {}
         self._above: dict[int, list[Cell]] = {}  # by column, what its ditto mark stands for
-        self._elsewhere: list[Told] | None = None
 
     def column(self, field: Field) -> Column | None:
         return next(iter(self.draft.table.of(field)), None)
@@ -42,18 +43,26 @@ class Cells:
         return self._found[field]
 
     def elsewhere(self, field: Field) -> list[Told]:
-        """What is said of a field by headings above the action, by marks, or in another table."""
-        if self._elsewhere is None:
-            self._elsewhere = [*self.draft.told, *by_marks(self.draft.table, self.within)]
-        return [one for one in self._elsewhere if one.field == field]
+        """What is said of a field by headings above the action, by marks, by its own lines, or in another table."""
+        return [one for one in self._said_elsewhere if one.field == field]
+
+    @cached_property
+    def _said_elsewhere(self) -> list[Told]:
+        return [*self.draft.told, *by_marks(self.draft.table, self.within), *self._in_its_lines()]
+
+    def _in_its_lines(self) -> list[Told]:
+        """What the later lines of the action itself say, worded as a form: "Lead: WCC"."""
+        own = [cell for column in self.draft.table.of(Field.ACTION) for cell in self.within(column)]
+        cells = [cell for cell in own if ":" in cell.text and "\n" in cell.text]
+        later = [replace(cell, text=line) for cell in cells for line in cell.text.split("\n")[1:]]
+        return [told for line in later for told in by_labels(line, self.draft.table)]
 
     @property
     def fields(self) -> frozenset[str]:
         """The fields of which the file says something, be it that they are empty."""
         columns = (field for column in self.draft.table.columns for field in column.fields)
-        marked = {Field.MARKED_TIME: Field.TIMESCALE, Field.MARKED_BODY: Field.LEAD}
         return frozenset(
-            marked.get(field, field).value for field in (*columns, *(one.field for one in self.draft.told))
+            MARKED.get(field, field).value for field in (*columns, *(one.field for one in self._said_elsewhere))
         )
 
     def take_from(self, above: "Cells | None", asking: Asking) -> None:

@@ -271,6 +271,7 @@ def _bodies_marked(found: list[Column], columns: Sequence[Headed], names_body: C
         if one.score < headings.PLAIN
         and headed.has_content
         and all(len(written(cell)) <= LONGEST_MARK for cell in headed.cells)
+        and not _rates(headed)
         and names_body(one.heading)
     }
     if len(marked) < 2:
@@ -278,6 +279,12 @@ def _bodies_marked(found: list[Column], columns: Sequence[Headed], names_body: C
     return [
         replace(one, fields=(Field.MARKED_BODY,), score=headings.PLAIN) if one.index in marked else one for one in found
     ]
+
+
+def _rates(headed: Headed) -> bool:
+    """Whether the marks of a column are colours of a rating: words, or letters of which none can be of another key."""
+    marks = {fold(written(cell)) for cell in headed.cells if written(cell)}
+    return all(colours_named(mark) for mark in marks)
 
 
 def _is_mark(cell: Cell) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from actionplans.importing.tables import Cell
-from actionplans.importing.understanding import references
+from actionplans.importing.understanding import headings, references
 from actionplans.importing.understanding.colours import colour_of, colours_named
 from actionplans.importing.understanding.fields import Field
 from actionplans.importing.understanding.words import fold, words, written
@@ -27,11 +27,24 @@ BODY = re.compile(
     r"healthwatch|pcc|opcc|mind"
     r"|all (?:agencies|partners)|all|amhp|cmht|camhs|samaritans|btp|public health|social care|fire)\b"
 )
+LABEL = re.compile(r"(?:^|(?<=[.;|,\n])\s*|(?<=\s))([A-Z][A-Za-z /]{1,30}?)\s*:\s*")
 STATE = re.compile(
     r"^(?:complete|completed|done|ongoing|on-going|in progress|not started|underway|under way|on "
     r"track|delayed|overdue|paused"
     r"|on hold|closed|started|achieved|removed|outstanding)\b"
 )
+
+
+def labelled(text: str) -> list[tuple[Field, str]]:
+    """What a text says that is worded as a form: "Lead: WCC. Timescale: May 2015". It must begin with a heading."""
+    found = [one for one in LABEL.finditer(text) if headings.is_plain(one[1])]
+    if not found or found[0].start() > 0:
+        return []
+    ends = [one.start() for one in found[1:]] + [len(text)]
+    told = [
+        (headings.best(one[1])[0], text[one.end() : end].strip(" \n.;|,")) for one, end in zip(found, ends, strict=True)
+    ]
+    return [(field, said) for field, said in told if field and said]
 
 
 def guess(cells: Sequence[Cell]) -> Field | None:

@@ -13,9 +13,14 @@ from actionplans.importing.understanding.rows import What, texts_of
 from actionplans.importing.understanding.shapes import Fate
 from actionplans.importing.understanding.told_elsewhere import Told
 from actionplans.importing.understanding.walking import Walk, reference_in
-from actionplans.importing.understanding.words import written
+from actionplans.importing.understanding.words import vocabulary, words, written
 
 ENOUGH = 0.8  # so many of its numbers must be those of actions
+# What a table is about that numbers something else than actions.
+OF_ITS_OWN = vocabulary(
+    "risk risks issue issues decision decisions indicator indicators member members meeting objective"
+)
+RISKS = vocabulary("risk risks")
 NOT_THERE = "“{reference}” is the number of no action in this file, so what stands beside it is kept as a note."
 
 
@@ -38,7 +43,11 @@ def _has_actions(table: Table) -> bool:
 
 def _tells_of(table: Table, there: Counter[str]) -> bool:
     column = next(iter(table.of(Field.REFERENCE)), None)
-    if column is None or len(table.columns) < 2:
+    if (
+        column is None
+        or len(table.columns) < 2
+        or any(OF_ITS_OWN.intersection(words(one.heading)) for one in table.columns)
+    ):
         return False
     named = [reference for row in table.body if (reference := _reference(row, column))]
     known = [reference for reference in named if there[reference] == 1]
@@ -47,6 +56,30 @@ def _tells_of(table: Table, there: Counter[str]) -> bool:
 
 def _reference(row: Row, column: Column) -> str:
     return references.comparable(written(row.cells[column.index])) if column.index < len(row.cells) else ""
+
+
+def of_risks(tables: Sequence[Table]) -> list[Table]:
+    """The tables that list risks, beside others that hold actions."""
+    if not any(map(_has_actions, tables)):
+        return []
+    return [
+        table
+        for table in tables
+        if table.header
+        and not _has_actions(table)
+        and any(RISKS.intersection(words(one.heading)) for one in table.columns)
+    ]
+
+
+def keep_as_notes(walked: Walk, tables: Sequence[Table], asking: Asking) -> None:
+    """Keep the rows of these tables as notes, and say so."""
+    for table in tables:
+        at = next((cell.at for row in table.header for cell in row.cells if written(cell)), table.sheet.name)
+        asking.warn(at, f"“{table.sheet.name}” lists risks and no actions here: its rows are kept as notes.")
+        fates = [(row, What.NOTE) for row in (*table.before, *table.body)] + [
+            (row, What.HEADER) for row in table.header
+        ]
+        walked.fates.extend(Fate(table.sheet.name, row.number, what.value) for row, what in fates if texts_of(row))
 
 
 def join(walked: Walk, tables: Sequence[Table], asking: Asking) -> None:

@@ -17,8 +17,8 @@ from actionplans.importing.understanding.day_order import order_of
 from actionplans.importing.understanding.fields import Field
 from actionplans.importing.understanding.fitting import fitted
 from actionplans.importing.understanding.formulas import ask_of_formulas
-from actionplans.importing.understanding.headers import find_tables
-from actionplans.importing.understanding.joining import further, join
+from actionplans.importing.understanding.headers import Table, find_tables
+from actionplans.importing.understanding.joining import further, join, keep_as_notes, of_risks
 from actionplans.importing.understanding.naming import Names
 from actionplans.importing.understanding.organisations import Organisations
 from actionplans.importing.understanding.other_plans import of_this_plan
@@ -40,7 +40,8 @@ from actionplans.importing.understanding.shapes import (
 )
 from actionplans.importing.understanding.standing import colour_cells
 from actionplans.importing.understanding.times import Clock
-from actionplans.importing.understanding.walking import walk
+from actionplans.importing.understanding.told_elsewhere import heads_with
+from actionplans.importing.understanding.walking import Walk, walk
 from actionplans.importing.understanding.words import fold, tidy
 
 NUMBERS = (
@@ -70,10 +71,7 @@ def understand(book: Book, known: Known, answers: Mapping[str, str], when: When,
     leads = LeadsOfPlan(Organisations(known.organisations), known.actions, names)
     tables = find_tables(tidy(book), asking, Familiar(sections.is_national, leads.names_body))
     tables, others = of_this_plan(tables, known.plan, asking)
-    more = further(tables)
-    own = [table for table in tables if table not in more] if more else tables
-    walked = walk(book.notes, own, sections, asking, leads.names_body)
-    join(walked, more, asking)
+    walked = _walked(book, tables, sections, known, asking)
     going(FINDING, 0.1)
     actions = cells_of(walked.drafts, asking)
     areas = frozenset(map(fold, known.areas))
@@ -108,6 +106,16 @@ def understand(book: Book, known: Known, answers: Mapping[str, str], when: When,
         answered=asking.answered(),
         told_together=asking.told_together(),
     )
+
+
+def _walked(book: Book, tables: Sequence[Table], sections: Sections, known: Known, asking: Asking) -> Walk:
+    """The rows of all tables, and what some of them tell of the actions of others."""
+    more, risks = further(tables), of_risks(tables)
+    own = [table for table in tables if not any(table is one for one in (*more, *risks))]
+    walked = walk(book.notes, own, sections, asking, heads_with(known))
+    join(walked, more, asking)
+    keep_as_notes(walked, risks, asking)
+    return walked
 
 
 def _persons(actions: Sequence[Cells], leads: LeadsOfPlan, areas: frozenset[str], asking: Asking) -> Persons:

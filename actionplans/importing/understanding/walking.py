@@ -22,7 +22,7 @@ from actionplans.importing.understanding.rows import (
 )
 from actionplans.importing.understanding.sections import NONE, Sections
 from actionplans.importing.understanding.shapes import Choice, Fate, Place
-from actionplans.importing.understanding.told_elsewhere import Told, by_heading
+from actionplans.importing.understanding.told_elsewhere import Told, by_heading, by_labels
 from actionplans.importing.understanding.words import fold, lines, shortened, words, written
 
 DONE = re.compile(r"\b(?:completed|closed|achieved)\b(?: actions?| items?)?")
@@ -88,7 +88,7 @@ def walk(
     tables: Sequence[Table],
     sections: Sections,
     asking: Asking,
-    names_body: Callable[[str], bool],
+    body_in: Callable[[str], str],
 ) -> Walk:
     """Every row with something in it gets a fate, and every action its rows."""
     found = Walk()
@@ -103,7 +103,7 @@ def walk(
             sheet = table.sheet
             where = _at_sheet(sheet, bool(table.columns and not table.header), where, found, sections, asking)
             above = (local.get(sheet.heading, ""), sheet.name) if several and where == Where() else ()
-            told = next((said for text in above if (said := by_heading(text, sheet.name, table, names_body))), ())
+            told = next((said for text in above if (said := by_heading(text, sheet.name, table, body_in))), ())
             if told:
                 where = replace(where, told=told)
             elif where == Where() and _may_head(local.get(sheet.heading, "")) and table.columns:
@@ -111,7 +111,7 @@ def walk(
         if _is_left_out(sheet, table, asking):
             _leave_out(table, found)
         else:
-            where = _through(table, where, found, sections, asking, names_body)
+            where = _through(table, where, found, sections, asking, body_in)
     return found
 
 
@@ -168,7 +168,7 @@ def _note(found: Walk, table: Table, row: Row, what: What) -> None:
 
 
 def _through(
-    table: Table, where: Where, found: Walk, sections: Sections, asking: Asking, names_body: Callable[[str], bool]
+    table: Table, where: Where, found: Walk, sections: Sections, asking: Asking, body_in: Callable[[str], str]
 ) -> Where:
     where = _above_header(table, where, found, sections, asking)
     for row in table.header:
@@ -181,6 +181,8 @@ def _through(
         now = piece(row, above)
         above = row
         what = classify(now, current.pieces[-1] if current else None, next_reference, layout, sections)
+        labelled = _labelled(now, table) if current and what in (What.ACTION, What.PART, What.NOTE) else ()
+        what = What.PART if labelled else what
         if what == What.NOTE:
             what = _note_or_action(now, layout, asking)
         if what == What.ACTION or (what == What.PART and current is None):
@@ -189,12 +191,11 @@ def _through(
             found.drafts.append(current)
         elif what == What.PART and current:
             current.pieces.append(now)
+            current.told.extend(labelled)
             current.updates.extend(_updates(now, layout))
         elif what == What.SECTION:
             told = (
-                ()
-                if sections.is_national(_heading_of(now))
-                else by_heading(_heading_of(now), _at(row), table, names_body)
+                () if sections.is_national(_heading_of(now)) else by_heading(_heading_of(now), _at(row), table, body_in)
             )
             under = replace(where, told=told) if told else _under(_heading_of(now), _at(row), where, sections, asking)
             where, current = under, None
@@ -229,6 +230,16 @@ def _may_be_action(text: str, now: Piece) -> bool:
     """Whether a lone text says what is to be done: four words or more, without figures that make it a date or a sum."""
     figures = re.search(r"\d\d", KNOWN_FIGURES.sub("", fold(text)))
     return len(texts_of(now.row)) == 1 and len(words(text)) >= FEWEST_WORDS and not figures
+
+
+def _labelled(now: Piece, table: Table) -> tuple[Told, ...]:
+    """What a row of one text says of the action above it, worded as a form; it moves out of the columns."""
+    if len(texts_of(now.row)) != 1 or not now.cells:
+        return ()
+    found = by_labels(next(iter(now.cells.values())), table)
+    if found:
+        now.cells = {len(table.columns): next(iter(now.cells.values()))}
+    return found
 
 
 def _updates(now: Piece, layout: Layout) -> list[str]:

@@ -11,10 +11,10 @@ from concordat.reports.drawing.svg import (
     SMALL,
     WIDTH,
     Named,
-    fill,
     legend,
     line,
     number,
+    painted,
     patterns,
     picture,
     rectangle,
@@ -62,7 +62,8 @@ def stacked(named: Named, lens: str, course: Course, until: date) -> str:
         drawn += [line(LEFT - 5, y, WIDTH - 4, y), words(f"{count:,}", LEFT - 8, y + 5, size=SMALL, at="end")]
     drawn += _layers(named, lens, course, scale, top, PLOT, highest)
     drawn += _axis(scale, top + PLOT, most=7)
-    return picture(named, top + PLOT + 28, "".join(drawn), patterns(named, lens, _paints(course)))
+    height = top + PLOT + 28
+    return picture(named, height, "".join(drawn), patterns(named, lens, _paints(course)), (top - 12, height))
 
 
 def small(named: Named, lens: str, courses: Sequence[Course], until: date) -> str:
@@ -104,9 +105,10 @@ def _layers(
         above = [low + layer.counts[each] / total for low, each, total in zip(below, kept, sums, strict=True)]
         if above != below:
             steps = [(places[each], end) for each, end in zip(kept, ends, strict=True)]
-            edge = f'class="chart__edge" stroke="{GROUND}" stroke-width="1" stroke-linejoin="round"'
-            d = _outline(steps, above, below, top, height)
-            yield f'<path d="{d}" {fill(named, lens, layer.paint)} {edge}/>'
+            shape = f'<path d="{_outline(steps, above, below, top, height)}"'
+            yield painted(named, lens, layer.paint, shape)
+            edge = f'stroke="{GROUND}" stroke-width="1" stroke-linejoin="round"'
+            yield f'{shape} class="chart__edge" fill="none" {edge}/>'
         below = above
     yield rectangle(
         scale.left, top, scale.width, height, 'class="chart__outline" fill="none" stroke="#484949" stroke-width="1"'

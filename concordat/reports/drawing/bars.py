@@ -12,9 +12,10 @@ from concordat.reports.drawing.svg import (
     TEXT,
     WIDTH,
     Named,
-    fill,
     legend,
     line,
+    number,
+    painted,
     patterns,
     picture,
     rectangle,
@@ -66,8 +67,9 @@ def _segments(named: Named, lens: str, paints: Sequence[Paint], bar: Bar, y: flo
         if not count:
             continue
         width = WIDTH * count / total
-        edge = f'class="chart__edge" stroke="{GROUND}" stroke-width="1.5"'
-        yield rectangle(left, y, width, BAR, f"{fill(named, lens, paint)} {edge}")
+        box = f'<rect x="{number(left)}" y="{number(y)}" width="{number(width)}" height="{BAR}"'
+        yield painted(named, lens, paint, box)
+        yield f'{box} class="chart__edge" fill="none" stroke="{GROUND}" stroke-width="1.5"/>'
         room = len(f"{count:,}") * SMALL * LETTER + 8
         if width > room + 4:
             yield _written_in(lens, paint, count, left + width / 2, y, room)

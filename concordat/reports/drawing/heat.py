@@ -43,6 +43,7 @@ SIGNS = {
 HAVE = Mark("have", "Signed", "#12556b", "#ffffff", "tick")
 LAPSED = Mark("lapsed", "Lapsed", "#cbd5da", INK, "dash")
 LACK = Mark("lack", "Missing", "#ffffff", INK, "cross")
+NOTHING = Mark("nothing", "No declaration", "#ffffff", INK, "none")
 UNKNOWN = Mark("unknown", "Not recorded", "#eef4f6", QUIET, "dots")
 
 

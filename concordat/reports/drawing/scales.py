@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 MONTHS_APART = (1, 2, 3, 6, 12, 24, 36, 60, 120, 240)
 
@@ -38,6 +37,6 @@ def _words(day: date, apart: int) -> str:
 
 
 def thinned(places: Sequence[float], apart: float) -> list[int]:
-    """Which of these rising places to draw, so that no two are nearer than `apart`; of near ones, the last."""
-    kept = [place for place, (here, after) in enumerate(pairwise(places)) if after - here >= apart]
-    return [*kept, len(places) - 1] if places else []
+    """Which of these rising places to draw: of those within each stretch as long as `apart`, the last."""
+    last = {int(place // apart): number for number, place in enumerate(places)}
+    return list(last.values())

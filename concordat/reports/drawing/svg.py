@@ -12,7 +12,7 @@ from html import escape
 from concordat.palette import TILE, Paint
 
 WIDTH = 480
-TEXT, SMALL = 16, 14  # sizes of letters, in units
+TEXT, KEY, SMALL = 16, 15, 14  # sizes of letters, in units
 LETTER = 0.56  # how wide a letter is on average, of its size
 INK, QUIET, RULE, GROUND = "#0b0c0c", "#484949", "#b1b4b6", "#ffffff"
 SWATCH, LEGEND_STEP = 22, 26
@@ -69,51 +69,55 @@ def rectangle(x: float, y: float, width: float, height: float, more: str) -> str
     return f"<rect {box} {more}/>"
 
 
-def fill(named: Named, lens: str, paint: Paint) -> str:
-    """The attribute that fills a shape with the pattern of a status."""
-    return f'fill="url(#{named.pattern(lens, paint)})"'
+def painted(named: Named, lens: str, paint: Paint, shape: str, edge: str = "") -> str:
+    """A shape (`<path d="…"`) on the ground of a status, and again with its pattern; `edge`: attributes of the former.
+
+    Ground and pattern are apart, since tiles with a ground of their own are parted by thin lines in some programs.
+    """
+    marks = f'{shape} fill="url(#{named.pattern(lens, paint)})"/>' if paint.marks else ""
+    ground = f'{shape} class="chart__ground" fill="{paint.ground}" {edge}/>'
+    return f'<g class="paint--{lens}-{paint.status}">{ground}{marks}</g>'
 
 
-def patterns(named: Named, lens: str, paints: Iterable[Paint]) -> str:
-    """The patterns of these statuses, half as large as on the map."""
-    return "".join(_pattern(named, lens, paint) for paint in paints)
+def patterns(named: Named, lens: str, paints: Iterable[Paint], drawn_at: float = 1) -> str:
+    """The patterns of these statuses, half as large as on the map; `drawn_at`: the scale of the shapes they fill."""
+    return "".join(_pattern(named, lens, paint, 0.5 / drawn_at) for paint in paints if paint.marks)
 
 
-def _pattern(named: Named, lens: str, paint: Paint) -> str:
-    marks = (
-        f'<path d="{paint.marks}" fill="none" stroke="{paint.ink}" stroke-width="{paint.weight}" '
-        'stroke-linecap="round"/>'
-        if paint.marks
-        else ""
-    )
+def _pattern(named: Named, lens: str, paint: Paint, scale: float) -> str:
     return (
         f'<pattern class="paint paint--{lens}-{paint.status}" id="{named.pattern(lens, paint)}" width="{TILE}" '
-        f'height="{TILE}" patternUnits="userSpaceOnUse" patternTransform="scale(.5)">'
-        f'<rect width="{TILE}" height="{TILE}" fill="{paint.ground}"/>{marks}</pattern>'
+        f'height="{TILE}" patternUnits="userSpaceOnUse" patternTransform="scale({number(scale)})">'
+        f'<path d="{paint.marks}" fill="none" stroke="{paint.ink}" stroke-width="{paint.weight}" '
+        'stroke-linecap="round"/></pattern>'
     )
 
 
 def legend(named: Named, lens: str, entries: Sequence[tuple[Paint, str]], y: float) -> tuple[str, float]:
     """The key: each status with its words, in as many columns as they leave room for. Also where it ends."""
     longest = max((len(text) for _, text in entries), default=0)
-    columns = next(each for each in (3, 2, 1) if WIDTH / each >= SWATCH + 14 + longest * TEXT * LETTER or each == 1)
+    columns = next(each for each in (3, 2, 1) if WIDTH / each >= SWATCH + 14 + longest * KEY * LETTER or each == 1)
     rows = -(-len(entries) // columns)
     drawn = []
     for place, (paint, text) in enumerate(entries):
         left, top = place // rows * WIDTH / columns, y + place % rows * LEGEND_STEP
-        outline = f'class="chart__outline" stroke="{QUIET}" stroke-width="1"'
-        drawn.append(rectangle(left + 0.5, top + 0.5, SWATCH, 16, f"{fill(named, lens, paint)} {outline}"))
-        drawn.append(words(text, left + SWATCH + 8, top + 14.5))
+        box = f'<rect x="{number(left + 0.5)}" y="{number(top + 0.5)}" width="{SWATCH}" height="16"'
+        drawn.append(painted(named, lens, paint, box))
+        drawn.append(f'{box} class="chart__outline" fill="none" stroke="{QUIET}" stroke-width="1"/>')
+        drawn.append(words(text, left + SWATCH + 8, top + 14, size=KEY))
     return "".join(drawn), y + rows * LEGEND_STEP
 
 
-def picture(named: Named, height: float, drawn: str, definitions: str = "") -> str:
-    """The whole picture with its name and its words."""
+def picture(
+    named: Named, height: float, drawn: str, definitions: str = "", body: tuple[float, float] | None = None
+) -> str:
+    """The whole picture with its name and its words. `body`: from where to where it lasts without key and foot."""
     defined = f"<defs>{definitions}</defs>" if definitions else ""
+    cut = f' data-body="{number(body[0])} {number(body[1])}"' if body else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {WIDTH} {number(height)}" role="img" '
         f'aria-labelledby="{named.key}-name" aria-describedby="{named.key}-words" '
-        f'font-family="system-ui, sans-serif">'
+        f'font-family="system-ui, sans-serif"{cut}>'
         f'<title id="{named.key}-name">{escape(named.title)}</title>'
         f'<desc id="{named.key}-words">{escape(named.told)}</desc>{defined}{drawn}</svg>'
     )

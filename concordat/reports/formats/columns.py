@@ -7,6 +7,7 @@ from concordat.reports.shapes import Heading, Kind
 
 # Letters of a table that stand side by side on a sheet of A4, and what the gap after a column takes of them.
 UPRIGHT, ACROSS, GAP = 132, 204, 3
+HALF = 92  # of a page with everything on it: those of one of its two columns
 BOLD = 8  # what names a row is bold: wider by an eighth
 WIDEST = {Kind.LONG_TEXT: 64, Kind.TEXT: 30}  # what is longer goes on in the next line
 WIDEST_OTHER = 22
@@ -51,10 +52,10 @@ def _part(places: Sequence[int], widths: Sequence[int]) -> Arranged:
 def _width(heading: Heading, place: int, rows: Sequence[Sequence[str]]) -> int:
     """How many letters wide: as its longest line, but no wider than its kind, and no narrower than a word."""
     texts = [row[place] for row in rows[:LOOKED_AT]]
-    if heading.width and not any(texts):
-        return heading.width  # space to write in
     line = max((len(line) for text in texts for line in text.split("\n")), default=0)
     word = max((len(word) for text in (heading.name, *texts) for word in text.split()), default=1)
+    if heading.width:
+        return max(heading.width, min(word, WIDEST_OTHER))  # also an empty one: space to write in
     heading_line = -(-len(heading.name) // 2)  # a heading may take two lines
     if heading.kind is Kind.CHOICE:
         line += 1  # it may stand in a box

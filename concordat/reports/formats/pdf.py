@@ -8,23 +8,26 @@ import logging
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
-from concordat.palette import LENSES
+from concordat.palette import LENSES, Paint
 from concordat.reports.formats.columns import arranged
 from concordat.reports.formats.drawable import drawable, has_boxes
-from concordat.reports.formats.texts import for_people
-from concordat.reports.shapes import Answer, Heading, Kind, Picture, Table
+from concordat.reports.formats.one_page import on_one_page, size_of
+from concordat.reports.formats.texts import for_people, lens_of
+from concordat.reports.shapes import Answer, Heading, Picture, Table
 from concordat.sentences import in_words
 
 log = logging.getLogger(__name__)
 HERE = Path(__file__).resolve().parent
 PROGRAM, TEMPLATE = HERE / "typeset.py", HERE / "report.typ"
 NEEDED = ("PATH", "PYTHONHOME", "VIRTUAL_ENV", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT")
+# Threads, and pools of memory: each takes addresses, of which there are only so many.
+FEW = {"RAYON_NUM_THREADS": "2", "MALLOC_ARENA_MAX": "2"}
 SECONDS = 25.0  # less than a web server waits for its worker
 MOST_CELLS = 150_000
 ONE_PAGE = frozenset({"ministerial"})  # reports that go on a single sheet
@@ -47,7 +50,7 @@ def told(answer: Answer) -> dict[str, Any]:
     tables = [_table(table, answer.pictures, letters) for table in answer.tables]
     keys = {table.key for table in answer.tables}
     since = f"Compared with {in_words(answer.since)}" if answer.since else ""
-    shape = {
+    shape: dict[str, Any] = {
         "title": letters(f"{answer.title} on {in_words(answer.on)}"),
         "about": letters(". ".join(filter(None, [answer.about, since]))),
         "summary": [letters(sentence) for sentence in answer.summary],
@@ -59,7 +62,8 @@ def told(answer: Answer) -> dict[str, Any]:
         "site": settings.SITE_URL,
     }
     notes = [letters(note) for note in answer.notes]
-    return {**shape, "notes": [*notes, *[BOXES] * letters.boxes]}
+    shape |= {"notes": [*notes, *[BOXES] * letters.boxes]}
+    return shape | on_one_page(tables) if answer.name in ONE_PAGE else shape
 
 
 class _Letters:
@@ -74,8 +78,10 @@ class _Letters:
         return drawn
 
 
-def _picture(picture: Picture, letters: _Letters) -> dict[str, str]:
-    return {"title": letters(picture.title), "alt": letters(picture.told), "svg": picture.svg}
+def _picture(picture: Picture, letters: _Letters) -> dict[str, Any]:
+    """`high`: how high it is to its width."""
+    wide, high = size_of(picture.svg)
+    return {"title": letters(picture.title), "alt": letters(picture.told), "svg": picture.svg, "high": high / wide}
 
 
 def _table(table: Table, pictures: Iterable[Picture], letters: _Letters) -> dict[str, Any]:
@@ -104,21 +110,26 @@ def _table(table: Table, pictures: Iterable[Picture], letters: _Letters) -> dict
     }
 
 
-def _paints(heading: Heading) -> dict[str, tuple[str, str]]:
-    """Ground and ink of each status by its name, where the column holds the statuses of a lens."""
-    if heading.kind is not Kind.CHOICE or not heading.choices:
-        return {}
-    lens = next((paints for paints in LENSES.values() if set(heading.choices) <= set(paints)), {})
-    return {name: (lens[status].ground, lens[status].ink) for status, name in heading.choices.items() if lens}
+Look = tuple[str, str, str, float]  # ground, ink, and the marks of the pattern with their weight
 
 
-def _cell(text: str, paints: dict[str, tuple[str, str]]) -> str | Sequence[str]:
-    """The text; for a status, with its ground and ink."""
-    return [text, *paints[text]] if text in paints else text
+def _paints(heading: Heading) -> dict[str, Look]:
+    """How each status looks, by its name, where the column holds the statuses of a lens."""
+    paints = LENSES.get(lens_of(heading), {})
+    return {name: _look(paints[status]) for status, name in heading.choices.items() if paints}
+
+
+def _look(paint: Paint) -> Look:
+    return paint.ground, paint.ink, paint.marks, paint.weight
+
+
+def _cell(text: str, looks: Mapping[str, Look]) -> str | Sequence[str | float]:
+    """The text; for a status, with how it looks."""
+    return [text, *looks[text]] if text in looks else text
 
 
 def _typeset(shape: str, on_one_page: bool, seconds: float) -> bytes:
-    environment = {name: os.environ[name] for name in NEEDED if name in os.environ}
+    environment = {name: os.environ[name] for name in NEEDED if name in os.environ} | FEW
     command = [sys.executable, "-I", str(PROGRAM), str(TEMPLATE), *["--one-page"] * on_one_page]
     try:
         ended = subprocess.run(  # noqa: S603 - our own program and template

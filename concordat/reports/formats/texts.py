@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from concordat.kernel.inert import inert
+from concordat.palette import LENSES
 from concordat.reports.shapes import Heading, Kind, Value
 from concordat.sentences import in_words
 
@@ -52,3 +53,10 @@ def _cut(text: str) -> str:
     if len(units) <= 2 * LONGEST:
         return text
     return units[: 2 * (LONGEST - len(MARK))].decode("utf-16-le", "ignore") + MARK
+
+
+def lens_of(heading: Heading) -> str:
+    """The lens (see `concordat.palette`) whose statuses the column holds; empty for every other column."""
+    if heading.kind is not Kind.CHOICE or not heading.choices:
+        return ""
+    return next((lens for lens, paints in LENSES.items() if set(heading.choices) <= set(paints)), "")

@@ -6,9 +6,9 @@ alone: nothing of the project, no file but the template, no network.
 
 import json
 import resource
+import shutil
 import sys
 import tempfile
-from pathlib import Path
 
 import typst
 
@@ -23,11 +23,11 @@ def main(template: str, *arguments: str) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     told = sys.stdin.buffer.read().decode()
-    source = Path(template).read_bytes()
-    with tempfile.TemporaryDirectory() as empty:
+    with tempfile.TemporaryDirectory() as alone:
+        source = shutil.copy(template, alone)
         for size in SIZES if "--one-page" in arguments else ("",):
             inputs = {"told": told, **({"size": size} if size else {})}
-            compiler = typst.Compiler(source, root=empty, ignore_system_fonts=True, sys_inputs=inputs)
+            compiler = typst.Compiler(source, root=alone, ignore_system_fonts=True, sys_inputs=inputs)
             if not size or json.loads(compiler.query("<pages>", field="value", one=True)) == "1":
                 break
         made = compiler.compile(format="pdf", pdf_standards=["ua-1"])

@@ -19,10 +19,12 @@ from concordat.sentences import PromiseState
 
 STATES, CONFIDENCES = dict(ActionState.choices), dict(Confidence.choices)
 HOPE = "hope"
+DAY = 12  # letters: a day in two lines, so that a table has room on paper
 Row = TypeVar("Row")
 TOLD_REF = "The number that the plan gives the action."
 TOLD_ACTION = "The action in the words of the plan in force."
 TOLD_LEAD = "Who leads the action on the day: the accountable organisation first."
+TOLD_FIRST_LEAD = "Who leads it: the first, where there are several."
 TOLD_DUE = "The last day of the time that the plan first gave it; empty where it gave none."
 TOLD_REVISED = "The day by which it is due since its date was moved; empty where it was not."
 
@@ -85,28 +87,31 @@ def _of_action(action: Callable[[Row], ActionOnDay]) -> tuple[Column[Row], ...]:
     """The columns by which people find an action: its number, its words, who leads it."""
     return (
         column("ref", "Ref", lambda row: action(row).reference or None, TOLD_REF),
-        column("action", "Action", lambda row: action(row).text, TOLD_ACTION, Kind.LONG_TEXT),
-        column("lead", "Led by", lambda row: led_by(action(row)), TOLD_LEAD),
+        column("action", "Action", lambda row: action(row).text, TOLD_ACTION, Kind.LONG_TEXT, width=36),
+        column("lead", "Led by", lambda row: led_by(action(row)), TOLD_LEAD, width=18),
     )
 
 
 EXCEPTIONS: Sequence[Column[Line]] = (
     *_of_action(lambda line: line.action),
-    column("due", "Due", lambda line: line.action.first_due_on, TOLD_DUE, Kind.DAY),
-    column("revised", "Revised", lambda line: line.revised, TOLD_REVISED, Kind.DAY),
+    column("due", "Due", lambda line: line.action.first_due_on, TOLD_DUE, Kind.DAY, width=DAY),
+    column("revised", "Revised", lambda line: line.revised, TOLD_REVISED, Kind.DAY, width=DAY),
     column(
         *("reasons", "Exception", lambda line: "; ".join(reasons(line.work, line.on))),
         "Why it is listed: overdue (from the day after its due day), off track, or without an update.",
+        width=16,
     ),
     column(
         *("why", "Why", lambda line: latest(line.work)),
         "What the last accepted report said, in public words. “No update provided” where one is missing.",
         Kind.LONG_TEXT,
+        width=36,
     ),
     column(
         *("help_needed", "Help needed", lambda line: line.note or None),
         "The note for the partnership in the last accepted report. It is not public.",
         Kind.LONG_TEXT,
+        width=28,
     ),
 )
 NUMBERS: Sequence[Column[Number]] = (
@@ -139,7 +144,7 @@ DATE_CHANGES: Sequence[Column[Asked]] = (
     column(
         "asked_for", "Asked for", lambda row: row.proposal.new_due_on, "The day that the report asks for.", Kind.DAY
     ),
-    column("why", "Why", lambda row: row.proposal.reason, "Why it is asked for.", Kind.LONG_TEXT),
+    column("why", "Why", lambda row: row.proposal.reason, "Why it is asked for.", Kind.LONG_TEXT, width=40),
     column(
         *("moved", "Moved before", lambda row: row.action.times_moved),
         "How often its date was moved by the day.",
@@ -148,48 +153,55 @@ DATE_CHANGES: Sequence[Column[Asked]] = (
 )
 COMPLETED: Sequence[Column[Completed]] = (
     column("ref", "Ref", lambda row: row.stood.reference or None, TOLD_REF),
-    column("action", "Action", lambda row: row.stood.text, TOLD_ACTION, Kind.LONG_TEXT),
-    column("lead", "Led by", lambda row: row.stood.lead or None, "Who leads it: the first, where there are several."),
+    column("action", "Action", lambda row: row.stood.text, TOLD_ACTION, Kind.LONG_TEXT, width=36),
+    column("lead", "Led by", lambda row: row.stood.lead or None, TOLD_FIRST_LEAD, width=18),
     column("status", "State", lambda row: row.stood.status, "How it was closed.", Kind.CHOICE, STATES),
     column("completed_on", "Completed", lambda row: row.completed_on, "The day that the report gives.", Kind.DAY),
-    column("outcome", "What came of it", lambda row: row.outcome or None, "As the report says.", Kind.LONG_TEXT),
+    column(
+        "outcome", "What came of it", lambda row: row.outcome or None, "As the report says.", Kind.LONG_TEXT, width=44
+    ),
 )
 CHANGED: Sequence[Column[Changed]] = (
     column("became", "Change", lambda row: row.became.value, "What became of it since.", Kind.CHOICE, BECAME),
     column("ref", "Ref", lambda row: row.stood.reference or None, TOLD_REF),
-    column("action", "Action", lambda row: row.stood.text, TOLD_ACTION, Kind.LONG_TEXT),
-    column("lead", "Led by", lambda row: row.stood.lead or None, "Who leads it: the first, where there are several."),
-    column("why", "Why", lambda row: row.why or None, "The public reason.", Kind.LONG_TEXT),
+    column("action", "Action", lambda row: row.stood.text, TOLD_ACTION, Kind.LONG_TEXT, width=36),
+    column("lead", "Led by", lambda row: row.stood.lead or None, TOLD_FIRST_LEAD, width=18),
+    column("why", "Why", lambda row: row.why or None, "The public reason.", Kind.LONG_TEXT, width=50),
 )
 INDICATORS: Sequence[Column[Indicator]] = (
     column("ref", "Ref", lambda row: row.action.reference or None, TOLD_REF),
-    column("action", "Action", lambda row: row.action.text, TOLD_ACTION, Kind.LONG_TEXT),
+    column("action", "Action", lambda row: row.action.text, TOLD_ACTION, Kind.LONG_TEXT, width=36),
     column(
         *("measure", "Measure", lambda row: row.action.outcome_measure or None),
         "The number that is to show whether it makes a difference, as the plan words it.",
         Kind.LONG_TEXT,
+        width=40,
     ),
     column(
         *("value", "Last value", lambda row: row.measured[-1].value if row.measured else None),
         "As the last report that gives one words it; empty where none was recorded.",
+        width=20,
     ),
     column(
         *("value_on", "Of", lambda row: row.measured[-1].on if row.measured else None),
         "The day of that report.",
         Kind.DAY,
+        width=DAY,
     ),
     column(
         *("before", "Before", lambda row: row.measured[-2].value if len(row.measured) > 1 else None),
         "The value before the last.",
+        width=20,
     ),
 )
 PROMISES: Sequence[Column[Promise]] = (
-    column("you_said", "You said", lambda row: row.asking.you_said, "What people asked for.", Kind.LONG_TEXT),
+    column("you_said", "You said", lambda row: row.asking.you_said, "What people asked for.", Kind.LONG_TEXT, width=44),
     column("made_on", "When", lambda row: row.asking.made_on, "The day, where it is recorded.", Kind.DAY),
     column(
         *("we_will", "We will", lambda row: row.promised.told if row.promised else None),
         "The answer; empty where none was given yet.",
         Kind.LONG_TEXT,
+        width=50,
     ),
     column(
         *("state", "State", lambda row: _state(row.promised)),
@@ -201,6 +213,7 @@ PROMISES: Sequence[Column[Promise]] = (
         *("why", "Why not", lambda row: "; ".join(row.promised.reasons) or None if row.promised else None),
         "Why what does not happen does not.",
         Kind.LONG_TEXT,
+        width=30,
     ),
 )
 SIGNATORIES: Sequence[Column[Signature]] = (
@@ -215,32 +228,36 @@ SIGNATORIES: Sequence[Column[Signature]] = (
         {"signatory": "Signatory", "supporter": "Supporter", "withdrawn": "Has withdrawn"},
     ),
     column("withdrawn_on", "Withdrawn", lambda row: row.signed.withdrawn_on, "Empty while it stands.", Kind.DAY),
-    column("declaration", "Declaration", lambda row: row.declared.title, "What was signed."),
+    column("declaration", "Declaration", lambda row: row.declared.title, "What was signed.", width=26),
 )
 WHOLE_PLAN: Sequence[Column[Line]] = (
     *_of_action(lambda line: line.action),
-    column("due", "Due", lambda line: line.action.first_due_on, TOLD_DUE, Kind.DAY),
-    column("revised", "Revised", lambda line: line.revised, TOLD_REVISED, Kind.DAY),
-    column("status", "State", lambda line: line.action.state.value, "How it stands.", Kind.CHOICE, STATES),
+    column("due", "Due", lambda line: line.action.first_due_on, TOLD_DUE, Kind.DAY, width=DAY),
+    column("revised", "Revised", lambda line: line.revised, TOLD_REVISED, Kind.DAY, width=DAY),
+    column("status", "State", lambda line: line.action.state.value, "How it stands.", Kind.CHOICE, STATES, width=14),
     column(
         *("latest", "What was last said", lambda line: latest(line.work)),
         "In public words. “No update provided” where an update is missing.",
         Kind.LONG_TEXT,
+        width=34,
     ),
     column(
         *("last_update", "Last update", lambda line: line.action.last_update),
         "The day of the last accepted report.",
         Kind.DAY,
+        width=DAY,
     ),
     column(
         *("confidence", "Confidence", lambda line: line.action.confidence and line.action.confidence.value),
         "What its lead says of it; empty where nothing is said.",
         Kind.CHOICE,
         CONFIDENCES,
+        width=10,
     ),
     column(
         *("timescale", "When, as written", lambda line: line.action.timescale_text or None),
         "The time in the words of the plan, or of its last move.",
+        width=14,
     ),
     column("with", "Working with", lambda line: working_with(line.action), "Who works on it besides."),
     column("section", "Section", lambda line: _section(line.action), "The section of the plan template."),

@@ -23,6 +23,7 @@ from concordat.kernel.models import Change
 from concordat.picture import thresholds_of
 from concordat.reports.questions import Question
 from signatories.models import BoardMeeting, Partnership, UpdateWindow
+from signatories.models.meeting import BoardMeetingQuerySet
 
 State = ProgressUpdate.State
 
@@ -229,11 +230,20 @@ def meetings_for(question: Question, partnership: Partnership) -> Meetings:
 
     Raises BoardMeeting.DoesNotExist for a meeting that is about other partnerships, or is cancelled.
     """
-    standing = Q(cancelled_on__isnull=True) | Q(cancelled_on__gt=question.on)
-    rows = BoardMeeting.objects.filter(standing).select_related("board")
-    about = rows.about(frozenset({partnership.pk}))
+    about = meetings_about(partnership, question.on)
     meeting = about.get(pk=question.meeting) if question.meeting else about.filter(held_on__gte=question.on).first()
     if meeting is None:
         return Meetings(None, add_months(question.on, USUAL_MONTHS))
-    after = rows.filter(board=meeting.board_id, held_on__gt=meeting.held_on).values_list("held_on", flat=True).first()
+    following = _standing(question.on).filter(board=meeting.board_id, held_on__gt=meeting.held_on)
+    after = following.values_list("held_on", flat=True).first()
     return Meetings(meeting, after or add_months(meeting.held_on, USUAL_MONTHS))
+
+
+def meetings_about(partnership: Partnership, on: date) -> BoardMeetingQuerySet:
+    """The meetings of the boards that oversee the partnership, but for those cancelled by the day."""
+    return _standing(on).about(frozenset({partnership.pk})).select_related("board")
+
+
+def _standing(on: date) -> BoardMeetingQuerySet:
+    found: BoardMeetingQuerySet = BoardMeeting.objects.filter(Q(cancelled_on__isnull=True) | Q(cancelled_on__gt=on))
+    return found

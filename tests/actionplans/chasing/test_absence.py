@@ -10,7 +10,7 @@ import pytest
 
 from actionplans.chasing.putting_off import put_off
 from signatories.models import ChasingPause, Notice
-from signatories.outbox.holding import change_pause, end, hold, pause
+from signatories.outbox.holding import change_pause, end, hold, pause, want_fewer
 from tests.actionplans.chasing.calendar import Place, live, make_place, sent
 from tests.actionplans.chasing.test_calendars import far_off, in_june, june, may
 
@@ -92,6 +92,18 @@ def test_what_the_deputy_was_told_already_is_not_said_to_them_again() -> None:
     away(place, date(2026, 6, 8), dan)
     live(date(2026, 5, 20), date(2026, 6, 10))
     assert sent() == [may(20, "Dan", "update_opens"), june(4, "Dan", "nudge"), june(8, "Olive", "nudge")]
+
+
+def test_a_deputy_who_wants_fewer_gets_no_early_ones_in_anothers_place() -> None:
+    """Due on 30 June: Olive would be told on 1 June, and is on her return, the 8th. The nudge of the 4th is needed."""
+    place = make_place()
+    in_june(place)
+    place.action(due_on=date(2026, 6, 30))
+    dan = place.colleague("Dan")
+    want_fewer(dan, by=dan, on=date(2026, 5, 20))
+    away(place, date(2026, 6, 8), dan)
+    live(date(2026, 5, 29), date(2026, 6, 9))
+    assert sent() == [may(29, "Dan", "update_opens"), june(5, "Dan", "nudge"), june(8, "Olive", "due_soon")]
 
 
 def test_what_is_put_off_is_said_on_its_day() -> None:

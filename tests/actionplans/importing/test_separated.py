@@ -28,6 +28,14 @@ def test_encodings_that_are_guessed_are_told_of(made: Callable[[], bytes], name:
     assert f"we took it for {name}" in warnings(book)[""]
 
 
+def test_commas_of_a_text_that_nobody_quoted_are_told_by_the_space_after_them() -> None:
+    lines = "Ref,Action,By\nA1,Open a cafe,May\nA2,Publish, print and post,31 March, 2016\nA3, x, y, z\n"
+    book = read_book(lines.encode(), "plan.csv")
+    assert [cell.text for cell in book.sheets[0].rows[2].cells] == ["A2", "Publish, print and post", "31 March, 2016"]
+    assert [cell.text for cell in book.sheets[0].rows[3].cells] == ["A3", "x", "y", "z"]
+    assert [one.at for one in book.warnings] == ["line 3"]
+
+
 def test_letters_that_were_encoded_twice_are_warned_of() -> None:
     assert "wrongly encoded" in warnings(read_book(lines.twice_encoded(), "a.csv"))["line 2"]
 

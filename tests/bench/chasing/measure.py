@@ -118,7 +118,7 @@ def _measured(work: Callable[[], object]) -> Planning:
         return execute(*arguments)
 
     known = Notice.objects.count(), Message.objects.count()
-    server = _server()
+    server = server_time()
     clock, processor, of_server = time.perf_counter(), time.process_time(), server()
     with connection.execute_wrapper(counting):
         work()
@@ -133,7 +133,7 @@ def _measured(work: Callable[[], object]) -> Planning:
     )
 
 
-def _server() -> Callable[[], float]:
+def server_time() -> Callable[[], float]:
     """The processor time of our database session; always 0 where its process is not on this machine."""
     from django.db import connection
 

@@ -65,6 +65,25 @@ def test_what_nobody_types_and_makes_no_sense(browser: Client, followed: Followe
     assert followed.reports() == []
 
 
+@pytest.mark.parametrize("name", ["version", "accepted"])
+@pytest.mark.parametrize("kind", ["on-track", "new-date", "done", "not-going-ahead", "no-change"])
+def test_a_report_that_there_never_was_is_no_fault_of_ours(
+    browser: Client, followed: Followed, kind: str, name: str
+) -> None:
+    """Who writes a number into the form that belongs to no report reads their own words again, and sends them."""
+    typed = {"status": "in_progress", "public_text": "Going on", "reason": "No money", "outcome_note": "Done"}
+    typed |= {"completed_on_0": "1", "completed_on_1": "11", "completed_on_2": "2026", "new_date_reason": "Late"}
+    typed |= {"new_due_on_0": "1", "new_due_on_1": "11", "new_due_on_2": "2027", name: "7"}
+    answer = browser.post(followed.to(kind), typed)
+    assert answer.status_code == 400 if kind == "no-change" else 409
+    assert followed.reports() == []
+    if kind != "no-change":
+        shown = answer.context["form"]
+        assert (shown["version"].value(), shown["accepted"].value()) == ("", "0")
+        assert "is gone. Read yours again" in answer.content.decode()
+        assert browser.post(followed.to(kind), shown.data.dict()).status_code == 302
+
+
 @pytest.mark.parametrize("person", ["", "x", "-1", "9" * 30, "\0"])
 def test_nobody_to_hand_over_to(browser: Client, followed: Followed, person: str) -> None:
     answer = browser.post(followed.to("hand-over"), {"person": person})

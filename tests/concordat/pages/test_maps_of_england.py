@@ -14,6 +14,7 @@ from django.db import transaction
 from django.test import Client
 
 from areas.models import BoundaryEpoch
+from concordat import outlines
 from concordat.pages import maps
 from concordat.palette import LENSES
 from concordat.picture import picture
@@ -34,7 +35,7 @@ def _england(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
             call_command(command, verbosity=0)
         yield
         transaction.set_rollback(True)
-    maps.drawn.cache_clear()
+    outlines.drawn.cache_clear()
     maps.stored.cache_clear()
 
 

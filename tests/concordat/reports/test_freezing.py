@@ -10,9 +10,9 @@ import time_machine
 from concordat.kernel.models import Change, Redaction
 from concordat.kernel.passages import MARK, Sought
 from concordat.reports import board
-from concordat.reports.freezing import NO_MEETING, NO_PLAN, Frozen, freeze, last_frozen, thawed
 from concordat.reports.kept import answer_of, digest_of
 from concordat.reports.models import FrozenLine, FrozenReport
+from concordat.reports.services.freezing import NO_MEETING, NO_PLAN, Frozen, freeze, last_frozen, thawed
 from concordat.reports.verification import frozen_reports_say_what_they_said
 from concordat.traces.finding import find
 from concordat.traces.removing import remove_words

@@ -24,11 +24,11 @@ def test_what_there_is_to_talk_about_by_lead(place: Place) -> None:
     make.make_lead(action=trust, organisation=make.make_organisation(name="A Trust"))
     make.make_update(action=trust, reported_on=TODAY)
     sheet = meeting.answer(asked(place))
-    assert rows(sheet, "items", "lead", "ref", "reasons", "asks_for", "notes") == [
-        ("A Trust", "A1", "Due before the next meeting", None, None),
-        ("Northshire Police", "B1", "Overdue; No update", None, None),
-        ("Northshire Police", "B4", "Asks for a new date; Due before the next meeting", date(2027, 3, 31), None),
-        ("Northshire Police", "B2", "Off track; Due before the next meeting", None, None),
+    assert rows(sheet, "items", "lead", "ref", "reasons", "notes") == [
+        ("A Trust", "A1", "Due before the next meeting", None),
+        ("Northshire Police", "B1", "Overdue; No update", None),
+        ("Northshire Police", "B4", "Asks for 31 March 2027; Due before the next meeting", None),
+        ("Northshire Police", "B2", "Off track; Due before the next meeting", None),
     ]
     assert sheet.about == "Northshire; Northshire Health Board, 2 December 2026"
     assert sheet.summary[0] == "The board meets on 2 December 2026."

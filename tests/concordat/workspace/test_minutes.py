@@ -115,7 +115,7 @@ class TestView:
             make.make_update(action=action, reported_on=TODAY)
             make.make_decision(meeting=meeting, action=action, kind="moved")
         client = as_("coordinator")
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             client.get(view(meeting))
 
 

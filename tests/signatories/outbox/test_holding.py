@@ -10,6 +10,7 @@ from concordat.kernel.models import Change
 from signatories.models import ChasingHold, ChasingPause, Person
 from signatories.outbox import holding
 from signatories.outbox.deputies import colleagues
+from signatories.services import people
 from signatories.services.errors import FasterError, NotAllowedError
 from tests import factories as make
 
@@ -79,6 +80,20 @@ class TestPause:
             with pytest.raises(NotAllowedError, match=sentence):
                 holding.pause(olive, from_on=DAY, until_on=days(7), deputy=deputy, by=olive)
         assert not ChasingPause.objects.filter(person=olive).exists()
+
+    def test_who_is_no_colleague_any_more_stands_in_no_more(self, olive: Person) -> None:
+        """Else what their own side alone may read would go on to somebody who left."""
+        dan, ada = colleague(olive, name="Dan"), make.make_person(is_superuser=True)
+        elsewhere = make.make_membership("owner", person=dan)
+        row = holding.pause(olive, from_on=DAY, until_on=days(7), deputy=dan, by=olive)
+        now = make.noon(days(1))
+        people.end_role(elsewhere, by=ada, now=now)
+        row.refresh_from_db()
+        assert row.deputy == dan
+        people.end_role(dan.memberships.get(until_on=None), by=ada, now=now, why="He moved on.")
+        row.refresh_from_db()
+        assert (row.deputy, row.until_on) == (None, days(7))
+        assert changes(row)[-1] == ("changed", {"deputy_id": [dan.pk, None]}, str(ada))
 
     def test_it_is_changed_by_who_saw_it_last(self, olive: Person) -> None:
         dan = colleague(olive, name="Dan")

@@ -16,6 +16,7 @@ from concordat.reports.drawing.svg import WIDTH, Named
 
 SVG = "{http://www.w3.org/2000/svg}"
 NAMED = Named("trend", "Signing up <since> 2014", "1 area & more is “green”.")
+GROUND = "chart__ground"
 FIRST, LAST = date(2014, 1, 1), date(2015, 1, 1)
 UPWARD = list(reversed(SIGN_UP))  # red, amber, green
 
@@ -104,13 +105,12 @@ class TestStacked:
     def test_its_key_says_how_many_there_are_on_the_last_day(self) -> None:
         assert texts(stacked())[:3] == ["Green: 2", "Amber: 1", "Red: 0"]
 
-    def test_each_layer_has_a_pattern_of_its_own(self) -> None:
-        root = read(stacked())
-        marked = [pattern.find(f"{SVG}path") is not None for pattern in root.iter(f"{SVG}pattern")]
-        assert marked == [True, True, False]
+    def test_each_layer_that_is_not_plain_has_a_pattern_of_its_own(self) -> None:
+        drawn = [path.get("d") for path in read(stacked()).findall(f".//{SVG}pattern/{SVG}path")]
+        assert len(drawn) == len(set(drawn)) == 2
 
     def test_a_layer_stands_upon_those_below_it(self) -> None:
-        paths = [str(path.get("d")) for path in read(stacked()).iter(f"{SVG}path") if "url" in str(path.get("fill"))]
+        paths = [str(path.get("d")) for path in read(stacked()).iter(f"{SVG}path") if path.get("class") == GROUND]
         levels = [[float(y) for y in re.findall(r"V([\d.]+)", path)] for path in paths]
         red, amber, green = levels
         top, high = 40.0, areas.PLOT
@@ -124,7 +124,7 @@ class TestStacked:
 
     def test_a_country_without_areas_is_an_empty_frame(self) -> None:
         root = read(areas.stacked(NAMED, "signup", course((0, 0, 0)), LAST))
-        assert [path for path in root.iter(f"{SVG}path") if "url" in str(path.get("fill"))] == []
+        assert [path for path in root.iter(f"{SVG}path") if path.get("class") == GROUND] == []
 
     @given(st.lists(st.tuples(*[st.integers(0, 500)] * 3), min_size=1, max_size=40))
     def test_no_counts_break_it(self, counts: list[tuple[int, int, int]]) -> None:
@@ -213,4 +213,5 @@ class TestScale:
 
     def test_of_steps_that_are_too_near_the_last_is_drawn(self) -> None:
         assert thinned([0, 0.2, 0.4, 5, 5.1], 1) == [2, 4]
+        assert thinned([0, 0.6, 1.2, 1.8, 2.4], 1) == [1, 3, 4]
         assert thinned([], 1) == []

@@ -1,0 +1,1 @@
+"""The national return over a million actions."""

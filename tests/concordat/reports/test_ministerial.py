@@ -1,0 +1,165 @@
+"""One page for a minister: its numbers are those of the reports behind it, and its PDF is one sheet."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from concordat.picture import picture
+from concordat.reports import ministerial, national
+from concordat.reports.formats import pdf
+from concordat.reports.questions import Question
+from concordat.watching import lagging_areas
+from tests import factories as make
+from tests.concordat.reports.formats.documents import checked, facts_of, text_of
+from tests.concordat.reports.world import make_world
+from tests.factories import the_programme
+
+pytestmark = pytest.mark.django_db
+ON = date(2026, 11, 2)
+
+
+def question(on: date = ON, since: date | None = None, **fields: Any) -> Question:
+    return Question(on, since or on - timedelta(days=365), **fields)
+
+
+def table(key: str, asked: Question | None = None) -> list[dict[str, Any]]:
+    return list(ministerial.answer(asked or question()).table(key).dicts)
+
+
+class TestNumbers:
+    def test_the_statuses_are_those_of_the_picture(self) -> None:
+        make_world(3, ON)
+        shown = picture(ON)
+        assert {row["status"]: row["areas"] for row in table("signup")} == shown.sign_up_counts
+        assert {row["status"]: row["areas"] for row in table("delivery")} == shown.delivery_counts
+
+    def test_shares_and_changes(self) -> None:
+        make.the_programme()
+        first, *_ = [make.make_area() for _ in range(3)]
+        make.make_declaration(areas=[first], published_on=date(2026, 3, 1))
+        found = {row["status"]: (row["areas"], row["percent"], row["before"], row["change"]) for row in table("signup")}
+        assert found == {"green": (0, 0, 0, 0), "amber": (1, 33, 0, 1), "red": (2, 66, 3, -1)}
+
+    def test_the_regions_add_up(self) -> None:
+        make_world(2, ON)
+        make.make_area(region="London")
+        rows = table("regions")
+        assert {row["region"]: row["areas"] for row in rows} == {"East of England": 4, "London": 1}
+        assert sum(row["red"] for row in rows) == picture(ON).sign_up_counts["red"]
+
+    def test_who_moved_and_how_the_worse_first(self) -> None:
+        make.the_programme()
+        better, worse = make.make_area(name="Better"), make.make_area(name="Worse")
+        make.make_declaration(areas=[better], published_on=date(2026, 3, 1))
+        make.make_declaration(areas=[worse], published_on=date(2024, 3, 1), withdrawn_on=date(2026, 4, 1))
+        found = [(row["name"], row["lens"], row["was"], row["now"], row["move"]) for row in table("movers")]
+        assert found == [
+            ("Worse", "signup", "Amber", "Red", national.WORSE),
+            ("Better", "signup", "Red", "Amber", national.BETTER),
+        ]
+
+    def test_the_ten_that_lag_the_longest_with_why(self) -> None:
+        make_world(12, ON)
+        rows = table("lagging")
+        lagging = lagging_areas(ON, the_programme())[:10]
+        assert [row["name"] for row in rows] == [each.area.name for each in lagging]
+        assert rows[0]["why"] == lagging[0].findings[0].sentence
+
+    def test_the_sections_have_every_action_once(self) -> None:
+        make_world(5, ON)
+        rows = table("sections")
+        assert sum(row["total"] for row in rows) == picture(ON).actions.total
+        assert {row["percent"] for row in rows} == {0}
+
+    def test_the_trend_is_of_the_same_day_of_each_quarter(self) -> None:
+        make_world(2, ON)
+        rows = table("trend")
+        assert [row["on"] for row in rows][-2:] == [date(2026, 8, 2), ON]
+        assert len(rows) == 9
+        for row in rows:
+            counts = picture(row["on"]).sign_up_counts
+            assert {status: row[status] for status in counts} == counts
+
+    def test_the_trend_begins_no_earlier_than_what_can_be_asked_for(self) -> None:
+        make_world(1, ON)
+        assert [row["on"] for row in table("trend", question(date(2014, 5, 1)))] == [date(2014, 2, 1), date(2014, 5, 1)]
+
+    def test_of_one_region(self) -> None:
+        make_world(2, ON)
+        make.make_area(name="Camden", region="London")
+        asked = question(region="London")
+        assert [row["region"] for row in table("regions", asked)] == ["London"]
+        assert {row["name"] for row in table("lagging", asked)} <= {"Camden"}
+        assert sum(row["areas"] for row in table("signup", asked)) == 1
+
+    def test_what_happened_later_changes_nothing(self) -> None:
+        make_world(2, ON)
+        day = question(date(2026, 6, 1))
+
+        def told() -> list[list[dict[str, Any]]]:
+            return [list(each.dicts) for each in ministerial.answer(day).tables]
+
+        before = told()
+        area = make.make_area(from_on=date(2026, 7, 1))
+        make.make_declaration(areas=[area], published_on=date(2026, 8, 1))
+        assert told() == before
+
+
+class TestSentences:
+    @pytest.mark.slow
+    def test_the_end_of_2014(self) -> None:
+        call_command("load_areas", verbosity=0)
+        call_command("load_history", verbosity=0)
+        answer = ministerial.answer(question(date(2014, 12, 31), date(2014, 9, 30)))
+        assert answer.summary[0].startswith("152 of 152 areas at least amber on 31 December 2014")
+
+    def test_how_much_is_done(self) -> None:
+        make_world(2, ON)
+        assert ministerial.answer(question()).summary[-1] == "0 of 4 actions are done, 4 overdue."
+
+    def test_the_end_of_the_records_is_a_note(self) -> None:
+        make.make_programme(complete_to=date(2015, 4, 10))
+        notes = ministerial.answer(question()).notes
+        assert any("Records are complete to 10 April 2015." in note for note in notes)
+
+
+class TestPictures:
+    def test_each_has_its_words_and_its_table(self) -> None:
+        make_world(2, ON)
+        answer = ministerial.answer(question())
+        assert [picture.key for picture in answer.pictures] == [
+            *("map-signup", "map-delivery", "trend-signup", "regions-signup", "regions-delivery")
+        ]
+        assert {picture.table for picture in answer.pictures} <= {each.key for each in answer.tables}
+        assert "On 2 November 2026: 2 green, 0 amber, 2 red." in [picture.told for picture in answer.pictures]
+
+
+class TestPdf:
+    def test_it_is_one_sheet_with_all_of_it(self, tmp_path: Path) -> None:
+        make_world(12, ON)
+        for number in range(20):
+            area = make.make_area(name=f"A place with a long name, number {number}", region="Yorkshire and The Humber")
+            make.make_declaration(areas=[area], published_on=date(2026, 3, 1))
+        answer = ministerial.answer(question())
+        made = pdf.made(answer)
+        checked(made, tmp_path)
+        facts = facts_of(made, tmp_path)
+        assert (facts["Pages"], facts["Tagged"]) == ("1", "yes")
+        text = text_of(made, tmp_path)
+        assert answer.summary[0] in text
+        assert "Lagging the longest" in text
+        assert "The first 10 of" in text
+
+    @pytest.mark.slow
+    def test_the_real_country_on_one_sheet(self, tmp_path: Path) -> None:
+        call_command("load_areas", verbosity=0)
+        call_command("load_boundaries", verbosity=0)
+        call_command("load_history", verbosity=0)
+        answer = ministerial.answer(question(date(2014, 12, 31), date(2014, 9, 30)))
+        assert any("Open Government Licence" in note for note in answer.notes)
+        made = pdf.made(answer)
+        assert facts_of(made, tmp_path)["Pages"] == "1"
+        assert "152 of 152 areas at least amber on 31 December 2014" in text_of(made, tmp_path)

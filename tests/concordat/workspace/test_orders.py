@@ -1,0 +1,273 @@
+"""The pages on which reports are ordered, waited for, cancelled and fetched."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.test import Client
+from django.utils import timezone
+
+from concordat.kernel.dates import today
+from concordat.reports import sizes
+from concordat.reports.models import ReportOrder
+from concordat.reports.services import making
+from concordat.reports.tasks import take_order
+from signatories.models import Reply
+from tests import factories as make
+from tests.concordat.workspace.conftest import TODAY, Place
+from tests.plain import plain
+from tests.sign_in import signed_in
+
+pytestmark = pytest.mark.django_db
+As = Callable[[str], Client]
+NATIONAL = "/workspace/orders/new/national/"
+
+
+@pytest.fixture(autouse=True)
+def queue(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """What is handed to the workers."""
+    handed: list[int] = []
+    monkeypatch.setattr(take_order, "apply_async", lambda args, **options: handed.append(*args))
+    return handed
+
+
+def make_it(row: ReportOrder) -> None:
+    making.make(row.pk, by="take_order", on=today(), now=timezone.now())
+    row.refresh_from_db()
+
+
+def body(answer: Any) -> bytes:
+    return b"".join(answer.streaming_content)
+
+
+def fetched(client: Client, row: ReportOrder) -> int:
+    """What fetching its file answers."""
+    answer: Any = client.get(f"/workspace/orders/{row.pk}/file/")
+    if answer.streaming:
+        body(answer)
+    return int(answer.status_code)
+
+
+class TestOrdering:
+    def test_it_is_ordered_made_mailed_and_fetched(self, as_: As, place: Place, queue: list[int]) -> None:
+        make.make_area(region="London")
+        client = as_("reviewer")
+        form = plain(client.get(f"{NATIONAL}?on=2026-10-01&region=London"))
+        assert "National status return on 1 October 2026" in form
+        assert "About London" in form
+        answer = client.post(f"{NATIONAL}?on=2026-10-01&region=London", {"format": "csv", "wants_mail": "on"})
+        row = ReportOrder.objects.get()
+        assert answer.headers["Location"] == f"/workspace/orders/{row.pk}/"
+        assert (row.question, row.ordered_by, queue) == (
+            {"on": "2026-10-01", "region": "London"},
+            place.people["reviewer"],
+            [row.pk],
+        )
+        page = plain(client.get(f"/workspace/orders/{row.pk}/"))
+        assert "Waiting for its turn" in page
+        assert "We email you a link when it is ready." in page
+        make_it(row)
+        page = plain(client.get(f"/workspace/orders/{row.pk}/"))
+        assert "Download the file (CSV," in page
+        assert "1 row. " in page
+        assert "We keep it until 2 December 2026." in page
+        assert "Jo reviewer: not mailed yet" in page
+        file = client.get(f"/workspace/orders/{row.pk}/file/")
+        assert file.headers["Content-Disposition"] == 'attachment; filename="concordat-national-2026-10-01.csv"'
+        assert body(file).startswith(b"region,")
+        assert Reply.objects.get().recipient == place.people["reviewer"]
+
+    def test_a_day_is_kept_also_where_none_was_asked_for(self, as_: As) -> None:
+        as_("owner").post(NATIONAL, {"format": "json"})
+        assert ReportOrder.objects.get().question == {"on": TODAY.isoformat()}
+
+    @pytest.mark.parametrize(
+        ("address", "status"),
+        [
+            ("/workspace/orders/new/nothing/", 404),
+            (f"{NATIONAL}?on=yesterday", 404),
+            (f"{NATIONAL}?organisation=northshire-police", 404),
+            ("/workspace/orders/new/tracker/", 403),  # of all England
+            ("/workspace/orders/new/tracker/?partnership=nowhere", 404),
+        ],
+    )
+    def test_what_is_not_theirs_to_ask(self, as_: As, address: str, status: int) -> None:
+        client = as_("owner")
+        assert client.get(address).status_code == status
+        assert client.post(address, {"format": "csv"}).status_code == status
+        assert not ReportOrder.objects.exists()
+
+    def test_the_tracker_of_their_own_partnership_alone(self, as_: As, place: Place) -> None:
+        other = make.make_partnership()
+        client = as_("board member")
+        own, others = (f"/workspace/orders/new/tracker/?partnership={each.slug}" for each in (place.partnership, other))
+        assert client.post(own, {"format": "csv"}).status_code == 302
+        assert client.post(others, {"format": "csv"}).status_code == 404
+        assert ReportOrder.objects.get().question["partnership"] == place.partnership.slug
+
+    @pytest.mark.parametrize("sent", [{}, {"format": "docx"}])
+    def test_a_format_that_there_is_not(self, as_: As, sent: dict[str, str]) -> None:
+        answer = as_("reviewer").post(NATIONAL, sent)
+        assert answer.status_code == 400
+        assert not ReportOrder.objects.exists()
+
+    def test_too_many(self, as_: As) -> None:
+        client = as_("reviewer")
+        for day in range(1, 6):
+            client.post(f"{NATIONAL}?on=2026-10-0{day}", {"format": "csv"})
+        answer = client.post(f"{NATIONAL}?on=2026-10-06", {"format": "csv"})
+        assert answer.status_code == 400
+        assert "You have 5 orders under way." in plain(answer)
+
+
+class TestTooLarge:
+    @pytest.fixture(autouse=True)
+    def _large(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(sizes, "LARGE", 0)
+
+    def test_the_page_offers_to_order_it(self, as_: As) -> None:
+        page = plain(as_("reviewer").get("/reports/tracker.html?on=2026-10-01"))
+        assert "This report is too large for a page." in page
+        assert "Mental health nurse" not in page
+
+    def test_its_workbook_is_ordered_and_its_csv_comes_at_once(self, as_: As) -> None:
+        client = as_("reviewer")
+        answer = client.get("/reports/tracker.xlsx?on=2026-10-01")
+        assert answer.headers["Location"] == "/workspace/orders/new/tracker/?format=xlsx&on=2026-10-01"
+        assert b"Mental health nurse" in body(client.get("/reports/tracker.csv?on=2026-10-01"))
+
+    def test_others_are_small(self, as_: As) -> None:
+        make.make_area(name="Hertfordshire")
+        assert "Hertfordshire" in plain(as_("reviewer").get("/reports/national.html"))
+
+
+class TestOneOrder:
+    @pytest.fixture
+    def row(self, place: Place) -> ReportOrder:
+        return make.make_report_order(ordered_by=place.people["reviewer"])
+
+    @pytest.mark.parametrize(
+        ("fields", "done", "words"),
+        [
+            ({}, 0, "Waiting for its turn"),
+            ({"state": "working"}, 0, "Gathering the facts"),
+            ({"state": "working", "rows": 1234, "progress": 30}, 30, "Writing the file"),
+        ],
+    )
+    def test_how_far_it_is(self, as_: As, place: Place, fields: dict[str, Any], done: int, words: str) -> None:
+        row = make.make_report_order(ordered_by=place.people["reviewer"], **fields)
+        client = as_("reviewer")
+        answer = client.get(f"/workspace/orders/{row.pk}/progress/")
+        assert "no-store" in answer.headers["Cache-Control"]
+        assert {name: answer.json()[name] for name in ("at_work", "done", "words")} == {
+            "at_work": True, "done": done, "words": words,
+        }  # fmt: skip
+        page = client.get(f"/workspace/orders/{row.pk}/").content.decode()
+        assert f'max="100" value="{done}"' in page
+        assert words in page
+
+    def test_it_is_cancelled(self, as_: As, row: ReportOrder) -> None:
+        client = as_("reviewer")
+        answer = client.post(f"/workspace/orders/{row.pk}/cancel/", follow=True)
+        assert "It is cancelled." in plain(answer)
+        assert "Order it again" in plain(answer)
+        assert "It was cancelled already." in plain(client.post(f"/workspace/orders/{row.pk}/cancel/", follow=True))
+        assert client.get(f"/workspace/orders/{row.pk}/cancel/").status_code == 405
+
+    def test_who_only_gets_it_does_not_cancel_it(self, as_: As, place: Place, row: ReportOrder) -> None:
+        make.make_report_delivery(order=row, person=place.people["owner"])
+        assert as_("owner").post(f"/workspace/orders/{row.pk}/cancel/").status_code == 403
+        row.refresh_from_db()
+        assert row.state == "waiting"
+
+    def test_one_that_failed_says_why(self, as_: As, place: Place) -> None:
+        row = make.make_report_order(ordered_by=place.people["reviewer"], state="failed", failure="There is no room.")
+        assert "There is no room." in plain(as_("reviewer").get(f"/workspace/orders/{row.pk}/"))
+
+
+class TestTheFile:
+    @pytest.fixture
+    def row(self, place: Place) -> ReportOrder:
+        name = default_storage.save("documents/report", ContentFile(b"region,name\r\n"))
+        fields = {"made_at": timezone.now(), "kept_until": timezone.now() + timedelta(days=30)}
+        return make.make_report_order(ordered_by=place.people["reviewer"], state="ready", stored_as=name, **fields)
+
+    def test_access_is_looked_at_anew_each_time(self, as_: As, place: Place, row: ReportOrder) -> None:
+        """Who lost the role since is refused; whoever has another role that may read it is not."""
+        reviewer = place.people["reviewer"]
+        client = as_("reviewer")
+        assert body(client.get(f"/workspace/orders/{row.pk}/file/")) == b"region,name\r\n"
+        reviewer.memberships.update(until_on=TODAY)
+        assert fetched(client, row) == 403
+        make.make_membership("chair", person=reviewer)
+        assert fetched(client, row) == 200
+        ReportOrder.objects.update(report="tracker")  # of all England: for national staff
+        assert fetched(client, row) == 403
+        ReportOrder.objects.update(question={"on": "2026-10-01", "partnership": place.partnership.slug})
+        assert fetched(client, row) == 404
+
+    def test_nobody_else_gets_it_not_even_an_administrator(self, as_: As, place: Place, row: ReportOrder) -> None:
+        found = {role: fetched(as_(role), row) for role in place.people}
+        assert found == {**dict.fromkeys(place.people, 404), "reviewer": 200, "nobody": 403}
+
+    def test_who_was_told_by_a_schedule_gets_it(self, as_: As, place: Place, row: ReportOrder) -> None:
+        make.make_report_delivery(order=row, person=place.people["owner"])
+        make.make_report_delivery(order=row, person=place.people["coordinator"], withheld="They may no longer read it")
+        found = {role: fetched(as_(role), row) for role in ("owner", "coordinator")}
+        assert found == {"owner": 200, "coordinator": 404}
+        page = plain(as_("owner").get(f"/workspace/orders/{row.pk}/"))
+        assert "Who was told" not in page
+        assert "by Jo reviewer" in page
+
+    def test_it_is_only_ever_saved(self, as_: As, row: ReportOrder) -> None:
+        answer = as_("reviewer").get(f"/workspace/orders/{row.pk}/file/")
+        headers = ("Content-Type", "X-Content-Type-Options", "Content-Security-Policy")
+        assert [answer.headers[name] for name in headers] == [
+            "text/csv; charset=utf-8", "nosniff", "default-src 'none'; sandbox",
+        ]  # fmt: skip
+        assert answer.headers["Content-Disposition"].startswith("attachment;")
+        assert body(answer) == b"region,name\r\n"
+
+    @pytest.mark.parametrize("state", ["waiting", "working", "failed", "cancelled"])
+    def test_there_is_none_of_one_that_is_not_ready(self, as_: As, place: Place, state: str) -> None:
+        row = make.make_report_order(ordered_by=place.people["reviewer"], state=state)
+        assert fetched(as_("reviewer"), row) == 404
+
+    def test_a_file_that_is_gone(self, as_: As, row: ReportOrder) -> None:
+        default_storage.delete(row.stored_as)
+        assert fetched(as_("reviewer"), row) == 404
+
+    def test_after_its_time_the_page_stays(self, as_: As, row: ReportOrder) -> None:
+        ReportOrder.objects.update(stored_as="", emptied_at=timezone.now())
+        page = plain(as_("reviewer").get(f"/workspace/orders/{row.pk}/"))
+        assert "Its file was deleted on 2 November 2026" in page
+        assert "Download" not in page
+        assert fetched(as_("reviewer"), row) == 404
+
+    def test_after_personal_data_was_removed_nobody_gets_it(self, as_: As, row: ReportOrder) -> None:
+        make.make_redaction(at=timezone.now())
+        client = as_("reviewer")
+        answer = client.get(f"/workspace/orders/{row.pk}/file/", follow=True)
+        assert "Personal data was removed from the records since it was made." in plain(answer)
+        assert "Download" not in plain(answer)
+
+
+def test_everybody_sees_their_own(as_: As, place: Place) -> None:
+    own = make.make_report_order(ordered_by=place.people["owner"], question={"on": "2026-10-01", "region": "London"})
+    make.make_report_order(report="signatories")
+    told = make.make_report_delivery(person=place.people["owner"])
+    page = as_("owner").get("/workspace/orders/")
+    assert [each.row for each in page.context["orders"]] == [told.order, own]
+    assert "National status return on 1 October 2026, CSV" in plain(page)
+    assert "Region: London" in plain(page)
+
+
+def test_signed_out_the_link_of_a_mail_leads_back_after_signing_in(place: Place) -> None:
+    row = make.make_report_order(ordered_by=place.people["reviewer"])
+    answer = Client().get(f"/workspace/orders/{row.pk}/")
+    assert unquote(answer.headers["Location"]) == f"/accounts/login/?next=/workspace/orders/{row.pk}/"
+    assert signed_in(place.people["reviewer"]).get(f"/workspace/orders/{row.pk}/").status_code == 200
