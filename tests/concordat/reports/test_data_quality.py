@@ -108,7 +108,7 @@ def _closed(plan: Plan) -> None:
     [
         (_led_by_all, {"several_leads"}),
         (_jointly, {"several_leads"}),
-        (_by_nobody, {"no_lead", "owner_needed"}),
+        (_by_nobody, {"no_lead"}),
         (_undated, {"no_date"}),
         (_recurring, set()),
         (_unclear, {"ambiguous_date"}),
