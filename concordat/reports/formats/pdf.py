@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 HERE = Path(__file__).resolve().parent
 PROGRAM, TEMPLATE = HERE / "typeset.py", HERE / "report.typ"
 NEEDED = ("PATH", "PYTHONHOME", "VIRTUAL_ENV", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT")
+# Threads, and pools of memory: each takes addresses, of which there are only so many.
+FEW = {"RAYON_NUM_THREADS": "2", "MALLOC_ARENA_MAX": "2"}
 SECONDS = 25.0  # less than a web server waits for its worker
 MOST_CELLS = 150_000
 ONE_PAGE = frozenset({"ministerial"})  # reports that go on a single sheet
@@ -127,7 +129,7 @@ def _cell(text: str, looks: Mapping[str, Look]) -> str | Sequence[str | float]:
 
 
 def _typeset(shape: str, on_one_page: bool, seconds: float) -> bytes:
-    environment = {name: os.environ[name] for name in NEEDED if name in os.environ}
+    environment = {name: os.environ[name] for name in NEEDED if name in os.environ} | FEW
     command = [sys.executable, "-I", str(PROGRAM), str(TEMPLATE), *["--one-page"] * on_one_page]
     try:
         ended = subprocess.run(  # noqa: S603 - our own program and template
