@@ -23,7 +23,7 @@ class UnreadableError(ValueError):
 
 
 def lines_of(answer: Answer) -> Iterator[Line]:
-    """The answer line by line. Raises ValueError for a number that is none (infinite, or not a number)."""
+    """The answer line by line. Raises ValueError for what is not a number, OverflowError for one that is infinite."""
     yield {
         "report": answer.name,
         "title": answer.title,
