@@ -3,10 +3,12 @@
 The programme's thresholds and the day are parameters. Days are calendar days in Europe/London.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
+from itertools import accumulate
 
 from actionplans.states import CLOSED, ActionState, Confidence, Delivery
 from concordat.kernel.dates import add_months, add_working_days
@@ -177,18 +179,11 @@ class Slip:
 def median_slip(slips: Iterable[Slip]) -> int | None:
     """The middle one of all slips in days; of two in the middle the mean, rounded down. None where none moved."""
     ordered = sorted((slip.days, slip.count) for slip in slips)
-    total = sum(count for _, count in ordered)
-    if not total:
+    if not ordered:
         return None
-
-    def at(place: int) -> int:
-        for days, count in ordered:
-            place -= count
-            if place < 0:
-                return days
-        raise IndexError(place)
-
-    return (at((total - 1) // 2) + at(total // 2)) // 2
+    ends = list(accumulate(count for _, count in ordered))
+    low, high = (ordered[bisect_right(ends, place)][0] for place in ((ends[-1] - 1) // 2, ends[-1] // 2))
+    return (low + high) // 2
 
 
 def oldest_overdue(groups: Iterable[ActionGroup]) -> date | None:

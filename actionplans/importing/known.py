@@ -63,6 +63,7 @@ def facts_of(plan_import: PlanImport, on: date) -> Facts:
     slugs = {each.pk: each.slug for each in organisations}
     memory = ImportMemory.objects.filter(partnership=partnership).first()
     known = Known(
+        plan=draft.plan.title,
         sections=tuple(KnownSection(each.code, each.also_numbered, each.title) for each in sections.values()),
         organisations=_organisations(organisations, partnership.pk, on),
         actions=tuple(
@@ -148,6 +149,7 @@ def _action(
         must_do=now["must_do"],
         is_left_out=line.is_left_out,
         held=held.get(line.action_id, ""),
+        is_kept_elsewhere=line.action.mirrors_id is not None,
     )
 
 

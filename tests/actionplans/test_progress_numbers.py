@@ -5,7 +5,19 @@ from itertools import pairwise
 
 import pytest
 
-from actionplans.progress import ActionGroup, Lateness, Tally, Thresholds, cutoffs, lateness, tally, worst
+from actionplans.progress import (
+    ActionGroup,
+    Lateness,
+    Slip,
+    Tally,
+    Thresholds,
+    cutoffs,
+    lateness,
+    median_slip,
+    oldest_overdue,
+    tally,
+    worst,
+)
 from actionplans.states import ActionState, Confidence, Delivery
 
 USUAL = Thresholds()
@@ -153,3 +165,36 @@ class TestWorst:
     @pytest.mark.parametrize("statuses", [[], [None], [None, None]])
     def test_no_plan_or_none_with_actions(self, statuses: list[None]) -> None:
         assert worst(statuses) is None
+
+
+class TestSlips:
+    @pytest.mark.parametrize(
+        ("days", "middle"),
+        [
+            ([], None),
+            ([30], 30),
+            ([30, 60], 45),
+            ([30, 61], 45),
+            ([60, 30, 400], 60),
+            ([-10, 0, 10, 20], 5),
+            ([-3, 0], -2),
+        ],
+        ids=["none moved", "one", "two", "two, rounded down", "three", "brought forward too", "below zero"],
+    )
+    def test_the_middle_one_is_told(self, days: list[int], middle: int | None) -> None:
+        assert median_slip(Slip(each) for each in days) == middle
+
+    def test_those_alike_count_each(self) -> None:
+        assert median_slip([Slip(100, count=1), Slip(10, count=3)]) == 10
+        assert median_slip([Slip(100, count=3), Slip(10, count=3)]) == 55
+
+
+def test_the_oldest_overdue_is_the_earliest_due_day_of_those_overdue_in_public() -> None:
+    groups = [
+        ActionGroup(lateness=Lateness.LONG_OVERDUE, earliest_due=date(2015, 3, 1)),
+        ActionGroup(lateness=Lateness.OVERDUE, earliest_due=date(2015, 5, 1)),
+        ActionGroup(lateness=Lateness.PASSED, earliest_due=date(2015, 1, 1)),
+        ActionGroup(ActionState.COMPLETED, lateness=Lateness.LONG_OVERDUE, earliest_due=date(2014, 1, 1)),
+    ]
+    assert oldest_overdue(groups) == date(2015, 3, 1)
+    assert oldest_overdue(groups[2:]) is None

@@ -146,6 +146,9 @@ READ_ONLY = {
             "actionplans.progressupdate",
         )
     },
+    "reports.reportorder": make.make_report_order,
+    "reports.reportschedule": make.make_report_schedule,
+    "reports.reportdelivery": make.make_report_delivery,
 }
 BUILT: dict[str, Callable[[], Model]] = {label: case.make for label, case in EDITABLE.items()} | READ_ONLY
 EVERY = pytest.mark.parametrize("label", BUILT)

@@ -28,8 +28,8 @@ FILE = "--file"
 NEEDED = ("PATH", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "LANG", "LC_ALL", "SYSTEMROOT")
 
 
-def read_safely(content: BinaryIO | bytes, name: str, seconds: float = limits.SECONDS) -> Book:
-    """What the file holds, as `books.read_book` says, within 300 MB of memory and so many seconds.
+def read_safely(content: BinaryIO | bytes, name: str, seconds: float = limits.PATIENCE) -> Book:
+    """What the file holds, as `books.read_book` says, within 300 MB of memory, 20 seconds of the processor and so many.
 
     Raises UnreadableError.
     """
@@ -41,7 +41,7 @@ def read_safely(content: BinaryIO | bytes, name: str, seconds: float = limits.SE
     return _read_apart(file, [FILE, harmless_name(name)], seconds)
 
 
-def read_paste_safely(text: str, seconds: float = limits.SECONDS) -> Book:
+def read_paste_safely(text: str, seconds: float = limits.PATIENCE) -> Book:
     """What was pasted, as `pasting.read_paste` says. Raises UnreadableError."""
     if len(text) > limits.LONGEST_PASTE:
         raise UnreadableError(limits.LONG_PASTE)

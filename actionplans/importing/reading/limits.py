@@ -15,7 +15,8 @@ MOST_UNBROKEN = 4 * MEGABYTE  # of one part without the end of a row, a paragrap
 LONGEST_PASTE = 5_000_000  # letters
 # What one reading may take, where it runs in a process of its own.
 MEMORY = 300 * MEGABYTE
-SECONDS = 20
+SECONDS = 20  # of the processor
+PATIENCE = 60  # seconds by the clock: a busy machine must not refuse a good file
 
 TOO_LARGE = f"This file has more than {LARGEST_MB} MB, which is the most we take. Copy the table to a new, empty file."
 TOO_MANY_CELLS = f"This file has more than {MOST_CELLS:,} cells. Copy the table of actions to a new, empty file."

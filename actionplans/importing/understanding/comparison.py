@@ -177,10 +177,18 @@ def _compared(line: Line, action: KnownAction | None, numbers: Set[str], asking:
     if action is None:
         return Compared(line, NEW)
     differences, kept = _without_blanks(line, action, _differences(line, action, asking), numbers, asking)
-    if action.held and any(one.name in REPORTED for one in differences):
+    not_here = _not_here(action)
+    if action.held and any(one.name in not_here for one in differences):
         asking.warn(line.at, f"How it stands in this file is not taken over: {action.held}")
-        differences = [one for one in differences if one.name not in REPORTED]
+        differences = [one for one in differences if one.name not in not_here]
     return Compared(line, CHANGED if differences else UNCHANGED, action, tuple(differences), kept)
+
+
+def _not_here(action: KnownAction) -> frozenset[str]:
+    """What is not said of an action in this plan: of one kept in another plan neither dates nor who leads it there."""
+    if not action.is_kept_elsewhere:
+        return REPORTED
+    return REPORTED | {"timescale", "must_do"} | ({"leads"} if not action.leads else set())
 
 
 REPORTED = frozenset({"status", "confidence", "progress"})  # what becomes a report

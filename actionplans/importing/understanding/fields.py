@@ -192,6 +192,7 @@ SYNONYMS: Mapping[Field, tuple[str, ...]] = {
 # Columns of our own files that nobody fills in by hand, by name and by key: where there is something in one, the table
 # is as we wrote it.
 WORKED_OUT = frozenset({"Due date as understood", "due_on"})
+PLAN = frozenset({"Title of the plan", "plan_title"})
 # Headings of our own files that would mean another thing elsewhere, by their keys and in words, to the letter
 # (concordat/reports/tracker.py): what they hold is no part of a plan, and worked out anew.
 OWN: Mapping[str, Field] = dict.fromkeys(

@@ -21,6 +21,7 @@ from actionplans.importing.understanding.headers import Table, find_tables
 from actionplans.importing.understanding.joining import further, join, keep_as_notes, of_risks
 from actionplans.importing.understanding.naming import Names
 from actionplans.importing.understanding.organisations import Organisations
+from actionplans.importing.understanding.other_plans import of_this_plan
 from actionplans.importing.understanding.persons import Persons, common_words
 from actionplans.importing.understanding.rows import What
 from actionplans.importing.understanding.same_reference import told_apart
@@ -69,6 +70,7 @@ def understand(book: Book, known: Known, answers: Mapping[str, str], when: When,
     names = {one.slug: one.name for one in known.organisations}
     leads = LeadsOfPlan(Organisations(known.organisations), known.actions, names)
     tables = find_tables(tidy(book), asking, Familiar(sections.is_national, leads.names_body))
+    tables, others = of_this_plan(tables, known.plan, asking)
     walked = _walked(book, tables, sections, known, asking)
     going(FINDING, 0.1)
     actions = cells_of(walked.drafts, asking)
@@ -98,7 +100,7 @@ def understand(book: Book, known: Known, answers: Mapping[str, str], when: When,
         missing=missing,
         questions=asking.questions(),
         warnings=asking.warnings(),
-        fates=_fates(walked.fates, notes),
+        fates=_fates([*walked.fates, *others], notes),
         rag_key=key,
         columns=columns,
         answered=asking.answered(),

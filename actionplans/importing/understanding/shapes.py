@@ -65,6 +65,7 @@ class KnownAction:
     must_do: bool = False
     is_left_out: bool = False  # of the draft that the file fills
     held: str = ""  # why what the file says of how it stands is not taken: a later report, one in hand
+    is_kept_elsewhere: bool = False  # in another plan, whose dates, leads and reports it has
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ class Known:
     areas: tuple[str, ...] = ()  # names of areas and places, to tell a footprint
     rag_key: RagKey | None = None  # the one remembered for the partnership
     answers: tuple[tuple[str, str], ...] = ()  # those of earlier files that hold for this one too, by key
+    plan: str = ""  # its title
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Tables beside one another and tables that are turned, brought into rows: nothing is lost, nothing is done twice."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,7 @@ CAFE = ("A1", "Open a crisis cafe in the evening", "WCC", "March 2016")
 CARD = ("A2", "Print a wallet card for a crisis", "CCG", "May 2015")
 
 
-def book_of(*sheets: list[tuple[str, ...]]) -> Book:
+def book_of(*sheets: Sequence[tuple[str, ...]]) -> Book:
     made = []
     for at, rows in enumerate(sheets):
         cells = [

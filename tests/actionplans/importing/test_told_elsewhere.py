@@ -1,5 +1,7 @@
 """Who leads and when, told by headings, marks, labelled lines, and tables that tell more of the actions of another."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from actionplans.importing.tables import Book, Cell, Row, Sheet
@@ -10,7 +12,7 @@ from actionplans.timescales import Context
 from tests.actionplans.importing.corpus.northshire import NORTHSHIRE
 from tests.plan_files.examined.examining import reader
 
-Rows = list[tuple[str, ...]]
+Rows = Sequence[tuple[str, ...]]
 HEAD = ("Ref", "Action", "Lead", "By when")
 CAFE = ("A1", "Open a crisis cafe in the evening", "Police", "March 2016")
 CARD = ("A2", "Print a wallet card for a crisis", "Healthwatch Northshire", "May 2015")

@@ -34,7 +34,7 @@ NO_WORDS = {
     # A file or a paste, and choices: tried in test_imports.py.
     *("workspace-import-new", "workspace-import-columns", "workspace-import-questions"),
     *("workspace-import-apply", "workspace-import-abandon", "workspace-chasing-send"),
-    *("workspace-order-new", "workspace-order-cancel", "workspace-schedule-step"),
+    *("workspace-meeting-freeze", "workspace-order-new", "workspace-order-cancel", "workspace-schedule-step"),
 }
 
 

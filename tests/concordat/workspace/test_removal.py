@@ -267,7 +267,7 @@ def test_queries(as_: As, place: Place, size: int, django_assert_num_queries: An
     for number in range(size):
         make.make_update(action=place.action, reported_on=TODAY, public_text=f"{number} {NAME}")
     client = as_("administrator")
-    with django_assert_num_queries(63):
+    with django_assert_num_queries(64):
         client.post(address(place.action), sent())
 
 
