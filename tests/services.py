@@ -104,10 +104,14 @@ def _stop_postgresql(folder: Path) -> None:
 
 
 @contextmanager
-def worker(database: str) -> Iterator[Worker]:
-    """A Celery worker process on the broker of REDIS_URL and the named database, once it is ready."""
-    log = Path(os.environ["CONCORDAT_VAR"]) / "worker.log"
+def worker(database: str, queues: str = "celery") -> Iterator[Worker]:
+    """A Celery worker process on the broker of REDIS_URL and the named database, once it is ready.
+
+    The worker of the session may take what is queued as usual: what one alone shall take, goes to a queue of its own.
+    """
+    log = Path(os.environ["CONCORDAT_VAR"]) / f"worker-{queues}.log"
     command = [sys.executable, "-m", "celery", "--app", "concordat", "worker", "--concurrency", "1"]
+    command += ["--queues", queues]
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "concordat.settings", "DATABASE_URL": database_url(database)}
     with log.open("wb") as output:
         process = subprocess.Popen(
@@ -124,6 +128,15 @@ def worker(database: str) -> Iterator[Worker]:
             yield process
     finally:
         stop(process)
+
+
+def kill(worker: Worker) -> None:
+    """End the worker and all that it has started, as a machine does that loses its power."""
+    whole = psutil.Process(worker.pid)
+    whole.suspend()  # or it starts another child for one that ended
+    for process in [*whole.children(recursive=True), whole]:
+        process.kill()
+    worker.wait(timeout=30)
 
 
 @contextmanager

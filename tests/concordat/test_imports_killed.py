@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import psutil
 import pytest
 from django.core.files.base import ContentFile
 from django.db import connection
@@ -28,13 +27,6 @@ def in_state(row: PlanImport, state: str) -> bool:
     return row.state == state
 
 
-def kill(worker: services.Worker) -> None:
-    """End the worker and all that it has started, as a machine does that loses its power."""
-    for process in [*psutil.Process(worker.pid).children(recursive=True), psutil.Process(worker.pid)]:
-        process.kill()
-    worker.wait(timeout=30)
-
-
 def begin() -> PlanImport:
     draft = make_draft()
     content = workbook(*ROWS, *[(*row, "In progress", "It goes on", "") for row in MANY])
@@ -44,21 +36,21 @@ def begin() -> PlanImport:
 
 def test_a_worker_that_is_killed_loses_nothing_and_does_nothing_twice() -> None:
     row, database = begin(), connection.settings_dict["NAME"]
-    with services.worker(database) as worker:
-        take_import.delay(row.pk)
+    with services.worker(database, "doomed") as worker:
+        take_import.apply_async([row.pk], queue="doomed")
         services.wait_until(lambda: in_state(row, "reading"), "the claim")
-        kill(worker)
+        services.kill(worker)
     assert in_state(row, "reading")
     assert not row.rows.exists()
-    with services.worker(database) as worker:
+    with services.worker(database, "celery,doomed") as worker:
         PlanImport.objects.exclude(claimed_at=None).update(claimed_at=timezone.now() - timedelta(hours=1))
         take_imports()
         services.wait_until(lambda: in_state(row, "ready"), "the preview", 60)
         assert row.found["counts"]["new"] == len(ROWS) + len(MANY)
         imports.confirm(row, seen=row.version, by="tests")
-        take_import.delay(row.pk)
+        take_import.apply_async([row.pk], queue="doomed")
         services.wait_until(lambda: in_state(row, "applying") and PLAN_FILES.told(row.pk)[0] >= 50, "the writing", 60)
-        kill(worker)
+        services.kill(worker)
     assert in_state(row, "applying")
     assert not Action.objects.exists()
     assert not ProgressUpdate.objects.exists()

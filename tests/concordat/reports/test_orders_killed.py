@@ -4,7 +4,6 @@ import threading
 from collections.abc import Callable
 from datetime import date, timedelta
 
-import psutil
 import pytest
 from django.core.files.storage import default_storage
 from django.db import connection, connections
@@ -34,13 +33,6 @@ MANY = 4000
 def in_state(row: ReportOrder, state: str) -> bool:
     row.refresh_from_db()
     return row.state == state
-
-
-def kill(worker: services.Worker) -> None:
-    """End the worker and all that it has started, as a machine does that loses its power."""
-    for process in [*psutil.Process(worker.pid).children(recursive=True), psutil.Process(worker.pid)]:
-        process.kill()
-    worker.wait(timeout=30)
 
 
 def ordered(by: Person, format: str = "xlsx", *, wants_mail: bool = False) -> ReportOrder:
@@ -76,10 +68,10 @@ def tracked() -> None:
 @pytest.mark.usefixtures("tracked")
 def test_a_worker_that_is_killed_loses_nothing_and_makes_nothing_twice(reviewer: Person) -> None:
     row, database = ordered(reviewer, wants_mail=True), connection.settings_dict["NAME"]
-    with services.worker(database) as worker:
-        take_order.delay(row.pk)
+    with services.worker(database, "doomed") as worker:
+        take_order.apply_async([row.pk], queue="doomed")
         services.wait_until(lambda: in_state(row, "working"), "the claim")
-        kill(worker)
+        services.kill(worker)
     assert in_state(row, "working")
     assert not Reply.objects.exists()
     with services.worker(database):

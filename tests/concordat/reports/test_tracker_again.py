@@ -23,7 +23,7 @@ def test_out_and_in_again_nothing_differs(drafts: list[PlanVersion]) -> None:
     seen, wrong = 0, []
     for draft in (each for each in drafts if _is_in_force(each)):
         question = question_of({"on": demo.ON.isoformat(), "partnership": draft.plan.partnership.slug}, demo.ON)
-        for ending in ("csv", "xlsx", "ods"):
+        for ending in ("csv", "xlsx"):
             content = b"".join(FORMATS[ending].write(REPORTS["tracker"].answer(question), bom=True))
             found = demo.brought_in(draft, content, ending)
             differing = [row.understood["differences"] for row in found.rows.filter(change__in=["changed", "new"])]
@@ -57,7 +57,7 @@ def test_rows_of_other_plans_in_the_same_file_are_left_out() -> None:
             make.make_in_version(version=version, action=action, section=section, position=number)
         drafts.append(demo.draft_of(plan))
     question = question_of({"on": demo.ON.isoformat(), "partnership": partnership.slug}, demo.ON)
-    for ending in ("csv", "xlsx"):
+    for ending in ("csv", "xlsx", "ods"):
         content = b"".join(FORMATS[ending].write(REPORTS["tracker"].answer(question)))
         found = demo.brought_in(drafts[1], content, ending)
         assert found.found["counts"]["unchanged"] == 2

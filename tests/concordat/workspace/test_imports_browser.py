@@ -1,6 +1,7 @@
 """A plan file in a real browser: sent, mapped, answered, looked at, applied, compared; with and without JavaScript."""
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -62,7 +63,7 @@ def phone(request: Any, browser_page: Page, live_server: Any) -> Iterator[Page]:
 
 def work(page: Page) -> None:
     """What the worker does meanwhile; the page finds out by itself, or by its button."""
-    expect(page.get_by_text("How much is done")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/workspace/imports/\d+/$"))
     take_import(PlanImport.objects.get().pk)  # unless the worker of another test was faster
     wait_until(lambda: not PlanImport.objects.get().is_at_work, "the step", 60)
     button = page.get_by_role("button", name="See how far it is")

@@ -281,9 +281,7 @@ def _draft(place: Place, size: int, areas: list[Area]) -> World:
 
 def _imports(place: Place, size: int, areas: list[Area]) -> World:
     """A plan file that was read, with a question of each row."""
-    rows = [
-        f"A{number},Action number {number},Somebody of a team,Q{number % 4 + 1} 2027" for number in range(size)
-    ]
+    rows = [f"A{number},Action number {number},Somebody of a team,Q{number % 4 + 1} 2027" for number in range(size)]
     content = "\n".join(["Ref,Action,Led by,By when", *rows]).encode()
     draft = make.make_version(plan=make.make_plan(partnership=place.partnership))
     told = imports.Told(as_at=TODAY)
