@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import pytest
 from playwright.sync_api import Browser as PlaywrightBrowser
 from playwright.sync_api import Error, Page, expect, sync_playwright
+
+from tests import programs
 
 __all__ = ["Browser", "Error", "Page", "chromium", "found", "program", "running"]
 ARGUMENTS = [
@@ -70,11 +71,7 @@ def found() -> str | None:
 
 def program() -> str:
     """Where Chromium is; where it is not, the test is skipped, or fails under REQUIRE_BROWSER=1."""
-    if there := found():
-        return there
-    if os.environ.get("REQUIRE_BROWSER") == "1":
-        pytest.fail(HOW_TO_GET_IT)
-    pytest.skip(HOW_TO_GET_IT)
+    return programs.found(os.environ.get("CHROMIUM", "/usr/bin/chromium"), HOW_TO_GET_IT)
 
 
 @contextmanager

@@ -2,13 +2,12 @@
 
 import csv
 import os
-import shutil
 import subprocess
 from collections.abc import Iterable
 from io import StringIO
 from pathlib import Path
 
-import pytest
+from tests import programs
 
 HOW_TO_GET_IT = "tests of spreadsheets need LibreOffice: apt-get install libreoffice-calc (or name soffice in SOFFICE)"
 # Commas, quotation marks, UTF-8, from line 1; cells as shown, no formulas, every sheet to a file of its own.
@@ -16,11 +15,8 @@ AS_SHOWN = "csv:Text - txt - csv (StarCalc):44,34,76,1,,2057,false,true,true,fal
 
 
 def program() -> str:
-    """Where it is; where it is not, the test is skipped."""
-    there = shutil.which(os.environ.get("SOFFICE", "soffice"))
-    if there is None:
-        pytest.skip(HOW_TO_GET_IT)
-    return there
+    """Where it is; where it is not, the test is skipped, or fails in CI."""
+    return programs.found(os.environ.get("SOFFICE", "soffice"), HOW_TO_GET_IT)
 
 
 def saved_as_csv(files: Iterable[Path], folder: Path) -> dict[str, list[list[str]]]:

@@ -1,10 +1,9 @@
 """PDFs as programs of other people read them: poppler, qpdf, pdfua."""
 
-import shutil
 import subprocess
 from pathlib import Path
 
-import pytest
+from tests import programs
 
 
 def text_of(made: bytes, folder: Path) -> str:
@@ -30,9 +29,8 @@ def checked(made: bytes, folder: Path) -> None:
 
 
 def _run(made: bytes, folder: Path, program: str, *arguments: str) -> str:
-    if shutil.which(program) is None:
-        pytest.skip(f"needs {program}: apt-get install poppler-utils qpdf")
+    there = programs.found(program, f"tests of PDFs need {program}: apt-get install poppler-utils qpdf")
     file = folder / "made.pdf"
     file.write_bytes(made)
-    command = [program, *(str(file) if each == "{}" else each for each in arguments)]
+    command = [there, *(str(file) if each == "{}" else each for each in arguments)]
     return subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
