@@ -81,6 +81,7 @@ class TestForm:
             ("region=Mars", "region", "“Mars” is no region of England. Choose one from the list."),
             ("status=purple", "status", "“purple” is no status. Choose one from the list."),
             ("partnership=nobody", "partnership", "There is no partnership “nobody”."),
+            ("partnership=a%00b", "partnership", "There is no partnership “a\N{REPLACEMENT CHARACTER}b”."),
             ("region=%3Cscript%3E", "region", "“&lt;script&gt;” is no region of England."),
         ],
     )
@@ -106,6 +107,13 @@ class TestForm:
         answer = as_("reviewer").get(f"{NATIONAL}?theme={theme.slug}")
         assert answer.status_code == 400
         assert "“National status return” cannot be asked by theme." in plain(answer)
+
+    def test_a_report_that_compares_with_nothing_is_not_asked_for_a_day_to_compare_with(
+        self, as_: As, place: Place
+    ) -> None:
+        answer = as_("reviewer").get("/reports/history.csv?since=2020-01-01")
+        assert answer.status_code == 400
+        assert answer.content.decode() == "“History of the map” cannot be asked by since.\n"
 
     def test_nobody_is_asked_for_a_partnership_that_they_cannot_read(self, as_: As, place: Place, own: str) -> None:
         elsewhere = make.make_partnership(name="Elsewhere")
