@@ -23,7 +23,7 @@ from concordat.reports.recorded import Entry, recorded
 from concordat.reports.report import Report, anybody_with_a_role, readers_of_the_partnership
 from concordat.reports.selection import caveats
 from concordat.reports.shapes import Answer, Column, Kind, Table, column, filled
-from concordat.sentences import are, counted, in_words
+from concordat.sentences import counted, in_words
 from signatories.access import Access
 from signatories.models import PartnershipCoverage, Programme
 
@@ -94,7 +94,7 @@ def answer(question: Question) -> Answer:
         tuple(tables),
         since=question.since,
         about=question.about,
-        summary=(f"{told}; {are(len(late))} entered late, of what had happened before.",),
+        summary=(f"{told}; {counted(len(late), 'earlier one') if late else 'none'} entered late.",),
         notes=caveats(question.on, programme.complete_to),
     )
 

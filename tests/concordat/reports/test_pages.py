@@ -125,6 +125,11 @@ class TestForm:
         assert as_("coordinator").get(f"{own}?partnership={elsewhere.slug}").status_code == 404
         assert as_("coordinator").get(f"{own}?partnership={elsewhere.slug}&on=soon").status_code == 404
 
+    def test_a_field_with_nothing_to_choose_is_left_out(self, as_: As, place: Place) -> None:
+        assert 'id="organisation"' not in as_("coordinator").get("/reports/tracker.html").content.decode()
+        address = f"/reports/tracker.html?partnership={place.partnership.slug}"
+        assert '<option value="">All organisations</option>' in as_("coordinator").get(address).content.decode()
+
     def test_who_reads_no_partnership_is_refused_outright(self, as_: As, own: str) -> None:
         assert as_("owner").get(own).status_code == 403
 
@@ -212,6 +217,11 @@ class TestChoosing:
         assert f'<option value="{place.partnership.slug}">' in page
         assert "Take it with you" not in page
         assert "<table" not in page
+
+    def test_a_field_with_nothing_to_choose_is_left_out(self, as_: As, place: Place) -> None:
+        assert 'id="organisation"' not in as_("coordinator").get("/reports/tracker.html").content.decode()
+        address = f"/reports/tracker.html?partnership={place.partnership.slug}"
+        assert '<option value="">All organisations</option>' in as_("coordinator").get(address).content.decode()
 
     def test_who_reads_no_partnership_is_refused(self, as_: As, place: Place) -> None:
         assert as_("owner").get("/reports/tracker.html").status_code == 403
