@@ -171,7 +171,7 @@ class TestAnswer:
         area = make.make_area(name="Northshire", code="E06000099")
         make.make_declaration(areas=[area], published_on=date(2026, 1, 1))
         page = as_("owner").get(NATIONAL).content.decode()
-        assert re.search(r'<th class="govuk-table__header" scope="row"><a [^>]*href="[^"]+">Northshire</a></th>', page)
+        assert re.search(r'<th class="govuk-table__header" scope="row"[^>]*><a [^>]*>Northshire</a></th>', page)
         assert '<span class="status status--amber">Amber</span>' in page
         assert 'data-label="Actions">0</td>' in page
 
