@@ -113,6 +113,8 @@ def single(parsed: Parsed) -> Timescale:
         return doubted(read, "A number stands beside the date. Does it belong to it?")
     if Word.WEEKDAY in said and _other_weekday(parsed):
         return doubted(read, "The day of the week and the date do not fit. Which is meant?")
+    if read.kind == Kind.MONTH and any(token.word == "week" for token in parsed.line.tokens):
+        return doubted(read, "It says a week of the month. Which is its last day?")
     if any(token.word in _BEGUN for token in parsed.line.tokens):
         return doubted(read, "Did it start then, or is it due by then?")
     if parsed.state and parsed.state not in (ActionState.COMPLETED, ActionState.IN_PROGRESS, ActionState.NOT_STARTED):

@@ -264,6 +264,8 @@ ASKED: list[tuple[str, str, tuple[str, ...]]] = [
     ("start of April 2015", "month", ("1 April 2015", "by the end of April 2015")),
     ("either March or June 2015", "month", ("by the end of March 2015", "by the end of June 2015")),
     ("unless funding agreed, March 2015", "month", ("by the end of March 2015",)),
+    ("1st week of April 2015", "month", ("by the end of April 2015",)),
+    ("second week in June 2015", "month", ("by the end of June 2015",)),
     ("once funding is agreed", "none", ()),
     ("when the protocol is signed", "none", ()),
     ("within 6 months of go live", "relative", ()),

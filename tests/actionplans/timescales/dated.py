@@ -167,7 +167,6 @@ DATED: list[tuple[str, str, str, str, str, str]] = [
     ("end of calendar year 2015", "range", "2015-01-01", "2015-12-31", "year", "sure"),
     ("late autumn 2015", "season", "2015-09-01", "2015-11-30", "season", "likely"),
     ("Late March 2015", "month", "2015-03-01", "2015-03-31", "month", "likely"),
-    ("1st week of April 2015", "month", "2015-04-01", "2015-04-30", "month", "likely"),
     ("April 2015 Board", "month", "2015-04-01", "2015-04-30", "month", "likely"),
     ("HWB March 2015", "month", "2015-03-01", "2015-03-31", "month", "likely"),
     ("Sept-15", "month", "2015-09-01", "2015-09-30", "month", "likely"),
