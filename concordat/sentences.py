@@ -14,6 +14,7 @@ from concordat.kernel.sources import Precision
 from concordat.national import SignUp, SignUpStatus
 
 REPORTED = "This is what the partnership reports; nobody has inspected it."
+ALL_REPORTED = "This is what the partnerships report; nobody has inspected it."
 
 # The reasons that the rule gives most often, as sentences; every other reason is one already.
 PLAINLY = {
@@ -49,7 +50,7 @@ def listed(names: Iterable[str]) -> str:
 
 def counted(number: int, one: str, many: str = "") -> str:
     """A number with its noun: “1 action”, “5 actions”."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def are(number: int) -> str:

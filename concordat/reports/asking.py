@@ -1,6 +1,6 @@
 """What a report's page is asked by: the day and what the report heeds, each with what was typed and what is wrong."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -8,10 +8,11 @@ from actionplans.states import Delivery
 from areas.models import Region
 from concordat.national import SignUpStatus
 from concordat.reports.papers.facts import meetings_about
-from concordat.reports.questions import ROWS, STATUSES, Question
+from concordat.reports.questions import EVERY_STATUS, ROWS, STATUSES, Question
 from concordat.reports.report import Report
 from concordat.sentences import in_words
 from signatories.access import Access
+from signatories.models import BoardMeeting
 
 LABELS = {
     "on": "Day",
@@ -31,6 +32,7 @@ ALL = {
     "theme": "All themes",
     "status": "All statuses",
 }
+DAYS = ("on", "since")
 MEETINGS = 12  # so many are offered, the last ones first
 MOST = 1000  # options in a list; where there are more, the name in the address is typed
 
@@ -52,6 +54,11 @@ class Field:
     @property
     def label(self) -> str:
         return LABELS[self.name]
+
+    @property
+    def is_of_use(self) -> bool:
+        """Whether there is something to type or to choose, or something wrong to put right."""
+        return bool(self.is_day or self.hint or self.groups or self.typed or self.refusal)
 
     @property
     def described_by(self) -> str:
@@ -89,8 +96,27 @@ def asking_of(
     """The form with what was typed. A query for each kind of thing there is to choose from."""
     takes = report.takes | {report.needs, "on"} - ({"meeting"} if question.partnership is None else set())
     names = [name for name in LABELS if name in takes]
-    fields = tuple(_field(name, report, question, access, typed, refused.get(name, "")) for name in names)
-    return Asking(fields, refused)
+    fields = (_field(name, report, question, access, typed, refused.get(name, "")) for name in names)
+    return Asking(tuple(each for each in fields if each.is_of_use), refused)
+
+
+def told_in_words(asked: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+    """What each of these kept questions is about, by the labels of the form, without days. At most four queries."""
+    told: list[dict[str, str]] = []
+    names = {name: _names(name, asked) for name in (*ROWS, "meeting")}
+    for each in asked:
+        words = {name: names.get(name, EVERY_STATUS).get(text, text) for name, text in each.items()}
+        told.append({label: words[name] for name, label in LABELS.items() if name in words and name not in DAYS})
+    return told
+
+
+def _names(name: str, asked: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    given = {each[name] for each in asked if each.get(name)}
+    if not given:
+        return {}
+    if name == "meeting":
+        return {str(each.pk): str(each) for each in BoardMeeting.objects.filter(pk__in=given).select_related("board")}
+    return dict(ROWS[name].objects.filter(slug__in=given).values_list("slug", "name"))
 
 
 def _field(
@@ -106,8 +132,9 @@ def _field(
     if groups is None:
         hint = f"The last part of the address of the {name}’s page, like “north-west-london”."
         return Field(name, text, refusal, hint)
-    may_read_all = name != report.needs and report.may_read(access, replace(question, partnership=None))
-    is_optional = name not in ("partnership", "organisation") or may_read_all
+    is_of_place = name in ("partnership", "organisation")
+    may_read_all = is_of_place and name != report.needs and report.may_read(access, replace(question, **{name: None}))
+    is_optional = not is_of_place or may_read_all
     return Field(name, text, refusal, groups=groups, empty=ALL[name] if is_optional else "")
 
 
@@ -137,4 +164,5 @@ def _meetings(question: Question) -> Iterator[tuple[str, str]]:
 
 
 def _about(question: Question, name: str, row: Any) -> Question:
-    return replace(question, **{"partnership": None, "organisation": None, name: row})
+    kept = question.partnership if name == "organisation" else None
+    return replace(question, **{"partnership": kept, "organisation": None, name: row})

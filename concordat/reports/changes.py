@@ -94,7 +94,7 @@ def answer(question: Question) -> Answer:
         tuple(tables),
         since=question.since,
         about=question.about,
-        summary=(f"{told}; {len(late)} earlier ones entered late.",),
+        summary=(f"{told}; {counted(len(late), 'earlier one') if late else 'none'} entered late.",),
         notes=caveats(question.on, programme.complete_to),
     )
 

@@ -73,7 +73,7 @@ def answer(question: Question) -> Answer:
         ),
         about=question.about,
         summary=(
-            f"On {in_words(question.on)}, something is missing or doubtful in {flagged} of "
+            f"On {in_words(question.on)}, something is missing or doubtful in {flagged:,} of "
             f"{counted(open_, 'open action')}.",
         ),
         notes=caveats(question.on, programme.complete_to),

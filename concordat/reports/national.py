@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from actionplans.states import Delivery
+from areas.models import Kind as Authority
 from concordat.kernel.sources import Precision
 from concordat.reports.numbers import numbers
 from concordat.reports.pictured import LENS, by_region, maps
@@ -58,7 +59,8 @@ def summary(found: Return, question: Question) -> Iterator[str]:
     yield f"{declared} of {areas} at least amber on {in_words(question.on)}, {planned} of them green."
     moves = [sign_up_move(row) for row in found.rows]
     came, fell = moves.count(BETTER), moves.count(WORSE)
-    yield f"Since {in_words(question.since)}: {came} better in signing up, {fell} worse."
+    moved = f"{came} better in signing up, {fell} worse" if came or fell else "no area moved in signing up"
+    yield f"Since {in_words(question.since)}: {moved}."
 
 
 def sign_up_move(row: Row) -> str:
@@ -114,7 +116,14 @@ AREA: Sequence[Column[Row]] = (
     column("name", "Area", lambda row: row.area.name, "The upper-tier area, by its name of today."),
     column("code", "Code", lambda row: row.area.code, "The GSS code that the area has on the day."),
     column("slug", "Address", lambda row: row.area.slug, "The area in the addresses of this site; it never changes."),
-    column("kind", "Kind", lambda row: row.area.kind, "The kind of authority that the area is on the day."),
+    column(
+        "kind",
+        "Kind",
+        lambda row: row.area.kind,
+        "The kind of authority that the area is on the day.",
+        Kind.CHOICE,
+        dict(Authority.choices),
+    ),
     column(
         "partnership",
         "Partnership",

@@ -18,7 +18,7 @@ from concordat.reports.formats import FORMATS, Format
 from concordat.reports.formats.pdf import PdfError
 from concordat.reports.papers.facts import meetings_about
 from concordat.reports.questions import Question, SenselessError, question_of
-from concordat.reports.report import Report, unfit
+from concordat.reports.report import Report, readers_of_the_partnership, unfit
 from concordat.reports.shapes import Answer
 from concordat.reports.shown import alone, parts
 from concordat.reports.sizes import is_large
@@ -35,8 +35,10 @@ def report_list(request: Any) -> HttpResponse:
     """Every report, with what it is for, as at the day asked for; those that the person may not read are left out."""
     asked = asked_of(request)
     plain = Question(asked.on, asked.on)
-    reports = [each for each in REPORTS.values() if each.needs or each.may_read(request.access, plain)]
-    context = {"reports": [(each, formats_of(each)) for each in reports], "asked": asked, "on": asked.on}
+    chosen = {each.name: _chosen(each, request.access) for each in REPORTS.values()}
+    reports = [each for each in REPORTS.values() if chosen[each.name] or each.may_read(request.access, plain)]
+    rows = [(each, formats_of(each), chosen[each.name]) for each in reports]
+    context = {"reports": rows, "asked": asked, "on": asked.on}
     return render(request, "reports/list.html", context, status=asked.status_code)
 
 
@@ -48,8 +50,9 @@ def report_page(request: Any, name: str) -> HttpResponse:
     question, refused = _asked(request.GET)
     refused = refused or _missing(report, question, request.GET) or _elsewhere(question)
     asking = asking_of(report, question, request.access, request.GET, refused)
-    lacks = bool(report.needs) and not getattr(question, report.needs)
-    if not (lacks and asking.offers(report.needs)):
+    needed = _chosen(report, request.access)
+    lacks = bool(needed) and not getattr(question, needed)
+    if not (lacks and asking.offers(needed)):
         demand(report, request.access, question)
     is_too_large = not (refused or lacks) and is_large(report, question)
     answer = None if refused or lacks or is_too_large else _answered(report, question)
@@ -66,6 +69,12 @@ def report_page(request: Any, name: str) -> HttpResponse:
         "address": urlencode(question.kept),
     }
     return render(request, "reports/page.html", context, status=400 if refused else 200)
+
+
+def _chosen(report: Report, access: Access) -> str:
+    """What the person has to choose first: what the report needs, or one of the partnerships whose side they see."""
+    of_own = report.may_read is readers_of_the_partnership and bool(access.reads) and not access.is_national
+    return report.needs or ("partnership" if of_own else "")
 
 
 def _asked(given: Any) -> tuple[Question, dict[str, str]]:

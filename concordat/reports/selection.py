@@ -7,7 +7,7 @@ from concordat.kernel.periods import holds_on
 from concordat.national import SignUpStatus
 from concordat.picture import AreaOnDay
 from concordat.reports.questions import Question
-from concordat.sentences import REPORTED, in_words
+from concordat.sentences import ALL_REPORTED, in_words
 from signatories.models import PartnershipMember
 
 SIGN_UP = {each.value: each.value.capitalize() for each in SignUpStatus if each is not SignUpStatus.GREY}
@@ -49,4 +49,4 @@ def caveats(on: date, complete_to: date | None, *, is_reported: bool = False) ->
     ends = (
         f"Records are complete to {in_words(complete_to or on)}. After that day “none recorded” does not mean “none”."
     )
-    return (*((ends,) if beyond else ()), *((REPORTED,) if is_reported else ()))
+    return (*((ends,) if beyond else ()), *((ALL_REPORTED,) if is_reported else ()))

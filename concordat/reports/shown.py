@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -27,10 +28,11 @@ class Cell(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One row: its cells in the order of the columns, and which of them names it."""
+    """One row: its cells in the order of the columns, which of them names it, and the page of what it is about."""
 
     cells: list[Cell]
     named_by: int
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,11 @@ class Part:
     @property
     def is_wide(self) -> bool:
         return len(self.table.headings) > WIDE
+
+    @property
+    def is_across(self) -> bool:
+        """Whether it may need more room than a screen has: a column of sentences takes that of two."""
+        return sum(1 + (heading.kind is Kind.LONG_TEXT) for heading in self.table.headings) > WIDE
 
     @property
     def is_small(self) -> bool:
@@ -93,7 +100,7 @@ def _part(answer: Answer, table: Table, number: int) -> Part:
         number = min(number, max(1, -(-total // PER_PAGE)))
     first = (number - 1) * PER_PAGE
     rows = list(islice(iter(table.rows), first, first + PER_PAGE + 1))
-    return Part(table, pictures, list(_rows(table, rows[:PER_PAGE])), number, len(rows) > PER_PAGE, total)
+    return Part(table, pictures, list(_rows(table, rows[:PER_PAGE], answer.on)), number, len(rows) > PER_PAGE, total)
 
 
 def _number(text: Any) -> int:
@@ -101,11 +108,19 @@ def _number(text: Any) -> int:
     return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 7 else 1
 
 
-def _rows(table: Table, rows: Iterable[Sequence[Value]]) -> Iterator[Row]:
+def _rows(table: Table, rows: Iterable[Sequence[Value]], on: date) -> Iterator[Row]:
     lenses = [lens_of(heading) for heading in table.headings]
     for row in rows:
         told = zip(row, table.headings, lenses, strict=True)
-        yield Row([_cell(value, heading, lens) for value, heading, lens in told], table.named_by)
+        cells = [_cell(value, heading, lens) for value, heading, lens in told]
+        yield Row(cells, table.named_by, _address(table, row, on))
+
+
+def _address(table: Table, row: Sequence[Value], on: date) -> str:
+    """The public page of the area that the row is about, on that day; empty for a row about anything else."""
+    keys = [heading.key for heading in table.headings]
+    is_of_area = "slug" in keys and "region" in keys and keys[table.named_by] == "name"
+    return f"/areas/{row[keys.index('slug')]}/?on={on.isoformat()}" if is_of_area else ""
 
 
 def _cell(value: Value, heading: Heading, lens: str) -> Cell:

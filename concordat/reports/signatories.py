@@ -13,7 +13,7 @@ from concordat.reports.report import Report, anybody_with_a_role
 from concordat.reports.selection import BETWEEN, SIGN_UP, SIGN_UP_TOLD, asked_for, caveats
 from concordat.reports.shapes import Answer, Column, Kind, Picture, column, filled
 from concordat.reports.signing import STANDINGS, Given, Signing, Standing, documents, signing, words
-from concordat.sentences import in_words
+from concordat.sentences import counted, in_words
 from signatories.models import Programme
 
 TOLD = (
@@ -162,10 +162,11 @@ def _summary(rows: Sequence[Row], question: Question) -> str:
     declared = [row.signing for row in rows if row.signing.standing]
     complete = sum(set(each.standing.values()) == {Standing.SIGNED} for each in declared)
     unknown = sum(not each.is_known for each in declared)
-    return (
-        f"On {in_words(question.on)}, {complete} of {len(declared)} areas with a declaration have a signature of every "
-        f"kind of body that should sign; of {unknown} not all signatures are recorded."
+    told = (
+        f"On {in_words(question.on)}, {complete} of {counted(len(declared), 'area')} with a declaration have a "
+        "signature of every kind of body that should sign"
     )
+    return f"{told}; of {unknown} not all signatures are recorded." if unknown else f"{told}."
 
 
 REPORT = Report(

@@ -117,7 +117,7 @@ def _only(question: Question, programme: Programme) -> Q:
 def _summary(by_section: Groups, plans: frozenset[int], areas: int, on: date) -> str:
     numbers = tally(group for groups in by_section.values() for group in once(plans, groups))
     of = f"{counted(numbers.total, 'action')} in the plans of {counted(areas, 'area')}"
-    return f"On {in_words(on)}: {of}, {numbers.done} of them done, {numbers.overdue} overdue."
+    return f"On {in_words(on)}: {of}, {numbers.done:,} of them done, {numbers.overdue:,} overdue."
 
 
 def of_sections(programme: Programme, groups: Groups, plans: frozenset[int]) -> list[OfSection]:

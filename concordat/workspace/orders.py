@@ -1,6 +1,7 @@
 """Reports that a worker makes: ordered, waited for, cancelled, fetched. Each is for its orderer or its schedule."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,11 +22,12 @@ from concordat.accounts.gate import sent_to, signed_in
 from concordat.handing import hand_to_worker
 from concordat.kernel.dates import today
 from concordat.look.forms import GovukForm
+from concordat.reports.asking import told_in_words
 from concordat.reports.catalogue import REPORTS
 from concordat.reports.formats import FORMATS
 from concordat.reports.models import ReportOrder, State
 from concordat.reports.pages import demand, file_name, formats_of
-from concordat.reports.questions import NAMES, Question, SenselessError, question_of
+from concordat.reports.questions import Question, SenselessError, question_of
 from concordat.reports.report import Report, unfit
 from concordat.reports.services import orders
 from concordat.reports.services.making import RefusedError, asked_in
@@ -115,12 +117,15 @@ class Shown:
     about: dict[str, str]
 
 
-def shown(row: ReportOrder) -> Shown:
-    """What the pages say of it; it asks no query."""
+def shown(rows: Sequence[ReportOrder]) -> list[Shown]:
+    """What the pages say of them. At most four queries, however many."""
+    return [_shown(row, about) for row, about in zip(rows, told_in_words([row.question for row in rows]), strict=True)]
+
+
+def _shown(row: ReportOrder, about: dict[str, str]) -> Shown:
     report = REPORTS.get(row.report)
-    told = {name: text for name, text in row.question.items() if name in NAMES and name not in ("on", "since")}
     day = date.fromisoformat(row.question["on"]) if "on" in row.question else None
-    return Shown(row, report.title if report else row.report, day, told)
+    return Shown(row, report.title if report else row.report, day, about)
 
 
 @require_safe
@@ -129,7 +134,7 @@ def order_list(request: Any) -> HttpResponse:
     """One's own orders, and what schedules have made for one, the latest first. Two queries."""
     rows = ReportOrder.objects.visible_to(request.access).select_related("schedule", "ordered_by")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "workspace/orders.html", {"page": page, "orders": [shown(row) for row in page]})
+    return render(request, "workspace/orders.html", {"page": page, "orders": shown(list(page))})
 
 
 def _found(request: Any, pk: int) -> ReportOrder:
@@ -157,7 +162,7 @@ def order_page(request: Any, pk: int) -> HttpResponse:
     is_own = row.ordered_by_id == request.user.pk
     context = {
         "order": row,
-        "shown": shown(row),
+        "shown": shown([row])[0],
         "told": told_of(row),
         "is_own": is_own,
         "deliveries": row.deliveries.select_related("person", "reply") if is_own else [],

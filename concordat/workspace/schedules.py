@@ -19,7 +19,9 @@ from concordat.kernel.dates import today
 from concordat.look.fields import PublishedText
 from concordat.look.forms import GovukForm
 from concordat.reports import rhythms
+from concordat.reports.asking import told_in_words
 from concordat.reports.catalogue import REPORTS
+from concordat.reports.formats import FORMATS
 from concordat.reports.models import ReportSchedule, Rhythm
 from concordat.reports.pages import formats_of
 from concordat.reports.questions import Question, SenselessError, question_of
@@ -208,6 +210,8 @@ def schedule_page(request: Any, pk: int) -> HttpResponse:
     context = {
         "schedule": row,
         "title": _title(row),
+        "about": told_in_words([row.question])[0],
+        "format": FORMATS[row.format].title if row.format in FORMATS else row.format,
         "standing": _standing(row, on),
         "is_over": row.is_over(on),
         "may_edit": may_edit,

@@ -11,7 +11,7 @@ from concordat.sheet import Shape, Sheet
 # The part of the sheet that is shown, in its units: its left, top, width and height.
 LEFT, TOP, ACROSS, DOWN = 26, 206, 1240, 1360
 SCALE = WIDTH / ACROSS
-FOOT_LETTERS = 66
+FOOT_LETTERS = 56  # in the widest of the typefaces that a browser may take
 INSETS = ((30, 734, 528, 466, "London, enlarged"), (30, 1238, 260, 218, "Isles of Scilly"))
 
 

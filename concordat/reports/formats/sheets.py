@@ -79,6 +79,8 @@ def sheets_of(answer: Answer, key: str = "") -> Sheets:
 
 def width_of(heading: Heading) -> int:
     """How many letters wide a column is shown: at least as its own name is, in two lines."""
+    if heading.kind is Kind.DAY:  # one without room is shown as ###
+        return max(heading.width, WIDTHS[Kind.DAY], len(heading.name) // 2 + 4)
     return heading.width or max(WIDTHS[heading.kind], len(heading.name) // 2 + 4)
 
 

@@ -156,6 +156,6 @@ def test_it_says_how_many_in_a_sentence(country: Country) -> None:
         "1 of 3 areas at least amber on 1 June 2015, 1 of them green.",
         "Since 1 March 2015: 1 better in signing up, 0 worse.",
     )
-    assert answer.notes == ("This is what the partnership reports; nobody has inspected it.",)
+    assert answer.notes == ("This is what the partnerships report; nobody has inspected it.",)
     type(country.programme).objects.update(complete_to=date(2015, 4, 10))
     assert national.answer(Question(ON, SINCE)).notes[0].startswith("Records are complete to 10 April 2015.")

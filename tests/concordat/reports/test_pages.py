@@ -133,6 +133,11 @@ class TestForm:
         assert as_("coordinator").get(f"{own}?partnership={elsewhere.slug}").status_code == 404
         assert as_("coordinator").get(f"{own}?partnership={elsewhere.slug}&on=soon").status_code == 404
 
+    def test_a_field_with_nothing_to_choose_is_left_out(self, as_: As, place: Place) -> None:
+        assert 'id="organisation"' not in as_("coordinator").get("/reports/tracker.html").content.decode()
+        address = f"/reports/tracker.html?partnership={place.partnership.slug}"
+        assert '<option value="">All organisations</option>' in as_("coordinator").get(address).content.decode()
+
     def test_who_reads_no_partnership_is_refused_outright(self, as_: As, own: str) -> None:
         assert as_("owner").get(own).status_code == 403
 
@@ -207,3 +212,40 @@ class TestPdf:
         monkeypatch.setitem(catalogue.REPORTS, "national", replace(national.REPORT, has_pdf=False))
         assert ".pdf" not in as_("owner").get(NATIONAL).content.decode()
         assert [each.name for each in pages.formats_of(catalogue.REPORTS["national"])].count("pdf") == 0
+
+
+class TestChoosing:
+    """A report that is of all England for national staff, and of one partnership for those who see its side."""
+
+    @pytest.mark.parametrize("name", ["tracker", "data-quality"])
+    def test_a_coordinator_chooses_the_partnership_first(self, as_: As, place: Place, name: str) -> None:
+        answer = as_("coordinator").get(f"/reports/{name}.html")
+        page = answer.content.decode()
+        assert '<option value="">Choose one</option>' in page
+        assert f'<option value="{place.partnership.slug}">' in page
+        assert "Take it with you" not in page
+        assert "<table" not in page
+
+    def test_a_field_with_nothing_to_choose_is_left_out(self, as_: As, place: Place) -> None:
+        assert 'id="organisation"' not in as_("coordinator").get("/reports/tracker.html").content.decode()
+        address = f"/reports/tracker.html?partnership={place.partnership.slug}"
+        assert '<option value="">All organisations</option>' in as_("coordinator").get(address).content.decode()
+
+    def test_who_reads_no_partnership_is_refused(self, as_: As, place: Place) -> None:
+        assert as_("owner").get("/reports/tracker.html").status_code == 403
+
+    def test_the_file_of_all_england_stays_refused(self, as_: As, place: Place) -> None:
+        assert as_("coordinator").get("/reports/tracker.csv").status_code == 403
+
+
+def test_an_area_leads_to_its_page_on_the_day(as_: As, place: Place) -> None:
+    area = make.make_area(name="Northshire by the sea")
+    page = as_("reviewer").get(f"{NATIONAL}?on=2026-01-31").content.decode()
+    assert f'<a class="govuk-link" href="/areas/{area.slug}/?on=2026-01-31">Northshire by the sea</a>' in page
+
+
+def test_the_kind_of_an_area_is_told_in_words(as_: As, place: Place) -> None:
+    make.make_area(kind="unitary_authority")
+    page = as_("reviewer").get(NATIONAL).content.decode()
+    assert "Unitary authority" in page
+    assert "unitary_authority" not in page

@@ -272,3 +272,15 @@ def test_signed_out_the_link_of_a_mail_leads_back_after_signing_in(place: Place)
     answer = Client().get(f"/workspace/orders/{row.pk}/")
     assert unquote(answer.headers["Location"]) == f"/accounts/login/?next=/workspace/orders/{row.pk}/"
     assert signed_in(place.people["reviewer"]).get(f"/workspace/orders/{row.pk}/").status_code == 200
+
+
+def test_what_it_is_about_is_told_by_names(as_: As, place: Place) -> None:
+    theme = make.make_theme(name="Places of safety")
+    asked = {"on": "2026-10-01", "partnership": place.partnership.slug, "theme": theme.slug, "status": "off_track"}
+    row = make.make_report_order(ordered_by=place.people["reviewer"], question=asked)
+    client = as_("reviewer")
+    for page in (plain(client.get(f"/workspace/orders/{row.pk}/")), plain(client.get("/workspace/orders/"))):
+        assert str(place.partnership) in page
+        assert "Places of safety" in page
+        assert "Off track" in page
+        assert place.partnership.slug not in page
