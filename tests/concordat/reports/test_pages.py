@@ -171,7 +171,8 @@ class TestAnswer:
         area = make.make_area(name="Northshire", code="E06000099")
         make.make_declaration(areas=[area], published_on=date(2026, 1, 1))
         page = as_("owner").get(NATIONAL).content.decode()
-        assert re.search(r'<th class="govuk-table__header" scope="row"[^>]*><a [^>]*>Northshire</a></th>', page)
+        link = f'<a class="govuk-link" href="/areas/{area.slug}/?on={TODAY.isoformat()}">Northshire</a>'
+        assert re.search(rf'<th class="govuk-table__header" scope="row"[^>]*>{re.escape(link)}</th>', page)
         assert '<span class="status status--amber">Amber</span>' in page
         assert 'data-label="Actions">0</td>' in page
 
