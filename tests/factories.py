@@ -65,7 +65,7 @@ def make_code(*, area: where.Area | None = None, code: str = "", **fields: Any) 
     number = next(_number)
     area = area or where.Area.objects.create(slug=f"area-{number}", name=f"Area {number}", region=where.Region.LONDON)
     fields = {"kind": where.Kind.COUNTY, "official_name": area.name} | fields
-    return where.AreaCode.objects.create(area=area, code=code or f"E06{900_000 + number}", **fields)
+    return where.AreaCode.objects.create(area=area, code=code or f"E06{900_000 + number % 100_000}", **fields)
 
 
 def make_succession(*, on: date = DAY, part: str = "", **fields: Any) -> where.AreaSuccession:

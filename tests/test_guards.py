@@ -167,6 +167,7 @@ def test_it_is_not_replaced(table: str) -> None:
 def test_what_is_frozen_takes_no_further_line() -> None:
     frozen = make.make_frozen()
     refuses(lambda: frozen.lines.create(number=2, told={}), "takes no further line")
+    refuses(lambda: frozen.lines.create(number=0, told={}), "frozenline_number")
     assert frozen.lines.count() == 1
 
 

@@ -196,7 +196,7 @@ def reader_for(plan_import: PlanImport, book: Book) -> When:
     context = Context(
         period_start=draft.period_starts_on,
         period_end=draft.period_ends_on,
-        published_on=plan_import.as_at,
+        as_at=plan_import.as_at,
         default_year=default_year(book) or plan_import.default_year,
         quarters=plan_import.quarters,  # type: ignore[arg-type] # one of its words, as the database demands
     )

@@ -34,9 +34,9 @@ def found(made: Callable[[int], Timescale | None], context: Context, *, ends: bo
     if context.window:
         first, last = context.window
         return [each for each in _of_years(made, first, last) if _lies(each, first, last, ends=ends)]
-    if context.published_on:
-        since = add_months(context.published_on, -12)
-        years = _of_years(made, since, add_months(context.published_on, 24))
+    if context.about:
+        since = add_months(context.about, -12)
+        years = _of_years(made, since, add_months(context.about, 24))
         return [each for each in years if each.end and each.end >= since][:3]
     return []
 

@@ -17,6 +17,12 @@ class Context:
     published_on: date | None = None
     default_year: int | None = None  # “2015/16 unless otherwise specified” is 2015
     quarters: Literal["", "calendar", "nhs"] = ""  # the partnership's answer to how it counts quarters
+    as_at: date | None = None  # of which a plan file tells how things stand, whenever the plan was published
+
+    @property
+    def about(self) -> date | None:
+        """A day near which the plan was written: of its publication, else the one of which the file tells."""
+        return self.published_on or self.as_at
 
     @property
     def window(self) -> tuple[date, date] | None:

@@ -53,7 +53,7 @@ def lapse_at(line: str, at: int) -> tuple[Lapse, int] | None:
 
 def after_publication(lapse: Lapse, context: Context) -> Timescale:
     """So long after the plan was published; a question if that day is unknown, or if something else is counted from."""
-    since = context.published_on
+    since = context.about
     counted = lapse.since(since) if since else None
     known = [counted] if counted and counted.end else []
     if lapse.after_something:
@@ -62,4 +62,6 @@ def after_publication(lapse: Lapse, context: Context) -> Timescale:
         return ask(Kind.RELATIVE, "It lasts so long; when does it begin?", *known)
     if counted is None:
         return ask(Kind.RELATIVE, "From which day is this counted? The day of publication is not known.")
+    if context.published_on is None:
+        return ask(Kind.RELATIVE, "From which day is this counted? The day of publication is not known.", *known)
     return likely(counted, SINCE)

@@ -54,7 +54,7 @@ def untimed(parsed: Parsed) -> Timescale:
     if Word.ELSEWHERE in said:
         return ask(Kind.NONE, "The date stands elsewhere. Which is it?")
     if Word.SOON in said:
-        published = parsed.context.published_on
+        published = parsed.context.about
         return ask(Kind.NONE, "By which day at the latest?", *([day(published)] if published else []))
     if not said and Word.HARMLESS in parsed.words:
         return ask(Kind.NONE, NO_DAY)

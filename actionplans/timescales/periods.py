@@ -85,7 +85,7 @@ def _short_month(read: Timescale, context: Context) -> Timescale:
     figures = read.start.year - 2000
     other = in_plan(lambda year: _day_of(figures, read.start.month if read.start else 1, year), Kind.DATE, context)
     others = (replace(other, confidence=Confidence.SURE, question="", alternatives=()),) if other.end else ()
-    first, last = context.window or (context.published_on, context.published_on)
+    first, last = context.window or (context.about, context.about)
     years = range(first.year - 1, last.year + 6) if first and last else range(2000, 2020)
     if read.start.year in years:
         return likely(read, SHORT, *others)

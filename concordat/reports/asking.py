@@ -133,7 +133,8 @@ def _field(
         hint = f"The last part of the address of the {name}’s page, like “north-west-london”."
         return Field(name, text, refusal, hint)
     is_of_place = name in ("partnership", "organisation")
-    may_read_all = is_of_place and name != report.needs and report.may_read(access, replace(question, **{name: None}))
+    nothing: dict[str, Any] = {name: None}
+    may_read_all = is_of_place and name != report.needs and report.may_read(access, replace(question, **nothing))
     is_optional = not is_of_place or may_read_all
     return Field(name, text, refusal, groups=groups, empty=ALL[name] if is_optional else "")
 

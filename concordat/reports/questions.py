@@ -82,7 +82,7 @@ def question_of(given: Mapping[str, Any], today: date) -> Question:
 
     Raises SenselessError with a sentence for each that makes no sense.
     """
-    told: dict[str, Any] = {name: str(given.get(name) or "").strip() for name in NAMES}
+    told: dict[str, Any] = {name: _text(given.get(name)) for name in NAMES}
     refused: dict[str, str] = {}
     on = _day("on", told["on"], today, refused)
     since = _day("since", told["since"], add_months(on, -RETURNS_EVERY_MONTHS), refused)
@@ -99,6 +99,11 @@ def question_of(given: Mapping[str, Any], today: date) -> Question:
         raise SenselessError(refused)
     meeting, since_given = int(told["meeting"] or 0), bool(told["since"])
     return Question(on, since, told["region"], **found, status=told["status"], meeting=meeting, since_given=since_given)
+
+
+def _text(given: Any) -> str:
+    """What was given as a text that a database can be asked about: PostgreSQL knows neither NUL nor half a sign."""
+    return str(given or "").encode(errors="replace").decode().replace("\0", "\N{REPLACEMENT CHARACTER}").strip()
 
 
 def _day(name: str, text: str, otherwise: date, refused: dict[str, str]) -> date:

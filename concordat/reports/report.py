@@ -56,7 +56,7 @@ def leads_of_the_organisation(access: Access, question: Question) -> bool:
 
 def unfit(report: Report, question: Question, format_: str) -> dict[str, str]:
     """A sentence for each name of the question that the report does not heed, or lacks; empty where it can answer."""
-    given = question.kept.keys() - {"on", "since"}
+    given = question.kept.keys() - {"on"}
     refused = {name: f"“{report.title}” cannot be asked by {name}." for name in NAMES if name in given - report.takes}
     if question.status and "status" in report.takes and question.status not in report.statuses:
         refused["status"] = f"“{report.title}” cannot be asked by the status “{question.status}”. Choose another one."

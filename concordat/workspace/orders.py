@@ -1,5 +1,6 @@
 """Reports that a worker makes: ordered, waited for, cancelled, fetched. Each is for its orderer or its schedule."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -36,6 +37,7 @@ from concordat.workspace.filling import Filling
 from signatories.services.errors import NotAllowedError
 
 PER_PAGE = 50
+TABLE = re.compile(r"[a-z_]{0,40}")
 
 
 class OrderForm(GovukForm):
@@ -79,7 +81,9 @@ def address_of(report: Report, question: Question) -> str:
 def order_form(request: Any, name: str) -> HttpResponse:
     """Order a report, asked by the address as its page is."""
     report, question = asked(request, name, today())
-    table = request.GET.get("table", "")[:40]
+    table = request.GET.get("table", "")
+    if not TABLE.fullmatch(table):
+        raise Http404("There is no such table in it.")
 
     def step(form: Any) -> str:
         wanted = orders.Wanted(report=report, question=question, format=form.cleaned_data["format"], table=table)

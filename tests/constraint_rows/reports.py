@@ -52,4 +52,11 @@ CASES: list[Case] = [
         refused={"the same number again": {}},
         accepted={"the next": {"number": 2}},
     ),
+    *check(
+        "frozenline_number",
+        _line,
+        write=inserted,
+        refused={"before the first": {"number": 0}},
+        accepted={"the second": {"number": 2}},
+    ),
 ]

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.site.places import busy_country, every_type
 
@@ -38,8 +38,9 @@ def told(browser_page: Page, live_server: Any) -> list[str]:
 
 
 def settle(page: Page) -> None:
-    """Until nothing more is loaded."""
+    """Until nothing more is loaded, and the map can be used: what waits for its script is pale until then."""
     page.wait_for_load_state("networkidle")
+    expect(page.locator("#play:disabled")).to_have_count(0)
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 320), ("dark", 1280)])

@@ -28,7 +28,7 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 # What Windows' text looks like if it is taken for a Mac's, and the other way round.
-CAPITAL_WITHIN_WORD = re.compile(r"[a-z][À-ÖØ-Þ]|[a-z] ?[ÒÓÔÕÐÑ](?=[\s.,;a-z]|$)|[Ÿ‡†¶§¬∫∂∆Ω≈√ƒ‚„ˆ˜¨]")
+CAPITAL_WITHIN_WORD = re.compile(r"[a-z][À-ÖØ-ÞŠŽ]|¥(?=\s)|[a-z] ?[ÒÓÔÕÐÑ](?=[\s.,;a-z]|$)|[Ÿ‡†¶§¬∫∂∆Ω≈√ƒ‚„ˆ˜¨]")
 TWICE_ENCODED = re.compile("â€[\u0080-\u009d™œž“”˜¦¢]|Ã[©¨¡³º¤¶¼]|Â[£ ·°§«»]")
 SAVE_AS_UTF8 = "save it as “CSV UTF-8” in your spreadsheet"
 NOT_TEXT = "We cannot tell what this file is. Save the plan as .xlsx, .ods, .csv, .docx or .odt, and send that file."
@@ -194,16 +194,25 @@ def _lines(text: str, delimiter: str) -> Iterator[str]:
 
 
 def delimiter_of(text: str) -> str:
-    """What stands between the fields: what is named, else what divides most lines into equally many."""
+    """What stands between the fields: what is named, else what divides the most lines into equally many.
+
+    A text of several lines between quotation marks counts with all of them: the wrong one breaks it into pieces, which
+    may agree among themselves. Of two that agree on as many lines it is the one that makes more columns.
+    """
     if named := NAMED_DELIMITER.fullmatch(text[:20].partition("\n")[0]):
         return named[1]
     lines = list(islice((line for line in _lines(text[: limits.LONGEST_CELL * 10], ",") if line.strip()), SAMPLE))
     return max(DELIMITERS, key=lambda delimiter: _agreement(lines, delimiter))
 
 
-def _agreement(lines: list[str], delimiter: str) -> int:
+def _agreement(lines: list[str], delimiter: str) -> tuple[int, int]:
+    """How many lines stand in records of the commonest width, and that width."""
+    agreeing: Counter[int] = Counter()
+    reader, before = csv.reader(lines, delimiter=delimiter), 0
     try:
-        widths = Counter(len(fields) for fields in csv.reader(lines, delimiter=delimiter))
+        for fields in reader:
+            agreeing[len(fields)] += reader.line_num - before
+            before = reader.line_num
     except csv.Error:
-        return 0
-    return max((count for width, count in widths.items() if width > 1), default=0)
+        return 0, 0
+    return max(((count, width) for width, count in agreeing.items() if width > 1), default=(0, 0))

@@ -33,7 +33,7 @@ class Command(BaseCommand):
     help = "Bring a plan file into a partnership's draft: all or nothing, and nothing while a question is open."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", help="The plan: .xlsx, .xls, .docx, .ods, .odt, .csv, or a saved web page.")
+        parser.add_argument("file", help="The plan: .xlsx, .xls, .ods, .csv, .docx or .odt.")
         parser.add_argument("--partnership", required=True, metavar="SLUG", help="Whose plan it is.")
         parser.add_argument("--plan", type=int, metavar="ID", help="Which plan, if the partnership has several.")
         parser.add_argument("--label", help="What the draft version is called.")

@@ -37,10 +37,12 @@ class Command(BaseCommand):
                 if refusals := unfit(report, question, options["format"]):
                     raise SenselessError(refusals)
                 answer = report.answer(question)
-                pieces = FORMATS[options["format"]].write(answer, table=options["table"], bom=options["bom"])
+                if (table := options["table"]) not in ("", *(each.key for each in answer.tables)):
+                    raise SenselessError({"table": f"“{report.title}” has no table “{table}”."})
+                pieces = FORMATS[options["format"]].write(answer, table=table, bom=options["bom"])
                 self._write(pieces, options["output"])
-        except (SenselessError, KeyError, PdfError) as refusal:
-            raise CommandError(str(refusal.args[0])) from refusal
+        except (SenselessError, PdfError) as refusal:
+            raise CommandError(str(refusal)) from refusal
         except BoardMeeting.DoesNotExist:
             raise CommandError("No board that oversees the partnership has such a meeting.") from None
         except Programme.DoesNotExist:

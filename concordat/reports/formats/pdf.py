@@ -8,6 +8,7 @@ import logging
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from concordat.palette import LENSES, Paint
 from concordat.reports.formats.columns import arranged
 from concordat.reports.formats.drawable import drawable, has_boxes
 from concordat.reports.formats.one_page import on_one_page, size_of
-from concordat.reports.formats.texts import for_people, lens_of
+from concordat.reports.formats.texts import for_people, for_xml, lens_of
 from concordat.reports.shapes import Answer, Heading, Picture, Table
 from concordat.sentences import in_words
 
@@ -30,9 +31,15 @@ NEEDED = ("PATH", "PYTHONHOME", "VIRTUAL_ENV", "LANG", "LC_ALL", "TMPDIR", "SYST
 FEW = {"RAYON_NUM_THREADS": "2", "MALLOC_ARENA_MAX": "2"}
 SECONDS = 25.0  # less than a web server waits for its worker
 MOST_CELLS = 150_000
+# Documents that one process of a web server makes at the same time, and how long others wait for their turn (seconds):
+# a large one takes a gigabyte for half a minute, and the other threads are for other pages.
+AT_ONCE, WAITS = 2, 3.0
 ONE_PAGE = frozenset({"ministerial"})  # reports that go on a single sheet
 MADE_UP = "Demonstration: everything here is made up."
+BUSY = "Several PDFs are being made just now. Try again in a minute, or take another format."
 BOXES = "A letter of a script that this document cannot draw is shown as □. The page and the spreadsheets show it."
+
+_turns = threading.BoundedSemaphore(AT_ONCE)
 
 
 class PdfError(Exception):
@@ -40,8 +47,13 @@ class PdfError(Exception):
 
 
 def made(answer: Answer, *, seconds: float = SECONDS) -> bytes:
-    """The document. Raises PdfError where it is too large, or is not made within so many seconds."""
-    return _typeset(json.dumps(told(answer), ensure_ascii=False), answer.name in ONE_PAGE, seconds)
+    """The document. Raises PdfError where it is too large, is not made within so many seconds, or others come first."""
+    if not _turns.acquire(timeout=WAITS):
+        raise PdfError(BUSY)
+    try:
+        return _typeset(json.dumps(told(answer), ensure_ascii=False), answer.name in ONE_PAGE, seconds)
+    finally:
+        _turns.release()
 
 
 def told(answer: Answer) -> dict[str, Any]:
@@ -81,7 +93,12 @@ class _Letters:
 def _picture(picture: Picture, letters: _Letters) -> dict[str, Any]:
     """`high`: how high it is to its width."""
     wide, high = size_of(picture.svg)
-    return {"title": letters(picture.title), "alt": letters(picture.told), "svg": picture.svg, "high": high / wide}
+    return {
+        "title": letters(picture.title),
+        "alt": letters(picture.told),
+        "svg": for_xml(picture.svg),
+        "high": high / wide,
+    }
 
 
 def _table(table: Table, pictures: Iterable[Picture], letters: _Letters) -> dict[str, Any]:

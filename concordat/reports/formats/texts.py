@@ -41,10 +41,15 @@ def for_people(value: Value, heading: Heading) -> str:
     return heading.choices.get(value, value) if heading.kind is Kind.CHOICE else value
 
 
+def for_xml(text: str) -> str:
+    """The text, or a piece of XML, without what XML forbids."""
+    return FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", LINE_ENDS.sub("\n", text))
+
+
 def for_cells(text: str) -> str:
     """The text as a cell of a spreadsheet can hold it: without what XML forbids, and cut, with a mark, if too long."""
     if not text.isprintable():
-        text = FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", LINE_ENDS.sub("\n", text))
+        text = for_xml(text)
     return text if len(text) <= LONGEST // 2 else _cut(text)
 
 

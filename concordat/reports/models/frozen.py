@@ -72,6 +72,7 @@ class FrozenLine(models.Model):
         ordering: ClassVar = ["frozen_id", "number"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["frozen", "number"], name="frozenline_once"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="frozenline_number"),
         ]
 
     def __str__(self) -> str:

@@ -48,6 +48,21 @@ def test_what_stands_between_fields_is_found() -> None:
     assert texts(only(lines.titles_above()))[4] == ["1.1", "Agree", "May"]
 
 
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_what_stands_within_texts_of_several_lines_does_not_divide_fields(delimiter: str) -> None:
+    record = delimiter.join(["1.1", "Agree", '"Met in May, late\nPaper, draft; then | signed"'])
+    content = "\n".join(["Plan", delimiter.join(["Ref", "Action", "Progress"]), *[record] * 6])
+    sheet = only(content.encode())
+    assert texts(sheet)[3] == ["1.1", "Agree", "Met in May, late\nPaper, draft; then | signed"]
+    assert len(sheet.rows) == 8
+
+
+@pytest.mark.parametrize("word", ["an evening café", "the cafés’ rota", "• Café at night", "naïve – not so"])
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman"])
+def test_few_letters_tell_windows_from_a_mac(word: str, encoding: str) -> None:
+    assert texts(only(f"Ref;Action\n1.1;{word}\n".encode(encoding)))[2] == ["1.1", word]
+
+
 def test_line_breaks_in_quotation_marks_and_the_line_on_which_a_row_begins() -> None:
     sheet = only(lines.quoted_lines(), "Plan of Surrey.csv")
     assert sheet.name == "Plan of Surrey.csv"

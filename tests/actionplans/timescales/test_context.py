@@ -175,6 +175,16 @@ def test_counted_from_something_else_it_offers_publication_and_asks(text: str) -
     assert len(choices(read)) == 1
 
 
+@pytest.mark.parametrize("text", ["within 12 months", "12 months"])
+def test_the_day_that_a_file_tells_of_is_offered_and_is_not_the_day_of_publication(text: str) -> None:
+    read = read_timescale(text, Context(as_at=date(2015, 10, 31)))
+    assert days(read) == ("None", "None", "ask")
+    assert [str(each.end) for each in read.alternatives] == ["2016-10-31"]
+    assert read_timescale("March", Context(as_at=date(2015, 5, 1))) == read_timescale(
+        "March", Context(published_on=date(2015, 5, 1))
+    )
+
+
 def test_a_time_too_long_to_count_is_asked() -> None:
     assert choices(read_timescale("999 years", Context(published_on=date(9990, 1, 1)))) == []
     assert choices(read_timescale("within 90 years", Context(published_on=date(2015, 1, 1)))) == []

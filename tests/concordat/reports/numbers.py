@@ -22,4 +22,4 @@ def numbers(count: int, each: Each = lambda number: None, *, streams: bool = Tru
         table = Table("numbers", "Numbers", headings, rows() if streams else [(number,) for number in range(count)])
         return Answer("tracker", "Numbers", question.on, (table,))
 
-    return Report("tracker", "Numbers", "Many rows.", answer, national_only, frozenset({"region"}))
+    return Report("tracker", "Numbers", "Many rows.", answer, national_only, frozenset({"since", "region"}))

@@ -90,6 +90,7 @@ class TestOrdering:
         [
             ("/workspace/orders/new/nothing/", 404),
             (f"{NATIONAL}?on=yesterday", 404),
+            (f"{NATIONAL}?table=a%00b", 404),
             (f"{NATIONAL}?organisation=northshire-police", 404),
             ("/workspace/orders/new/tracker/", 403),  # of all England
             ("/workspace/orders/new/tracker/?partnership=nowhere", 404),

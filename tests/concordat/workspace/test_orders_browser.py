@@ -24,6 +24,12 @@ def _today() -> None:
     """A browser goes by the real time."""
 
 
+@pytest.fixture(autouse=True)
+def _busy_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The workers have other things to do: the test itself does what they would."""
+    monkeypatch.setattr("concordat.workspace.orders.hand_to_worker", lambda *_: None)
+
+
 @pytest.fixture
 def place(transactional_db: None) -> Place:
     make.make_area(name="Hertfordshire")

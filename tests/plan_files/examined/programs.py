@@ -12,7 +12,7 @@ from tests.plan_files.examined.files import (
     separated,
     workbook,
 )
-from tests.plan_files.examined.kit import Plans, Row, by_section, grid, rows, with_headings
+from tests.plan_files.examined.kit import Cell, Plans, Row, by_section, grid, rows, with_headings
 
 PROGRAMS = Plans()
 
@@ -261,3 +261,39 @@ def filtered() -> tuple[bytes, list[Row]]:
         sheet.row_dimensions[number].hidden = True
     sheet["D5"].comment = Comment("Moved by the board?", "x")
     return saved(book), plan
+
+
+def _with_breaks() -> tuple[list[list[Cell]], list[Row]]:
+    plan = rows(
+        "ref action time lead",
+        """
+        # A |
+        A1 | Open an evening café | Summer 2016 | Westmarch Mind
+        A2 | @card | By end of May 2015 | WCC
+        A3 | @gap | Apr–Jun 2015 => 2015-06-30 | CCG
+        # B |
+        B1 | @triage | December 15 | Police
+        B2 | @convey | Ongoing | TRAS
+        B3 | @rail | TBC | BTP
+        # D |
+        D1 | @housing | 2015/16 | WCC
+        D2 | @discharge | Ongoing | WPFT
+        """,
+    )
+    progress = "• Met in May\n• Paper with “quotes”, commas; and semicolons"
+    lines = [[*line, progress] for line in grid(plan, "ref action time lead")]
+    return [["Action plan"], [], ["Ref", "Action", "Timescale", "Led by", "Comments"], *lines], plan
+
+
+@PROGRAMS.plan("strokes_and_breaks.csv")
+def strokes() -> tuple[bytes, list[Row]]:
+    """Upright strokes between fields, and in each record a text of two lines with commas and semicolons."""
+    lines, plan = _with_breaks()
+    return separated(lines, delimiter="|", encoding="utf-8"), plan
+
+
+@PROGRAMS.plan("breaks_of_a_mac.csv")
+def breaks_of_a_mac() -> tuple[bytes, list[Row]]:
+    """The same between semicolons, as an old Excel for the Mac saves it: accents and bullets are other bytes."""
+    lines, plan = _with_breaks()
+    return separated(lines, delimiter=";", encoding="mac_roman"), plan

@@ -1,5 +1,6 @@
 """A report as a PDF: read back by programs that the project did not write; nothing in it is taken for markup."""
 
+import threading
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -138,6 +139,11 @@ class TestHostileText:
         assert text.replace(" ", "").count("W" * 24) == 32_767 // 24
         checked(made, tmp_path)
 
+    def test_a_picture_with_a_sign_that_xml_does_not_have(self, tmp_path: Path) -> None:
+        svg = SVG.replace("</svg>", "<title>A\x01\x0b\ufffe</title></svg>")
+        made = pdf.made(answer_of(pictures=(Picture("trend", "Trend", svg, "In words.", "areas"),)))
+        assert "Northshire" in text_of(made, tmp_path)
+
     def test_a_picture_cannot_reach_a_file_or_another_host(self) -> None:
         for address in ("/etc/hostname", "http://localhost/x.png", "../x.png"):
             svg = SVG.replace("</svg>", f'<image href="{address}" width="9" height="9"/></svg>')
@@ -153,6 +159,16 @@ class TestLimits:
     def test_one_that_is_too_large_is_refused_before_it_is_begun(self) -> None:
         with pytest.raises(PdfError, match="Narrow it down, or take it as a spreadsheet"):
             pdf.told(answer_of(*ROWS * (pdf.MOST_CELLS // 8 + 1)))
+
+    def test_while_several_are_made_the_next_is_told_to_come_later(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        turns = threading.BoundedSemaphore(1)
+        monkeypatch.setattr(pdf, "_turns", turns)
+        monkeypatch.setattr(pdf, "WAITS", 0)
+        with turns, pytest.raises(PdfError, match="Several PDFs are being made just now"):
+            pdf.made(answer_of())
+        with pytest.raises(PdfError, match="takes too long"):
+            pdf.made(answer_of(), seconds=0)
+        assert turns.acquire(blocking=False)  # its turn was given back
 
     def test_what_typst_refuses_is_a_sentence(self) -> None:
         with pytest.raises(PdfError, match="could not be made"):
