@@ -162,8 +162,9 @@ def _summary(rows: Sequence[Row], question: Question) -> str:
     declared = [row.signing for row in rows if row.signing.standing]
     complete = sum(set(each.standing.values()) == {Standing.SIGNED} for each in declared)
     unknown = sum(not each.is_known for each in declared)
+    has = "has" if len(declared) == 1 else "have"
     told = (
-        f"On {in_words(question.on)}, {complete} of {counted(len(declared), 'area')} with a declaration have a "
+        f"On {in_words(question.on)}, {complete} of {counted(len(declared), 'area')} with a declaration {has} a "
         "signature of every kind of body that should sign"
     )
     return f"{told}; of {unknown} not all signatures are recorded." if unknown else f"{told}."

@@ -75,7 +75,7 @@ def test_others_find_nothing(client: Client, place: Place, report: str, role: st
 def test_what_a_page_is_compared_with_is_said(reader: Client, place: Place) -> None:
     told = plain(reader.get(page("board", place)))
     assert "Left empty, the last paper that was frozen; else three months before the day." in told
-    assert "3. Agree, or change, 1 revised date asked for: B4." in told
+    assert "Agree, or change, 1 revised date asked for: B4." in told
 
 
 @pytest.mark.parametrize("report", REPORTS)
