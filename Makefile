@@ -20,6 +20,9 @@ DONE_ON_SQLITE := $(addprefix --ignore=tests/,concordat/test_run.py site/test_cr
 PRODUCTION := CONCORDAT_MODE=production SECRET_KEY='only for make check: no service ever runs with this one' \
 	ALLOWED_HOSTS=tracker.example DATABASE_URL=sqlite://:memory: REDIS_URL=redis://127.0.0.1/0
 
+# Tests start many programs, and each starts faster from code that is compiled already.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run demo test check fix bench screenshots mail-pictures look test-sqlite test-postgresql check-rules
 
 run: .venv/installed-run ## prepare everything and start it on http://localhost:8000/

@@ -1,5 +1,6 @@
 """What every test may lean on: a real Redis-protocol server, a real worker, a real browser."""
 
+import gc
 from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
@@ -25,6 +26,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
         if item.get_closest_marker("django_db") or fixtures & DATABASE:
             item.add_marker("database")
+
+
+def pytest_collection_finish() -> None:
+    """Spare the collector of garbage what stays to the end anyway: modules, and many thousands of tests.
+
+    To look through them again and again took a fifth of the processor's time.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
