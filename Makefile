@@ -26,7 +26,8 @@ PRODUCTION := CONCORDAT_MODE=production SECRET_KEY='only for make check: no serv
 # Tests start many programs, and each starts faster from code that is compiled already.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run demo test check fix bench screenshots mail-pictures look test-sqlite test-postgresql check-rules
+.PHONY: run demo test check fix bench screenshots mail-pictures look test-sqlite test-postgresql \
+	check-style check-types check-settings check-installed check-rules
 
 run: .venv/installed-run ## prepare everything and start it on http://localhost:8000/
 	@exec $(BIN)/python manage.py run
@@ -49,14 +50,22 @@ test-postgresql:
 	@DATABASE_URL="$$TEST_DATABASE_URL" exec $(BIN)/python -m pytest $(PARALLEL) -m "database and not browser" $(DONE_ON_SQLITE)
 
 check: .venv/installed-test ## style, types, imports, settings, migrations, vulnerabilities, rules
+	@"$(MAKE)" --no-print-directory --jobs=2 --output-sync=target check-rules check-types check-style check-settings check-installed
+
+check-style:
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m ruff format --check .
-	$(BIN)/python -m mypy .
 	$(BIN)/lint-imports
+
+check-types:
+	$(BIN)/python -m mypy .
+
+check-settings:
 	@$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 	@$(PRODUCTION) $(BIN)/python manage.py makemigrations --check --dry-run
-	$(BIN)/python -m tests.audit
-	@"$(MAKE)" --no-print-directory check-rules
+
+check-installed:
+	@$(BIN)/python -m tests.audit
 
 check-rules:
 	@$(BIN)/python -m coverage run --data-file=.coverage.rules -m pytest -q $(RULE_TESTS)
