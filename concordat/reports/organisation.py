@@ -13,7 +13,7 @@ from concordat.picture import thresholds_of
 from concordat.reports.narrowing import lines_wanted
 from concordat.reports.questions import ACTION_STATUSES, Question
 from concordat.reports.report import Report, leads_of_the_organisation
-from concordat.reports.shapes import Answer, Column, Kind, Table, column, filled
+from concordat.reports.shapes import Answer, Column, Kind, Shown, Table, column, filled
 from signatories.models import Programme
 
 
@@ -84,7 +84,10 @@ ITEMS: Sequence[Column[Item]] = (
     column(
         "progress", "Progress", lambda item: item.entry.last_text, "The public text of that report.", Kind.LONG_TEXT
     ),
-    column("action_id", "Action in addresses", lambda item: str(item.entry.action_id), "Never changes."),
+    column(
+        *("action_id", "Action in addresses", lambda item: str(item.entry.action_id), "Never changes."),
+        shown=Shown.TO_PROGRAMS,
+    ),
 )
 SHARES: Sequence[Column[Share]] = (
     column("partnership", "Partnership", lambda share: share.partnership, "Whose plans these stand in."),

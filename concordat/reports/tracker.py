@@ -16,7 +16,7 @@ from concordat.picture import thresholds_of
 from concordat.reports.narrowing import lines_wanted
 from concordat.reports.questions import ACTION_STATUSES, Question
 from concordat.reports.report import Report, readers_of_the_partnership
-from concordat.reports.shapes import Answer, Column, Heading, Kind, Value, column, streamed
+from concordat.reports.shapes import Answer, Column, Heading, Kind, Shown, Value, column, streamed
 from signatories.models import Programme
 
 
@@ -120,12 +120,14 @@ AFTER: Sequence[Column[Row]] = (
         "Partnership in addresses",
         lambda row: row.place.partnership_slug,
         "Never changes, whatever it is called.",
+        shown=Shown.TO_PROGRAMS,
     ),
     column(
         "action_id",
         "Action in addresses",
         lambda row: str(row.entry.action_id),
         "Never changes, whatever its number in the plan.",
+        shown=Shown.TO_PROGRAMS,
     ),
 )
 COLUMNS: Sequence[Column[Row]] = (

@@ -251,3 +251,11 @@ def test_the_kind_of_an_area_is_told_in_words(as_: As, place: Place) -> None:
     page = as_("reviewer").get(NATIONAL).content.decode()
     assert "Unitary authority" in page
     assert "unitary_authority" not in page
+
+
+def test_no_page_shows_what_addresses_are_made_of_and_a_csv_does(as_: As, place: Place) -> None:
+    area = make.make_area(name="Northshire by the sea")
+    assert 'data-label="Address"' not in as_("reviewer").get(NATIONAL).content.decode()
+    lines = b"".join(as_("reviewer").get("/reports/national.csv").streaming_content).decode().splitlines()
+    assert "slug" in lines[0].split(",")
+    assert area.slug in next(line for line in lines if "Northshire by the sea" in line).split(",")
