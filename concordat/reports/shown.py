@@ -26,6 +26,11 @@ class Cell(NamedTuple):
     def is_long(self) -> bool:
         return self.heading.kind is Kind.LONG_TEXT
 
+    @property
+    def is_mark(self) -> bool:
+        """Whether it is the number by which people know an action: shorter than a name."""
+        return self.heading.names and not self.is_long
+
 
 class Row(NamedTuple):
     """One row: its cells in the order of the columns, which of them names it, and the page of what it is about."""

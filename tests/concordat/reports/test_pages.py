@@ -259,3 +259,20 @@ def test_no_page_shows_what_addresses_are_made_of_and_a_csv_does(as_: As, place:
     lines = b"".join(as_("reviewer").get("/reports/national.csv").streaming_content).decode().splitlines()
     assert "slug" in lines[0].split(",")
     assert area.slug in next(line for line in lines if "Northshire by the sea" in line).split(",")
+
+
+@pytest.mark.parametrize("name", ["tracker", "data-quality", "organisation"])
+def test_a_row_of_actions_is_named_by_the_action(as_: As, place: Place, name: str) -> None:
+    """By its number; where the plan gives it none, by its words."""
+    force = make.make_organisation(name="Northshire Police force")
+    plan = make.make_plan(partnership=place.partnership)
+    version = make.make_version(plan=plan, published_on=date(2026, 1, 1))
+    for reference, text in (("7.1", "Open a crisis house"), ("", "Train the desk")):
+        action = make.make_action(plan=plan)
+        make.make_in_version(version=version, action=action, reference=reference, text=text)
+        make.make_lead(action=action, organisation=force)
+    asked = f"organisation={force.slug}"
+    page = as_("reviewer").get(f"/reports/{name}.html?{asked}").content.decode()
+    named = re.findall(r'<th [^>]*scope="row"[^>]*>([^<]*)</th>', page)
+    assert named[-2:] == ["7.1", "Train the desk"]
+    assert '<td class="govuk-table__cell report-long"' in page
