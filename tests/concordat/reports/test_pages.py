@@ -276,3 +276,24 @@ def test_a_row_of_actions_is_named_by_the_action(as_: As, place: Place, name: st
     named = re.findall(r'<th [^>]*scope="row"[^>]*>([^<]*)</th>', page)
     assert named[-2:] == ["7.1", "Train the desk"]
     assert '<td class="govuk-table__cell report-long"' in page
+
+
+@pytest.mark.parametrize(
+    ("role", "address", "status"),
+    [
+        ("coordinator", "/reports/nonsense.html", 404),
+        ("coordinator", "/reports/tracker.csv?partnership={other}", 404),
+        ("coordinator", "/reports/frozen/999.html", 404),
+        ("coordinator", "/reports/tracker.csv", 403),
+        ("coordinator", "/reports/national.html?on=soon", 400),
+        ("nobody", "/reports/", 403),
+    ],
+)
+def test_a_refusal_is_kept_by_nobody(as_: As, place: Place, role: str, address: str, status: int) -> None:
+    answer = as_(role).get(address.format(other=make.make_partnership().slug))
+    assert answer.status_code == status
+    assert {"private", "no-store"} <= {each.strip() for each in answer["Cache-Control"].split(",")}
+
+
+def test_a_public_page_that_is_not_found_may_be_kept_as_before(as_: As, place: Place) -> None:
+    assert "Cache-Control" not in as_("coordinator").get("/nowhere").headers
