@@ -15,11 +15,12 @@ from typing import Any
 
 from django.conf import settings
 
+from concordat.kernel.xml import for_xml
 from concordat.palette import LENSES, Paint
 from concordat.reports.formats.columns import arranged
 from concordat.reports.formats.drawable import drawable, has_boxes
 from concordat.reports.formats.one_page import on_one_page, size_of
-from concordat.reports.formats.texts import for_people, for_xml, lens_of
+from concordat.reports.formats.texts import for_people, lens_of
 from concordat.reports.shapes import Answer, Heading, Picture, Table
 from concordat.sentences import in_words
 

@@ -10,9 +10,9 @@ from lxml import etree
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
+from concordat.kernel.xml import FORBIDDEN
 from concordat.reports.formats import FORMATS, ods, sheets, xlsx
 from concordat.reports.formats.sheets import Sheet, parts, sheets_of
-from concordat.reports.formats.texts import FORBIDDEN
 from concordat.reports.shapes import Answer, Heading, Kind, Shown, Table
 from tests import libreoffice
 from tests.concordat.reports.formats.hostile import ANSWER, HEADINGS, ON, ROWS, SHOWN
