@@ -198,6 +198,11 @@ class TestPdf:
         assert answer["Content-Disposition"] == 'attachment; filename="concordat-national-2026-01-31.pdf"'
         assert b"".join(answer.streaming_content).startswith(b"%PDF-")
 
+    def test_one_table_alone_is_refused_and_not_ignored(self, as_: As, place: Place) -> None:
+        answer = as_("owner").get("/reports/national.pdf?table=regions")
+        assert (answer.status_code, answer["Content-Type"]) == (400, "text/plain; charset=utf-8")
+        assert answer.content.startswith(b"A PDF holds the whole report.")
+
     def test_what_cannot_be_made_is_said_in_a_sentence(
         self, as_: As, place: Place, monkeypatch: pytest.MonkeyPatch
     ) -> None:
