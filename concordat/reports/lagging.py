@@ -129,4 +129,5 @@ REPORT = Report(
     answer=answer,
     may_read=national_only,
     takes=frozenset({"region", "partnership", "organisation", "status"}),
+    of_members=True,
 )

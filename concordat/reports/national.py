@@ -320,5 +320,6 @@ REPORT = Report(
     answer=answer,
     may_read=anybody_with_a_role,
     takes=frozenset({"since", "region", "partnership", "organisation", "status"}),
+    of_members=True,
     has_pdf=True,
 )

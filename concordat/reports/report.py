@@ -17,6 +17,8 @@ class Report:
 
     `takes`: the names of a question that it heeds, besides the day; others are refused. `needs`: the one without which
     there is nothing to say. `answer` asks a fixed number of queries, whatever the number of areas, actions or people.
+    `of_members`: asked by organisation, it tells of the areas in whose partnerships that takes part; others tell of the
+    actions that it leads or works on.
     """
 
     name: str
@@ -27,6 +29,7 @@ class Report:
     takes: frozenset[str] = frozenset()
     needs: str = ""
     has_pdf: bool = False
+    of_members: bool = False
     usual_since: str = ""  # with what it is compared where no day is asked for, if not with the day three months before
     statuses: Mapping[str, str] = field(default_factory=lambda: STATUSES)  # those that it may be asked by
 

@@ -180,4 +180,5 @@ REPORT = Report(
     answer=answer,
     may_read=anybody_with_a_role,
     takes=frozenset({"region", "partnership", "organisation", "status"}),
+    of_members=True,
 )

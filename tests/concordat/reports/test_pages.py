@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from actionplans.models import ActionLead
 from concordat.reports import asking, catalogue, national, pages
 from concordat.reports.formats.pdf import PdfError
 from concordat.reports.questions import question_of
@@ -302,3 +303,58 @@ def test_a_refusal_is_kept_by_nobody(as_: As, place: Place, role: str, address: 
 
 def test_a_public_page_that_is_not_found_may_be_kept_as_before(as_: As, place: Place) -> None:
     assert "Cache-Control" not in as_("coordinator").get("/nowhere").headers
+
+
+class TestOrganisations:
+    """Those are offered of which the report has something to tell."""
+
+    def offered(self, client: Client, address: str) -> list[str]:
+        page = client.get(address).content.decode()
+        (select,) = re.findall(r'<select [^>]*name="organisation".*?</select>', page, re.DOTALL) or [""]
+        return re.findall(r'<option value="([^"]+)"', select)
+
+    @pytest.fixture
+    def bodies(self, place: Place) -> dict[str, str]:
+        """Some that do nothing, help, are named in a draft alone, lead elsewhere, led once, or are members alone."""
+        made = {
+            name: make.make_organisation(name=name)
+            for name in ("Nothing", "Helper", "Drafted", "Elsewhere", "Once", "Member")
+        }
+        make.make_lead(action=place.action, organisation=made["Helper"], role=ActionLead.Role.WORKING_WITH)
+        make.make_lead(action=place.action, organisation=made["Once"], until_on=date(2026, 6, 1))
+        drafted = make.make_in_version(version=make.make_version(plan=place.action.plan)).action
+        make.make_lead(action=drafted, organisation=made["Drafted"])
+        other = make.make_plan()
+        line = make.make_in_version(version=make.make_version(plan=other, published_on=date(2026, 1, 1)))
+        make.make_lead(action=line.action, organisation=made["Elsewhere"])
+        make.make_member(partnership=place.partnership, organisation=made["Member"])
+        return {each.slug: name for name, each in made.items()} | {place.police.slug: "Police"}
+
+    def test_of_actions_whoever_leads_or_helps_on_the_day(self, as_: As, bodies: dict[str, str]) -> None:
+        client = as_("reviewer")
+        for name in ("tracker", "themes", "organisation", "data-quality", "changes"):
+            found = [bodies[slug] for slug in self.offered(client, f"/reports/{name}.html")]
+            assert found == ["Elsewhere", "Helper", "Police"], name
+        found = [bodies[slug] for slug in self.offered(client, "/reports/tracker.html?on=2026-05-01")]
+        assert found == ["Elsewhere", "Helper", "Police", "Once"]
+
+    def test_of_one_partnership_those_in_its_plans(self, as_: As, place: Place, bodies: dict[str, str]) -> None:
+        address = f"/reports/tracker.html?partnership={place.partnership.slug}"
+        assert [bodies[slug] for slug in self.offered(as_("coordinator"), address)] == ["Helper", "Police"]
+
+    def test_an_action_that_is_borrowed_is_led_by_those_of_the_other_plan(self, as_: As, place: Place) -> None:
+        borrower = make.make_plan()
+        mirror = make.make_action(plan=borrower, mirrors=place.action)
+        make.make_in_version(version=make.make_version(plan=borrower, published_on=date(2026, 1, 1)), action=mirror)
+        address = f"/reports/tracker.html?partnership={borrower.partnership.slug}"
+        assert self.offered(as_("reviewer"), address) == [place.police.slug]
+
+    def test_the_one_that_is_chosen_stays(self, as_: As, place: Place, bodies: dict[str, str]) -> None:
+        (idle,) = [slug for slug, name in bodies.items() if name == "Nothing"]
+        assert idle in self.offered(as_("reviewer"), f"/reports/tracker.html?organisation={idle}")
+
+    def test_of_areas_whoever_takes_part_in_a_partnership(self, as_: As, bodies: dict[str, str]) -> None:
+        client = as_("reviewer")
+        for name in ("national", "lagging", "signatories"):
+            found = [bodies[slug] for slug in self.offered(client, f"/reports/{name}.html")]
+            assert found == ["Member"], name
