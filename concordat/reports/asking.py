@@ -164,10 +164,15 @@ def _groups(name: str, report: Report, question: Question, access: Access) -> tu
 
 
 def _meetings(question: Question) -> Iterator[tuple[str, str]]:
-    """Those of the boards that oversee the partnership asked for. One query."""
-    if question.partnership is not None:
-        for each in meetings_about(question.partnership, question.on).order_by("-held_on", "pk")[:MEETINGS]:
-            yield str(each.pk), str(each)
+    """Those of the boards that oversee the partnership asked for; the one that is chosen stays. At most two queries."""
+    if question.partnership is None:
+        return
+    rows = meetings_about(question.partnership, question.on).order_by("-held_on", "pk")
+    offered = list(rows[:MEETINGS])
+    if question.meeting and question.meeting not in [each.pk for each in offered]:
+        offered += rows.filter(pk=question.meeting)
+    for each in offered:
+        yield str(each.pk), str(each)
 
 
 def _about(question: Question, name: str, row: Any) -> Question:

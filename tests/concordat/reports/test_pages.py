@@ -358,3 +358,17 @@ class TestOrganisations:
         for name in ("national", "lagging", "signatories"):
             found = [bodies[slug] for slug in self.offered(client, f"/reports/{name}.html")]
             assert found == ["Member"], name
+
+
+def test_the_meeting_of_a_board_paper_stays_chosen_however_old_it_is(as_: As, place: Place) -> None:
+    board = make.make_board()
+    make.make_oversight(board=board, partnership=place.partnership)
+    old = make.make_meeting(board=board, held_on=date(2024, 1, 10))
+    for month in range(1, 13):
+        make.make_meeting(board=board, held_on=date(2026, month, 10))
+    asked = f"partnership={place.partnership.slug}&meeting={old.pk}"
+    page = as_("coordinator").get(f"/reports/board.html?{asked}&on=2026-02-01").content.decode()
+    assert f'<option value="{old.pk}" selected>' in page
+    assert page.count("<option") - page.count('<option value=""') >= 13
+    offered = as_("coordinator").get(f"/reports/board.html?partnership={place.partnership.slug}").content.decode()
+    assert f'<option value="{old.pk}"' not in offered
