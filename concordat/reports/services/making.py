@@ -134,7 +134,7 @@ def _write(order: ReportOrder, on: date, file: IO[bytes], through: BaseDatabaseW
     except (Programme.DoesNotExist, BoardMeeting.DoesNotExist):
         raise RefusedError(NOTHING_LOADED) from None
     watched = claim.watched(answer, _written_of(order, answer), about_rows(report, question))
-    pieces: Iterable[bytes] = FORMATS[order.format].write(watched, table=order.table)
+    pieces: Iterable[bytes] = FORMATS[order.format].write(watched, table=order.table, unhurried=True)
     for piece in pieces:
         file.write(piece)
     claim.tell()

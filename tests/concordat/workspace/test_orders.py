@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from concordat.kernel.dates import today
 from concordat.reports import sizes
+from concordat.reports.formats import pdf
 from concordat.reports.models import ReportOrder
 from concordat.reports.services import making
 from concordat.reports.tasks import take_order
@@ -144,6 +145,36 @@ class TestTooLarge:
     def test_others_are_small(self, as_: As) -> None:
         make.make_area(name="Hertfordshire")
         assert "Hertfordshire" in plain(as_("reviewer").get("/reports/national.html"))
+
+
+class TestTooLargeForPaper:
+    """A PDF of many actions is ordered, and its worker takes longer over it than a web server may."""
+
+    @pytest.mark.parametrize("name", ["board", "meeting"])
+    def test_it_is_ordered(self, as_: As, place: Place, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+        asked = f"partnership={place.partnership.slug}"
+        client = as_("coordinator")
+        assert body(client.get(f"/reports/{name}.pdf?{asked}")).startswith(b"%PDF-")
+        monkeypatch.setattr(sizes, "LARGE_ON_PAPER", 0)
+        answer = client.get(f"/reports/{name}.pdf?{asked}&on={TODAY}")
+        location = f"/workspace/orders/new/{name}/?format=pdf&on={TODAY}&{asked}"
+        assert answer.headers["Location"] == location
+        assert "It tells of about 1 action." in plain(client.get(location))
+        assert "Mental health nurse" in plain(client.get(f"/reports/{name}.html?{asked}"))
+        assert body(client.get(f"/reports/{name}.xlsx?{asked}")).startswith(b"PK")
+
+    def test_nobody_waits_for_one_that_is_ordered(self, as_: As, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+        given: list[float] = []
+
+        def made(answer: object, *, seconds: float) -> bytes:
+            given.append(seconds)
+            return b"%PDF-"
+
+        monkeypatch.setattr(pdf, "made", made)
+        body(as_("reviewer").get("/reports/national.pdf"))
+        make_it(make.make_report_order(ordered_by=place.people["reviewer"], format="pdf"))
+        assert given == [pdf.SECONDS, pdf.UNHURRIED]
+        assert pdf.UNHURRIED > pdf.SECONDS
 
 
 class TestOneOrder:
