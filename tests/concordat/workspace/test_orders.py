@@ -1,5 +1,6 @@
 """The pages on which reports are ordered, waited for, cancelled and fetched."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -124,6 +125,32 @@ class TestOrdering:
         answer = client.post(f"{NATIONAL}?on=2026-10-06", {"format": "csv"})
         assert answer.status_code == 400
         assert "You have 5 orders under way." in plain(answer)
+
+
+class TestMarkForExcel:
+    """A CSV may begin with the mark by which Excel knows UTF-8, as `?bom=yes` has it."""
+
+    def test_it_is_chosen_kept_written_and_asked_for_again(self, as_: As, place: Place) -> None:
+        client = as_("reviewer")
+        assert not re.search(r'<input[^>]*name="bom"[^>]*checked', client.get(NATIONAL).content.decode())
+        client.post(NATIONAL, {"format": "csv", "bom": "on"})
+        row = ReportOrder.objects.get()
+        assert row.question == {"on": TODAY.isoformat(), "bom": "yes"}
+        make_it(row)
+        assert body(client.get(f"/workspace/orders/{row.pk}/file/")).startswith(b"\xef\xbb\xbfregion,name,code")
+        page = client.get(f"/workspace/orders/{row.pk}/")
+        assert "Kind of file CSV with a mark for Excel" in plain(page)
+        again = client.get(f"{NATIONAL}?format=csv&on={TODAY}&bom=yes").content.decode()
+        assert re.search(r'<input[^>]*name="bom"[^>]*checked', again)
+
+    @pytest.mark.parametrize("sent", [{"format": "csv"}, {"format": "json", "bom": "on"}])
+    def test_without_it_and_of_other_files_there_is_none(self, as_: As, place: Place, sent: dict[str, str]) -> None:
+        client = as_("reviewer")
+        client.post(NATIONAL, sent)
+        row = ReportOrder.objects.get()
+        assert row.question == {"on": TODAY.isoformat()}
+        make_it(row)
+        assert body(client.get(f"/workspace/orders/{row.pk}/file/"))[:1] in (b"r", b"{")
 
 
 class TestTooLarge:
