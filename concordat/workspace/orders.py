@@ -45,9 +45,7 @@ TABLE = re.compile(r"[a-z_]{0,40}")
 def bom_field() -> forms.BooleanField:
     """Whether a CSV begins with the mark (BOM) that `?bom=yes` asks for."""
     return forms.BooleanField(
-        label="Begin a CSV with a mark for Excel",
-        help_text="Without it, Excel may show letters such as é wrongly. Other kinds of file need none.",
-        required=False,
+        label="Begin a CSV with a mark, so that Excel shows letters such as é rightly", required=False
     )
 
 
