@@ -126,6 +126,12 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 }
 # Kinds of which a partnership knows a few out of many: one that is known is not yet the one meant.
 LOOSE = frozenset({"voluntary", "housing", "general_practice", "lived_experience", "other", "district_council"})
+# Kinds that plans say loosely: commissioners may be the council's too, and an emergency duty team that of several.
+VAGUE_KINDS = frozenset({"commissioners", "edt", "emergency duty team"})
+# What a group has of a body does not make that body its lead: "Task group chaired by Northshire Police".
+NOT_ITS_LEAD = re.compile(
+    r"\b(?:chaired|hosted|funded|commissioned|overseen|facilitated|convened|attended) by\b|\bvia\b"
+)
 LEGAL = re.compile(r"\b(?:nhs|foundation|trust|the|ltd|limited|plc|cic)\b")
 COUNCILS = (
     ("metropolitan borough council", "mbc"),
@@ -210,7 +216,7 @@ class Organisations:
             return self._of_kind(said)
         within = self._within(said)
         if within:
-            return _found(within)
+            return Found(tuple(within), sure=len(within) == 1 and not NOT_ITS_LEAD.search(said))
         kind = self._words_of_one(said) or self._by_kind_within(said)
         return kind or self._part_of_name(said) or self._mistyped(said)
 
@@ -250,7 +256,7 @@ class Organisations:
         for type in KINDS[phrase]:
             slugs = tuple(self._types.get(type, ()))
             if slugs:
-                return Found(slugs, sure=len(slugs) == 1 and type not in LOOSE)
+                return Found(slugs, sure=len(slugs) == 1 and type not in LOOSE and phrase not in VAGUE_KINDS)
         return Found()
 
     def _by_kind_within(self, said: str) -> Found | None:
@@ -267,7 +273,7 @@ class Organisations:
         if parts[0] == "council" and not set(KINDS[phrase]) & {"council", "district_council"}:
             phrase = "council"
         found = self._of_kind(phrase)
-        certain = found.sure and set(parts) - set(phrase.split()) <= SAFE
+        certain = found.sure and not NOT_ITS_LEAD.search(said) and set(parts) - set(phrase.split()) <= SAFE
         return Found(found.slugs, certain)
 
     def _mistyped(self, said: str) -> Found:

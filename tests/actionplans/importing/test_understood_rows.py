@@ -300,3 +300,21 @@ def test_formulas_without_a_result_are_one_question() -> None:
     assert (question.cells, question.choices[0].value) == (("S!D2", "S!C3"), "empty")
     assert asked(understood(*rows, warnings=warnings, answers={question.key: "empty"}), "column") == []
     assert asked(understood(*rows, warnings=(Warned("S!D2", "Another thing"), Warned("", "Else"))), "column") == []
+
+
+@pytest.mark.parametrize(
+    ("action", "is_told"),
+    [
+        ("1. Agree the protocol\n2. Publish it", True),
+        ("(a) agree the protocol\n(b) publish it\n(c) review it", True),
+        ("1) Agree the protocol\nwith all partners\n2) Publish it", True),
+        ("Agree the protocol, in steps:\n1. draft\n2. publish", False),
+        ("1. Agree the protocol", False),
+        ("1.1 Agree the protocol\n2.1 Publish it", False),
+        ("A protocol\nB protocol", False),
+    ],
+)
+def test_a_cell_that_counts_several_actions_is_told_of(action: str, is_told: bool) -> None:
+    found = understood(HEAD[1:], CAFE[1:], (action, "Northshire Police", "March 2016"))
+    assert [warned.at for warned in found.warnings if "several actions" in warned.text] == ["S!A3"] * is_told
+    assert len(lines(found)) == 2

@@ -122,5 +122,28 @@ CHAIRED = led(
     ("Street Triage Sub-group (chair: Insp Green)", "-", "lead", "leads"),
     ("Training group, chaired by Dr Peter Falk", "-", "lead", "leads"),
     ("Crisis Group (Sgt Amy Hall)", "-", "lead", "leads"),
+    ("Task and finish group chaired by Northshire Police", "-", "lead", "leads"),
+    ("Steering group hosted by NPFT", "-", "lead", "leads"),
+    ("Training via the Police", "-", "lead", "leads"),
 )
-SHAPES = (JOINT_BODIES, DITTOS, CHAIRED, SHORTENED, EVERYBODY, SLASHES, WORKING, JOINTLY, NAMED, FORMER, GROUPS)
+LOOSELY = led(
+    "kinds of bodies that plans say loosely",
+    ("Commissioners", "-", "lead", "leads"),
+    ("EDT", "-", "lead", "leads"),
+    ("Emergency Duty Team", "-", "lead", "leads"),
+    ("Police and commissioners", "police -", "joint joint", "leads"),
+)
+SHAPES = (
+    LOOSELY,
+    JOINT_BODIES,
+    DITTOS,
+    CHAIRED,
+    SHORTENED,
+    EVERYBODY,
+    SLASHES,
+    WORKING,
+    JOINTLY,
+    NAMED,
+    FORMER,
+    GROUPS,
+)
