@@ -9,13 +9,12 @@ from actionplans.importing.understanding import accountable, references
 from actionplans.importing.understanding.accountable import Accountable
 from actionplans.importing.understanding.answers import Asking
 from actionplans.importing.understanding.cells import Cells
-from actionplans.importing.understanding.columns import Column
 from actionplans.importing.understanding.evidence import is_time
 from actionplans.importing.understanding.fields import LABELS, Field
 from actionplans.importing.understanding.leads import Leads
 from actionplans.importing.understanding.persons import Persons
 from actionplans.importing.understanding.sections import Sections
-from actionplans.importing.understanding.shapes import Choice, Lead, Line, Place, Progress, RagKey
+from actionplans.importing.understanding.shapes import Choice, Column, Lead, Line, Place, Progress, RagKey
 from actionplans.importing.understanding.standing import Told, is_colour, standing
 from actionplans.importing.understanding.times import Clock, Times
 from actionplans.importing.understanding.walking import Draft

@@ -9,7 +9,7 @@ from actionplans.importing.understanding import evidence, headings
 from actionplans.importing.understanding.answers import Asking, Family, first, key_of
 from actionplans.importing.understanding.colours import colours_named
 from actionplans.importing.understanding.fields import LABELS, SEVERAL, Field
-from actionplans.importing.understanding.shapes import Choice
+from actionplans.importing.understanding.shapes import Choice, Column
 from actionplans.importing.understanding.words import fold, shortened, spoken, written
 
 CHOICES = tuple(Choice(field.value, label) for field, label in LABELS.items())
@@ -41,25 +41,6 @@ class Familiar(NamedTuple):
 
     is_section: Callable[[str], bool]
     names_body: Callable[[str], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table. `score` says how sure its fields are: 1 by its heading, less by its cells or by likeness."""
-
-    index: int
-    heading: str
-    at: str
-    fields: tuple[Field, ...] = ()
-    score: float = 0.0
-
-    def holds(self, field: Field) -> bool:
-        return field in self.fields
-
-    @property
-    def key(self) -> str:
-        """The key of the answer by which the person corrects it."""
-        return key_of("column", *_told_by(self.at, self.heading))
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,6 +323,11 @@ def _settled(column: Column, headed: Headed, asking: Asking) -> Column:
         subject=f"{shortened(example, 30)}: {meant}",
     )
     return column if column.fields else replace(column, fields=(Field.NOTES,))
+
+
+def key(column: Column) -> str:
+    """The key of the answer by which the person corrects what a column holds."""
+    return key_of("column", *_told_by(column.at, column.heading))
 
 
 def _told_by(at: str, heading: str) -> tuple[str, str]:
