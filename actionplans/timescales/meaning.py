@@ -115,6 +115,8 @@ def single(parsed: Parsed) -> Timescale:
         return doubted(read, "The day of the week and the date do not fit. Which is meant?")
     if read.kind == Kind.MONTH and any(token.word == "week" for token in parsed.line.tokens):
         return doubted(read, "It says a week of the month. Which is its last day?")
+    if read.kind == Kind.DATE and _follows_week(parsed):
+        return doubted(read, "Is this a day, or the number of a week of the month?")
     if any(token.word in _BEGUN for token in parsed.line.tokens):
         return doubted(read, "Did it start then, or is it due by then?")
     if parsed.state and parsed.state not in (ActionState.COMPLETED, ActionState.IN_PROGRESS, ActionState.NOT_STARTED):
@@ -138,6 +140,12 @@ def _other_weekday(parsed: Parsed) -> bool:
     names = [token.word[:3] for token in parsed.line.tokens if token.word[:3] in _WEEKDAYS]
     on = parsed.times[0].reading
     return on.kind == Kind.DATE and on.end is not None and _WEEKDAYS[on.end.weekday()] not in names
+
+
+def _follows_week(parsed: Parsed) -> bool:
+    """“Week 2 June 2015”, whose number may be that of a week."""
+    first = parsed.times[0].first
+    return first > 0 and parsed.line.tokens[first - 1].word == "week"
 
 
 def _number_beside(parsed: Parsed) -> bool:

@@ -126,6 +126,13 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 }
 # Kinds of which a partnership knows a few out of many: one that is known is not yet the one meant.
 LOOSE = frozenset({"voluntary", "housing", "general_practice", "lived_experience", "other", "district_council"})
+# Kinds that plans say loosely: commissioners may be the council's too, and an emergency duty team that of several.
+VAGUE_KINDS = frozenset({"commissioners", "edt", "emergency duty team"})
+# What a group has of a body does not make that body its lead: "Task group chaired by Northshire Police".
+NOT_ITS_LEAD = re.compile(
+    r"\b(?:chaired|hosted|funded|commissioned|overseen|facilitated|convened|attended) by\b"
+    r"|\b(?:via|not|until|then|formerly|previously)\b"
+)
 LEGAL = re.compile(r"\b(?:nhs|foundation|trust|the|ltd|limited|plc|cic)\b")
 COUNCILS = (
     ("metropolitan borough council", "mbc"),
@@ -166,6 +173,10 @@ class Organisations:
 
     def knows(self, slug: str) -> bool:
         return slug in self._by_slug
+
+    def is_named(self, text: str) -> bool:
+        """Whether a text is the name of a known organisation and nothing else."""
+        return spoken(text) in self._names
 
     def name(self, slug: str) -> str:
         return self._by_slug[slug].name
@@ -210,7 +221,7 @@ class Organisations:
             return self._of_kind(said)
         within = self._within(said)
         if within:
-            return _found(within)
+            return Found(tuple(within), sure=len(within) == 1 and not self._names_more(said, within))
         kind = self._words_of_one(said) or self._by_kind_within(said)
         return kind or self._part_of_name(said) or self._mistyped(said)
 
@@ -232,6 +243,18 @@ class Organisations:
         names = [name for name in self._names if len(name) > 2 and holds(name, said)]
         return self._names[max(names, key=len)] if names else {}
 
+    def _names_more(self, said: str, within: Mapping[str, None]) -> bool:
+        """Whether a text names another body beside this one, or says that this one is not its lead."""
+        if NOT_ITS_LEAD.search(said):
+            return True
+        name = max((one for one in self._names if self._names[one] == within and holds(one, said)), key=len)
+        rest = f" {said} ".replace(f" {name} ", " | ", 1).split("|")
+        types = {self._by_slug[slug].type for slug in within}
+        return any(self._is_another(part.strip(), types) for part in rest)
+
+    def _is_another(self, said: str, types: set[str]) -> bool:
+        return said in self._names or (said in KINDS and not types & set(KINDS[said]))
+
     def _part_of_name(self, said: str) -> Found | None:
         """The members of whose names the text is a part: "Mind". Likely, and yet to be asked."""
         slugs = {one.slug: None for one in self._known if one.member and holds(said, spoken(one.name))}
@@ -250,7 +273,7 @@ class Organisations:
         for type in KINDS[phrase]:
             slugs = tuple(self._types.get(type, ()))
             if slugs:
-                return Found(slugs, sure=len(slugs) == 1 and type not in LOOSE)
+                return Found(slugs, sure=len(slugs) == 1 and type not in LOOSE and phrase not in VAGUE_KINDS)
         return Found()
 
     def _by_kind_within(self, said: str) -> Found | None:
@@ -267,7 +290,7 @@ class Organisations:
         if parts[0] == "council" and not set(KINDS[phrase]) & {"council", "district_council"}:
             phrase = "council"
         found = self._of_kind(phrase)
-        certain = found.sure and set(parts) - set(phrase.split()) <= SAFE
+        certain = found.sure and not NOT_ITS_LEAD.search(said) and set(parts) - set(phrase.split()) <= SAFE
         return Found(found.slugs, certain)
 
     def _mistyped(self, said: str) -> Found:

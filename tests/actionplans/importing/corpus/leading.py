@@ -122,5 +122,33 @@ CHAIRED = led(
     ("Street Triage Sub-group (chair: Insp Green)", "-", "lead", "leads"),
     ("Training group, chaired by Dr Peter Falk", "-", "lead", "leads"),
     ("Crisis Group (Sgt Amy Hall)", "-", "lead", "leads"),
+    ("Task and finish group chaired by Northshire Police", "-", "lead", "leads"),
+    ("Steering group hosted by NPFT", "-", "lead", "leads"),
+    ("Training via the Police", "-", "lead", "leads"),
 )
-SHAPES = (JOINT_BODIES, DITTOS, CHAIRED, SHORTENED, EVERYBODY, SLASHES, WORKING, JOINTLY, NAMED, FORMER, GROUPS)
+LOOSELY = led(
+    "kinds of bodies that plans say loosely",
+    ("Commissioners", "-", "lead", "leads"),
+    ("EDT", "-", "lead", "leads"),
+    ("Emergency Duty Team", "-", "lead", "leads"),
+    ("Police and commissioners", "police -", "joint joint", "leads"),
+    ("CCG until Sept 2015 then NPFT", "-", "lead", "leads"),
+    ("Police → NPFT", "-", "lead", "leads"),
+    ("Not NPFT", "-", "lead", "leads"),
+    ("Northshire Police (lead) NPFT (support)", "police mh-trust", "lead working_with", ""),
+    ("Northshire\nMental Health\nTrust", "mh-trust", "lead", ""),
+)
+SHAPES = (
+    LOOSELY,
+    JOINT_BODIES,
+    DITTOS,
+    CHAIRED,
+    SHORTENED,
+    EVERYBODY,
+    SLASHES,
+    WORKING,
+    JOINTLY,
+    NAMED,
+    FORMER,
+    GROUPS,
+)
