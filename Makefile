@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 # What must be covered to the last branch: the rules that say how an area stands.
-RULES := concordat/national.py,actionplans/progress.py,actionplans/course.py,actionplans/timescale.py,actionplans/timescales/*.py,actionplans/states.py,actionplans/chasing/policy.py,concordat/kernel/dates.py,concordat/kernel/sending_days.py,concordat/kernel/periods.py
+RULES := concordat/national.py,concordat/signup.py,actionplans/progress.py,actionplans/course.py,actionplans/timescale.py,actionplans/timescales/*.py,actionplans/states.py,actionplans/chasing/policy.py,concordat/kernel/dates.py,concordat/kernel/sending_days.py,concordat/kernel/periods.py
 RULE_TESTS := tests/concordat/test_national.py tests/actionplans/test_progress.py \
 	tests/actionplans/test_progress_numbers.py tests/actionplans/test_timescale.py \
 	tests/actionplans/timescales \

@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 from actionplans.facts import action_groups
 from actionplans.progress import ActionGroup, PlanOnDay, Tally, Thresholds, delivery, tally, worst
 from actionplans.states import Delivery
-from concordat import national
+from concordat import national, signup
 from concordat.facts import national_facts
 from concordat.kernel.periods import holds_on
 from signatories.models import PartnershipCoverage, Programme
@@ -129,7 +129,7 @@ def _area_on_day(
     on: date,
 ) -> AreaOnDay:
     sign_up = national.sign_up(facts, area.id, on)
-    step = national.since(national.timeline(facts, area.id), on)
+    step = signup.since(signup.timeline(facts, area.id), on)
     return AreaOnDay(
         code=code.code,
         slug=area.slug,

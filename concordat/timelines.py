@@ -12,7 +12,7 @@ from actionplans.course import course
 from actionplans.lives import version_lives
 from actionplans.progress import worst
 from actionplans.states import Delivery
-from concordat import national
+from concordat import national, signup
 from concordat.asked import FIRST
 from concordat.facts import national_facts
 from concordat.picture import thresholds_of
@@ -52,29 +52,29 @@ def timelines(programme: Programme, until: date) -> list[AreaTimeline]:
     return [
         AreaTimeline(
             area=area,
-            sign_up=(*_before(before, area.id, facts.begins_on), *_sign_up(national.changes_of_status(standings))),
+            sign_up=(*_before(before, area.id, facts.begins_on), *_sign_up(signup.changes_of_status(standings))),
             delivery=tuple(_delivery(standings, courses)),
         )
         for area in facts.areas
         if area.codes and not area.is_planned
-        for standings in [national.standings(facts, area.id, until)]
+        for standings in [signup.standings(facts, area.id, until)]
     ]
 
 
 def _before(facts: national.Facts, area_id: int, begins_on: date) -> Iterator[SignUpStep]:
     """From the first day that can be asked for until the programme begins; nothing dates from then."""
-    for step in national.changes_of_status(national.standings(facts, area_id, begins_on - ONE_DAY)):
+    for step in signup.changes_of_status(signup.standings(facts, area_id, begins_on - ONE_DAY)):
         yield SignUpStep(step.on, step.sign_up, None, None)
 
 
-def _sign_up(steps: list[national.Step]) -> Iterator[SignUpStep]:
+def _sign_up(steps: list[signup.Step]) -> Iterator[SignUpStep]:
     for number, step in enumerate(steps, 1):
-        came = national.since(steps[:number], step.on)
+        came = signup.since(steps[:number], step.on)
         yield SignUpStep(step.on, step.sign_up, came.on if came else None, came.precision if came else None)
 
 
 def _delivery(
-    standings: Sequence[national.Step], courses: Mapping[int, Sequence[DeliveryStep]]
+    standings: Sequence[signup.Step], courses: Mapping[int, Sequence[DeliveryStep]]
 ) -> Iterator[DeliveryStep]:
     """The worst of the plans that count for the area, on each day on which they or one of their statuses change."""
     status: Delivery | None = None

@@ -16,7 +16,7 @@ from actionplans.facts import action_groups
 from actionplans.lives import version_lives
 from actionplans.progress import tally
 from actionplans.states import Delivery
-from concordat import national
+from concordat import national, signup
 from concordat.facts import national_facts
 from concordat.kernel.dates import LONDON
 from concordat.kernel.periods import holds_on
@@ -112,8 +112,8 @@ def _area_facts(
     programme: Programme,
     on: date,
 ) -> AreaFacts:
-    steps = national.timeline(facts, area.id)
-    came = national.since(steps, on)
+    steps = signup.timeline(facts, area.id)
+    came = signup.since(steps, on)
     judged_on = _judged_on(facts, area, last_update, programme.complete_to, on)
     return AreaFacts(
         judged_on=judged_on,
@@ -140,7 +140,7 @@ def _judged_on(
     return on if later and later > complete_to else complete_to
 
 
-def _out_of_date_from(steps: list[national.Step], on: date) -> date | None:
+def _out_of_date_from(steps: list[signup.Step], on: date) -> date | None:
     """The last day of the plan's period: the day before the one from which green is out of date."""
     began = None
     for step in steps:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from actionplans.importing.showing import differences, names_of, shown
-from actionplans.importing.understanding.columns import Column
+from actionplans.importing.understanding.columns import key
 from actionplans.importing.understanding.output import row_of
-from actionplans.importing.understanding.shapes import Known, Missing, Question, Understood
+from actionplans.importing.understanding.shapes import Column, Known, Missing, Question, Understood
 from actionplans.importing.understanding.words import shortened
 from actionplans.models import ImportedRow, PlanImport
 
@@ -108,7 +108,7 @@ def found_in(understood: Understood, rows: int, cited: Cited) -> dict[str, Any]:
         "missing": [_missing(each) for each in understood.missing],
         "columns": [
             {
-                "key": each.key,
+                "key": key(each),
                 "at": each.at,
                 "heading": each.heading,
                 "fields": [str(field) for field in each.fields],

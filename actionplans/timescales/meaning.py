@@ -45,6 +45,8 @@ def _rule(parsed: Parsed) -> Callable[[Parsed], Timescale]:
     first = words(parsed.gaps[0])
     if len(parsed.times) == 2 and Word.START in first and Word.MARKER not in first:
         return begins_and_ends
+    if len(parsed.times) == 2 and _is_year_apart(parsed):
+        return year_apart
     return several
 
 
@@ -93,6 +95,19 @@ def either(parsed: Parsed) -> Timescale:
     )
 
 
+def _is_year_apart(parsed: Parsed) -> bool:
+    """Whether the second time is but the year of the first, with unknown words between."""
+    first, second = (parsed.span(time.first, time.last) for time in parsed.times)
+    is_year = bool(re.fullmatch(r"20\d\d(?: ?[/-] ?\d\d(?:\d\d)?)?", second))
+    return is_year and not re.search(r"\d{4}|\d\d$", first) and Word.UNKNOWN in words(parsed.gaps[1][-1:])
+
+
+def year_apart(parsed: Parsed) -> Timescale:
+    """“Board October meeting 2015”: that October, or two milestones."""
+    choices = [each for reading in parsed.readings for each in choices_of(reading)]
+    return ask(parsed.readings[0].kind, "Does the year belong to what stands before it?", *choices)
+
+
 def begins_and_ends(parsed: Parsed) -> Timescale:
     """“Start April 2015, complete March 2016”."""
     read = combined(parsed.readings, from_to)
@@ -115,6 +130,8 @@ def single(parsed: Parsed) -> Timescale:
         return doubted(read, "The day of the week and the date do not fit. Which is meant?")
     if read.kind == Kind.MONTH and any(token.word == "week" for token in parsed.line.tokens):
         return doubted(read, "It says a week of the month. Which is its last day?")
+    if read.kind == Kind.DATE and _follows_week(parsed):
+        return doubted(read, "Is this a day, or the number of a week of the month?")
     if any(token.word in _BEGUN for token in parsed.line.tokens):
         return doubted(read, "Did it start then, or is it due by then?")
     if parsed.state and parsed.state not in (ActionState.COMPLETED, ActionState.IN_PROGRESS, ActionState.NOT_STARTED):
@@ -123,6 +140,8 @@ def single(parsed: Parsed) -> Timescale:
         done = Timescale(status_hint=ActionState.COMPLETED)
         asked = doubted(read, "Was this completed then, or is it to be completed by then?")
         return replace(asked, alternatives=(*asked.alternatives, done))
+    if Word.UNKNOWN in said and re.fullmatch(r"20\d\d", parsed.span(time.first, time.last)):
+        return doubted(read, "The words beside the year are not understood. Which day is it?")
     if time.is_lapse and Word.UNKNOWN in after:
         return doubted(read, "From which day is this counted?")
     if Word.ONWARDS in after or (Word.START in words(parsed.gaps[0][-2:]) and not time.is_range):
@@ -138,6 +157,12 @@ def _other_weekday(parsed: Parsed) -> bool:
     names = [token.word[:3] for token in parsed.line.tokens if token.word[:3] in _WEEKDAYS]
     on = parsed.times[0].reading
     return on.kind == Kind.DATE and on.end is not None and _WEEKDAYS[on.end.weekday()] not in names
+
+
+def _follows_week(parsed: Parsed) -> bool:
+    """“Week 2 June 2015”, whose number may be that of a week."""
+    first = parsed.times[0].first
+    return first > 0 and parsed.line.tokens[first - 1].word == "week"
 
 
 def _number_beside(parsed: Parsed) -> bool:

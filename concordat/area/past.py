@@ -10,8 +10,9 @@ from django.db.models import Prefetch, Q, QuerySet
 from areas.models import Area, AreaSuccession
 from concordat.kernel.models import Claim
 from concordat.kernel.sources import Precision
-from concordat.national import SignUpStatus, Step
+from concordat.national import SignUpStatus
 from concordat.sentences import in_words, sign_up_reason
+from concordat.signup import Step
 from signatories.models import DeclarationCoverage
 
 OURS, NOT_OURS = "Our record follows this.", "Our record follows another source."

@@ -9,7 +9,7 @@ from actionplans.models import PlanVersion
 from actionplans.progress import worst
 from actionplans.states import Delivery
 from areas.models import Kind
-from concordat import national
+from concordat import national, signup
 from concordat.area.declared import Declared, declared_on
 from concordat.area.past import Moment, Successions, claims_about, moments, successions_of
 from concordat.area.people import Working, statements_on, working_on
@@ -37,7 +37,7 @@ class Portrait:
     on: date
     life: Life
     sign_up: national.SignUp
-    since: national.Step | None
+    since: signup.Step | None
     successions: Successions
     moments: list[Moment]
     partnerships: tuple[Working, ...] = ()
@@ -105,13 +105,13 @@ def portrait(facts: national.Facts, area: national.Area, programme: Programme, o
     working = {each.id for each in partnerships}
     plans, related = plans_on(facts, area.id, sign_up, working, programme, on)
     answering = working | {each.partnership for each in declarations}
-    steps = national.timeline(facts, area.id)
+    steps = signup.timeline(facts, area.id)
     return Portrait(
         area=area,
         on=on,
         life=life_on(area, on),
         sign_up=sign_up,
-        since=national.since(steps, on),
+        since=signup.since(steps, on),
         successions=successions_of(area.id),
         moments=_moments(area, steps, _claims(facts, area.id, sign_up, answering, related), horizon),
         partnerships=partnerships,
@@ -134,9 +134,7 @@ def life_on(area: national.Area, on: date) -> Life:
     return Life.ENDED if area.until_on is not None and area.until_on <= on else Life.NOT_YET
 
 
-def _moments(
-    area: national.Area, steps: Sequence[national.Step], claims: Iterable[Claim], horizon: date
-) -> list[Moment]:
+def _moments(area: national.Area, steps: Sequence[signup.Step], claims: Iterable[Claim], horizon: date) -> list[Moment]:
     """The area's past; one that is only planned has none."""
     if area.is_planned:
         return []

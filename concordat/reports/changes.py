@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 
 from actionplans.models import ActionInVersion, ActionLead, DateChange, ProgressUpdate
 from actionplans.states import ActionState
-from concordat import national
+from concordat import national, signup
 from concordat.facts import national_facts
 from concordat.kernel.sources import Precision
 from concordat.reports.happenings import SUBJECTS, Happening, Period, Subject, london_day, sources
@@ -192,7 +192,7 @@ def _of_areas(facts: national.Facts, question: Question, period: Period) -> Iter
     for area in facts.areas:
         if area.is_planned or question.region not in ("", area.region):
             continue
-        steps = national.timeline(facts, area.id)
+        steps = signup.timeline(facts, area.id)
         for before, after in pairwise(steps):
             was, now = before.sign_up.status, after.sign_up.status
             if was is not now and period.holds(after.on):

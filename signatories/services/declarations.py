@@ -252,10 +252,8 @@ def publish(
         "published_on": (None, on),
         "published_precision": ("", precision),
     }
-    if superseded_on:
-        fields["superseded_on"] = (None, superseded_on)
-    if planned_for:
-        fields["publish_on"] = (planned_for, None)
+    fields |= {"superseded_on": (None, superseded_on)} if superseded_on else {}
+    fields |= {"publish_on": (planned_for, None)} if planned_for else {}
     record(document, "published", by=by, fields=fields)
     if seen is not None:
         review.tell_submitter(

@@ -43,12 +43,7 @@ def sign(
         raise NotAllowedError("The day of the signature cannot be in the future.")
     # Orders signing and rewording on PostgreSQL; SQLite lets one write at a time.
     declaration = Declaration.objects.select_for_update().get(pk=declaration.pk)
-    if declaration.version != seen:
-        raise FasterError("The declaration was changed since you opened it. Read it again before you sign.")
-    if not may_be_signed(declaration, on):
-        raise NotAllowedError("This declaration is no longer in force, so nobody can sign it.")
-    if sentence := why_not_sign(declaration):
-        raise NotAllowedError(sentence)
+    _demand_words(declaration, seen=seen, on=on)
     signatures = [
         Signature(
             declaration=declaration,
@@ -65,6 +60,16 @@ def sign(
         for each in as_types
     ]
     return [_signed(signature, by=by) for signature in signatures]
+
+
+def _demand_words(declaration: Declaration, *, seen: int, on: date) -> None:
+    """The words that were read, whole and in force."""
+    if declaration.version != seen:
+        raise FasterError("The declaration was changed since you opened it. Read it again before you sign.")
+    if not may_be_signed(declaration, on):
+        raise NotAllowedError("This declaration is no longer in force, so nobody can sign it.")
+    if sentence := why_not_sign(declaration):
+        raise NotAllowedError(sentence)
 
 
 def _demand_kinds(organisation: Organisation, as_types: Collection[str], by: Actor) -> None:

@@ -12,8 +12,9 @@ from concordat.area.plans import shared_with
 from concordat.area.portrait import Life
 from concordat.facts import national_facts
 from concordat.kernel.models import Claim
-from concordat.national import SignUp, SignUpStatus, Step
+from concordat.national import SignUp, SignUpStatus
 from concordat.picture import picture
+from concordat.signup import Step
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from areas.models import Area, AreaCode
-from concordat import national
+from concordat import national, signup
 from concordat.facts import national_facts
 from concordat.kernel.sources import Precision
 from signatories.models import Programme
@@ -152,7 +152,7 @@ def test_the_plans_that_a_declaration_expects_and_those_that_fulfil_them() -> No
 def test_a_day_known_only_as_the_latest_possible_stays_so() -> None:
     area = make_area()
     declared(area, published_precision=Precision.BY)
-    steps = national.timeline(national_facts(the_programme()), area.id)
+    steps = signup.timeline(national_facts(the_programme()), area.id)
     assert [(step.on, step.precision) for step in steps][1:] == [(DAY, "by")]
 
 

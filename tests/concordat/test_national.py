@@ -18,9 +18,8 @@ from concordat.national import (
     Succession,
     Version,
     sign_up,
-    since,
-    timeline,
 )
+from concordat.signup import since, timeline
 
 day = date.fromisoformat
 ONE_DAY = timedelta(days=1)

@@ -21,13 +21,11 @@ from concordat.national import (
     Publication,
     SignUp,
     SignUpStatus,
-    Step,
     Succession,
     Version,
     sign_up,
-    since,
-    timeline,
 )
+from concordat.signup import Step, since, timeline
 
 # The same worlds on every machine and in every run.
 bounded = settings(derandomize=True, deadline=None, max_examples=150)

@@ -49,8 +49,8 @@ def merged() -> bytes:
     )
 
 
-def begins_further_right() -> bytes:
-    return raw.docx(table(HEADER) + table(["Agree"], properties='<w:gridBefore w:val="1"/>'))
+def begins_further_right(columns: int = 1) -> bytes:
+    return raw.docx(table(HEADER) + table(["Agree"], properties=f'<w:gridBefore w:val="{columns}"/>'))
 
 
 def colours() -> bytes:
@@ -131,6 +131,20 @@ def symbols_tabs_and_hyphens() -> bytes:
 def numbered_by_word() -> bytes:
     numbered = paragraph(properties='<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>')
     return raw.docx(table(HEADER, [cell(numbered), "Agree", "May"]))
+
+
+def numbered_by_a_style() -> bytes:
+    """A number that comes with the style of the paragraph, or with the one that this is made from."""
+    styles = (
+        '<w:style w:styleId="Counted"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:styleId="Small"><w:basedOn w:val="Counted"/></w:style>'
+        '<w:style w:styleId="Plain"><w:basedOn w:val="Plain"/></w:style>'
+    )
+    rows = [
+        [cell(paragraph(properties=f'<w:pStyle w:val="{style}"/>')), "Agree", "May"]
+        for style in ("Counted", "Small", "Plain")
+    ]
+    return raw.docx(table(HEADER, *rows), styles=raw.word_part("styles", styles))
 
 
 def boxes_of_text() -> bytes:

@@ -9,13 +9,12 @@ from actionplans.importing.understanding import accountable, references
 from actionplans.importing.understanding.accountable import Accountable
 from actionplans.importing.understanding.answers import Asking
 from actionplans.importing.understanding.cells import Cells
-from actionplans.importing.understanding.columns import Column
 from actionplans.importing.understanding.evidence import is_time
 from actionplans.importing.understanding.fields import LABELS, Field
 from actionplans.importing.understanding.leads import Leads
 from actionplans.importing.understanding.persons import Persons
 from actionplans.importing.understanding.sections import Sections
-from actionplans.importing.understanding.shapes import Choice, Lead, Line, Place, Progress, RagKey
+from actionplans.importing.understanding.shapes import Choice, Column, Lead, Line, Place, Progress, RagKey
 from actionplans.importing.understanding.standing import Told, is_colour, standing
 from actionplans.importing.understanding.times import Clock, Times
 from actionplans.importing.understanding.walking import Draft
@@ -38,12 +37,21 @@ PLACES = re.compile(
     ),
     re.IGNORECASE,
 )
-ANSWERS = {"y": "Yes", "n": "No"}
+ANSWERS = {**dict.fromkeys(("y", "yes", "✓", "✔"), "Completed"), "n": "No"}
+DONE = re.compile(r"\b(?:complet|done|achiev|finish|deliver|implement)")
 HUNDREDTHS = re.compile(r"^(0|100|\d\d)$")  # not a single digit: 1 may be all of it
 YES = re.compile(r"^(?:y|yes|✓|✔|x|true)$")
 POINTED = "numbers"
 NO_ACTION = (Choice("keep", "An action: take its longest text"), Choice("note", "Keep it as a note"))
 STRUCK_LEAD = (Choice("holds", "Yes, it still leads"), Choice("none", "No, it leads no longer"))
+# A cell that counts from its first letter: "1. Agree it\n2. Publish it".
+COUNTED = re.compile(
+    r"\A\s*\(?(?:1[.)](?!\d)|a[.)]|i[.)]).*^\s*\(?(?:2[.)](?!\d)|b[.)]|ii[.)])", re.DOTALL | re.MULTILINE | re.I
+)
+SEVERAL_ACTIONS = (
+    "This cell counts several actions, which are kept as one. "
+    "Give each a row of its own in the file if each is to be followed alone."
+)
 SPANS = (Field.START, Field.FINISH, Field.REVISED, Field.COMPLETED)
 PUBLIC = (Field.ACTION, Field.OUTCOME, Field.MEASURE, Field.PROGRESS)
 
@@ -259,6 +267,9 @@ class Builder:
                 self.asking.warn(
                     draft.at, f"Row {piece.row.number} is hidden in the file. It was read like the others."
                 )
+        for cell in cells.of(Field.ACTION):
+            if COUNTED.match(unstruck(cell)):
+                self.asking.warn(cell.at, SEVERAL_ACTIONS)
         for field in PUBLIC:
             for cell in cells.of(field):
                 if cell.struck.strip() and not is_struck(cell):
@@ -303,7 +314,7 @@ def _pieces(text: str) -> list[str]:
 
 def _yes_or_no(cells: Sequence[Cell], column: Column | None) -> Sequence[Cell]:
     """The cells of a column "Completed? (Y/N)", in which Y is no yellow, or "% complete", in which 100 is done."""
-    if column is None or "complet" not in fold(column.heading):
+    if column is None or not DONE.search(fold(column.heading)):
         return cells
     if "%" in column.heading or "percent" in fold(column.heading).replace("per cent", "percent"):
         return [replace(cell, text=HUNDREDTHS.sub(r"\1%", cell.text)) for cell in cells]

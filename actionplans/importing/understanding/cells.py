@@ -8,9 +8,8 @@ from functools import cached_property
 from actionplans.importing.tables import Cell
 from actionplans.importing.understanding.answers import Asking
 from actionplans.importing.understanding.colours import colour_of
-from actionplans.importing.understanding.columns import Column
 from actionplans.importing.understanding.fields import Field
-from actionplans.importing.understanding.shapes import Progress
+from actionplans.importing.understanding.shapes import Column, Progress
 from actionplans.importing.understanding.told_elsewhere import Told, by_labels, by_marks
 from actionplans.importing.understanding.walking import Draft
 from actionplans.importing.understanding.words import fold, shortened, unstruck, written

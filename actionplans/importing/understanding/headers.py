@@ -7,9 +7,9 @@ from functools import cached_property
 from actionplans.importing.tables import Book, Cell, Row, Sheet
 from actionplans.importing.understanding import evidence, headings, references
 from actionplans.importing.understanding.answers import Asking
-from actionplans.importing.understanding.columns import Column, Familiar, Headed, understood
+from actionplans.importing.understanding.columns import Familiar, Headed, understood
 from actionplans.importing.understanding.fields import ABOUT, GUIDANCE, WORKED_OUT, Field
-from actionplans.importing.understanding.shapes import Choice
+from actionplans.importing.understanding.shapes import Choice, Column
 from actionplans.importing.understanding.words import fold, spoken, words, written
 
 DOWN_THE_SIDE = 3  # so many headings down the first column make a table that is turned by 90 degrees

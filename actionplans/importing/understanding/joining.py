@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from actionplans.importing.tables import Row
 from actionplans.importing.understanding import headings, references
 from actionplans.importing.understanding.answers import Asking
-from actionplans.importing.understanding.columns import Column
 from actionplans.importing.understanding.fields import Field
 from actionplans.importing.understanding.headers import Table
 from actionplans.importing.understanding.rows import What, texts_of
-from actionplans.importing.understanding.shapes import Fate
+from actionplans.importing.understanding.shapes import Column, Fate
 from actionplans.importing.understanding.told_elsewhere import Told
 from actionplans.importing.understanding.walking import Walk, reference_in
 from actionplans.importing.understanding.words import vocabulary, words, written

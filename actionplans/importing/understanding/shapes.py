@@ -2,13 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from actionplans.importing.tables import Value, Warned
+from actionplans.importing.understanding.fields import Field
 from actionplans.timescale import Timescale
-
-if TYPE_CHECKING:
-    from actionplans.importing.understanding.columns import Column
 
 
 class When(Protocol):
@@ -199,6 +197,20 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table. `score` says how sure its fields are: 1 by its heading, less by its cells or by likeness."""
+
+    index: int
+    heading: str
+    at: str
+    fields: tuple[Field, ...] = ()
+    score: float = 0.0
+
+    def holds(self, field: Field) -> bool:
+        return field in self.fields
+
+
+@dataclass(frozen=True, slots=True)
 class Fate:
     """What became of one row with something in it: action, part, section, header, key, note, left_out."""
 
@@ -217,6 +229,6 @@ class Understood:
     warnings: tuple[Warned, ...] = ()
     fates: tuple[Fate, ...] = ()
     rag_key: RagKey | None = None  # the key that was used, to be remembered for the partnership
-    columns: "tuple[Column, ...]" = ()  # how each column was read, and how sure that is
+    columns: tuple[Column, ...] = ()  # how each column was read, and how sure that is
     answered: tuple[tuple[Question, str], ...] = ()  # the questions that an answer settled, with it
     told_together: tuple[tuple[str, str], ...] = ()  # by key what one answer to many questions says to each of them

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from actionplans.importing.tables import Cell
-from actionplans.importing.understanding.columns import TIMES, Column
+from actionplans.importing.understanding.columns import TIMES
 from actionplans.importing.understanding.evidence import is_time, labelled
 from actionplans.importing.understanding.fields import Field
 from actionplans.importing.understanding.headers import Table
-from actionplans.importing.understanding.shapes import Known
+from actionplans.importing.understanding.shapes import Column, Known
 from actionplans.importing.understanding.words import fold, spoken, words, written
 
 LONGEST = 10  # words of a heading that names a body or says when

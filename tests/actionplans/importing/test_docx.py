@@ -86,6 +86,7 @@ def test_cells_merged_sideways_and_downwards() -> None:
 
 def test_a_row_that_begins_further_right_stands_at_its_columns() -> None:
     assert texts(read_book(documents.begins_further_right(), "a").sheets[1]) == {1: ["", "Agree"]}
+    assert texts(read_book(documents.begins_further_right(-1), "a").sheets[1]) == {1: ["Agree"]}
 
 
 def test_backgrounds_of_cells_and_of_highlighted_text() -> None:
@@ -130,6 +131,11 @@ def test_symbols_tabs_hyphens_line_breaks_and_hidden_text() -> None:
 def test_numbers_that_word_makes_are_warned_of() -> None:
     book = read_book(documents.numbered_by_word(), "plan.docx")
     assert warnings(book) == {"Table 1, row 2, column 1": NUMBERED_BY_WORD}
+
+
+def test_numbers_that_come_with_a_style_are_warned_of_too() -> None:
+    book = read_book(documents.numbered_by_a_style(), "plan.docx")
+    assert warnings(book) == {f"Table 1, row {row}, column 1": NUMBERED_BY_WORD for row in (2, 3)}
 
 
 def test_tables_in_boxes_are_read_once() -> None:

@@ -91,3 +91,59 @@ PIECES += [
 def test_no_paste_is_too_strange(text: str) -> None:
     with suppress(UnreadableError):
         assert all(sheet.rows for sheet in read_paste(text).sheets)
+
+
+def test_rows_that_word_copies_on_several_lines_are_put_together_and_told_of() -> None:
+    book = read_paste(
+        "Ref\tAction\tLead\tBy when\nB1\tAgree the protocol\nwith all partners\tNPFT\tJune 2015\n"
+        "B2\tPublish it\tPolice\tMay 2015\nSection C\nB3\tTrain staff\n\nin pairs\tNPFT\tJuly 2015\n"
+    )
+    assert texts(book.sheets[0]) == {
+        1: ["Ref", "Action", "Lead", "By when"],
+        2: ["B1", "Agree the protocol\nwith all partners", "NPFT", "June 2015"],
+        4: ["B2", "Publish it", "Police", "May 2015"],
+        5: ["Section C"],
+        6: ["B3", "Train staff\n\nin pairs", "NPFT", "July 2015"],
+    }
+    assert [warned.at for warned in book.warnings] == ["line 2, column 1", "line 6, column 1"]
+
+
+def test_short_rows_that_each_begin_with_a_number_stay_apart() -> None:
+    book = read_paste("Ref\tAction\tLead\tBy when\nB1\tAgree it\nB2\tPublish it\tPolice\n")
+    assert texts(book.sheets[0]) == {
+        1: ["Ref", "Action", "Lead", "By when"],
+        2: ["B1", "Agree it"],
+        3: ["B2", "Publish it", "Police"],
+    }
+    assert book.warnings == ()
+
+
+def test_headings_between_the_tables_of_a_page_are_those_of_the_tables() -> None:
+    inner = "<table><tr><td>in</td></tr></table>"
+    table = f"<table><tr><td>Ref</td><td>Action</td></tr><tr><td>{{}}</td><td>Do it{inner}</td></tr></table>"
+    page = (
+        "<html><head><title>No</title></head><body><h1>Our plan</h1><p>Red = not started</p><h2>A. Before crisis</h2>"
+        f"{table.format('A1')}<p>A note</p><b>B. Urgent</b> <strong>access</strong>{table.format('B1')}"
+        "loose words<div><p>C. Quality</p><div>"
+        + table.format("C1")
+        + "</div></div>the end<script>x</script></body></html>"
+    )
+    book = read_paste(page)
+    assert [sheet.heading for sheet in book.sheets] == [
+        "Our plan\nA. Before crisis",
+        "",
+        "B. Urgent access",
+        "",
+        "C. Quality",
+        "",
+    ]
+    assert [(note.at, note.text) for note in book.notes] == [
+        ("above Table 1", "Our plan"),
+        ("above Table 1", "Red = not started"),
+        ("above Table 1", "A. Before crisis"),
+        ("after Table 2", "A note"),
+        ("after Table 2", "B. Urgent access"),
+        ("after Table 4", "loose words"),
+        ("after Table 4", "C. Quality"),
+        ("after Table 6", "the end"),
+    ]
