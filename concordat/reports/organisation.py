@@ -13,7 +13,7 @@ from concordat.picture import thresholds_of
 from concordat.reports.narrowing import lines_wanted
 from concordat.reports.questions import ACTION_STATUSES, Question
 from concordat.reports.report import Report, leads_of_the_organisation
-from concordat.reports.shapes import Answer, Column, Kind, Table, column, filled
+from concordat.reports.shapes import Answer, Column, Kind, Shown, Table, column, filled
 from signatories.models import Programme
 
 
@@ -41,10 +41,12 @@ class Share:
 ITEMS: Sequence[Column[Item]] = (
     column("partnership", "Partnership", lambda item: item.place.partnership, "Whose plan it stands in."),
     column("plan", "Plan", lambda item: item.place.plan, "A partnership may have several."),
-    column("reference", "No", lambda item: item.entry.reference, "As the plan numbers it."),
+    column("reference", "No", lambda item: item.entry.reference, "As the plan numbers it.", names=True),
     column("section", "Section", lambda item: item.section, "Of the national template, or the plan's own heading."),
     column(
-        "action", "Action", lambda item: item.entry.text, "As the version in force on the day words it.", Kind.LONG_TEXT
+        *("action", "Action", lambda item: item.entry.text, "As the version in force on the day words it."),
+        Kind.LONG_TEXT,
+        names=True,
     ),
     column(
         "role",
@@ -84,7 +86,10 @@ ITEMS: Sequence[Column[Item]] = (
     column(
         "progress", "Progress", lambda item: item.entry.last_text, "The public text of that report.", Kind.LONG_TEXT
     ),
-    column("action_id", "Action in addresses", lambda item: str(item.entry.action_id), "Never changes."),
+    column(
+        *("action_id", "Action in addresses", lambda item: str(item.entry.action_id), "Never changes."),
+        shown=Shown.TO_PROGRAMS,
+    ),
 )
 SHARES: Sequence[Column[Share]] = (
     column("partnership", "Partnership", lambda share: share.partnership, "Whose plans these stand in."),

@@ -18,7 +18,7 @@ from concordat.reports.formats import FORMATS, Format
 from concordat.reports.formats.pdf import PdfError
 from concordat.reports.papers.facts import meetings_about
 from concordat.reports.questions import Question, SenselessError, question_of
-from concordat.reports.report import Report, readers_of_the_partnership, unfit
+from concordat.reports.report import WHOLE, Report, readers_of_the_partnership, unfit
 from concordat.reports.shapes import Answer
 from concordat.reports.shown import alone, parts
 from concordat.reports.sizes import is_large
@@ -117,7 +117,7 @@ def report_file(request: Any, name: str, kind: str) -> Any:
         raise Http404("There is no such format.")
     try:
         question = question_of(request.GET, today())
-        refused = unfit(report, question, kind)
+        refused = unfit(report, question, kind, request.GET.get("table", ""))
     except SenselessError as error:
         refused = dict(error.sentences)
     if refused:
@@ -131,8 +131,11 @@ def report_file(request: Any, name: str, kind: str) -> Any:
 
 def handed_out(request: Any, answer: Answer, written: Format, name: str) -> Any:
     """An answer as a file of that name, or of it the table that the address asks for. Raises Http404 for none."""
+    table = request.GET.get("table", "")
+    if table and written.name == "pdf":
+        return HttpResponse(f"{WHOLE}\n", status=400, content_type=PLAIN)
     try:
-        pieces = written.write(answer, table=request.GET.get("table", ""), bom=request.GET.get("bom") == "yes")
+        pieces = written.write(answer, table=table, bom=request.GET.get("bom") == "yes")
     except KeyError:
         raise Http404("There is no such table in it.") from None
     except PdfError as refusal:

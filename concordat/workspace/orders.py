@@ -33,10 +33,12 @@ from concordat.reports.services import orders
 from concordat.reports.services.making import RefusedError, asked_in
 from concordat.reports.sizes import about_rows
 from concordat.reports.tasks import take_order
+from concordat.sentences import counted
 from concordat.workspace.filling import Filling
 from signatories.services.errors import NotAllowedError
 
 PER_PAGE = 50
+WITHOUT_ROWS = frozenset({"pdf"})  # formats in which people count pages
 TABLE = re.compile(r"[a-z_]{0,40}")
 
 
@@ -167,11 +169,16 @@ def order_page(request: Any, pk: int) -> HttpResponse:
         "is_own": is_own,
         "deliveries": row.deliveries.select_related("person", "reply") if is_own else [],
         "is_removed": _is_removed(row),
-        "rows": f"{row.rows:,}",
+        "rows": _rows(row),
         "again": again(row),
         "format": FORMATS[row.format].title if row.format in FORMATS else row.format,
     }
     return render(request, "workspace/order.html", context)
+
+
+def _rows(row: ReportOrder) -> str:
+    """How many rows are written, in words; empty for none, and where nobody counts rows."""
+    return counted(row.rows, "row") if row.rows and row.format not in WITHOUT_ROWS else ""
 
 
 def again(row: ReportOrder) -> str:
@@ -194,7 +201,7 @@ def told_of(row: ReportOrder) -> dict[str, Any]:
     if row.state == State.WORKING and not row.rows:
         words, told = "Gathering the facts", "No row is written yet"
     elif row.state == State.WORKING:
-        words, told = "Writing the file", f"{row.progress} %, {row.rows:,} rows"
+        words, told = "Writing the file", ", ".join(filter(None, [f"{row.progress} %", _rows(row)]))
     return {"at_work": row.is_open, "done": row.progress, "words": words, "told": told}
 
 

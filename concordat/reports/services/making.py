@@ -102,7 +102,7 @@ def asked_in(order: ReportOrder, on: date) -> tuple[Report, Question]:
         question = question_of(order.question, on)
     except SenselessError as error:
         raise RefusedError(str(error)) from error
-    if faults := unfit(report, question, order.format):
+    if faults := unfit(report, question, order.format, order.table):
         raise RefusedError(" ".join(faults.values()))
     return report, question
 

@@ -57,7 +57,7 @@ def order(wanted: Wanted, *, wants_mail: bool, by: Person, now: datetime) -> Rep
 
     Raises NotAllowedError for what the report cannot be asked, and for somebody who has too many under way.
     """
-    if faults := unfit(wanted.report, wanted.question, wanted.format):
+    if faults := unfit(wanted.report, wanted.question, wanted.format, wanted.table):
         raise NotAllowedError(" ".join(faults.values()))
     row = ReportOrder(**wanted.values, ordered_by=by, ordered_at=now, wants_mail=wants_mail)
     under_way = ReportOrder.objects.open().filter(ordered_by=by, schedule=None)

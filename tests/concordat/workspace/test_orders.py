@@ -171,6 +171,19 @@ class TestOneOrder:
         assert f'max="100" value="{done}"' in page
         assert words in page
 
+    @pytest.mark.parametrize(("format_", "says_so"), [("csv", True), ("xlsx", True), ("pdf", False)])
+    def test_rows_are_counted_in_a_table_and_not_in_a_document(
+        self, as_: As, place: Place, format_: str, says_so: bool
+    ) -> None:
+        fields = {"rows": 1234, "format": format_, "ordered_by": place.people["reviewer"]}
+        working = make.make_report_order(state="working", progress=30, **fields)
+        ended = {"stored_as": "documents/x", "made_at": timezone.now(), "kept_until": timezone.now()}
+        ready = make.make_report_order(state="ready", size=5, digest="d" * 64, **fields, **ended)
+        client = as_("reviewer")
+        told = client.get(f"/workspace/orders/{working.pk}/progress/").json()["told"]
+        assert told == ("30 %, 1,234 rows" if says_so else "30 %")
+        assert ("1,234 rows. It tells" in plain(client.get(f"/workspace/orders/{ready.pk}/"))) is says_so
+
     def test_it_is_cancelled(self, as_: As, row: ReportOrder) -> None:
         client = as_("reviewer")
         answer = client.post(f"/workspace/orders/{row.pk}/cancel/", follow=True)
