@@ -23,7 +23,6 @@ def answer(question: Question) -> Answer:
     exceptions = words.exceptions_in(found.works, found.on)
     completed = since.completed_since(found.plans, found.before, found.said)
     changed = since.changed_since(found.plans, found.before, found.said, found.left_out)
-    asked = words.asked_of_the_board(found, exceptions, completed, changed)
     meeting = found.meetings.meeting
     return Answer(
         name=REPORT.name,
@@ -34,12 +33,24 @@ def answer(question: Question) -> Answer:
         summary=(
             words.purpose(found),
             *words.standing(found),
-            "The board is asked to:",
-            *(f"{number}. {sentence}" for number, sentence in enumerate(asked, 1)),
+            *_asked_for(found, exceptions, completed, changed),
         ),
         notes=tuple(words.notes(found)),
         tables=tuple(_tables(found, exceptions, completed, changed)),
     )
+
+
+def _asked_for(
+    found: Gathered,
+    exceptions: Sequence[Work],
+    completed: Sequence[since.Completed],
+    changed: Sequence[since.Changed],
+) -> Iterator[str]:
+    """What the board is asked, as a numbered list; nothing of a meeting that is past."""
+    if not found.meetings.is_past:
+        yield "The board is asked to:"
+        asked = words.asked_of_the_board(found, exceptions, completed, changed)
+        yield from (f"{number}. {sentence}" for number, sentence in enumerate(asked, 1))
 
 
 def _tables(

@@ -24,7 +24,6 @@ Row = TypeVar("Row")
 TOLD_REF = "The number that the plan gives the action."
 TOLD_ACTION = "The action in the words of the plan in force."
 TOLD_LEAD = "Who leads the action on the day: the accountable organisation first."
-TOLD_FIRST_LEAD = "Who leads it: the first, where there are several."
 TOLD_DUE = "The last day of the time that the plan first gave it; empty where it gave none."
 TOLD_REVISED = "The day by which it is due since its date was moved; empty where it was not."
 
@@ -154,7 +153,7 @@ DATE_CHANGES: Sequence[Column[Asked]] = (
 COMPLETED: Sequence[Column[Completed]] = (
     column("ref", "Ref", lambda row: row.stood.reference or None, TOLD_REF),
     column("action", "Action", lambda row: row.stood.text, TOLD_ACTION, Kind.LONG_TEXT, width=36),
-    column("lead", "Led by", lambda row: row.stood.lead or None, TOLD_FIRST_LEAD, width=18),
+    column("lead", "Led by", lambda row: row.stood.lead or None, TOLD_LEAD, width=18),
     column("status", "State", lambda row: row.stood.status, "How it was closed.", Kind.CHOICE, STATES),
     column("completed_on", "Completed", lambda row: row.completed_on, "The day that the report gives.", Kind.DAY),
     column(
@@ -165,7 +164,7 @@ CHANGED: Sequence[Column[Changed]] = (
     column("became", "Change", lambda row: row.became.value, "What became of it since.", Kind.CHOICE, BECAME),
     column("ref", "Ref", lambda row: row.stood.reference or None, TOLD_REF),
     column("action", "Action", lambda row: row.stood.text, TOLD_ACTION, Kind.LONG_TEXT, width=36),
-    column("lead", "Led by", lambda row: row.stood.lead or None, TOLD_FIRST_LEAD, width=18),
+    column("lead", "Led by", lambda row: row.stood.lead or None, TOLD_LEAD, width=18),
     column("why", "Why", lambda row: row.why or None, "The public reason.", Kind.LONG_TEXT, width=50),
 )
 INDICATORS: Sequence[Column[Indicator]] = (

@@ -47,6 +47,28 @@ def test_what_it_says_first(paper: Answer) -> None:
     )
 
 
+def test_each_of_several_leads_is_asked_to_attend(place: Place) -> None:
+    trust = make.make_organisation(name="A Trust")
+    make.make_lead(action=place.actions["B1"], organisation=trust, role="joint")
+    told = board.answer(asked(place)).summary[-2:]
+    assert told == (
+        "4. Ask A Trust to attend, or to answer in writing, for B1.",
+        "5. Ask Northshire Police to attend, or to answer in writing, for B1.",
+    )
+
+
+def test_what_is_overdue_is_counted_by_one_rule_and_in_public_besides(place: Place) -> None:
+    one_more(place, "C1", "Due yesterday", due_on=date(2026, 11, 1))
+    paper = board.answer(asked(place))
+    assert (
+        "1 of 7 actions are done, 2 are overdue. 1 is not going ahead. In public 1 is overdue so far."
+        in paper.summary[1]
+    )
+    found = dict(rows(paper, "numbers", "measure", "now"))
+    listed = [each for each in rows(paper, "exceptions", "reasons") if "verdue" in each]
+    assert (found["past_due"], found["overdue"], len(listed)) == (2, 1, 2)
+
+
 def test_exceptions(paper: Answer) -> None:
     columns = ("ref", "action", "lead", "due", "revised", "reasons", "why", "help_needed")
     assert rows(paper, "exceptions", *columns) == [
