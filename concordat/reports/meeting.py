@@ -7,7 +7,7 @@ from datetime import date
 from actionplans.agenda import Item, LeadItems, Reason, agenda, leads_of
 from actionplans.reading import ActionOnDay
 from concordat.reports.papers import facts
-from concordat.reports.papers.columns import TOLD_REF
+from concordat.reports.papers.columns import REF, TOLD_REF
 from concordat.reports.papers.words import latest, led_by
 from concordat.reports.questions import Question
 from concordat.reports.report import Report, readers_of_the_partnership
@@ -32,12 +32,13 @@ COLUMNS: Sequence[Column[Row]] = (
         "Who answers for it, or as the plan says; empty where none is recorded. In the order of the first.",
         width=20,
     ),
-    column("ref", "Ref", lambda row: row.action.reference or None, TOLD_REF),
+    column("ref", "Ref", lambda row: row.action.reference or None, TOLD_REF, width=REF, names=True),
     column(
         *("action", "Action", lambda row: row.action.text),
         "In the words of the plan in force.",
         Kind.LONG_TEXT,
         width=38,
+        names=True,
     ),
     column(
         *("reasons", "To talk about", lambda row: "; ".join(_reasons(row.item))),

@@ -23,12 +23,13 @@ class Kind(StrEnum):
     LONG_TEXT = "long_text"
     CHOICE = "choice"  # a word from a fixed list: programs get the word, people what it is called
     NUMBER = "number"
+    CHANGE = "change"  # by how much a number is another than it was: people read its sign, also of what is more
     PERCENT = "percent"  # whole numbers from 0 to 100
     DAY = "day"  # a calendar day in London
     YES_NO = "yes_no"
 
 
-NUMERIC = frozenset({Kind.NUMBER, Kind.PERCENT})
+NUMERIC = frozenset({Kind.NUMBER, Kind.CHANGE, Kind.PERCENT})
 
 
 class Shown(StrEnum):

@@ -19,6 +19,7 @@ from concordat.sentences import PromiseState
 
 STATES, CONFIDENCES = dict(ActionState.choices), dict(Confidence.choices)
 HOPE = "hope"
+REF = 8  # letters
 DAY = 12  # letters: a day in two lines, so that a table has room on paper
 Row = TypeVar("Row")
 TOLD_REF = "The number that the plan gives the action."
@@ -85,8 +86,8 @@ class Signature(NamedTuple):
 def _of_action(action: Callable[[Row], ActionOnDay]) -> tuple[Column[Row], ...]:
     """The columns by which people find an action: its number, its words, who leads it."""
     return (
-        column("ref", "Ref", lambda row: action(row).reference or None, TOLD_REF),
-        column("action", "Action", lambda row: action(row).text, TOLD_ACTION, Kind.LONG_TEXT, width=36),
+        column("ref", "Ref", lambda row: action(row).reference or None, TOLD_REF, width=REF, names=True),
+        column("action", "Action", lambda row: action(row).text, TOLD_ACTION, Kind.LONG_TEXT, width=36, names=True),
         column("lead", "Led by", lambda row: led_by(action(row)), TOLD_LEAD, width=18),
     )
 
@@ -121,6 +122,7 @@ NUMBERS: Sequence[Column[Number]] = (
         "How the actions of the plan stand.",
         Kind.CHOICE,
         MEASURES,
+        width=44,
     ),
     column("now", "Now", lambda row: row.now, "On the day of the report.", Kind.NUMBER),
     column(
@@ -129,7 +131,7 @@ NUMBERS: Sequence[Column[Number]] = (
     column(
         *("change", "Change", lambda row: None if row.now is None or row.then is None else row.now - row.then),
         "By how much there are more; fewer are less than none.",
-        Kind.NUMBER,
+        Kind.CHANGE,
     ),
 )
 DATE_CHANGES: Sequence[Column[Asked]] = (
@@ -151,8 +153,8 @@ DATE_CHANGES: Sequence[Column[Asked]] = (
     ),
 )
 COMPLETED: Sequence[Column[Completed]] = (
-    column("ref", "Ref", lambda row: row.stood.reference or None, TOLD_REF),
-    column("action", "Action", lambda row: row.stood.text, TOLD_ACTION, Kind.LONG_TEXT, width=36),
+    column("ref", "Ref", lambda row: row.stood.reference or None, TOLD_REF, width=REF, names=True),
+    column("action", "Action", lambda row: row.stood.text, TOLD_ACTION, Kind.LONG_TEXT, width=36, names=True),
     column("lead", "Led by", lambda row: row.stood.lead or None, TOLD_LEAD, width=18),
     column("status", "State", lambda row: row.stood.status, "How it was closed.", Kind.CHOICE, STATES),
     column("completed_on", "Completed", lambda row: row.completed_on, "The day that the report gives.", Kind.DAY),
@@ -162,14 +164,13 @@ COMPLETED: Sequence[Column[Completed]] = (
 )
 CHANGED: Sequence[Column[Changed]] = (
     column("became", "Change", lambda row: row.became.value, "What became of it since.", Kind.CHOICE, BECAME),
-    column("ref", "Ref", lambda row: row.stood.reference or None, TOLD_REF),
-    column("action", "Action", lambda row: row.stood.text, TOLD_ACTION, Kind.LONG_TEXT, width=36),
+    column("ref", "Ref", lambda row: row.stood.reference or None, TOLD_REF, width=REF, names=True),
+    column("action", "Action", lambda row: row.stood.text, TOLD_ACTION, Kind.LONG_TEXT, width=36, names=True),
     column("lead", "Led by", lambda row: row.stood.lead or None, TOLD_LEAD, width=18),
     column("why", "Why", lambda row: row.why or None, "The public reason.", Kind.LONG_TEXT, width=50),
 )
 INDICATORS: Sequence[Column[Indicator]] = (
-    column("ref", "Ref", lambda row: row.action.reference or None, TOLD_REF),
-    column("action", "Action", lambda row: row.action.text, TOLD_ACTION, Kind.LONG_TEXT, width=36),
+    *_of_action(lambda row: row.action)[:2],
     column(
         *("measure", "Measure", lambda row: row.action.outcome_measure or None),
         "The number that is to show whether it makes a difference, as the plan words it.",
