@@ -7,8 +7,8 @@ from typing import Any
 from actionplans.states import Delivery
 from areas.models import Region
 from concordat.national import SignUpStatus
-from concordat.reports.papers.facts import meetings_about
 from concordat.reports.narrowing import at_work, taking_part
+from concordat.reports.papers.facts import meetings_about
 from concordat.reports.questions import EVERY_STATUS, ROWS, STATUSES, Question
 from concordat.reports.report import Report, leads_of_the_organisation
 from concordat.sentences import in_words

@@ -19,6 +19,7 @@ from concordat.picture import AreaOnDay, existing_on, thresholds_of
 from concordat.reports.courses import SIGN_UP, Counts, course
 from concordat.reports.drawing.areas import stacked
 from concordat.reports.drawing.svg import Named
+from concordat.reports.lagging import REPORT as LAGGING_REPORT
 from concordat.reports.national import BETTER, MOVES, WORSE, delivery_move, sign_up_move, summary
 from concordat.reports.numbers import percent
 from concordat.reports.pictured import LENS, by_region, maps, status_of
@@ -121,7 +122,7 @@ def answer(question: Question) -> Answer:
         filled("sections", "Actions by section", SECTIONS, sections),
         _movers_table(found, question),
         regions_table(found.areas),
-        filled("lagging", "Lagging the longest", LAGGING, _lagging(programme, facts, found, question)),
+        _lagging_table(_lagging(programme, facts, found, question)),
     )
     return Answer(
         REPORT.name,
@@ -175,11 +176,17 @@ def _movers(rows: Iterable[Row]) -> Iterator[Mover]:
                 yield Mover(row.area, lens, status_of(row.before, lens), status_of(row.area, lens), str(move))
 
 
+def _lagging_table(lagging: Sequence[Lagging]) -> Table:
+    """The first of them; where there are more, how many, and where these are."""
+    more = f"The first {LONGEST} of {len(lagging)}; “{LAGGING_REPORT.title}” has all." if len(lagging) > LONGEST else ""
+    return filled("lagging", "Lagging the longest", LAGGING, lagging[:LONGEST], more)
+
+
 def _lagging(programme: Programme, facts: national.Facts, found: Return, question: Question) -> list[Lagging]:
-    """Those of the areas that lag the longest. 12 queries."""
+    """Those of the areas that lag, the longest first. 12 queries."""
     wanted = {row.area.slug for row in found.rows}
     ids = [area.id for area, _ in existing_on(facts, question.on) if area.slug in wanted]
-    return lagging_areas(question.on, programme, ids, facts)[:LONGEST]
+    return lagging_areas(question.on, programme, ids, facts)
 
 
 def _delivering(sections: Sequence[OfSection], question: Question) -> str:

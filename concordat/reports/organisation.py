@@ -14,6 +14,7 @@ from concordat.reports.narrowing import lines_wanted
 from concordat.reports.questions import ACTION_STATUSES, Question
 from concordat.reports.report import Report, leads_of_the_organisation
 from concordat.reports.shapes import Answer, Column, Kind, Shown, Table, column, filled
+from concordat.sentences import counted
 from signatories.models import Programme
 
 
@@ -163,8 +164,8 @@ def _sentence(items: Sequence[Item], question: Question) -> str:
     if not items:
         return f"{question.organisation} leads no action and works on none that is recorded for the day."
     return (
-        f"{question.organisation} has a part in {numbers.total:,} actions of {partnerships:,} "
-        f"{'partnerships' if partnerships != 1 else 'partnership'} and leads {_led(items):,} of them: "
+        f"{question.organisation} has a part in {counted(numbers.total, 'action')} of "
+        f"{counted(partnerships, 'partnership')} and leads {_led(items):,} of them: "
         f"{numbers.done:,} done, {numbers.open:,} open, {numbers.overdue:,} of these overdue."
     )
 

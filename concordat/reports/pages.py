@@ -136,7 +136,7 @@ def report_file(request: Any, name: str, kind: str) -> Any:
     if refused:
         return HttpResponse(" ".join(refused.values()) + "\n", status=400, content_type=PLAIN)
     demand(report, request.access, question)
-    if kind not in STREAMED and is_large(report, question):
+    if kind not in STREAMED and is_large(report, question, kind):
         order = reverse("workspace-order-new", args=[name])
         return HttpResponseRedirect(f"{order}?{urlencode({'format': kind, **question.kept})}")
     return handed_out(request, _answered(report, question), written, file_name(report, question, kind))

@@ -25,7 +25,7 @@ from concordat.look.forms import GovukForm
 from concordat.reports.asking import told_in_words
 from concordat.reports.catalogue import REPORTS
 from concordat.reports.formats import FORMATS
-from concordat.reports.models import ReportOrder, State
+from concordat.reports.models import ReportOrder, ReportSchedule, State
 from concordat.reports.pages import demand, file_name, formats_of
 from concordat.reports.questions import Question, SenselessError, question_of
 from concordat.reports.report import Report, unfit
@@ -42,12 +42,20 @@ WITHOUT_ROWS = frozenset({"pdf"})  # formats in which people count pages
 TABLE = re.compile(r"[a-z_]{0,40}")
 
 
+def bom_field() -> forms.BooleanField:
+    """Whether a CSV begins with the mark (BOM) that `?bom=yes` asks for."""
+    return forms.BooleanField(
+        label="Begin a CSV with a mark, so that Excel shows letters such as é rightly", required=False
+    )
+
+
 class OrderForm(GovukForm):
     """In which format, and whether a mail tells that it is ready. What is asked stands in its address."""
 
     format = forms.ChoiceField(
         label="Which file?", widget=forms.RadioSelect, error_messages={"required": "Choose a kind of file."}
     )
+    bom = bom_field()
     wants_mail = forms.BooleanField(label="Email me a link when it is ready", required=False)
 
     def __init__(self, *args: Any, report: Report, **options: Any) -> None:
@@ -88,13 +96,17 @@ def order_form(request: Any, name: str) -> HttpResponse:
         raise Http404("There is no such table in it.")
 
     def step(form: Any) -> str:
-        wanted = orders.Wanted(report=report, question=question, format=form.cleaned_data["format"], table=table)
-        wants_mail = form.cleaned_data["wants_mail"]
+        filled = form.cleaned_data
+        wanted = orders.Wanted(
+            report=report, question=question, format=filled["format"], table=table, bom=filled["bom"]
+        )
+        wants_mail = filled["wants_mail"]
         row = orders.order(wanted, wants_mail=wants_mail, by=request.user, now=timezone.now())
         hand_to_worker(take_order, row.pk)
         return reverse("workspace-order", args=[row.pk])
 
-    initial = {"format": request.GET.get("format", ""), "wants_mail": True}
+    is_marked = request.GET.get("bom") == "yes"
+    initial = {"format": request.GET.get("format", ""), "bom": is_marked, "wants_mail": True}
     return Filling(
         make=lambda sent: OrderForm(sent, report=report, initial=initial),
         step=step,
@@ -171,7 +183,7 @@ def order_page(request: Any, pk: int) -> HttpResponse:
         "is_removed": _is_removed(row),
         "rows": _rows(row),
         "again": again(row),
-        "format": FORMATS[row.format].title if row.format in FORMATS else row.format,
+        "format": format_of(row),
     }
     return render(request, "workspace/order.html", context)
 
@@ -179,6 +191,12 @@ def order_page(request: Any, pk: int) -> HttpResponse:
 def _rows(row: ReportOrder) -> str:
     """How many rows are written, in words; empty for none, and where nobody counts rows."""
     return counted(row.rows, "row") if row.rows and row.format not in WITHOUT_ROWS else ""
+
+
+def format_of(row: ReportOrder | ReportSchedule) -> str:
+    """The kind of file in words."""
+    title = FORMATS[row.format].title if row.format in FORMATS else row.format
+    return f"{title} with a mark for Excel" if orders.begins_with_bom(row.question) else title
 
 
 def again(row: ReportOrder) -> str:

@@ -44,7 +44,7 @@ class Box(NamedTuple):
 
 MARGIN, LOWEST, HIGHEST = 0.24, 0.6, 1.1  # of what is shown; of a view, its height to its width
 ENGLAND = Box(26, 206, 1240, 1360)
-SCATTERED = 0.6  # of England: areas that lie so far apart are shown on the whole map
+SCATTERED = 0.75, 0.6  # of its width and of its height: areas that lie so far apart are shown on the whole map
 LEAST = 220  # units: a nearer view would show how roughly the shapes are drawn
 LONDON, SCILLY = Box(30, 734, 528, 466), Box(30, 1238, 260, 218)
 LABELS = {LONDON: "London, enlarged", SCILLY: "Isles of Scilly"}
@@ -74,7 +74,7 @@ def view_of(sheet: Sheet, elsewhere: Sequence[Paths]) -> View:
     if len(of_london) == len(chosen):
         return View(_around(of_london).with_margin(LEAST), is_of_london=True)
     box = _around(chosen).with_margin(LEAST)
-    if box.across > ENGLAND.across * SCATTERED or box.down > ENGLAND.down * SCATTERED:
+    if box.across > ENGLAND.across * SCATTERED[0] or box.down > ENGLAND.down * SCATTERED[1]:
         return WHOLE
     if not box.meets(SCILLY):
         return View(box)

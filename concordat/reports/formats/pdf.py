@@ -31,6 +31,7 @@ NEEDED = ("PATH", "PYTHONHOME", "VIRTUAL_ENV", "LANG", "LC_ALL", "TMPDIR", "SYST
 # Threads, and pools of memory: each takes addresses, of which there are only so many.
 FEW = {"RAYON_NUM_THREADS": "2", "MALLOC_ARENA_MAX": "2"}
 SECONDS = 25.0  # less than a web server waits for its worker
+UNHURRIED = 240.0  # for one that was ordered
 MOST_CELLS = 150_000
 WHOLE = 300  # letters: a row without a longer text is never parted by the end of a page
 # Documents that one process of a web server makes at the same time, and how long others wait for their turn (seconds):

@@ -68,6 +68,16 @@ class TestNumbers:
         assert [row["name"] for row in rows] == [each.area.name for each in lagging]
         assert rows[0]["why"] == lagging[0].findings[0].sentence
 
+    def test_it_is_said_how_many_more_lag(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        make_world(2, ON)
+        total = len(lagging_areas(ON, the_programme()))
+        assert ministerial.answer(question()).table("lagging").told == ""
+        monkeypatch.setattr(ministerial, "LONGEST", 1)
+        assert (
+            ministerial.answer(question()).table("lagging").told == f"The first 1 of {total}; “Areas that lag” has all."
+        )
+        assert len(table("lagging")) == 1 < total
+
     def test_the_sections_have_every_action_once(self) -> None:
         make_world(5, ON)
         rows = table("sections")
