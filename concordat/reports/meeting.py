@@ -86,7 +86,7 @@ def answer(question: Question) -> Answer:
             _meets(meetings),
             f"To talk about: {told}, due until {in_words(meetings.next_on)} or for another reason below.",
         ),
-        notes=("Actions that another partnership's plan keeps are not on this sheet.",),
+        notes=("Actions that another partnership’s plan keeps are not on this sheet.",),
         tables=(filled("items", "To talk about", COLUMNS, rows, BY_LEAD),),
     )
 

@@ -42,9 +42,10 @@ SORTS = {
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table on its sheet, or on the first of several. `nothing`: what is said under the headings if there are no rows.
+    """A table on its sheet, or on the first of several.
 
-    `named_by`: the column that names a row; up to it the columns stay in sight.
+    `named_by`: the column that names a row; up to it the columns stay in sight. `nothing`: what stands under headings
+    that have no rows.
     """
 
     name: str

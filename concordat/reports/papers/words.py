@@ -56,6 +56,15 @@ def latest(work: Work) -> str | None:
     return f"{NO_UPDATE} On {in_words(action.last_update)}: {told}" if work.lacks_update else told
 
 
+def last_heard(work: Work) -> str | None:
+    """What was last said of an exception, of which another column says that an update lacks; with its day then."""
+    action = work.action
+    if action.last_update is None:
+        return "Nothing was ever reported." if work.lacks_update else None
+    told = action.last_text or "No words were given."
+    return f"On {in_words(action.last_update)}: {told}" if work.lacks_update else told
+
+
 def exceptions_in(works: Iterable[Work], on: date) -> list[Work]:
     """Open actions that are overdue, off track or without an update, the most urgent first."""
     found = [work for work in works if reasons(work, on)]
@@ -156,6 +165,14 @@ def _no_paper(gathered: Gathered) -> str:
     return f"{which} was frozen before {in_words(gathered.on)}"
 
 
+def of_the_numbers(gathered: Gathered) -> str:
+    """What is to know of the table of numbers."""
+    told = f"Each action once. Last time: {in_words(gathered.before.on)}."
+    if "no_update" in gathered.before.numbers:
+        return told
+    return f"{told} How many had no update then is not known: a frozen paper alone tells it."
+
+
 def notes(gathered: Gathered) -> Iterator[str]:
     """What a reader must know of the figures."""
     before, meeting = gathered.before, gathered.meetings.meeting
@@ -171,12 +188,12 @@ def notes(gathered: Gathered) -> Iterator[str]:
         yield f"Records of {in_words(before.on)} have been completed since. {'; '.join(gathered.revised)}."
     if gathered.opened:
         asked = f"since {in_words(gathered.opened)}, when updates were asked for"
-        yield f"“No update provided”: nothing was handed in {asked}, or for longer than the partnership's rhythm."
+        yield f"“No update provided”: nothing was handed in {asked}, or for longer than the partnership’s rhythm."
     else:
-        yield "“No update provided”: nothing was handed in for longer than the partnership's rhythm of updates."
+        yield "“No update provided”: nothing was handed in for longer than the partnership’s rhythm of updates."
     late = gathered.partnership.programme.overdue_after_working_days
     yield f"An action is overdue here from the day after its due day; in public from the {late}th working day on."
-    yield "“Help needed” is the partnership's own note and is not public: take it out before this paper is published."
+    yield "“Help needed” is the partnership’s own note and is not public: take it out before this paper is published."
     yield REPORTED
     complete_to = gathered.partnership.programme.complete_to
     if complete_to and gathered.on > complete_to:
