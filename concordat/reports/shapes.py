@@ -210,7 +210,7 @@ class Answer:
     """What a report comes to. The first table is the report itself: CSV and JSON hold it, unless another is asked for.
 
     `summary`: the sentences to say first. `notes`: what a reader must know of the figures, such as the end of the
-    records.
+    records. `by`: the word between its title and its day.
     """
 
     name: str
@@ -222,6 +222,7 @@ class Answer:
     summary: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    by: str = "on"
 
     def table(self, key: str = "") -> Table:
         """The table of that key; the first for an empty one. Raises KeyError."""

@@ -124,7 +124,8 @@ def england(named: Named, lens: str, sheet: Sheet, elsewhere: Sequence[Paths] = 
     shown = f'<clipPath id="{clip}">{_rectangle(box)}/></clipPath>'
     defined = shown + patterns(of_key, lens, paints) + patterns(named, lens, paints, scale)
     height, body = base + len(lines) * 18 + 4, (top - 4, base + 2)
-    return picture(named, height, "".join([drawn, *labels, *below]), defined, body)
+    labelled = f'<g class="chart__labels">{"".join(labels)}</g>' if labels else ""
+    return picture(named, height, "".join([drawn, labelled, *below]), defined, body)
 
 
 def _shapes(named: Named, lens: str, sheet: Sheet, view: View, elsewhere: Sequence[Paths]) -> Iterator[str]:

@@ -66,7 +66,7 @@ def told(answer: Answer) -> dict[str, Any]:
     keys = {table.key for table in answer.tables}
     since = f"Compared with {in_words(answer.since)}" if answer.since else ""
     shape: dict[str, Any] = {
-        "title": letters(f"{answer.title} on {in_words(answer.on)}"),
+        "title": letters(f"{answer.title} {answer.by} {in_words(answer.on)}"),
         "about": letters(". ".join(filter(None, [answer.about, since]))),
         "summary": [letters(sentence) for sentence in answer.summary],
         "pictures": [_picture(each, letters) for each in answer.pictures if each.table not in keys],

@@ -95,7 +95,8 @@ def test_numbers_beside_those_of_the_quarter_before(paper: Answer) -> None:
 
 def test_what_was_not_known_last_time_is_explained(paper: Answer) -> None:
     assert paper.table("numbers").told == (
-        "Each action once. Last time: 2 August 2026. How many had no update then is not known: a frozen paper alone tells it."
+        "Each action once. Last time: 2 August 2026. How many had no update then is not known: a frozen paper alone "
+        "tells it."
     )
 
 
