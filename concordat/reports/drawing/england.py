@@ -14,7 +14,7 @@ from concordat.reports.drawing.svg import PALE, QUIET, RULE, SMALL, WIDTH, Named
 from concordat.sheet import Paths, Shape, Sheet
 
 FOOT_LETTERS = 56  # in the widest of the typefaces that a browser may take
-PALE_TOLD = "Pale: other areas, which are not counted here."
+PALE_TOLD = "Other areas are shown without a status; they are not counted."
 EDGE = 0.77  # how thick the borders are
 
 

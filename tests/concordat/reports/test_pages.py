@@ -279,8 +279,10 @@ def test_a_row_of_actions_is_named_by_the_action(as_: As, place: Place, name: st
         make.make_lead(action=action, organisation=force)
     asked = f"organisation={force.slug}"
     page = as_("reviewer").get(f"/reports/{name}.html?{asked}").content.decode()
-    named = re.findall(r'<th [^>]*scope="row"[^>]*>([^<]*)</th>', page)
-    assert named[-2:] == ["7.1", "Train the desk"]
+    (actions,) = [each for each in page.split("<tbody")[1:] if "Train the desk" in each.split("</tbody>")[0]]
+    actions = actions.split("</tbody>")[0]
+    named = re.findall(r'<th [^>]*scope="row"[^>]*>([^<]*)</th>', actions)
+    assert named == ["7.1", "Train the desk"]
     assert '<td class="govuk-table__cell report-long"' in page
 
 

@@ -82,7 +82,7 @@ def test_other_areas_are_pale_where_they_are_in_sight_and_that_is_said() -> None
 
 def test_where_no_other_is_in_sight_none_is_told_of() -> None:
     drawn = england(NAMED, "signup", sheet_of(NORTH), [Paths(SOUTH)])
-    assert "Pale" not in drawn
+    assert PALE_TOLD not in drawn
     assert "chart__elsewhere" not in drawn
 
 
