@@ -178,7 +178,7 @@ def notes(gathered: Gathered) -> Iterator[str]:
     before, meeting = gathered.before, gathered.meetings.meeting
     if meeting and gathered.meetings.is_past:
         day = in_words(meeting.held_on)
-        yield f"The meeting is past. What it read of is as at {day}, or in the paper that was frozen for it."
+        yield f"The meeting is past. For what it read choose its day, {day}, or open the paper that was frozen for it."
     if before.paper:
         yield f"“Last time” is the paper frozen as at {in_words(before.on)} ({before.paper}), as it was printed."
     else:

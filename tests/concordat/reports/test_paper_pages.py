@@ -97,7 +97,7 @@ def test_a_meeting_that_is_past_is_asked_nothing(reader: Client, place: Place) -
     past = another(place, date(2026, 9, 8))
     paper = plain(reader.get(page("board", place, meeting=past.pk)))
     assert f"The meeting of the {past.board} on 8 September 2026 is past. This paper tells" in paper
-    assert "What it read of is as at 8 September 2026, or in the paper that was frozen for it." in paper
+    assert "For what it read choose its day, 8 September 2026, or open the paper that was frozen for it." in paper
     assert "The board is asked to:" not in paper
     sheet = plain(reader.get(page("meeting", place, meeting=past.pk)))
     assert "The board met on 8 September 2026; this sheet is of a later day." in sheet
