@@ -13,7 +13,7 @@ from concordat.palette import Paint
 from concordat.reports.drawing.svg import PALE, QUIET, RULE, SMALL, WIDTH, Named, legend, patterns, picture, said, words
 from concordat.sheet import Paths, Shape, Sheet
 
-FOOT_LETTERS = 56  # in the widest of the typefaces that a browser may take
+FOOT_LETTERS = 49  # in the widest of the typefaces that a browser may take
 PALE_TOLD = "Other areas are shown without a status; they are not counted."
 EDGE = 0.77  # how thick the borders are
 
