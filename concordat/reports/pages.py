@@ -18,7 +18,7 @@ from concordat.reports.formats import FORMATS, Format
 from concordat.reports.formats.pdf import PdfError
 from concordat.reports.papers.facts import meetings_about
 from concordat.reports.questions import Question, SenselessError, question_of
-from concordat.reports.report import Report, readers_of_the_partnership, unfit
+from concordat.reports.report import Report, answered, readers_of_the_partnership, unfit
 from concordat.reports.shapes import Answer
 from concordat.reports.shown import alone, parts
 from concordat.reports.sizes import is_large
@@ -59,7 +59,6 @@ def report_page(request: Any, name: str) -> HttpResponse:
     context = {
         "report": report,
         "question": question,
-        "today": today(),
         "form": asking,
         "answer": answer,
         "is_too_large": is_too_large,
@@ -169,6 +168,6 @@ def _report(name: str) -> Report:
 
 def _answered(report: Report, question: Question) -> Any:
     try:
-        return report.answer(question)
+        return answered(report, question)
     except (Programme.DoesNotExist, BoardMeeting.DoesNotExist):
         raise Http404("Nothing is recorded here yet.") from None

@@ -34,7 +34,8 @@ class Question:
     """One question. `since` is the day to compare with: the earlier of two; empty texts ask for all.
 
     `since_given`: whether that day was asked for, and not the usual one. `meeting`: the id of a board's meeting, which
-    is looked up once it is known that the person reads the partnership; 0 for the next one.
+    is looked up once it is known that the person reads the partnership; 0 for the next one. `is_to_come`: whether the
+    day lay ahead when it was asked.
     """
 
     on: date
@@ -46,6 +47,7 @@ class Question:
     status: str = ""
     meeting: int = 0
     since_given: bool = False
+    is_to_come: bool = False
 
     @property
     def about(self) -> str:
@@ -97,8 +99,16 @@ def question_of(given: Mapping[str, Any], today: date) -> Question:
         refused["meeting"] = "A meeting is told by its number."
     if refused:
         raise SenselessError(refused)
-    meeting, since_given = int(told["meeting"] or 0), bool(told["since"])
-    return Question(on, since, told["region"], **found, status=told["status"], meeting=meeting, since_given=since_given)
+    return Question(
+        on,
+        since,
+        told["region"],
+        **found,
+        status=told["status"],
+        meeting=int(told["meeting"] or 0),
+        since_given=bool(told["since"]),
+        is_to_come=on > today,
+    )
 
 
 def _text(given: Any) -> str:

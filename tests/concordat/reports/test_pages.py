@@ -4,6 +4,9 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.test import Client
@@ -11,7 +14,7 @@ from django.test import Client
 from concordat.reports import asking, catalogue, national, pages
 from concordat.reports.formats.pdf import PdfError
 from concordat.reports.questions import question_of
-from concordat.reports.report import leads_of_the_organisation, readers_of_the_partnership
+from concordat.reports.report import TO_COME, leads_of_the_organisation, readers_of_the_partnership
 from signatories.access import access_of
 from tests import factories as make
 from tests.concordat.reports.conftest import TODAY, Place
@@ -35,6 +38,14 @@ def own(monkeypatch: pytest.MonkeyPatch) -> str:
     )
     monkeypatch.setitem(catalogue.REPORTS, "own", report)
     return "/reports/own.html"
+
+
+def said(answer: Any, kind: str) -> str:
+    """The text of a page or of a file."""
+    if kind == "html":
+        return plain(answer)
+    content = b"".join(answer.streaming_content)
+    return ZipFile(BytesIO(content)).read("content.xml").decode() if kind == "ods" else content.decode()
 
 
 class TestList:
@@ -185,9 +196,12 @@ class TestAnswer:
     def test_nothing_fits(self, as_: As, place: Place) -> None:
         assert "There is nothing to list." in plain(as_("owner").get(f"{NATIONAL}?status=green"))
 
-    def test_a_day_to_come_is_said_to_be_one(self, as_: As, place: Place) -> None:
-        assert "This day is still to come." in plain(as_("owner").get(f"{NATIONAL}?on=2030-01-01"))
-        assert "This day is still to come." not in plain(as_("owner").get(NATIONAL))
+    def test_a_day_to_come_is_said_to_be_one_in_every_format(self, as_: As, place: Place) -> None:
+        for name in ("national", "history", "tracker"):
+            for kind in ("html", "json", "ods"):
+                answer = as_("reviewer").get(f"/reports/{name}.{kind}?on=2030-01-01")
+                assert said(answer, kind).count(TO_COME) == 1, (name, kind)
+        assert TO_COME not in plain(as_("reviewer").get(NATIONAL))
 
 
 class TestPdf:
