@@ -1,5 +1,7 @@
 """The reports for people who sign in: the list of them, each as a page, and each as a file."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -23,7 +25,7 @@ from concordat.reports.shapes import Answer
 from concordat.reports.shown import alone, parts
 from concordat.reports.sizes import is_large
 from signatories.access import Access
-from signatories.models import BoardMeeting, Programme
+from signatories.models import BoardMeeting, Organisation, Partnership, Programme
 
 PLAIN = "text/plain; charset=utf-8"
 STREAMED = frozenset({"csv", "json"})  # the formats that are handed out while their rows come in
@@ -34,10 +36,8 @@ STREAMED = frozenset({"csv", "json"})  # the formats that are handed out while t
 def report_list(request: Any) -> HttpResponse:
     """Every report, with what it is for, as at the day asked for; those that the person may not read are left out."""
     asked = asked_of(request)
-    plain = Question(asked.on, asked.on)
-    chosen = {each.name: _chosen(each, request.access) for each in REPORTS.values()}
-    reports = [each for each in REPORTS.values() if chosen[each.name] or each.may_read(request.access, plain)]
-    rows = [(each, formats_of(each), chosen[each.name]) for each in reports]
+    reports = [each for each in REPORTS.values() if _may_read_any(each, request.access, asked.on)]
+    rows = [(each, formats_of(each), _chosen(each, request.access)) for each in reports]
     context = {"reports": rows, "asked": asked, "on": asked.on}
     return render(request, "reports/list.html", context, status=asked.status_code)
 
@@ -68,6 +68,16 @@ def report_page(request: Any, name: str) -> HttpResponse:
         "address": urlencode(question.kept),
     }
     return render(request, "reports/page.html", context, status=400 if refused else 200)
+
+
+def _may_read_any(report: Report, access: Access, on: date) -> bool:
+    """Whether the person may read the report: of everything, or of one of the places that are theirs. No query."""
+    plain = Question(on, on)
+    if report.may_read(access, plain):
+        return True
+    named = [replace(plain, partnership=Partnership(pk=pk)) for pk in access.reads]
+    named += [replace(plain, organisation=Organisation(pk=pk)) for pk in access.leads]
+    return any(report.may_read(access, each) for each in named if getattr(each, _chosen(report, access), None))
 
 
 def _chosen(report: Report, access: Access) -> str:
