@@ -13,7 +13,7 @@ from actionplans.facts import action_groups_by
 from concordat import national
 from concordat.asked import FIRST
 from concordat.facts import national_facts
-from concordat.kernel.dates import add_months
+from concordat.kernel.dates import add_months_by_ends
 from concordat.palette import LENSES
 from concordat.picture import AreaOnDay, existing_on, thresholds_of
 from concordat.reports.courses import SIGN_UP, Counts, course
@@ -143,8 +143,8 @@ def _of_statuses(found: Return, lens: str) -> list[OfStatus]:
 
 
 def _trend(facts: national.Facts, question: Question) -> list[Counts]:
-    """The day and the same day of the quarters before, oldest first."""
-    days = [add_months(question.on, -MONTHS * back) for back in range(QUARTERS, -1, -1)]
+    """The day and the same day of the quarters before, of a month's end each month's end; oldest first."""
+    days = [add_months_by_ends(question.on, -MONTHS * back) for back in range(QUARTERS, -1, -1)]
     return [_on(facts, question.region, day) for day in days if day >= FIRST]
 
 

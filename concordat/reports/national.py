@@ -8,7 +8,7 @@ from areas.models import Kind as Authority
 from concordat.kernel.sources import Precision
 from concordat.reports.numbers import numbers
 from concordat.reports.pictured import LENS, by_region, maps
-from concordat.reports.questions import Question
+from concordat.reports.questions import STATUSES, Question
 from concordat.reports.regions import regions_table, slips_table
 from concordat.reports.report import Report, anybody_with_a_role
 from concordat.reports.returns import Return, Row, national_return
@@ -47,20 +47,35 @@ def answer(question: Question) -> Answer:
 
 
 def _told(question: Question) -> str:
-    return f"One row for each area that exists on the day. It is compared with {in_words(question.since)}."
+    compared = f" It is compared with {in_words(question.since)}." if question.compares else ""
+    return f"One row for each area that exists on the day.{compared}"
 
 
 def summary(found: Return, question: Question) -> Iterator[str]:
-    """How many areas have come how far, in a sentence."""
-    total = len(found.rows)
+    """How many areas have come how far, and how many moved in either lens. Where there are none: that alone."""
+    yield _come_so_far(found, question)
+    if found.rows and question.compares:
+        signing = _moved("signing up", [sign_up_move(row) for row in found.rows])
+        delivering = _moved("delivery", [delivery_move(row) for row in found.rows])
+        yield f"Since {in_words(question.since)}: {signing}; {delivering}."
+
+
+def _come_so_far(found: Return, question: Question) -> str:
+    """Of areas that were chosen by their status this alone: how far those have come is no news."""
+    day, areas = in_words(question.on), counted(len(found.rows), "area")
+    if not found.rows:
+        return f"No area to tell of on {day}."
+    if question.status:
+        stand = "stands" if len(found.rows) == 1 else "stand"
+        return f"{areas} {stand} at “{STATUSES[question.status].lower()}” on {day}."
     statuses = [row.area.sign_up.status.value for row in found.rows]
-    declared, planned = total - statuses.count("red"), statuses.count("green")
-    areas = counted(total, "area")
-    yield f"{declared} of {areas} at least amber on {in_words(question.on)}, {planned} of them green."
-    moves = [sign_up_move(row) for row in found.rows]
+    declared, planned = len(statuses) - statuses.count("red"), statuses.count("green")
+    return f"{declared} of {areas} at least amber on {day}, {planned} of them green."
+
+
+def _moved(lens: str, moves: Sequence[str | None]) -> str:
     came, fell = moves.count(BETTER), moves.count(WORSE)
-    moved = f"{came} better in signing up, {fell} worse" if came or fell else "no area moved in signing up"
-    yield f"Since {in_words(question.since)}: {moved}."
+    return f"{came} better, {fell} worse in {lens}" if came or fell else f"no area moved in {lens}"
 
 
 def sign_up_move(row: Row) -> str:

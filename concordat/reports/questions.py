@@ -12,8 +12,8 @@ from typing import Any
 from actionplans.models import Theme
 from actionplans.states import ActionState, Delivery
 from areas.models import Region
-from concordat.asked import day_asked
-from concordat.kernel.dates import add_months
+from concordat.asked import FIRST, day_asked
+from concordat.kernel.dates import add_months_by_ends
 from concordat.national import SignUpStatus
 from signatories.models import Organisation, Partnership
 
@@ -50,6 +50,11 @@ class Question:
     is_to_come: bool = False
 
     @property
+    def compares(self) -> bool:
+        """Whether there is an earlier day to compare with."""
+        return self.since < self.on
+
+    @property
     def about(self) -> str:
         """What part of England it is about, in words; empty for all of it."""
         parts = [self.partnership, self.organisation, self.theme, self.region, EVERY_STATUS.get(self.status, "")]
@@ -79,6 +84,14 @@ class SenselessError(Exception):
         self.sentences = sentences
 
 
+def usual_since(on: date) -> date:
+    """With what a return of that day is compared: the day a quarter before, of a month's end a month's end.
+
+    Never before the first day that can be asked about: of that day it is the day itself.
+    """
+    return max(add_months_by_ends(on, -RETURNS_EVERY_MONTHS), FIRST)
+
+
 def question_of(given: Mapping[str, Any], today: date) -> Question:
     """The question in these texts (of an address, a command, or an order that was kept). At most three queries.
 
@@ -87,7 +100,7 @@ def question_of(given: Mapping[str, Any], today: date) -> Question:
     told: dict[str, Any] = {name: _text(given.get(name)) for name in NAMES}
     refused: dict[str, str] = {}
     on = _day("on", told["on"], today, refused)
-    since = _day("since", told["since"], add_months(on, -RETURNS_EVERY_MONTHS), refused)
+    since = _day("since", told["since"], usual_since(on), refused)
     if told["since"] and since >= on and not refused:
         refused["since"] = "Compare with a day before the day of the report."
     if told["region"] not in ("", *Region.values):

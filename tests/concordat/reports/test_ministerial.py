@@ -83,6 +83,12 @@ class TestNumbers:
             counts = picture(row["on"]).sign_up_counts
             assert {status: row[status] for status in counts} == counts
 
+    def test_the_trend_of_a_month_s_end_is_of_months_ends(self) -> None:
+        make_world(1, ON)
+        days = [row["on"] for row in table("trend", question(date(2025, 6, 30)))]
+        assert days[-3:] == [date(2024, 12, 31), date(2025, 3, 31), date(2025, 6, 30)]
+        assert days[0] == date(2023, 6, 30)
+
     def test_the_trend_begins_no_earlier_than_what_can_be_asked_for(self) -> None:
         make_world(1, ON)
         assert [row["on"] for row in table("trend", question(date(2014, 5, 1)))] == [date(2014, 2, 1), date(2014, 5, 1)]
