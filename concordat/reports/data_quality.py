@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from concordat.reports.numbers import percent
+from concordat.reports.numbers import share
 from concordat.reports.quality import FLAGS, Flagged, FlaggedActions, OfPlan, of_plans, open_lines
 from concordat.reports.questions import Question
 from concordat.reports.report import Report, readers_of_the_partnership
@@ -29,8 +29,8 @@ PLANS: Sequence[Column[OfPlan]] = (
     column(
         "percent_flagged",
         "In 100",
-        lambda row: percent(row.flagged, row.open),
-        "Those with a flag, of all open ones; rounded down.",
+        lambda row: share(row.flagged, row.open),
+        "Those with a flag, of all open ones; to the nearest.",
         Kind.PERCENT,
     ),
     *(column(flag, name, _count(flag), told, Kind.NUMBER) for flag, (name, told) in FLAGS.items()),

@@ -6,7 +6,7 @@ the history of the map, and of the sections.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from actionplans.facts import action_groups_by
@@ -19,8 +19,9 @@ from concordat.picture import AreaOnDay, existing_on, thresholds_of
 from concordat.reports.courses import SIGN_UP, Counts, course
 from concordat.reports.drawing.areas import stacked
 from concordat.reports.drawing.svg import Named
+from concordat.reports.lagging import REPORT as ALL_THAT_LAG
 from concordat.reports.national import BETTER, MOVES, WORSE, delivery_move, sign_up_move, summary
-from concordat.reports.numbers import percent
+from concordat.reports.numbers import percent, share
 from concordat.reports.pictured import LENS, by_region, maps, status_of
 from concordat.reports.questions import Question
 from concordat.reports.regions import NAMES, regions_table
@@ -34,6 +35,7 @@ from concordat.watching import Lagging, lagging_areas
 from signatories.models import Programme
 
 LONGEST = 10  # of the areas that lag
+SHARE_TOLD = "Of all, to the nearest per cent: together they may come to 99 or 101."
 QUARTERS, MONTHS = 8, 3  # how many quarters back the trend goes
 
 
@@ -63,7 +65,7 @@ def _statuses(lens: str) -> Sequence[Column[OfStatus]]:
     return (
         column("status", LENS[lens], lambda row: row.status, "The status.", Kind.CHOICE, NAMES[lens]),
         column("areas", "Areas", lambda row: row.areas, told, Kind.NUMBER),
-        column("percent", "Share", lambda row: percent(row.areas, row.of), "Of all; rounded down.", Kind.PERCENT),
+        column("percent", "Share", lambda row: share(row.areas, row.of), SHARE_TOLD, Kind.PERCENT),
         column("before", "Was", lambda row: row.before, "Areas that had it on the earlier day.", Kind.NUMBER),
         column("change", "Change", lambda row: row.areas - row.before, "Since the earlier day.", Kind.NUMBER),
     )
@@ -121,7 +123,7 @@ def answer(question: Question) -> Answer:
         filled("sections", "Actions by section", SECTIONS, sections),
         _movers_table(found, question),
         regions_table(found.areas),
-        filled("lagging", "Lagging the longest", LAGGING, _lagging(programme, facts, found, question)),
+        _lagging_table(_lagging(programme, facts, found, question)),
     )
     return Answer(
         REPORT.name,
@@ -176,10 +178,31 @@ def _movers(rows: Iterable[Row]) -> Iterator[Mover]:
 
 
 def _lagging(programme: Programme, facts: national.Facts, found: Return, question: Question) -> list[Lagging]:
-    """Those of the areas that lag the longest. 12 queries."""
+    """Those of the areas that lag, the longest first. 12 queries."""
     wanted = {row.area.slug for row in found.rows}
     ids = [area.id for area, _ in existing_on(facts, question.on) if area.slug in wanted]
-    return lagging_areas(question.on, programme, ids, facts)[:LONGEST]
+    return lagging_areas(question.on, programme, ids, facts)
+
+
+def _lagging_table(lagging: Sequence[Lagging]) -> Table:
+    shown = lagging[:LONGEST]
+    told = _of_the_longest(lagging)
+    return replace(filled("lagging", "Lagging the longest", LAGGING, shown, told), whole=ALL_THAT_LAG.name)
+
+
+def _of_the_longest(lagging: Sequence[Lagging]) -> str:
+    """How many more there are, and that those left out lag no less where the last that is shown ties with them."""
+    if len(lagging) <= LONGEST:
+        return ""
+    last = lagging[LONGEST - 1].days
+    told = f"{LONGEST} of {counted(len(lagging), 'area')} that lag."
+    if not last or lagging[LONGEST].days < last:
+        return told
+    equal = [each.days for each in lagging].count(last)
+    shown = [each.days for each in lagging[:LONGEST]].count(last)
+    return (
+        f"{told} {equal} are equally long on the list, for {counted(last, 'day')}: {shown} of them are here, by name."
+    )
 
 
 def _delivering(sections: Sequence[OfSection], question: Question) -> str:

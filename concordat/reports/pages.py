@@ -66,6 +66,7 @@ def report_page(request: Any, name: str) -> HttpResponse:
         "pictures_alone": alone(answer) if answer else [],
         "formats": formats_of(report),
         "address": urlencode(question.kept),
+        "same_day": urlencode({name: text for name, text in question.kept.items() if name != "since"}),
     }
     return render(request, "reports/page.html", context, status=400 if refused else 200)
 

@@ -79,6 +79,7 @@ class Table:
     headings: tuple[Heading, ...]
     rows: Iterable[Sequence[Value]]
     told: str = ""  # a sentence on what the rows are, and what is left out of them
+    whole: str = ""  # the report that has every row, where this one has the first alone
 
     @property
     def named_by(self) -> int:
