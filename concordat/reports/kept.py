@@ -73,7 +73,7 @@ def _cell(value: Value) -> Any:
 def _column(heading: Heading) -> Line:
     choices = [list(pair) for pair in heading.choices.items()]  # in their order
     told = {"key": heading.key, "name": heading.name, "kind": heading.kind.value, "told": heading.told}
-    return told | {"choices": choices, "width": heading.width}
+    return told | {"choices": choices, "width": heading.width} | ({"none": heading.none} if heading.none else {})
 
 
 def _answer(lines: Sequence[Any]) -> Answer:
@@ -113,7 +113,8 @@ def _is(line: Any, what: str) -> bool:
 
 
 def _heading(told: Line) -> Heading:
-    return Heading(told["key"], told["name"], Kind(told["kind"]), told["told"], dict(told["choices"]), told["width"])
+    kind, choices, none = Kind(told["kind"]), dict(told["choices"]), told.get("none", "")
+    return Heading(told["key"], told["name"], kind, told["told"], choices, told["width"], none=none)
 
 
 def _row(line: Any, width: int) -> tuple[Value, ...]:

@@ -6,6 +6,7 @@ from datetime import date
 from actionplans.states import Delivery
 from areas.models import Kind as Authority
 from concordat.kernel.sources import Precision
+from concordat.palette import LENSES, NONE
 from concordat.reports.numbers import numbers
 from concordat.reports.pictured import LENS, by_region, maps
 from concordat.reports.questions import STATUSES, Question
@@ -33,7 +34,7 @@ def answer(question: Question) -> Answer:
         REPORT.name,
         REPORT.title,
         question.on,
-        (filled("areas", "Areas", COLUMNS, found.rows, _told(question)), regions_table(found.areas), slips),
+        (filled("areas", "Areas", COLUMNS, found.rows, _told(found, question)), regions_table(found.areas), slips),
         since=question.since,
         about=question.about,
         summary=tuple(summary(found, question)),
@@ -46,9 +47,17 @@ def answer(question: Question) -> Answer:
     )
 
 
-def _told(question: Question) -> str:
+def _told(found: Return, question: Question) -> str:
     compared = f" It is compared with {in_words(question.since)}." if question.compares else ""
-    return f"One row for each area that exists on the day.{compared}"
+    return f"One row for each area that exists on the day.{compared}{_shared(found)}"
+
+
+def _shared(found: Return) -> str:
+    """Why the rows come to more actions than there are, where they do."""
+    if sum(row.actions.total for row in found.rows) == found.actions.total:
+        return ""
+    actions, overdue = counted(found.actions.total, "action"), found.actions.overdue
+    return f" An action that several areas share is in the row of each: each once, {actions}, {overdue:,} overdue."
 
 
 def summary(found: Return, question: Question) -> Iterator[str]:
@@ -233,9 +242,11 @@ DELIVERING: Sequence[Column[Row]] = (
         "delivery",
         "Delivery",
         lambda row: row.area.delivery.value if row.area.delivery else None,
-        "How the plans are being delivered, the worst of those of the area; empty where no actions are recorded.",
+        "How the plans are being delivered, the worst of those of the area; for programs empty where no actions are "
+        "recorded.",
         Kind.CHOICE,
         dict(Delivery.choices),
+        none=LENSES["delivery"][NONE].name,
     ),
     column(
         "delivery_before",

@@ -35,6 +35,7 @@ class Heading:
     """A column as every format shows it. `told` explains it; `choices` are the words of a CHOICE and their names.
 
     `width`: how many letters wide a spreadsheet and paper show it, where that is not as wide as others of its kind.
+    `none`: what people read where there is no value, and that says something; programs get nothing there.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Heading:
     told: str = ""
     choices: Mapping[str, str] = field(default_factory=dict)
     width: int = 0
+    none: str = ""
 
     @property
     def is_numeric(self) -> bool:
@@ -65,9 +67,11 @@ def column(
     kind: Kind = Kind.TEXT,
     choices: Mapping[str, str] | None = None,
     width: int = 0,
+    *,
+    none: str = "",
 ) -> Column[Record]:
     """A column of records."""
-    return Column(Heading(key, name, kind, told, choices or {}, width), of)
+    return Column(Heading(key, name, kind, told, choices or {}, width, none=none), of)
 
 
 @dataclass(frozen=True)

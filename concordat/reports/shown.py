@@ -6,7 +6,7 @@ from datetime import date
 from itertools import islice
 from typing import Any, NamedTuple
 
-from concordat.palette import LENSES
+from concordat.palette import LENSES, NONE
 from concordat.reports.formats.texts import for_people, lens_of
 from concordat.reports.shapes import Answer, Heading, Kind, Picture, Table, Value
 
@@ -124,5 +124,6 @@ def _address(table: Table, row: Sequence[Value], on: date) -> str:
 
 
 def _cell(value: Value, heading: Heading, lens: str) -> Cell:
-    status = value if lens and isinstance(value, str) and value in LENSES[lens] else ""
+    standing = NONE if value is None and heading.none else value
+    status = standing if lens and isinstance(standing, str) and standing in LENSES[lens] else ""
     return Cell(heading, for_people(value, heading), status)

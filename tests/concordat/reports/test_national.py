@@ -161,6 +161,19 @@ def test_it_says_how_many_in_a_sentence(country: Country) -> None:
     assert national.answer(Question(ON, SINCE)).notes[0].startswith("Records are complete to 10 April 2015.")
 
 
+def test_it_says_why_its_rows_come_to_more_actions_than_there_are(country: Country) -> None:
+    country.action(due_on=date(2015, 4, 1))
+    told = national.answer(Question(ON, SINCE)).tables[0].told
+    assert told == "One row for each area that exists on the day. It is compared with 1 March 2015."
+    make.cover(country.plan, country.rutland)
+    make.make_declaration(areas=[country.rutland], published_on=DECLARED)
+    answer = national.answer(Question(ON, SINCE))
+    assert sum(int(str(each["total"])) for each in answer.tables[0].dicts) == 2
+    assert answer.tables[0].told.endswith(
+        " An action that several areas share is in the row of each: each once, 1 action, 1 overdue."
+    )
+
+
 def test_it_says_who_moved_in_either_lens(country: Country) -> None:
     action = country.action()
     since = PLANNED + timedelta(days=1)

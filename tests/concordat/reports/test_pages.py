@@ -1,10 +1,12 @@
 """The list of reports and a report's page: the form with what is wrong beside its field, the answer, the files."""
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
@@ -18,6 +20,7 @@ from concordat.reports.report import TO_COME, leads_of_the_organisation, readers
 from signatories.access import access_of
 from tests import factories as make
 from tests.concordat.reports.conftest import TODAY, Place
+from tests.concordat.reports.formats.documents import text_of
 from tests.plain import plain
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +49,14 @@ def said(answer: Any, kind: str) -> str:
         return plain(answer)
     content = b"".join(answer.streaming_content)
     return ZipFile(BytesIO(content)).read("content.xml").decode() if kind == "ods" else content.decode()
+
+
+def text_in(made: bytes, kind: str, folder: Path) -> str:
+    """The words of a document or a workbook."""
+    if kind == "pdf":
+        return text_of(made, folder)
+    book = ZipFile(BytesIO(made))
+    return " ".join(book.read(name).decode(errors="replace") for name in book.namelist())
 
 
 class TestList:
@@ -186,6 +197,20 @@ class TestAnswer:
         assert re.search(rf'<th class="govuk-table__header" scope="row"[^>]*>{re.escape(link)}</th>', page)
         assert '<span class="status status--amber">Amber</span>' in page
         assert 'data-label="Actions">0</td>' in page
+
+    def test_where_no_actions_are_recorded_people_read_so_and_programs_get_nothing(
+        self, as_: As, place: Place, tmp_path: Path
+    ) -> None:
+        make.make_area(name="Northshire")
+        page = as_("owner").get(NATIONAL).content.decode()
+        assert '<span class="status status--none">No actions recorded</span>' in page
+        for kind in ("ods", "xlsx", "pdf"):
+            made = b"".join(as_("owner").get(f"/reports/national.{kind}").streaming_content)
+            assert "No actions recorded" in text_in(made, kind, tmp_path), kind
+        [row] = json.loads(b"".join(as_("owner").get("/reports/national.json").streaming_content))["rows"]
+        assert row["delivery"] is None
+        told = b"".join(as_("owner").get("/reports/national.csv").streaming_content).decode()
+        assert "No actions" not in told
 
     def test_the_files_are_of_the_same_day_and_choice(self, as_: As, place: Place) -> None:
         make.make_area(name="Northshire", region="London")
