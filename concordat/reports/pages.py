@@ -37,7 +37,7 @@ def report_list(request: Any) -> HttpResponse:
     """Every report, with what it is for, as at the day asked for; those that the person may not read are left out."""
     asked = asked_of(request)
     reports = [each for each in REPORTS.values() if _may_read_any(each, request.access, asked.on)]
-    rows = [(each, formats_of(each), _chosen(each, request.access)) for each in reports]
+    rows = [(each, formats_of(each), to_choose(each, request.access)) for each in reports]
     context = {"reports": rows, "asked": asked, "on": asked.on}
     return render(request, "reports/list.html", context, status=asked.status_code)
 
@@ -50,7 +50,7 @@ def report_page(request: Any, name: str) -> HttpResponse:
     question, refused = _asked(request.GET)
     refused = refused or _missing(report, question, request.GET) or _elsewhere(question)
     asking = asking_of(report, question, request.access, request.GET, refused)
-    needed = _chosen(report, request.access)
+    needed = to_choose(report, request.access)
     lacks = bool(needed) and not getattr(question, needed)
     if not (lacks and asking.offers(needed)):
         demand(report, request.access, question)
@@ -78,10 +78,10 @@ def _may_read_any(report: Report, access: Access, on: date) -> bool:
         return True
     named = [replace(plain, partnership=Partnership(pk=pk)) for pk in access.reads]
     named += [replace(plain, organisation=Organisation(pk=pk)) for pk in access.leads]
-    return any(report.may_read(access, each) for each in named if getattr(each, _chosen(report, access), None))
+    return any(report.may_read(access, each) for each in named if getattr(each, to_choose(report, access), None))
 
 
-def _chosen(report: Report, access: Access) -> str:
+def to_choose(report: Report, access: Access) -> str:
     """What the person has to choose first: what the report needs, or one of the partnerships whose side they see."""
     of_own = report.may_read is readers_of_the_partnership and bool(access.reads) and not access.is_national
     return report.needs or ("partnership" if of_own else "")
