@@ -72,12 +72,16 @@ def answer(question: Question) -> Answer:
             ),
         ),
         about=question.about,
-        summary=(
-            f"On {in_words(question.on)}, something is missing or doubtful in {flagged:,} of "
-            f"{counted(open_, 'open action')}.",
-        ),
+        summary=(_summary(flagged, open_, question),),
         notes=caveats(question.on, programme.complete_to),
     )
+
+
+def _summary(flagged: int, open_: int, question: Question) -> str:
+    if not open_:
+        return f"On {in_words(question.on)}, no open actions are recorded."
+    told = f"{flagged:,} of {counted(open_, 'open action')}"
+    return f"On {in_words(question.on)}, something is missing or doubtful in {told}."
 
 
 class Rows:

@@ -208,6 +208,8 @@ def _of_the_longest(lagging: Sequence[Lagging]) -> str:
 def _delivering(sections: Sequence[OfSection], question: Question) -> str:
     total, done = sum(each.tally.total for each in sections), sum(each.tally.done for each in sections)
     overdue = sum(each.tally.overdue for each in sections)
+    if not total:
+        return f"No actions are recorded on {in_words(question.on)}."
     return f"{done:,} of {counted(total, 'action')} {'is' if total == 1 else 'are'} done, {overdue:,} overdue."
 
 

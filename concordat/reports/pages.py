@@ -19,7 +19,7 @@ from concordat.reports.catalogue import REPORTS
 from concordat.reports.formats import FORMATS, Format
 from concordat.reports.formats.pdf import PdfError
 from concordat.reports.papers.facts import meetings_about
-from concordat.reports.questions import Question, SenselessError, question_of
+from concordat.reports.questions import Question, SenselessError, question_of, unknown_in
 from concordat.reports.report import Report, answered, readers_of_the_partnership, unfit
 from concordat.reports.shapes import Answer
 from concordat.reports.shown import alone, parts
@@ -27,6 +27,7 @@ from concordat.reports.sizes import is_large
 from signatories.access import Access
 from signatories.models import BoardMeeting, Organisation, Partnership, Programme
 
+NO_TABLE = "There is no such table in it."
 PLAIN = "text/plain; charset=utf-8"
 STREAMED = frozenset({"csv", "json"})  # the formats that are handed out while their rows come in
 
@@ -56,6 +57,8 @@ def report_page(request: Any, name: str) -> HttpResponse:
         demand(report, request.access, question)
     is_too_large = not (refused or lacks) and is_large(report, question)
     answer = None if refused or lacks or is_too_large else _answered(report, question)
+    if answer and request.GET.get("table", "") not in ("", *(each.key for each in answer.tables)):
+        raise Http404(NO_TABLE)
     context = {
         "report": report,
         "question": question,
@@ -89,10 +92,11 @@ def to_choose(report: Report, access: Access) -> str:
 
 def _asked(given: Any) -> tuple[Question, dict[str, str]]:
     """The question and what of it makes no sense: that is left out of it, so that the rest can be judged."""
+    unknown = unknown_in(given)
     try:
-        return question_of(given, today()), {}
+        return question_of(given, today()), unknown
     except SenselessError as error:
-        refused = dict(error.sentences)
+        refused = {**error.sentences, **unknown}
     sensible = {name: text for name, text in given.items() if name not in refused and name != "since"}
     return question_of(sensible, today()), refused
 
@@ -127,7 +131,7 @@ def report_file(request: Any, name: str, kind: str) -> Any:
         raise Http404("There is no such format.")
     try:
         question = question_of(request.GET, today())
-        refused = unfit(report, question, kind)
+        refused = unknown_in(request.GET) | unfit(report, question, kind)
     except SenselessError as error:
         refused = dict(error.sentences)
     if refused:
@@ -144,7 +148,7 @@ def handed_out(request: Any, answer: Answer, written: Format, name: str) -> Any:
     try:
         pieces = written.write(answer, table=request.GET.get("table", ""), bom=request.GET.get("bom") == "yes")
     except KeyError:
-        raise Http404("There is no such table in it.") from None
+        raise Http404(NO_TABLE) from None
     except PdfError as refusal:
         return HttpResponse(f"{refusal}\n", status=503, content_type=PLAIN)
     response = StreamingHttpResponse(pieces, content_type=written.content_type)

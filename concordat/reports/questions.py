@@ -4,7 +4,7 @@ The same for an address (`?on=…`), a command (`--on …`) and an order that is
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -26,6 +26,8 @@ ACTION_STATUSES = dict(ActionState.choices)  # of reports on single actions
 EVERY_STATUS = STATUSES | ACTION_STATUSES
 ROWS: dict[str, Any] = {"partnership": Partnership, "organisation": Organisation, "theme": Theme}
 MEETING = re.compile(r"[1-9][0-9]{0,17}")
+BESIDE = frozenset({"table", "bom", "format"})  # what an address may name besides the question
+PAGE = "-page"  # the end of what names a page of a table
 NAMES = ("on", "since", "region", "partnership", "organisation", "theme", "status", "meeting")
 
 
@@ -82,6 +84,16 @@ class SenselessError(Exception):
     def __init__(self, sentences: Mapping[str, str]) -> None:
         super().__init__(" ".join(sentences.values()))
         self.sentences = sentences
+
+
+def unknown_in(given: Iterable[str]) -> dict[str, str]:
+    """A sentence for each name of an address that means nothing: mistyped, it would ask for more than was meant."""
+    known = BESIDE.union(NAMES)
+    return {
+        name: f"A report cannot be asked by “{name[:40]}”."
+        for name in given
+        if name not in known and not name.endswith(PAGE)
+    }
 
 
 def usual_since(on: date) -> date:

@@ -58,7 +58,7 @@ class UnansweredError(Exception):
 
     def __init__(self, report: Report, given: QueryDict) -> None:
         super().__init__(report.name)
-        kept = {name: text for name, text in given.items() if name in NAMES}
+        kept = {name: str(given[name]) for name in NAMES if name in given}
         self.address = f"{reverse('report-page', args=[report.name])}?{urlencode(kept)}".rstrip("?")
 
 

@@ -154,6 +154,8 @@ class TestSentences:
     def test_how_much_is_done(self) -> None:
         make_world(2, ON)
         assert ministerial.answer(question()).summary[-1] == "0 of 4 actions are done, 4 overdue."
+        first = ministerial.answer(question(date(2014, 1, 1)))
+        assert first.summary[-1] == "No actions are recorded on 1 January 2014."
 
     def test_the_end_of_the_records_is_a_note(self) -> None:
         make.make_programme(complete_to=date(2015, 4, 10))

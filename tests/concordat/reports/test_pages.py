@@ -131,6 +131,17 @@ class TestForm:
         assert answer.status_code == 400
         assert "“National status return” cannot be asked by theme." in plain(answer)
 
+    @pytest.mark.parametrize("kind", ["html", "csv"])
+    def test_a_name_that_means_nothing_is_refused(self, as_: As, place: Place, kind: str) -> None:
+        answer = as_("reviewer").get(f"/reports/national.{kind}?regoin=London")
+        assert answer.status_code == 400
+        assert "A report cannot be asked by “regoin”." in plain(answer)
+
+    @pytest.mark.parametrize("kind", ["html", "csv"])
+    def test_a_table_that_it_has_not_is_not_found(self, as_: As, place: Place, kind: str) -> None:
+        assert as_("reviewer").get(f"/reports/national.{kind}?table=zzz").status_code == 404
+        assert as_("reviewer").get(f"/reports/national.{kind}?table=regions&areas-page=1").status_code == 200
+
     def test_a_report_that_compares_with_nothing_is_not_asked_for_a_day_to_compare_with(
         self, as_: As, place: Place
     ) -> None:
