@@ -195,7 +195,7 @@ def _of_the_longest(lagging: Sequence[Lagging]) -> str:
     if len(lagging) <= LONGEST:
         return ""
     last = lagging[LONGEST - 1].days
-    told = f"{LONGEST} of {counted(len(lagging), 'area')} that lag."
+    told = f"The first {LONGEST} of {len(lagging):,}; “{ALL_THAT_LAG.title}” has all."
     if not last or lagging[LONGEST].days < last:
         return told
     equal = [each.days for each in lagging].count(last)

@@ -57,7 +57,7 @@ def _shared(found: Return) -> str:
     if sum(row.actions.total for row in found.rows) == found.actions.total:
         return ""
     actions, overdue = counted(found.actions.total, "action"), found.actions.overdue
-    return f" An action that several areas share is in the row of each: each once, {actions}, {overdue:,} overdue."
+    return f" An action that several areas share is in the row of each. Counted once: {actions}, {overdue:,} overdue."
 
 
 def summary(found: Return, question: Question) -> Iterator[str]:

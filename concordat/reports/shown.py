@@ -12,6 +12,7 @@ from concordat.reports.shapes import Answer, Heading, Kind, Picture, Table, Valu
 
 PER_PAGE = 200  # rows of a table: all areas of England fit on one page
 WIDE = 8  # columns that a screen has room for side by side
+TEXTS = 4  # columns of texts beside numbers, of a table that is narrow for all its columns
 NARROW, SHORT = 5, 12  # columns and rows of a table that has room beside its picture
 
 
@@ -54,6 +55,12 @@ class Part:
     @property
     def is_wide(self) -> bool:
         return len(self.table.headings) > WIDE
+
+    @property
+    def is_of_numbers(self) -> bool:
+        """Whether nearly all of it are numbers: its columns are then as narrow as their headings allow."""
+        texts = [heading for heading in self.table.headings if not heading.is_numeric]
+        return self.is_wide and len(texts) <= TEXTS and all(each.kind is not Kind.LONG_TEXT for each in texts)
 
     @property
     def is_across(self) -> bool:

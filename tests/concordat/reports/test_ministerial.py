@@ -76,11 +76,12 @@ class TestNumbers:
         ("days", "sentence"),
         [
             ([7] * 10, ""),
-            ([9] * 10 + [8], "10 of 11 areas that lag."),
-            ([0] * 12, "10 of 12 areas that lag."),
+            ([9] * 10 + [8], "The first 10 of 11; “Areas that lag” has all."),
+            ([0] * 12, "The first 10 of 12; “Areas that lag” has all."),
             (
                 [9] * 8 + [5] * 30,
-                "10 of 38 areas that lag. 30 are equally long on the list, for 5 days: 2 of them are here, by name.",
+                "The first 10 of 38; “Areas that lag” has all. "
+                "30 are equally long on the list, for 5 days: 2 of them are here, by name.",
             ),
         ],
     )

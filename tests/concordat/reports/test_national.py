@@ -170,7 +170,7 @@ def test_it_says_why_its_rows_come_to_more_actions_than_there_are(country: Count
     answer = national.answer(Question(ON, SINCE))
     assert sum(int(str(each["total"])) for each in answer.tables[0].dicts) == 2
     assert answer.tables[0].told.endswith(
-        " An action that several areas share is in the row of each: each once, 1 action, 1 overdue."
+        " An action that several areas share is in the row of each. Counted once: 1 action, 1 overdue."
     )
 
 
