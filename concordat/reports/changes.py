@@ -92,7 +92,7 @@ def answer(question: Question) -> Answer:
         REPORT.title,
         question.on,
         tuple(tables),
-        since=question.since,
+        since=question.compared_with,
         about=question.about,
         summary=(f"{told}; {_late(len(late))}.",),
         notes=caveats(question.on, programme.complete_to),

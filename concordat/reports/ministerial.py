@@ -130,7 +130,7 @@ def answer(question: Question) -> Answer:
         REPORT.title,
         question.on,
         tables,
-        since=question.since,
+        since=question.compared_with,
         about=question.about,
         summary=(*summary(found, question), _delivering(sections, question)),
         notes=(*caveats(question.on, programme.complete_to, is_reported=True), *credit),

@@ -35,7 +35,7 @@ def answer(question: Question) -> Answer:
         REPORT.title,
         question.on,
         (filled("areas", "Areas", COLUMNS, found.rows, _told(found, question)), regions_table(found.areas), slips),
-        since=question.since,
+        since=question.compared_with,
         about=question.about,
         summary=tuple(summary(found, question)),
         notes=(*caveats(question.on, programme.complete_to, is_reported=True), *credit),

@@ -57,6 +57,11 @@ class Question:
         return self.since < self.on
 
     @property
+    def compared_with(self) -> date | None:
+        """The earlier day, where there is one."""
+        return self.since if self.compares else None
+
+    @property
     def about(self) -> str:
         """What part of England it is about, in words; empty for all of it."""
         parts = [self.partnership, self.organisation, self.theme, self.region, EVERY_STATUS.get(self.status, "")]

@@ -201,7 +201,7 @@ def test_of_areas_chosen_by_their_status_it_says_no_more_than_how_many(
 def test_on_the_first_day_it_is_compared_with_nothing(country: Country) -> None:
     first = question_of({"on": "2014-01-01"}, ON)
     answer = national.answer(first)
-    assert (first.since, first.compares) == (first.on, False)
+    assert (first.since, first.compares, answer.since) == (first.on, False, None)
     assert answer.summary == ("0 of 3 areas at least amber on 1 January 2014, 0 of them green.",)
     assert answer.tables[0].told == "One row for each area that exists on the day."
     assert question_of({"on": "2014-02-28"}, ON).since == first.on
