@@ -16,9 +16,15 @@ RULE_TESTS := tests/concordat/test_national.py tests/actionplans/test_progress.p
 # Tests that would show the same on any database, besides those in a browser.
 DONE_ON_SQLITE := $(addprefix --ignore=tests/,concordat/test_run.py site/test_crawl.py site/test_html.py site/test_permissions.py concordat/accounts/test_urls.py)
 
+# A file of tests stays in one process; tests/conftest.py says which files come first.
+PARALLEL := -n auto --dist loadfile --no-loadscope-reorder
+
 # Settings like those of a real service, so that `check` and `makemigrations` see what production sees.
 PRODUCTION := CONCORDAT_MODE=production SECRET_KEY='only for make check: no service ever runs with this one' \
 	ALLOWED_HOSTS=tracker.example DATABASE_URL=sqlite://:memory: REDIS_URL=redis://127.0.0.1/0
+
+# Tests start many programs, and each starts faster from code that is compiled already.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run demo test check fix bench screenshots mail-pictures look test-sqlite test-postgresql check-rules
 
@@ -36,11 +42,11 @@ look: .venv/installed-run ## compile the stylesheet, and fetch what tests check 
 
 test-sqlite:
 	@echo "Tests on SQLite"
-	@DATABASE_URL= exec $(BIN)/python -m pytest -n auto --dist loadfile
+	@DATABASE_URL= exec $(BIN)/python -m pytest $(PARALLEL)
 
 test-postgresql:
 	@echo "Tests on PostgreSQL (those that ask no database, and of whole pages in a browser, are done)"
-	@DATABASE_URL="$$TEST_DATABASE_URL" exec $(BIN)/python -m pytest -n auto --dist loadfile -m "database and not browser" $(DONE_ON_SQLITE)
+	@DATABASE_URL="$$TEST_DATABASE_URL" exec $(BIN)/python -m pytest $(PARALLEL) -m "database and not browser" $(DONE_ON_SQLITE)
 
 check: .venv/installed-test ## style, types, imports, settings, migrations, vulnerabilities, rules
 	$(BIN)/python -m ruff check .

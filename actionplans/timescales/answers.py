@@ -29,7 +29,7 @@ def likely(reading: Timescale, why: str, *others: Timescale) -> Timescale:
 def ask(kind: Kind, question: str, *alternatives: Timescale, about: str = "") -> Timescale:
     """A question. It has no days of its own, so that nobody is chased for a guess."""
     asked = Timescale(kind=kind, confidence=Confidence.ASK, question=question, about=about)
-    return replace(asked, alternatives=tuple(alternatives))
+    return replace(asked, alternatives=tuple(dict.fromkeys(alternatives)))
 
 
 def doubted(reading: Timescale, question: str, about: str = "") -> Timescale:

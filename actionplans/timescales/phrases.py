@@ -112,6 +112,7 @@ _LISTS: tuple[tuple[Word, str], ...] = (
     ),
     (
         Word.OTHERWISE,
+        "half year|half - year|mid year|mid - year|school holidays|school holiday|earliest|"
         "new year|academic|academic year|school year|to date|to present|before|after|not|unless|if|"
         "subject|subject to|dependent|dependant|depending|depends|depend|pending|following|once|"
         "post|prior|prior to|not before|no earlier than|not until|beyond|later|earlier|except|"

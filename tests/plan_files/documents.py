@@ -133,6 +133,20 @@ def numbered_by_word() -> bytes:
     return raw.docx(table(HEADER, [cell(numbered), "Agree", "May"]))
 
 
+def numbered_by_a_style() -> bytes:
+    """A number that comes with the style of the paragraph, or with the one that this is made from."""
+    styles = (
+        '<w:style w:styleId="Counted"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:styleId="Small"><w:basedOn w:val="Counted"/></w:style>'
+        '<w:style w:styleId="Plain"><w:basedOn w:val="Plain"/></w:style>'
+    )
+    rows = [
+        [cell(paragraph(properties=f'<w:pStyle w:val="{style}"/>')), "Agree", "May"]
+        for style in ("Counted", "Small", "Plain")
+    ]
+    return raw.docx(table(HEADER, *rows), styles=raw.word_part("styles", styles))
+
+
 def boxes_of_text() -> bytes:
     box = f"<w:txbxContent>{paragraph('In a box')}{table(['Boxed'])}</w:txbxContent>"
     drawn = f"<mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent>"

@@ -37,7 +37,7 @@ def read_docx(file: BinaryIO) -> Book:
     parts = Parts(file)
     main, related = main_part(parts, "word/document.xml")
     notes = {key: text for part, kind in NOTES.items() for key, text in _notes(parts, related(part), kind).items()}
-    document = Document(notes)
+    document = Document(notes, _numbered_styles(parts, related("styles")))
     for event, element in parts.events(main, "tbl", "tr", "p", "txbxContent", "Fallback", starts=True):
         document.take(event, local(element.tag), element)
     return document.gathering.book(WITHOUT_TABLE)
@@ -51,12 +51,32 @@ def _notes(parts: Parts, name: str, kind: str) -> Notes:
     return found
 
 
+def _numbered_styles(parts: Parts, name: str) -> frozenset[str]:
+    """The styles whose paragraphs Word numbers by itself, those that are made from such a one too."""
+    based: dict[str, str] = {}
+    numbered: set[str] = set()
+    for _, element in parts.events(name, "style"):
+        own, base = attribute(element, "styleId"), element.find("{*}basedOn")
+        based[own] = attribute(base, "val") if base is not None else ""
+        if element.find("{*}pPr/{*}numPr") is not None:
+            numbered.add(own)
+        forget(element)
+    for own in based:
+        line = [own]
+        while based.get(line[-1]) and based[line[-1]] not in line:
+            line.append(based[line[-1]])
+        if numbered.intersection(line):
+            numbered.add(own)
+    return frozenset(numbered)
+
+
 class Document:
     """Takes the parts of a document's body in their order."""
 
-    def __init__(self, notes: Notes) -> None:
+    def __init__(self, notes: Notes, numbered: frozenset[str]) -> None:
         self.gathering = Gathering()
         self._notes = notes
+        self._numbered = numbered  # styles
         self._open: list[Open] = []
         self._tables = 0
         self._boxes = 0  # how deep in boxes of text
@@ -144,9 +164,15 @@ class Document:
         told = printed(cell)
         text, struck = said(told.pieces)
         self._note(place, told)
-        if not text and cell.find(".//{*}numPr") is not None:
+        if not text and self._is_numbered(cell):
             self.gathering.warn(place, NUMBERED_BY_WORD)
         return Seen(text, None, shading(properties) or told.fill, struck)
+
+    def _is_numbered(self, cell: Element) -> bool:
+        """Whether Word writes a number into a cell that holds none."""
+        if cell.find(".//{*}numPr") is not None:
+            return True
+        return any(attribute(style, "val") in self._numbered for style in cell.iterfind(".//{*}pStyle"))
 
 
 def _level(paragraph: Element, text: str) -> int | None:

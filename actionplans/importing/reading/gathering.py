@@ -33,7 +33,7 @@ class Area(NamedTuple):
 
 
 BLANK = Seen()
-ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)|Err:\d{3}")
+ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)|#{3,}|Err:\d{3}")
 AN_ERROR = "This cell shows the error {}. Correct it in your spreadsheet, or type what should stand here."
 COLOURED_BY_RULE = "This sheet colours cells by rules (conditional formatting). Colours that a rule gives are not read."
 

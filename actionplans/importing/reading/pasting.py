@@ -1,6 +1,7 @@
 """What people paste: a table copied from a spreadsheet, a Word document or a web page, or typed with strokes."""
 
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -16,6 +17,9 @@ TABLE = re.compile(r"<table[\s>]", re.IGNORECASE)
 # A field of what spreadsheets copy: in quotation marks only where it holds a tab or a line end.
 FIELD = re.compile(r'(?:"((?:[^"]|"")*+)"(?=[\t\n]|\Z)|([^\t\n]*+))(\t|\n|\Z)')
 RULE = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*(?:\||$))+\s*")
+Copied = tuple[int, list[str]]  # the number of its first line, and its cells
+JOINED = "This row stood on several lines, as Word copies cells with paragraphs. They were put together."
+NUMBER = re.compile(r"\W*[A-Za-z]{0,3}[.\-: ]?\d[\w.:()/\-]*")  # with which an action of its own begins
 WITHOUT_TABLE = (
     "We see no table in what you pasted. Copy whole rows in your spreadsheet or document, with the headings, "
     "and paste them again."
@@ -44,14 +48,41 @@ def read_paste(text: str) -> Book:
 
 def _read_copied(lines: str, gathering: Gathering) -> None:
     sheet = gathering.sheet(NAME, on_line)
-    number, fields = 1, list[str]()
+    number, rows, fields = 1, list[Copied](), list[str]()
     for found in FIELD.finditer(lines):
         quoted, bare, end = found.groups()
         fields.append(bare if quoted is None else quoted.replace('""', '"'))
         if end != "\t":
-            sheet.add(number, {column: Seen(readable(field)) for column, field in enumerate(fields) if field})
+            rows.append((number, fields))
             number += sum(field.count("\n") for field in fields) + 1
             fields = []
+    for first, whole, is_joined in _joined(rows):
+        if is_joined:
+            gathering.warn(on_line(first, 0), JOINED)
+        sheet.add(first, {column: Seen(readable(field)) for column, field in enumerate(whole) if field})
+
+
+def _joined(rows: list[Copied]) -> Iterator[tuple[int, list[str], bool]]:
+    """The rows, with those made whole that Word parted where a cell has paragraphs: it copies each on a line.
+
+    Lines belong together if the first has several cells, those after it begin with no number of their own, and together
+    they fill the table's width: neither more nor less.
+    """
+    width = max((len(fields) for _, fields in rows), default=0)
+    at = 0
+    while at < len(rows):
+        number, fields = rows[at]
+        end, whole = at + 1, list(fields)
+        while 1 < len(whole) < width and end < len(rows) and not NUMBER.fullmatch(rows[end][1][0].strip()):
+            more = rows[end][1]
+            whole = [*whole[:-1], f"{whole[-1]}\n{more[0]}", *more[1:]]
+            end += 1
+        if len(whole) == width and end > at + 1:
+            yield number, whole, True
+            at = end
+        else:
+            yield number, fields, False
+            at += 1
 
 
 def _is_drawn(lines: str) -> bool:

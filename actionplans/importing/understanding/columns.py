@@ -1,5 +1,6 @@
 """What each column of a table holds: by its heading, by its cells, and by what the person answered."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -29,6 +30,8 @@ WITHOUT_HEADINGS = Family(
     picks={"right": first},
 )
 CALENDAR = 3
+# Headings that mean a state, or a day where days stand below them.
+DONE = re.compile(r"^(?:for )?complet(?:e|ed|ion)(?: by)?$")
 LONGEST_MARK = 7  # letters: "Support"
 SEVERAL_ROWS = 4
 TIMES = frozenset({Field.TIMESCALE, Field.FINISH})
@@ -63,12 +66,12 @@ class Headed:
 
 def understood(columns: Sequence[Headed], asking: Asking, familiar: Familiar) -> tuple[Column, ...]:
     """The columns of one table. Where a heading says too little, a question is asked and the best guess taken."""
-    found = [_by_heading(column) for column in columns]
+    found = _days_of_completion([_by_heading(column) for column in columns], columns)
     found = [_doubted(one, headed) for one, headed in zip(found, columns, strict=True)]
     found = _perhaps(found, columns, familiar.is_section)
     found = _no_sections(_titles_of_sections(found, columns, familiar.is_section), columns, familiar.is_section)
     found = _owners_lead(found, columns, familiar.names_body)
-    found = _once(_latest(found), columns)
+    found = _once(_latest(_numbered(found, columns)), columns)
     found = _calendar(found, columns)
     found = _bodies_marked(found, columns, familiar.names_body)
     found = _by_cells(found, columns)
@@ -89,6 +92,36 @@ def _by_heading(column: Headed) -> Column:
             return replace(empty, fields=(field,), score=score)
     field, score = max((headings.best(one) for one in (column.heading, lower, upper)), key=lambda one: one[1])
     return replace(empty, fields=(field,), score=score) if field and score >= headings.LEAST else empty
+
+
+def _days_of_completion(found: list[Column], columns: Sequence[Headed]) -> list[Column]:
+    """ "Completion" above days is the finish beside a start, the time if nothing else says one, else when it was done.
+
+    “Completed” alone may be either, so it is asked.
+    """
+    told = {field for one in found for field in one.fields}
+    meant = Field.COMPLETED if told & TIMES else Field.FINISH if Field.START in told else Field.TIMESCALE
+    return [
+        replace(one, fields=(meant,), score=headings.PLAIN if _is_due(headed, meant) else 0.5)
+        if DONE.match(spoken(_lowest(headed))) and not TIMES.intersection(one.fields) and _holds_days(headed)
+        else one
+        for one, headed in zip(found, columns, strict=True)
+    ]
+
+
+def _lowest(headed: Headed) -> str:
+    return headed.lines[-1] if headed.lines else ""
+
+
+def _is_due(headed: Headed, meant: Field) -> bool:
+    return meant != Field.TIMESCALE or not spoken(_lowest(headed)).endswith(("complete", "completed"))
+
+
+def _holds_days(headed: Headed) -> bool:
+    """Whether its cells are times alone, without a word on how the action stands."""
+    texts = [written(cell) for cell in headed.cells if written(cell)][: evidence.SAMPLE]
+    days = [text for text in texts if evidence.is_time(text) and not evidence.STATE.match(fold(text))]
+    return bool(texts) and len(days) >= evidence.ENOUGH * len(texts) and evidence.guess(headed.cells) == Field.TIMESCALE
 
 
 def _doubted(column: Column, headed: Headed) -> Column:
@@ -135,6 +168,18 @@ def _no_sections(found: list[Column], columns: Sequence[Headed], is_section: Cal
     return [
         replace(one, fields=(Field.NOTES,))
         if one.fields == (Field.SECTION,) and _never_repeats(headed) and not _mostly(headed, is_section)
+        else one
+        for one, headed in zip(found, columns, strict=True)
+    ]
+
+
+def _numbered(found: list[Column], columns: Sequence[Headed]) -> list[Column]:
+    """Where no column holds the references, one headed "Priority" may, if no number stands there twice: it is asked."""
+    if any(one.holds(Field.REFERENCE) for one in found):
+        return found
+    return [
+        replace(one, fields=(Field.REFERENCE,), score=0.5)
+        if one.fields == (Field.PRIORITY,) and _never_repeats(headed) and _is_reference(one, columns)
         else one
         for one, headed in zip(found, columns, strict=True)
     ]

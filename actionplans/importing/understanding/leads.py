@@ -72,6 +72,7 @@ NOWHERE = re.compile(
 SPACES = re.compile(r"[^\S\n]+|(?<=\n)\s+")
 LONGEST = 1_000  # letters of a lead cell that are read
 HELD = "\ue000"
+SEVERAL_IN_BRACKETS = re.compile(r"\)\s+(?=[^();,/]+\([^()]*\)\s*(?:$|[;,/]))")  # "CCG (commissioner) NPFT (provider)"
 
 
 NOBODY = Found()
@@ -148,7 +149,8 @@ class Leads:
     def _bodies(self, text: str) -> list[Part]:
         """The bodies that a text lists, with persons beside the body that they belong to."""
         found: list[Part] = []
-        for line in lines(text):
+        is_one_name = self.organisations.is_named(" ".join(text.split()))  # whose name goes over two lines
+        for line in [" ".join(text.split())] if is_one_name else lines(text):
             found.extend(self._of_line(line))
         return with_their_people(once(found))
 
@@ -164,7 +166,7 @@ class Leads:
                 text = re.sub(f"{HELD}(\\d+){HELD}", lambda match: kept[int(match[1])], text)
             return text
 
-        line = line.replace(HELD, "")
+        line = SEVERAL_IN_BRACKETS.sub("); ", line.replace(HELD, ""))
         led = bool(LED.match(line))
         masked = BRACKETS.sub(keep, self._kept.sub(keep, LED.sub("", line, count=1)))
         pieces = [back(piece).strip(" .,:") for piece in SPLIT.split(masked)]

@@ -249,6 +249,8 @@ class Names:
 
     def _is_strange(self, low: str) -> bool:
         """A word of bodies, posts, things and times, which stands in nobody's name."""
+        if _is_span(low):
+            return True
         if low in ALSO_SURNAMES or low in FORENAMES:
             return False
         return low in people.BODIES or low in MONTHS_AND_DAYS or low in THINGS or low in people.RANKS or low in POSTS
@@ -267,6 +269,12 @@ class Names:
 
     def _is_known_body(self, first: str, second: str) -> bool:
         return self.is_body(first) and self.is_body(second)
+
+
+def _is_span(low: str) -> bool:
+    """ "Jan-March" """
+    first, dash, last = low.replace("‑", "-").partition("-")
+    return bool(dash) and first in MONTHS_AND_DAYS and last in MONTHS_AND_DAYS
 
 
 @lru_cache(maxsize=16384)

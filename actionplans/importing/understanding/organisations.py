@@ -130,7 +130,8 @@ LOOSE = frozenset({"voluntary", "housing", "general_practice", "lived_experience
 VAGUE_KINDS = frozenset({"commissioners", "edt", "emergency duty team"})
 # What a group has of a body does not make that body its lead: "Task group chaired by Northshire Police".
 NOT_ITS_LEAD = re.compile(
-    r"\b(?:chaired|hosted|funded|commissioned|overseen|facilitated|convened|attended) by\b|\bvia\b"
+    r"\b(?:chaired|hosted|funded|commissioned|overseen|facilitated|convened|attended) by\b"
+    r"|\b(?:via|not|until|then|formerly|previously)\b"
 )
 LEGAL = re.compile(r"\b(?:nhs|foundation|trust|the|ltd|limited|plc|cic)\b")
 COUNCILS = (
@@ -172,6 +173,10 @@ class Organisations:
 
     def knows(self, slug: str) -> bool:
         return slug in self._by_slug
+
+    def is_named(self, text: str) -> bool:
+        """Whether a text is the name of a known organisation and nothing else."""
+        return spoken(text) in self._names
 
     def name(self, slug: str) -> str:
         return self._by_slug[slug].name
@@ -216,7 +221,7 @@ class Organisations:
             return self._of_kind(said)
         within = self._within(said)
         if within:
-            return Found(tuple(within), sure=len(within) == 1 and not NOT_ITS_LEAD.search(said))
+            return Found(tuple(within), sure=len(within) == 1 and not self._names_more(said, within))
         kind = self._words_of_one(said) or self._by_kind_within(said)
         return kind or self._part_of_name(said) or self._mistyped(said)
 
@@ -237,6 +242,18 @@ class Organisations:
         """The organisations whose name stands in the text: the longest such name."""
         names = [name for name in self._names if len(name) > 2 and holds(name, said)]
         return self._names[max(names, key=len)] if names else {}
+
+    def _names_more(self, said: str, within: Mapping[str, None]) -> bool:
+        """Whether a text names another body beside this one, or says that this one is not its lead."""
+        if NOT_ITS_LEAD.search(said):
+            return True
+        name = max((one for one in self._names if self._names[one] == within and holds(one, said)), key=len)
+        rest = f" {said} ".replace(f" {name} ", " | ", 1).split("|")
+        types = {self._by_slug[slug].type for slug in within}
+        return any(self._is_another(part.strip(), types) for part in rest)
+
+    def _is_another(self, said: str, types: set[str]) -> bool:
+        return said in self._names or (said in KINDS and not types & set(KINDS[said]))
 
     def _part_of_name(self, said: str) -> Found | None:
         """The members of whose names the text is a part: "Mind". Likely, and yet to be asked."""

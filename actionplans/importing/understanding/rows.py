@@ -23,6 +23,9 @@ FOOTER = re.compile(
     r"|last (?:updated|reviewed)|updated (?:on|\d|[a-z]+ 20\d\d)|date of (?:next|last)"
     r"|(?:date|signed|agreed|next review|review date|date agreed)\s*:"
     r"|(?:rag |colour )?key\s*(?::|$)"
+    r"|[a-z]{1,12} = \S"  # "L = lead, S = support"
+    r"|(?:actions?|rows?|items?|cells?|those|texts?) (?:shaded|highlighted|marked|colou?red"
+    r"|(?:shaded |shown )?in (?:bold|italics?|red|green|amber|gr[ea]y|blue|yellow))\b"
     r"|version (?:\d|control)|document control|footnote|\(c\) |©|\[\d{1,2}\] )",
 )
 ALONE = re.compile(
@@ -225,10 +228,16 @@ def _reference_repeated(now: Piece, layout: Layout) -> bool:
     return any(at in now.repeated for at in layout.reference)
 
 
+def _has_its_own(now: Piece, layout: Layout) -> bool:
+    """Whether a row says both who leads and when, as an action does."""
+    lead, time = now.text(layout.leads), now.text(layout.times)
+    return bool(lead.strip()) and not is_time(lead) and is_time(time)
+
+
 def _goes_on(action: str, above: Piece, now: Piece, layout: Layout) -> bool:
     """Whether a text without a number carries the action above on: a bullet or the rest of its sentence."""
     own = [at for at in layout.others if at in now.cells and written(now.cells[at])]
-    if own and (BULLET.match(action) or not layout.reference):
+    if own and (BULLET.match(action) or not layout.reference or _has_its_own(now, layout)):
         return False
     if BULLET.match(action):
         return True

@@ -27,6 +27,8 @@ OWN_SECTIONS = Family(
     shown=30,
 )
 OPEN = frozenset({"partnership working"})  # a section of its own in some plans, a part of the first in others
+ONE_WORD = 0.45  # at most, where titles of several words share but one
+SHORT = 0.4  # of the words of a long title, those that are too few to mean it
 CLEAR = 0.5  # from here on a title is that section's
 APART = 0.12  # so much better than the next one
 BY_LETTER, BY_NUMBER = 0.35, 0.25
@@ -50,6 +52,7 @@ TELLING: Mapping[str, tuple[str, ...]] = {
         "before crisis",
         "support via primary care",
         "preventing crisis access to support",
+        "early intervention",
         "early intervention protecting people whose circumstances make them vulnerable",
         "before crisis point",
         "access to and experience of mental health services",
@@ -192,9 +195,10 @@ def _fit(title: str, known: str) -> float:
     fit = 2 * together / (len(first) + len(second))
     if together == len(second) and len(second) >= 2:
         fit = max(fit, 0.6 + 0.4 * len(second) / len(first))
-    if together == len(first) and len(first) >= 2:
+    if together == len(first) and len(first) >= 2 and len(first) >= SHORT * len(second):
         fit = max(fit, 0.75)
-    return max(fit, shared(title, known) * 0.8)
+    fit = max(fit, shared(title, known) * 0.8)
+    return min(fit, ONE_WORD) if together < min(len(first), len(second), 2) else fit
 
 
 @lru_cache(maxsize=16384)

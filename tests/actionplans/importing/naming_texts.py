@@ -37,6 +37,7 @@ NAMED: dict[str, tuple[str, ...]] = {
     "Recruited; Ioana van der Berg starts in June": ("Ioana van der Berg",),
 }
 UNNAMED: tuple[str, ...] = (
+    "Q4 (Jan-March 2016), then April-June",
     "Discussed at the Crisis Care Concordat Steering Group on 3 May",
     "The Street Triage pilot was extended to March 2016",
     "Northamptonshire Healthcare NHS Foundation Trust to lead",

@@ -132,6 +132,11 @@ def test_numbers_that_word_makes_are_warned_of() -> None:
     assert warnings(book) == {"Table 1, row 2, column 1": NUMBERED_BY_WORD}
 
 
+def test_numbers_that_come_with_a_style_are_warned_of_too() -> None:
+    book = read_book(documents.numbered_by_a_style(), "plan.docx")
+    assert warnings(book) == {f"Table 1, row {row}, column 1": NUMBERED_BY_WORD for row in (2, 3)}
+
+
 def test_tables_in_boxes_are_read_once() -> None:
     book = read_book(documents.boxes_of_text(), "plan.docx")
     assert [texts(sheet)[1] for sheet in book.sheets] == [["Boxed"], ["Action"]]

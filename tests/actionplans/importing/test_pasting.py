@@ -91,3 +91,28 @@ PIECES += [
 def test_no_paste_is_too_strange(text: str) -> None:
     with suppress(UnreadableError):
         assert all(sheet.rows for sheet in read_paste(text).sheets)
+
+
+def test_rows_that_word_copies_on_several_lines_are_put_together_and_told_of() -> None:
+    book = read_paste(
+        "Ref\tAction\tLead\tBy when\nB1\tAgree the protocol\nwith all partners\tNPFT\tJune 2015\n"
+        "B2\tPublish it\tPolice\tMay 2015\nSection C\nB3\tTrain staff\n\nin pairs\tNPFT\tJuly 2015\n"
+    )
+    assert texts(book.sheets[0]) == {
+        1: ["Ref", "Action", "Lead", "By when"],
+        2: ["B1", "Agree the protocol\nwith all partners", "NPFT", "June 2015"],
+        4: ["B2", "Publish it", "Police", "May 2015"],
+        5: ["Section C"],
+        6: ["B3", "Train staff\n\nin pairs", "NPFT", "July 2015"],
+    }
+    assert [warned.at for warned in book.warnings] == ["line 2, column 1", "line 6, column 1"]
+
+
+def test_short_rows_that_each_begin_with_a_number_stay_apart() -> None:
+    book = read_paste("Ref\tAction\tLead\tBy when\nB1\tAgree it\nB2\tPublish it\tPolice\n")
+    assert texts(book.sheets[0]) == {
+        1: ["Ref", "Action", "Lead", "By when"],
+        2: ["B1", "Agree it"],
+        3: ["B2", "Publish it", "Police"],
+    }
+    assert book.warnings == ()

@@ -318,3 +318,99 @@ def test_a_cell_that_counts_several_actions_is_told_of(action: str, is_told: boo
     found = understood(HEAD[1:], CAFE[1:], (action, "Northshire Police", "March 2016"))
     assert [warned.at for warned in found.warnings if "several actions" in warned.text] == ["S!A3"] * is_told
     assert len(lines(found)) == 2
+
+
+DAYS = ("30/09/2015", "31/12/2015", "31/03/2016")
+
+
+def under(heading: str, *more: str, filled: tuple[str, ...] = ()) -> list[str | None]:
+    """When three actions are due that stand below this heading, with other columns before it; and what is asked."""
+    rows = [
+        (f"A{at}", f"Do the thing of number {at}", "Northshire Police", *filled, day) for at, day in enumerate(DAYS, 1)
+    ]
+    found = understood((*HEAD[:3], *more, heading), *rows)
+    days = [str(one.timescale.end) if one.timescale and one.timescale.end else None for one in lines(found)]
+    return [*days, *asked(found, "column")]
+
+
+@pytest.mark.parametrize("heading", ["Completion", "Completed by", "Complete by"])
+def test_completion_above_days_says_when_they_are_due(heading: str) -> None:
+    assert under(heading) == ["2015-09-30", "2015-12-31", "2016-03-31"]
+
+
+def test_completion_beside_a_start_is_the_finish() -> None:
+    assert under("Completion", "Start", filled=("1 June 2015",)) == ["2015-09-30", "2015-12-31", "2016-03-31"]
+
+
+def test_completed_above_days_alone_is_asked() -> None:
+    *days, question = under("Completed")
+    assert days == ["2015-09-30", "2015-12-31", "2016-03-31"]
+    assert "Completed" in str(question)
+
+
+def test_completed_beside_a_time_is_when_it_was_done() -> None:
+    found = understood(
+        (*HEAD, "Completion"), ("A1", "Open a cafe in town", "Northshire Police", "May 2015", "30/04/2015")
+    )
+    (line,) = lines(found)
+    assert (line.completed and str(line.completed.end), line.timescale and str(line.timescale.end)) == (
+        "2015-04-30",
+        "2015-05-31",
+    )
+
+
+def test_small_letters_with_a_lead_and_a_time_are_actions_of_their_own() -> None:
+    found = understood(
+        HEAD,
+        ("1", "Improve the response to people who call often", "Northshire Police", "May 2015"),
+        ("", "a) share data monthly", "NPFT", "Oct 2015"),
+        ("", "b) write plans for the top twenty", '"', "Nov 2015"),
+        ("", "and their families", "", ""),
+    )
+    assert [one.action for one in lines(found)] == [
+        "Improve the response to people who call often",
+        "a) share data monthly",
+        "b) write plans for the top twenty\nand their families",
+    ]
+    assert [str(one.timescale.end) for one in lines(found) if one.timescale] == [
+        "2015-05-31",
+        "2015-10-31",
+        "2015-11-30",
+    ]
+
+
+def test_numbers_below_priority_that_count_the_actions_are_asked_about() -> None:
+    rows = [(str(at), f"Do the thing of number {at}", "Northshire Police", "May 2015") for at in range(1, 6)]
+    found = understood(("Priority", *HEAD[1:]), *rows)
+    assert [one.reference for one in lines(found)] == ["1", "2", "3", "4", "5"]
+    assert "Priority" in asked(found, "column")[0]
+    ranked = understood(("Priority", *HEAD[1:]), *((str(at % 2 + 1), *row[1:]) for at, row in enumerate(rows)))
+    assert (asked(ranked, "column"), [one.reference for one in lines(ranked)]) == ([], [""] * 5)
+
+
+@pytest.mark.parametrize("text", ["L = lead, S = support", "Actions in grey are complete", "Rows shaded red are late"])
+def test_what_explains_a_table_below_it_is_a_note(text: str) -> None:
+    found = understood(HEAD, ("A1", *CAFE[1:]), (text, "", "", ""))
+    assert [one.what for one in found.fates][-1] == "note"
+    assert not asked(found, "section")
+
+
+@pytest.mark.parametrize(
+    ("heading", "code"),
+    [
+        ("Early intervention and prevention", "A"),
+        ("Commissioning and early intervention", "1"),
+        ("Urgent and emergency access", "B"),
+        ("Quality of treatment", "C"),
+    ],
+)
+def test_headings_fit_a_national_section(heading: str, code: str) -> None:
+    found = understood(HEAD, (heading, "", "", ""), ("1", *CAFE[1:]))
+    assert [one.place.code for one in lines(found)] == [code]
+
+
+@pytest.mark.parametrize("heading", ["Social care", "Crisis response", "Mental health training"])
+def test_headings_that_share_but_a_word_with_a_national_section_are_asked(heading: str) -> None:
+    found = understood(HEAD, (heading, "", "", ""), ("1", *CAFE[1:]))
+    assert [one.place.code for one in lines(found)] == [None]
+    assert heading in asked(found, "section")[0]

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import ConsoleMessage, Page
 
 from concordat.tasks import mail_person
 from signatories.models import Person, SignIn
 from signatories.services.invitations import token_of
+from tests.browsers import faults_of_axe
 from tests.factories import make_invitation, make_membership, make_partnership
 from tests.sign_in import PASSWORD, SECRET, code_now, make_account
 
@@ -50,7 +50,7 @@ def _mail_is_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:
 def sound(page: Page) -> None:
     """axe finds nothing, nothing is wider than the screen, and there is one heading."""
     page.wait_for_load_state("networkidle")
-    found = Axe().run(page, options={"runOnly": AA}).response["violations"]
+    found = faults_of_axe(page, AA)
     faults = [(fault["id"], node["html"][:160]) for fault in found for node in fault["nodes"][:2]]
     assert (page.url, faults) == (page.url, [])
     assert page.evaluate("document.documentElement.scrollWidth") == page.viewport_size["width"]  # type: ignore[index]

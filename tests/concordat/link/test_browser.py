@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from actionplans.models import ActionOwner, ProgressUpdate
 from tests import factories as make
 from tests.actionplans.reporting import report
+from tests.browsers import faults_of_axe
 from tests.concordat.link.conftest import Followed, another_action, everything, follow
 from tests.concordat.workspace.conftest import TODAY, make_place
 from tests.site.test_browser import AA
@@ -182,7 +182,7 @@ def test_no_fault_on_any_page(browser_page: Page, scheme: Any, width: int) -> No
 
 def faults_of(page: Page, width: int) -> list[str]:
     """What axe finds, what is too wide, and targets that a thumb would miss."""
-    found = Axe().run(page, options={"runOnly": AA}).response["violations"]
+    found = faults_of_axe(page, AA)
     where = page.url.rpartition("/")[2]
     faults = [f"{where}: {fault['id']} {node['html'][:160]}" for fault in found for node in fault["nodes"][:2]]
     across = page.evaluate("document.documentElement.scrollWidth")

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core import mail
 from django.core.management import call_command
 from django.http import HttpResponse
@@ -20,6 +19,7 @@ from signatories.models import Enquiry
 from tests import services
 from tests.admin_pages import Page as Read
 from tests.admin_pages import open_page
+from tests.browsers import faults_of_axe
 from tests.factories import make_enquiry, make_person
 from tests.mail_server import PostOffice, mail_server
 
@@ -321,6 +321,6 @@ def test_no_accessibility_fault_also_with_errors_and_no_sideways_scrolling(
 
 def sound(page: Page, width: int) -> None:
     """axe finds nothing, and nothing is wider than the screen."""
-    found = Axe().run(page).response["violations"]
+    found = faults_of_axe(page)
     assert [(fault["id"], fault["nodes"][0]["html"]) for fault in found] == []
     assert page.evaluate("document.documentElement.scrollWidth") == width

@@ -7,13 +7,13 @@ from itertools import product
 from typing import Any, Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
 from actionplans.models import PlanCoverage
 from areas.models import Area, BoundaryEpoch
 from tests import factories as make
+from tests.browsers import faults_of_axe
 from tests.services import wait_until
 
 # In one go: change the day, and say what the page is called at once.
@@ -590,7 +590,7 @@ def test_no_accessibility_fault_and_no_sideways_scrolling(page: Page, lens: str)
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         page.set_viewport_size({"width": width, "height": 800})
         opened(page, f"/?on=2015-04-10&lens={lens}")
-        found = Axe().run(page).response["violations"]
+        found = faults_of_axe(page)
         assert [(scheme, width, fault["id"], fault["nodes"][0]["html"]) for fault in found] == []
         assert page.evaluate("document.documentElement.scrollWidth") == width
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as configured
 from django.test import Client
 from django.urls import reverse
@@ -13,6 +12,7 @@ from concordat.accounts import known_browsers
 from signatories.services.enquiries import KEPT_MONTHS
 from tests.admin_pages import Page as Read
 from tests.admin_pages import open_page
+from tests.browsers import faults_of_axe
 from tests.sign_in import PASSWORD, make_account
 
 NAMES = ("accessibility", "privacy", "cookies", "licence")
@@ -120,6 +120,6 @@ def test_no_accessibility_fault_and_no_sideways_scrolling(browser_page: Page, wi
     browser_page.set_viewport_size({"width": width, "height": 800})
     for name in NAMES:
         browser_page.goto(reverse(name))
-        found = Axe().run(browser_page).response["violations"]
+        found = faults_of_axe(browser_page)
         assert [(fault["id"], fault["nodes"][0]["html"]) for fault in found] == [], name
         assert browser_page.evaluate("document.documentElement.scrollWidth") == width, name

@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from concordat.kernel.dates import today
 from tests import factories as make
+from tests.browsers import faults_of_axe
 from tests.concordat.reports.formats.documents import text_of
 from tests.concordat.reports.test_html import REPORTS
 from tests.concordat.reports.world import make_world
@@ -38,7 +38,7 @@ def test_no_fault_on_any_of_them(place: Place, browser_page: Page, live_server: 
     sign_in(browser_page, live_server.url, place, "administrator")
     for name, address in REPORTS.items():
         browser_page.goto(address)
-        found = Axe().run(browser_page, options={"runOnly": AA}).response["violations"]
+        found = faults_of_axe(browser_page, AA)
         faults += [f"{name}: {fault['id']} {node['html'][:160]}" for fault in found for node in fault["nodes"][:2]]
         across = browser_page.evaluate("document.documentElement.scrollWidth")
         faults += [f"{name}: {across} pixels wide"] * (across > width)

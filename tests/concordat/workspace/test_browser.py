@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Page, expect
 
 from concordat.kernel.dates import today
 from tests import factories as make
 from tests.actionplans.reporting import report
+from tests.browsers import faults_of_axe
 from tests.concordat.workspace.conftest import Place, make_place
 from tests.sign_in import enter
 
@@ -124,7 +124,7 @@ def test_no_accessibility_fault(browser_page: Page, place: Place, live_server: A
         page = signed_in(browser_page, place, role, live_server.url)
         for address in addresses:
             page.goto(address)
-            found = Axe().run(page, options={"runOnly": AA}).response["violations"]
+            found = faults_of_axe(page, AA)
             faults += [
                 f"{address}: {fault['id']} {node['html'][:150]}" for fault in found for node in fault["nodes"][:2]
             ]

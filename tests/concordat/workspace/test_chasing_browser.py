@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -17,6 +16,7 @@ from actionplans.chasing.planning import keep_due
 from concordat.kernel.dates import today
 from signatories.models import ChasingHold, Message, Notice
 from tests import factories as make
+from tests.browsers import faults_of_axe
 from tests.concordat.workspace.conftest import Place, make_place
 from tests.sign_in import enter
 
@@ -137,7 +137,7 @@ def test_no_fault_on_any_page(browser_page: Page, live_server: Any, place: Place
         sign_in(browser_page, live_server.url, place, role)
         for address in addresses:
             browser_page.goto(f"/workspace/chasing/{address}")
-            found = Axe().run(browser_page, options={"runOnly": AA}).response["violations"]
+            found = faults_of_axe(browser_page, AA)
             faults += [f"{address}: {fault['id']} {node['html'][:160]}" for fault in found for node in fault["nodes"]]
             across = browser_page.evaluate("document.documentElement.scrollWidth")
             if across > width:

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from playwright.sync_api import Page
@@ -14,6 +13,7 @@ from signatories.models import Document
 from signatories.services import documents
 from tests import factories as make
 from tests import sample_files as files
+from tests.browsers import faults_of_axe
 from tests.concordat.workspace.conftest import NOON, Place
 from tests.sign_in import enter
 
@@ -38,7 +38,7 @@ def coordinator(browser_page: Page, live_server: Any, place: Place, tmp_path: Pa
 
 
 def faults(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
+    found = faults_of_axe(page)
     told = [f"{page.url}: {fault['id']} {node['html'][:160]}" for fault in found for node in fault["nodes"][:2]]
     across = page.evaluate("document.documentElement.scrollWidth")
     return told if across <= 320 else [*told, f"{page.url}: {across} pixels wide"]

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from actionplans.models import ActionInVersion, PlanVersion
 from tests import factories as make
+from tests.browsers import faults_of_axe
 from tests.concordat.workspace.conftest import Place, make_place
 from tests.concordat.workspace.test_browser import AA, signed_in
 
@@ -105,7 +105,7 @@ def test_no_accessibility_fault(browser_page: Page, place: Place, live_server: A
         f"/workspace/declarations/{declaration.pk}/",
     ):
         browser_page.goto(f"{live_server.url}{address}")
-        found = Axe().run(browser_page, options={"runOnly": {"type": "tag", "values": AA}}).response["violations"]
+        found = faults_of_axe(browser_page, AA)
         faults += [f"{address}: {fault['id']} {fault['nodes'][0]['html']}" for fault in found]
         wide = browser_page.evaluate("document.documentElement.scrollWidth")
         faults += [f"{address}: {wide} pixels wide"] if wide > width else []

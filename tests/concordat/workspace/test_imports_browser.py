@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from actionplans.models import PlanImport, PlanVersion
 from concordat.tasks import take_import
 from tests import factories as make
 from tests.actionplans.importing.place import ROWS, workbook
+from tests.browsers import faults_of_axe
 from tests.concordat.workspace.conftest import Place, make_place
 from tests.concordat.workspace.test_browser import AA, signed_in
 from tests.services import wait_until
@@ -144,7 +144,7 @@ def test_no_accessibility_fault(
     faults: list[str] = []
 
     def look() -> None:
-        found = Axe().run(browser_page, options={"runOnly": {"type": "tag", "values": AA}}).response["violations"]
+        found = faults_of_axe(browser_page, AA)
         faults.extend(f"{browser_page.url}: {fault['id']} {fault['nodes'][0]['html'][:200]}" for fault in found)
         wide = browser_page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         faults.extend([f"{browser_page.url}: {wide} pixels too wide"] if wide > 0 else [])

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
@@ -15,6 +14,7 @@ from signatories.models import Document
 from tests import factories as make
 from tests import sample_files as files
 from tests.actionplans.reporting import report
+from tests.browsers import faults_of_axe
 from tests.concordat.workspace.conftest import Place, make_place
 from tests.concordat.workspace.test_browser import AA, signed_in
 from tests.sign_in import PASSWORD, make_account
@@ -203,7 +203,7 @@ def test_no_accessibility_fault(mine: Page, place: Place, scheme: Any, width: in
     found: list[str] = []
 
     def look(step: str) -> None:
-        faults = Axe().run(mine, options={"runOnly": AA}).response["violations"]
+        faults = faults_of_axe(mine, AA)
         found.extend(f"{step}: {fault['id']} {node['html'][:150]}" for fault in faults for node in fault["nodes"][:2])
         if mine.evaluate("document.documentElement.scrollWidth") > width:
             found.append(f"{step}: too wide")

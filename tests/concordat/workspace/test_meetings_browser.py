@@ -5,13 +5,13 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from concordat.kernel.dates import today
 from signatories.models import BoardMeeting
 from tests import factories as make
 from tests.actionplans.reporting import report
+from tests.browsers import faults_of_axe
 from tests.concordat.workspace.conftest import Place, make_place
 from tests.concordat.workspace.test_browser import AA, signed_in
 
@@ -122,7 +122,7 @@ def test_no_accessibility_fault(
     page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
     for address in addresses:
         page.goto(address)
-        found = Axe().run(page, options={"runOnly": AA}).response["violations"]
+        found = faults_of_axe(page, AA)
         faults += [f"{address}: {fault['id']} {node['html'][:150]}" for fault in found for node in fault["nodes"][:2]]
         if page.evaluate("document.documentElement.scrollWidth") > width:
             faults.append(f"{address}: too wide")

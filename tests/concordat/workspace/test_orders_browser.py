@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -13,6 +12,7 @@ from concordat.kernel.dates import today
 from concordat.reports.models import ReportOrder, ReportSchedule
 from concordat.reports.services import making
 from tests import factories as make
+from tests.browsers import faults_of_axe
 from tests.concordat.workspace.conftest import Place, make_place
 from tests.concordat.workspace.test_browser import AA, signed_in
 
@@ -145,7 +145,7 @@ def test_no_accessibility_fault(browser_page: Page, place: Place, live_server: A
     faults: list[str] = []
 
     def look() -> None:
-        found = Axe().run(browser_page, options={"runOnly": {"type": "tag", "values": AA}}).response["violations"]
+        found = faults_of_axe(browser_page, AA)
         faults.extend(f"{browser_page.url}: {fault['id']} {fault['nodes'][0]['html'][:200]}" for fault in found)
         wide = browser_page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         faults.extend([f"{browser_page.url}: {wide} pixels too wide"] if wide > 0 else [])

@@ -4,13 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from concordat.kernel.dates import today
 from concordat.reports.models import FrozenReport
 from concordat.sentences import in_words
 from tests import factories as make
+from tests.browsers import faults_of_axe
 from tests.concordat.workspace.conftest import Place, make_place
 from tests.concordat.workspace.test_browser import AA, signed_in
 
@@ -28,7 +28,7 @@ def place(transactional_db: None) -> Place:
 
 
 def faults(page: Page) -> list[str]:
-    return [each["id"] for each in Axe().run(page, options={"runOnly": AA}).response["violations"]]
+    return [each["id"] for each in faults_of_axe(page, AA)]
 
 
 def test_from_the_meeting_to_the_paper(browser_page: Page, place: Place, live_server: Any) -> None:

@@ -6,13 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from concordat.kernel.dates import today
 from concordat.sentences import in_words
 from signatories.models import ChasingHold, ChasingPause
 from tests import factories as make
+from tests.browsers import faults_of_axe
 from tests.concordat.workspace.conftest import Place, make_place
 from tests.concordat.workspace.test_browser import AA, signed_in
 
@@ -65,7 +65,7 @@ def as_somebody(phone: Phone, place: Place, role: str, base: str) -> Page:
 def faults(page: Page) -> list[str]:
     """What axe finds once its styles are there, and whether the page is wider than the screen."""
     page.wait_for_load_state()
-    found = Axe().run(page, options={"runOnly": AA}).response["violations"]
+    found = faults_of_axe(page, AA)
     width = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     told = [f"{page.url}: {fault['id']} {node['html'][:120]}" for fault in found for node in fault["nodes"][:2]]
     return told + ([f"{page.url}: {width} pixels too wide"] if width > 0 else [])

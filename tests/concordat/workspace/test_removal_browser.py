@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from concordat.kernel.dates import today
 from tests import factories as make
+from tests.browsers import faults_of_axe
 from tests.concordat.workspace.conftest import Place, make_place
 from tests.concordat.workspace.test_browser import AA, signed_in
 
@@ -30,7 +30,7 @@ def place(transactional_db: None) -> Place:
 
 def faults(page: Page) -> list[str]:
     """What axe finds on the page, and whether it is too wide for the screen."""
-    found = Axe().run(page, options={"runOnly": AA}).response["violations"]
+    found = faults_of_axe(page, AA)
     width = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     return [f"{page.url}: {fault['id']}" for fault in found] + ([f"{page.url}: too wide"] if width > 0 else [])
 

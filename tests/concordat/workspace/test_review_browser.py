@@ -6,12 +6,12 @@ No accessibility fault by axe, and nothing wider than a phone of 320 pixels.
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Page, expect
 
 from signatories.models import Declaration
 from tests import factories as make
+from tests.browsers import faults_of_axe
 from tests.concordat.workspace.conftest import Place, make_place
 from tests.sign_in import enter
 from tests.submitting import complete_declaration, complete_version
@@ -122,7 +122,7 @@ def test_no_fault_on_any_page(browser_page: Page, live_server: Any, place: Place
         sign_in(browser_page, live_server.url, place, role)
         for address in addresses:
             browser_page.goto(f"/workspace/{address}")
-            found = Axe().run(browser_page, options={"runOnly": AA}).response["violations"]
+            found = faults_of_axe(browser_page, AA)
             faults += [f"{address}: {fault['id']} {node['html'][:160]}" for fault in found for node in fault["nodes"]]
             across = browser_page.evaluate("document.documentElement.scrollWidth")
             if across > width:

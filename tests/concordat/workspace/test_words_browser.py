@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Page, expect
 
@@ -12,6 +11,7 @@ from concordat.kernel.dates import today
 from signatories.models import MailStop, Person, Wording
 from signatories.services import addresses
 from tests import factories as make
+from tests.browsers import faults_of_axe
 from tests.concordat.workspace.conftest import Place, make_place
 from tests.sign_in import enter
 
@@ -108,8 +108,8 @@ def test_no_fault_on_any_page(browser_page: Page, live_server: Any, place: Place
     for address in ("/workspace/national/words/", NUDGE, "/workspace/people/", addresses_of):
         page.goto(address)
         wide = page.evaluate("document.documentElement.scrollWidth")
-        results = Axe().run(page, options={"runOnly": {"type": "tag", "values": AA}, "iframes": False})
-        faults = [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in results.response["violations"]]
+        found_here = faults_of_axe(page, AA, iframes=False)
+        faults = [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in found_here]
         if wide > width:
             faults.append(f"{wide} pixels wide")
         if faults:

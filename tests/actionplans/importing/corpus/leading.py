@@ -132,6 +132,11 @@ LOOSELY = led(
     ("EDT", "-", "lead", "leads"),
     ("Emergency Duty Team", "-", "lead", "leads"),
     ("Police and commissioners", "police -", "joint joint", "leads"),
+    ("CCG until Sept 2015 then NPFT", "-", "lead", "leads"),
+    ("Police → NPFT", "-", "lead", "leads"),
+    ("Not NPFT", "-", "lead", "leads"),
+    ("Northshire Police (lead) NPFT (support)", "police mh-trust", "lead working_with", ""),
+    ("Northshire\nMental Health\nTrust", "mh-trust", "lead", ""),
 )
 SHAPES = (
     LOOSELY,
