@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "concordat.link.address.sealed",
     "django.middleware.security.SecurityMiddleware",
     "concordat.headers.resource_policy",
+    "concordat.headers.kept_by_nobody",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",

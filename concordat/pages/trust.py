@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from concordat.accounts import known_browsers
 from concordat.caching import public_page
+from concordat.reports.models.order import KEPT_FOR
 from signatories.outbox import keeping
 from signatories.services import sign_ins
 from signatories.services.enquiries import KEPT_MONTHS
@@ -33,6 +34,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
             "kept_months": KEPT_MONTHS,
             "sign_ins_kept_months": sign_ins.KEPT_MONTHS,
             "mails_kept_months": keeping.kept_months(),
+            "reports_kept_days": KEPT_FOR.days,
         },
     )
 

@@ -8,9 +8,10 @@ from actionplans.states import Delivery
 from areas.models import Region
 from concordat.asked import FIRST
 from concordat.national import SignUpStatus
+from concordat.reports.narrowing import at_work, taking_part
 from concordat.reports.papers.facts import meetings_about
 from concordat.reports.questions import EVERY_STATUS, ROWS, STATUSES, Question
-from concordat.reports.report import Report
+from concordat.reports.report import Report, leads_of_the_organisation
 from concordat.sentences import in_words
 from signatories.access import Access
 from signatories.models import BoardMeeting
@@ -149,7 +150,10 @@ def _usually(question: Question, text: str) -> str:
 
 
 def _groups(name: str, report: Report, question: Question, access: Access) -> tuple[Group, ...] | None:
-    """What can be chosen, those things alone of which the person may read the report; None where it is too many."""
+    """What can be chosen, those things alone of which the person may read the report; None where it is too many.
+
+    Of organisations those of which it has something to tell; a person's own are few and are all offered.
+    """
     if name == "region":
         return (("", tuple((each, each) for each in Region.values)),)
     if name == "status" and report.statuses is not STATUSES:
@@ -160,6 +164,8 @@ def _groups(name: str, report: Report, question: Question, access: Access) -> tu
     if name == "meeting":
         return (("", tuple(_meetings(question))),)
     rows = ROWS[name].objects.order_by("name", "slug").only("slug", "name")
+    if name == "organisation" and (access.is_national or report.may_read is not leads_of_the_organisation):
+        rows = rows.filter(taking_part(question) if report.of_members else at_work(question))
     readable = [row for row in rows if name == "theme" or report.may_read(access, _about(question, name, row))]
     if len(readable) > MOST:
         return None
@@ -167,10 +173,15 @@ def _groups(name: str, report: Report, question: Question, access: Access) -> tu
 
 
 def _meetings(question: Question) -> Iterator[tuple[str, str]]:
-    """Those of the boards that oversee the partnership asked for. One query."""
-    if question.partnership is not None:
-        for each in meetings_about(question.partnership, question.on).order_by("-held_on", "pk")[:MEETINGS]:
-            yield str(each.pk), str(each)
+    """Those of the boards that oversee the partnership asked for; the one that is chosen stays. At most two queries."""
+    if question.partnership is None:
+        return
+    rows = meetings_about(question.partnership, question.on).order_by("-held_on", "pk")
+    offered = list(rows[:MEETINGS])
+    if question.meeting and question.meeting not in [each.pk for each in offered]:
+        offered += rows.filter(pk=question.meeting)
+    for each in offered:
+        yield str(each.pk), str(each)
 
 
 def _about(question: Question, name: str, row: Any) -> Question:

@@ -7,7 +7,7 @@ from concordat.reports.quality import FLAGS, Flagged, FlaggedActions, OfPlan, of
 from concordat.reports.questions import Question
 from concordat.reports.report import Report, readers_of_the_partnership
 from concordat.reports.selection import caveats
-from concordat.reports.shapes import Answer, Column, Kind, Table, Value, column, filled
+from concordat.reports.shapes import Answer, Column, Kind, Shown, Table, Value, column, filled
 from concordat.sentences import counted, in_words
 from signatories.models import Programme
 
@@ -22,7 +22,10 @@ def _has(flag: str) -> Callable[[Flagged], Value]:
 
 PLANS: Sequence[Column[OfPlan]] = (
     column("partnership", "Partnership", lambda row: row.partnership, "Whose plan it is, by its name of today."),
-    column("slug", "Address", lambda row: row.slug, "The partnership in the addresses of this site."),
+    column(
+        *("slug", "Address", lambda row: row.slug, "The partnership in the addresses of this site."),
+        shown=Shown.TO_PROGRAMS,
+    ),
     column("plan", "Plan", lambda row: row.plan, "A plan of which a version is in force on the day."),
     column("open", "Open actions", lambda row: row.open, "Actions that are kept in it and not closed.", Kind.NUMBER),
     column("flagged", "With a flag", lambda row: row.flagged, "Those of which something is missing.", Kind.NUMBER),
@@ -38,9 +41,16 @@ PLANS: Sequence[Column[OfPlan]] = (
 ACTIONS: Sequence[Column[Flagged]] = (
     column("partnership", "Partnership", lambda row: row.partnership, "Whose plan it is, by its name of today."),
     column("plan", "Plan", lambda row: row.plan, "The plan in which the action is kept."),
-    column("id", "Action", lambda row: row.id, "The number of the action in the addresses of this site.", Kind.NUMBER),
-    column("reference", "No", lambda row: row.reference or None, "Its reference in the version in force."),
-    column("text", "What will be done", lambda row: row.text, "As the version in force words it.", Kind.LONG_TEXT),
+    column(
+        *("id", "Action", lambda row: row.id, "The number of the action in the addresses of this site.", Kind.NUMBER),
+        shown=Shown.TO_PROGRAMS,
+    ),
+    column("reference", "No", lambda row: row.reference or None, "Its reference in the version in force.", names=True),
+    column(
+        *("text", "What will be done", lambda row: row.text, "As the version in force words it."),
+        Kind.LONG_TEXT,
+        names=True,
+    ),
     column("lead", "Led by", lambda row: row.lead, "Who leads it on the day, or the first of several."),
     column("due_on", "Due", lambda row: row.due_on, "Its due day on the day.", Kind.DAY),
     column("last_update", "Last update", lambda row: row.last_update, "The last accepted report.", Kind.DAY),

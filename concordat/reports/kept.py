@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import Any
 
 from concordat.kernel.passages import MARK
-from concordat.reports.shapes import Answer, Heading, Kind, Picture, Table, Value
+from concordat.reports.shapes import Answer, Heading, Kind, Picture, Shown, Table, Value
 
 SHAPE = 1  # the form of the lines; one that reads otherwise takes the next number, and the old ones are still read
 Line = dict[str, Any]
@@ -73,7 +73,10 @@ def _cell(value: Value) -> Any:
 def _column(heading: Heading) -> Line:
     choices = [list(pair) for pair in heading.choices.items()]  # in their order
     told = {"key": heading.key, "name": heading.name, "kind": heading.kind.value, "told": heading.told}
-    return told | {"choices": choices, "width": heading.width} | ({"none": heading.none} if heading.none else {})
+    more: Line = {"shown": heading.shown.value} if heading.shown is not Shown.EVERYWHERE else {}
+    more |= {"names": True} if heading.names else {}
+    more |= {"none": heading.none} if heading.none else {}
+    return told | {"choices": choices, "width": heading.width} | more
 
 
 def _answer(lines: Sequence[Any]) -> Answer:
@@ -113,8 +116,9 @@ def _is(line: Any, what: str) -> bool:
 
 
 def _heading(told: Line) -> Heading:
-    kind, choices, none = Kind(told["kind"]), dict(told["choices"]), told.get("none", "")
-    return Heading(told["key"], told["name"], kind, told["told"], choices, told["width"], none=none)
+    kind, choices, shown = Kind(told["kind"]), dict(told["choices"]), Shown(told.get("shown", Shown.EVERYWHERE))
+    names, none = bool(told.get("names")), told.get("none", "")
+    return Heading(told["key"], told["name"], kind, told["told"], choices, told["width"], shown, names, none)
 
 
 def _row(line: Any, width: int) -> tuple[Value, ...]:

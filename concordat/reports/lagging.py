@@ -10,7 +10,7 @@ from concordat.picture import existing_on, picture
 from concordat.reports.questions import Question
 from concordat.reports.report import Report, national_only
 from concordat.reports.selection import BETWEEN, SIGN_UP, SIGN_UP_TOLD, asked_for, caveats
-from concordat.reports.shapes import Answer, Column, Kind, Value, column, filled
+from concordat.reports.shapes import Answer, Column, Kind, Shown, Value, column, filled
 from concordat.sentences import are, counted, in_words
 from concordat.watching import Lagging, lagging_areas
 from signatories.models import ContactEntry, Programme
@@ -30,7 +30,10 @@ COLUMNS: Sequence[Column[Row]] = (
     column("region", "Region", lambda row: row.lagging.area.region, "One of the nine regions of England."),
     column("name", "Area", lambda row: row.lagging.area.name, "The upper-tier area, by its name of today."),
     column("code", "Code", lambda row: row.code.code, "The GSS code that the area has on the day."),
-    column("slug", "Address", lambda row: row.lagging.area.slug, "The area in the addresses of this site."),
+    column(
+        *("slug", "Address", lambda row: row.lagging.area.slug, "The area in the addresses of this site."),
+        shown=Shown.TO_PROGRAMS,
+    ),
     column(
         "partnership",
         "Partnership",
@@ -126,4 +129,5 @@ REPORT = Report(
     answer=answer,
     may_read=national_only,
     takes=frozenset({"region", "partnership", "organisation", "status"}),
+    of_members=True,
 )

@@ -14,7 +14,7 @@ from concordat.reports.regions import regions_table, slips_table
 from concordat.reports.report import Report, anybody_with_a_role
 from concordat.reports.returns import Return, Row, national_return
 from concordat.reports.selection import BETWEEN, SIGN_UP, SIGN_UP_TOLD, caveats
-from concordat.reports.shapes import Answer, Column, Kind, column, filled
+from concordat.reports.shapes import Answer, Column, Kind, Shown, column, filled, paper_has
 from concordat.reports.signing import Standing
 from concordat.sentences import counted, in_words
 from signatories.models import Programme
@@ -139,7 +139,13 @@ AREA: Sequence[Column[Row]] = (
     column("region", "Region", lambda row: row.area.region, "One of the nine regions of England."),
     column("name", "Area", lambda row: row.area.name, "The upper-tier area, by its name of today."),
     column("code", "Code", lambda row: row.area.code, "The GSS code that the area has on the day."),
-    column("slug", "Address", lambda row: row.area.slug, "The area in the addresses of this site; it never changes."),
+    column(
+        "slug",
+        "Address",
+        lambda row: row.area.slug,
+        "The area in the addresses of this site; it never changes.",
+        shown=Shown.TO_PROGRAMS,
+    ),
     column(
         "kind",
         "Kind",
@@ -326,7 +332,12 @@ WATCHING: Sequence[Column[Row]] = (
     ),
 )
 
-COLUMNS: Sequence[Column[Row]] = (*AREA, *SIGNING, *PLANNING, *DELIVERING, *WATCHING)
+# What a board can read on a few sheets; the spreadsheets have every column.
+ON_PAPER = (
+    *("region", "name", "partnership", "signup", "signup_since", "signup_change"),
+    *("delivery", "delivery_change", "total", "percent_done", "overdue", "last_update"),
+)
+COLUMNS: Sequence[Column[Row]] = paper_has(ON_PAPER, (*AREA, *SIGNING, *PLANNING, *DELIVERING, *WATCHING))
 
 REPORT = Report(
     name="national",
@@ -335,5 +346,6 @@ REPORT = Report(
     answer=answer,
     may_read=anybody_with_a_role,
     takes=frozenset({"since", "region", "partnership", "organisation", "status"}),
+    of_members=True,
     has_pdf=True,
 )

@@ -13,7 +13,8 @@ from concordat.picture import thresholds_of
 from concordat.reports.narrowing import lines_wanted
 from concordat.reports.questions import ACTION_STATUSES, Question
 from concordat.reports.report import Report, leads_of_the_organisation
-from concordat.reports.shapes import Answer, Column, Kind, Table, column, filled
+from concordat.reports.shapes import Answer, Column, Kind, Shown, Table, column, filled
+from concordat.sentences import counted
 from signatories.models import Programme
 
 
@@ -41,10 +42,12 @@ class Share:
 ITEMS: Sequence[Column[Item]] = (
     column("partnership", "Partnership", lambda item: item.place.partnership, "Whose plan it stands in."),
     column("plan", "Plan", lambda item: item.place.plan, "A partnership may have several."),
-    column("reference", "No", lambda item: item.entry.reference, "As the plan numbers it."),
+    column("reference", "No", lambda item: item.entry.reference, "As the plan numbers it.", names=True),
     column("section", "Section", lambda item: item.section, "Of the national template, or the plan's own heading."),
     column(
-        "action", "Action", lambda item: item.entry.text, "As the version in force on the day words it.", Kind.LONG_TEXT
+        *("action", "Action", lambda item: item.entry.text, "As the version in force on the day words it."),
+        Kind.LONG_TEXT,
+        names=True,
     ),
     column(
         "role",
@@ -84,7 +87,10 @@ ITEMS: Sequence[Column[Item]] = (
     column(
         "progress", "Progress", lambda item: item.entry.last_text, "The public text of that report.", Kind.LONG_TEXT
     ),
-    column("action_id", "Action in addresses", lambda item: str(item.entry.action_id), "Never changes."),
+    column(
+        *("action_id", "Action in addresses", lambda item: str(item.entry.action_id), "Never changes."),
+        shown=Shown.TO_PROGRAMS,
+    ),
 )
 SHARES: Sequence[Column[Share]] = (
     column("partnership", "Partnership", lambda share: share.partnership, "Whose plans these stand in."),
@@ -158,8 +164,8 @@ def _sentence(items: Sequence[Item], question: Question) -> str:
     if not items:
         return f"{question.organisation} leads no action and works on none that is recorded for the day."
     return (
-        f"{question.organisation} has a part in {numbers.total:,} actions of {partnerships:,} "
-        f"{'partnerships' if partnerships != 1 else 'partnership'} and leads {_led(items):,} of them: "
+        f"{question.organisation} has a part in {counted(numbers.total, 'action')} of "
+        f"{counted(partnerships, 'partnership')} and leads {_led(items):,} of them: "
         f"{numbers.done:,} done, {numbers.open:,} open, {numbers.overdue:,} of these overdue."
     )
 

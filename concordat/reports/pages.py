@@ -20,7 +20,7 @@ from concordat.reports.formats import FORMATS, Format
 from concordat.reports.formats.pdf import PdfError
 from concordat.reports.papers.facts import meetings_about
 from concordat.reports.questions import Question, SenselessError, question_of, unknown_in
-from concordat.reports.report import Report, answered, readers_of_the_partnership, unfit
+from concordat.reports.report import WHOLE, Report, answered, readers_of_the_partnership, unfit
 from concordat.reports.shapes import Answer
 from concordat.reports.shown import alone, parts
 from concordat.reports.sizes import is_large
@@ -131,13 +131,13 @@ def report_file(request: Any, name: str, kind: str) -> Any:
         raise Http404("There is no such format.")
     try:
         question = question_of(request.GET, today())
-        refused = unknown_in(request.GET) | unfit(report, question, kind)
+        refused = unknown_in(request.GET) | unfit(report, question, kind, request.GET.get("table", ""))
     except SenselessError as error:
         refused = dict(error.sentences)
     if refused:
         return HttpResponse(" ".join(refused.values()) + "\n", status=400, content_type=PLAIN)
     demand(report, request.access, question)
-    if kind not in STREAMED and is_large(report, question):
+    if kind not in STREAMED and is_large(report, question, kind):
         order = reverse("workspace-order-new", args=[name])
         return HttpResponseRedirect(f"{order}?{urlencode({'format': kind, **question.kept})}")
     return handed_out(request, _answered(report, question), written, file_name(report, question, kind))
@@ -145,8 +145,11 @@ def report_file(request: Any, name: str, kind: str) -> Any:
 
 def handed_out(request: Any, answer: Answer, written: Format, name: str) -> Any:
     """An answer as a file of that name, or of it the table that the address asks for. Raises Http404 for none."""
+    table = request.GET.get("table", "")
+    if table and written.name == "pdf":
+        return HttpResponse(f"{WHOLE}\n", status=400, content_type=PLAIN)
     try:
-        pieces = written.write(answer, table=request.GET.get("table", ""), bom=request.GET.get("bom") == "yes")
+        pieces = written.write(answer, table=table, bom=request.GET.get("bom") == "yes")
     except KeyError:
         raise Http404(NO_TABLE) from None
     except PdfError as refusal:

@@ -28,12 +28,14 @@ def status_of(area: AreaOnDay, lens: str) -> str:
 def maps(
     found: Picture, areas: Sequence[AreaOnDay], lenses: Sequence[str], tables: Sequence[str]
 ) -> tuple[list[Drawn], tuple[str, ...]]:
-    """The map of these areas in each lens, each with the key of the table of its numbers; and a note on whose shapes
-    these are. At most three queries."""
+    """The map of these areas in each lens, the others pale, each with the key of the table of its numbers; and a note
+    on whose shapes these are. At most three queries."""
     epoch = epoch_on(found.on)
     paths, foot = outlines(epoch), _foot(epoch)
     shown = replace(found, areas=tuple(areas))
-    drawn = [_map(shown, lens, table, paths, foot) for lens, table in zip(lenses, tables, strict=True)]
+    chosen = {area.slug for area in areas}
+    elsewhere = [paths[each.slug] for each in found.areas if each.slug in paths and each.slug not in chosen]
+    drawn = [_map(shown, lens, table, paths, foot, elsewhere) for lens, table in zip(lenses, tables, strict=True)]
     said = " ".join(foot)
     return drawn, (f"Maps: {said[:1].lower()}{said[1:]}",) if said else ()
 
@@ -45,10 +47,12 @@ def _foot(epoch: BoundaryEpoch | None) -> list[str]:
     return [*(["Boundaries are approximate."] if epoch.approximate else []), epoch.attribution]
 
 
-def _map(shown: Picture, lens: str, table: str, paths: Mapping[str, Paths], foot: Sequence[str]) -> Drawn:
+def _map(
+    shown: Picture, lens: str, table: str, paths: Mapping[str, Paths], foot: Sequence[str], elsewhere: Sequence[Paths]
+) -> Drawn:
     drawn = sheet(shown, lens, paths, foot)
     named = Named(f"map-{lens}", f"{LENS[lens]}, area by area", drawn.told)
-    return Drawn(named.key, named.title, england(named, lens, drawn), named.told, table)
+    return Drawn(named.key, named.title, england(named, lens, drawn, elsewhere), named.told, table)
 
 
 def by_region(areas: Sequence[AreaOnDay], lens: str, table: str) -> Drawn:

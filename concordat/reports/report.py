@@ -9,6 +9,7 @@ from signatories.access import Access
 
 MayRead = Callable[[Access, Question], bool]
 TO_COME = "This day is still to come: it is told how it will be if nothing changes until then."
+WHOLE = "A PDF holds the whole report. Ask for it without a table, or choose another format."
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,8 @@ class Report:
 
     `takes`: the names of a question that it heeds, besides the day; others are refused. `needs`: the one without which
     there is nothing to say. `answer` asks a fixed number of queries, whatever the number of areas, actions or people.
+    `of_members`: asked by organisation, it tells of the areas in whose partnerships that takes part; others tell of the
+    actions that it leads or works on.
     """
 
     name: str
@@ -27,6 +30,7 @@ class Report:
     takes: frozenset[str] = frozenset()
     needs: str = ""
     has_pdf: bool = False
+    of_members: bool = False
     usual_since: str = ""  # with what it is compared where no day is asked for, if not with the day three months before
     statuses: Mapping[str, str] = field(default_factory=lambda: STATUSES)  # those that it may be asked by
 
@@ -61,8 +65,11 @@ def leads_of_the_organisation(access: Access, question: Question) -> bool:
     return access.is_national or access.leads_organisation(question.organisation.pk)
 
 
-def unfit(report: Report, question: Question, format_: str) -> dict[str, str]:
-    """A sentence for each name of the question that the report does not heed, or lacks; empty where it can answer."""
+def unfit(report: Report, question: Question, format_: str, table: str = "") -> dict[str, str]:
+    """A sentence for each name of the question that the report does not heed, or lacks; empty where it can answer.
+
+    `table`: the one that is asked for, of several; empty for the usual ones of the format.
+    """
     given = question.kept.keys() - {"on"}
     refused = {name: f"“{report.title}” cannot be asked by {name}." for name in NAMES if name in given - report.takes}
     if question.status and "status" in report.takes and question.status not in report.statuses:
@@ -71,4 +78,6 @@ def unfit(report: Report, question: Question, format_: str) -> dict[str, str]:
         refused[report.needs] = f"Say of which {report.needs}."
     if format_ == "pdf" and not report.has_pdf:
         refused["format"] = f"“{report.title}” is not made as a PDF. Choose another format."
+    if format_ == "pdf" and table:
+        refused["table"] = WHOLE
     return refused

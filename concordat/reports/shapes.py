@@ -4,15 +4,16 @@ A report's columns are defined once, here and in its own module: every format an
 comes to (`Answer`) is data alone, so that one that was frozen never changes with the definitions.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Generic, TypeVar
 
 Value = str | int | float | bool | date | None
 Record = TypeVar("Record")
-NAMES_A_ROW = ("name", "area")  # the keys of columns that say which thing a row is about
+NAMES_A_ROW = ("name", "area")  # the keys of columns that say which thing a row is about, where none is marked so
 
 
 class Kind(StrEnum):
@@ -30,11 +31,20 @@ class Kind(StrEnum):
 NUMERIC = frozenset({Kind.NUMBER, Kind.PERCENT})
 
 
+class Shown(StrEnum):
+    """Where a column is shown; CSV and JSON have every one."""
+
+    EVERYWHERE = "everywhere"
+    NOT_ON_PAPER = "not_on_paper"  # on pages and in spreadsheets: a PDF has no room for all columns
+    TO_PROGRAMS = "to_programs"  # what the addresses of this site are made of: nothing that people read
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A column as every format shows it. `told` explains it; `choices` are the words of a CHOICE and their names.
 
     `width`: how many letters wide a spreadsheet and paper show it, where that is not as wide as others of its kind.
+    `names`: whether people know a row by it; of several such columns by the first that says anything.
     `none`: what people read where there is no value, and that says something; programs get nothing there.
     """
 
@@ -44,6 +54,8 @@ class Heading:
     told: str = ""
     choices: Mapping[str, str] = field(default_factory=dict)
     width: int = 0
+    shown: Shown = Shown.EVERYWHERE
+    names: bool = False
     none: str = ""
 
     @property
@@ -67,11 +79,27 @@ def column(
     kind: Kind = Kind.TEXT,
     choices: Mapping[str, str] | None = None,
     width: int = 0,
+    shown: Shown = Shown.EVERYWHERE,
     *,
+    names: bool = False,
     none: str = "",
 ) -> Column[Record]:
     """A column of records."""
-    return Column(Heading(key, name, kind, told, choices or {}, width, none=none), of)
+    return Column(Heading(key, name, kind, told, choices or {}, width, shown, names, none), of)
+
+
+def paper_has(keys: Collection[str], columns: Iterable[Column[Record]]) -> tuple[Column[Record], ...]:
+    """The columns; of those that people see, paper has room for these alone. Raises ValueError for an unknown key."""
+    columns = tuple(columns)
+    if unknown := set(keys) - {each.heading.key for each in columns}:
+        raise ValueError(f"There is no column {', '.join(sorted(unknown))}.")
+    return tuple(each if each.heading.key in keys else _off_paper(each) for each in columns)
+
+
+def _off_paper(given: Column[Record]) -> Column[Record]:
+    if given.heading.shown is not Shown.EVERYWHERE:
+        return given
+    return replace(given, heading=replace(given.heading, shown=Shown.NOT_ON_PAPER))
 
 
 @dataclass(frozen=True)
@@ -87,15 +115,58 @@ class Table:
 
     @property
     def named_by(self) -> int:
-        """The column that names a row: the first of those called so, else the first of all."""
+        """The column that names a row: the first that is marked so, else one that is called so, else the first."""
+        return self._naming[0]
+
+    def name_of(self, row: Sequence[Value]) -> int:
+        """The place of what names that row: of several columns that do, the first that says anything."""
+        return next((place for place in self._naming if row[place]), self.named_by)
+
+    @cached_property
+    def _naming(self) -> Sequence[int]:
         keys = [heading.key for heading in self.headings]
-        return next((keys.index(key) for key in NAMES_A_ROW if key in keys), 0)
+        marked = [place for place, heading in enumerate(self.headings) if heading.names]
+        return marked or [keys.index(key) for key in NAMES_A_ROW if key in keys][:1] or [0]
+
+    @property
+    def for_people(self) -> "Table":
+        """The same without the columns that are for programs alone."""
+        return self._with(lambda heading: heading.shown is not Shown.TO_PROGRAMS)
+
+    @property
+    def on_paper(self) -> "Table":
+        """The same with the columns for which paper has room."""
+        return self._with(lambda heading: heading.shown is Shown.EVERYWHERE)
+
+    def _with(self, is_wanted: Callable[[Heading], bool]) -> "Table":
+        places = [place for place, heading in enumerate(self.headings) if is_wanted(heading)]
+        if len(places) == len(self.headings):
+            return self
+        rows: Iterable[Sequence[Value]] = _Cells(self.rows, places)
+        return replace(
+            self,
+            headings=tuple(self.headings[place] for place in places),
+            rows=list(rows) if isinstance(self.rows, Sequence) else rows,
+        )
 
     @property
     def dicts(self) -> Iterator[dict[str, Value]]:
         """Each row by the keys of its columns."""
         keys = [heading.key for heading in self.headings]
         return (dict(zip(keys, row, strict=True)) for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """Some of the cells of each row, as the rows come."""
+
+    rows: Iterable[Sequence[Value]]
+    places: Sequence[int]
+
+    def __iter__(self) -> Iterator[tuple[Value, ...]]:
+        places = self.places
+        for row in self.rows:
+            yield tuple([row[place] for place in places])
 
 
 def filled(key: str, title: str, columns: Sequence[Column[Record]], records: Iterable[Record], told: str = "") -> Table:

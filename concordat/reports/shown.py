@@ -1,7 +1,7 @@
 """A report's answer as a page shows it: each table with its pictures, page by page, each cell in words. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from typing import Any, NamedTuple
@@ -26,6 +26,11 @@ class Cell(NamedTuple):
     @property
     def is_long(self) -> bool:
         return self.heading.kind is Kind.LONG_TEXT
+
+    @property
+    def is_mark(self) -> bool:
+        """Whether it is the number by which people know an action: shorter than a name."""
+        return self.heading.names and not self.is_long
 
 
 class Row(NamedTuple):
@@ -107,7 +112,8 @@ def _part(answer: Answer, table: Table, number: int) -> Part:
         number = min(number, max(1, -(-total // PER_PAGE)))
     first = (number - 1) * PER_PAGE
     rows = list(islice(iter(table.rows), first, first + PER_PAGE + 1))
-    return Part(table, pictures, list(_rows(table, rows[:PER_PAGE], answer.on)), number, len(rows) > PER_PAGE, total)
+    shown = replace(table, rows=rows[:PER_PAGE])
+    return Part(shown.for_people, pictures, list(_rows(shown, answer.on)), number, len(rows) > PER_PAGE, total)
 
 
 def _number(text: Any) -> int:
@@ -115,12 +121,14 @@ def _number(text: Any) -> int:
     return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 7 else 1
 
 
-def _rows(table: Table, rows: Iterable[Sequence[Value]], on: date) -> Iterator[Row]:
-    lenses = [lens_of(heading) for heading in table.headings]
-    for row in rows:
-        told = zip(row, table.headings, lenses, strict=True)
+def _rows(table: Table, on: date) -> Iterator[Row]:
+    """The rows of the table as people see them; their addresses are made of what is for programs."""
+    people = table.for_people
+    lenses = [lens_of(heading) for heading in people.headings]
+    for whole, row in zip(table.rows, people.rows, strict=True):
+        told = zip(row, people.headings, lenses, strict=True)
         cells = [_cell(value, heading, lens) for value, heading, lens in told]
-        yield Row(cells, table.named_by, _address(table, row, on))
+        yield Row(cells, people.name_of(row), _address(table, whole, on))
 
 
 def _address(table: Table, row: Sequence[Value], on: date) -> str:

@@ -11,7 +11,7 @@ from concordat.reports.drawing.svg import Named
 from concordat.reports.questions import Question
 from concordat.reports.report import Report, anybody_with_a_role
 from concordat.reports.selection import BETWEEN, SIGN_UP, SIGN_UP_TOLD, asked_for, caveats
-from concordat.reports.shapes import Answer, Column, Kind, Picture, column, filled
+from concordat.reports.shapes import Answer, Column, Kind, Picture, Shown, column, filled
 from concordat.reports.signing import STANDINGS, Given, Signing, Standing, documents, signing, words
 from concordat.sentences import counted, in_words
 from signatories.models import Programme
@@ -61,7 +61,10 @@ AREA: Sequence[Column[Row]] = (
     column("region", "Region", lambda row: row.area.region, "One of the nine regions of England."),
     column("name", "Area", lambda row: row.area.name, "The upper-tier area, by its name of today."),
     column("code", "Code", lambda row: row.area.code, "The GSS code that the area has on the day."),
-    column("slug", "Address", lambda row: row.area.slug, "The area in the addresses of this site."),
+    column(
+        *("slug", "Address", lambda row: row.area.slug, "The area in the addresses of this site."),
+        shown=Shown.TO_PROGRAMS,
+    ),
     column("signup", "Signing up", lambda row: row.area.sign_up.status.value, SIGN_UP_TOLD, Kind.CHOICE, SIGN_UP),
     column(
         "declaration",
@@ -179,4 +182,5 @@ REPORT = Report(
     answer=answer,
     may_read=anybody_with_a_role,
     takes=frozenset({"region", "partnership", "organisation", "status"}),
+    of_members=True,
 )

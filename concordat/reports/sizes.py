@@ -9,19 +9,21 @@ from concordat.reports.questions import Question
 from concordat.reports.report import Report
 from signatories.models import Programme
 
-# The reports that have a row for each action; the others have one for each area, or as many as a paper holds.
-OF_ACTIONS = frozenset({"tracker", "organisation", "data-quality"})
-LARGE = 10_000  # rows: more of them take longer than somebody waits for a page
+# The reports that have a row for each action, or for most of them; the others have one for each area.
+OF_ACTIONS = frozenset({"tracker", "organisation", "data-quality", "board", "meeting"})
+LARGE = 10_000  # actions: more of them take longer than somebody waits for a page
+LARGE_ON_PAPER = 1_500  # and for a PDF, of which 2,000 take ten seconds
 
 
 def about_rows(report: Report, question: Question) -> int:
-    """About how many rows of actions it has; 0 for a report that has none of them."""
+    """Of about how many actions it tells, row by row; 0 for a report that does not."""
     return _actions(question).count() if report.name in OF_ACTIONS else 0
 
 
-def is_large(report: Report, question: Question) -> bool:
-    """Whether somebody would wait too long for it. No more actions are counted than it takes to know."""
-    return report.name in OF_ACTIONS and _actions(question)[: LARGE + 1].count() > LARGE
+def is_large(report: Report, question: Question, kind: str = "html") -> bool:
+    """Whether somebody would wait too long for it in that format. No more actions are counted than it takes to know."""
+    most = LARGE_ON_PAPER if kind == "pdf" else LARGE
+    return report.name in OF_ACTIONS and _actions(question)[: most + 1].count() > most
 
 
 def _actions(question: Question) -> QuerySet[ActionInVersion]:

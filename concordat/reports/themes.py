@@ -20,7 +20,7 @@ from concordat.reports.numbers import numbers
 from concordat.reports.questions import Question
 from concordat.reports.report import Report, anybody_with_a_role
 from concordat.reports.selection import caveats, fits
-from concordat.reports.shapes import Answer, Column, Kind, Table, column, filled
+from concordat.reports.shapes import Answer, Column, Kind, Shown, Table, column, filled
 from concordat.sentences import counted, in_words
 from signatories.models import Programme
 
@@ -74,7 +74,10 @@ SECTIONS: Sequence[Column[OfSection]] = (
 )
 THEMES: Sequence[Column[OfTheme]] = (
     column("theme", "Theme", lambda row: row.theme.name, "A subject that runs across sections."),
-    column("slug", "Address", lambda row: row.theme.slug, "By which the theme is asked for."),
+    column(
+        *("slug", "Address", lambda row: row.theme.slug, "By which the theme is asked for."),
+        shown=Shown.TO_PROGRAMS,
+    ),
     column("areas", "Areas", lambda row: row.areas, "Areas with at least one action on it.", Kind.NUMBER),
     *OF_THEME,
 )

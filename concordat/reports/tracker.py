@@ -16,7 +16,7 @@ from concordat.picture import thresholds_of
 from concordat.reports.narrowing import lines_wanted
 from concordat.reports.questions import ACTION_STATUSES, Question
 from concordat.reports.report import Report, readers_of_the_partnership
-from concordat.reports.shapes import Answer, Column, Heading, Kind, Value, column, streamed
+from concordat.reports.shapes import Answer, Column, Kind, Shown, Value, column, streamed
 from signatories.models import Programme
 
 
@@ -54,6 +54,7 @@ FILLED = {
     "progress": (lambda row: row.entry.last_text, "The public text of that report.", Kind.LONG_TEXT),
 }
 CHOICES = {"confidence": dict(Confidence.choices)}
+NAMING = frozenset({"reference", "action"})  # by which people know a row: the number, or where there is none the words
 BEFORE: Sequence[Column[Row]] = (
     column("partnership_name", "Name of the partnership", lambda row: row.place.partnership, "Whose plan it is."),
     column("plan_title", "Title of the plan", lambda row: row.place.plan, "A partnership may have several."),
@@ -120,18 +121,20 @@ AFTER: Sequence[Column[Row]] = (
         "Partnership in addresses",
         lambda row: row.place.partnership_slug,
         "Never changes, whatever it is called.",
+        shown=Shown.TO_PROGRAMS,
     ),
     column(
         "action_id",
         "Action in addresses",
         lambda row: str(row.entry.action_id),
         "Never changes, whatever its number in the plan.",
+        shown=Shown.TO_PROGRAMS,
     ),
 )
 COLUMNS: Sequence[Column[Row]] = (
     *BEFORE,
     *(
-        Column(Heading(each.key, each.heading, kind, told, CHOICES.get(each.key, {}), each.width), of)
+        column(*(each.key, each.heading, of, told, kind, CHOICES.get(each.key), each.width), names=each.key in NAMING)
         for each in TEMPLATE
         for of, told, kind in [FILLED[each.key]]
     ),

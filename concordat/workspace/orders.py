@@ -25,19 +25,28 @@ from concordat.look.forms import GovukForm
 from concordat.reports.asking import told_in_words
 from concordat.reports.catalogue import REPORTS
 from concordat.reports.formats import FORMATS
-from concordat.reports.models import ReportOrder, State
+from concordat.reports.models import ReportOrder, ReportSchedule, State
 from concordat.reports.pages import demand, file_name, formats_of, to_choose
-from concordat.reports.questions import NAMES, Question, SenselessError, question_of
+from concordat.reports.questions import BESIDE, Question, SenselessError, question_of, unknown_in
 from concordat.reports.report import Report, unfit
 from concordat.reports.services import orders
 from concordat.reports.services.making import RefusedError, asked_in
 from concordat.reports.sizes import about_rows
 from concordat.reports.tasks import take_order
+from concordat.sentences import counted
 from concordat.workspace.filling import Filling
 from signatories.services.errors import NotAllowedError
 
 PER_PAGE = 50
+WITHOUT_ROWS = frozenset({"pdf"})  # formats in which people count pages
 TABLE = re.compile(r"[a-z_]{0,40}")
+
+
+def bom_field() -> forms.BooleanField:
+    """Whether a CSV begins with the mark (BOM) that `?bom=yes` asks for."""
+    return forms.BooleanField(
+        label="Begin a CSV with a mark, so that Excel shows letters such as é rightly", required=False
+    )
 
 
 class OrderForm(GovukForm):
@@ -46,6 +55,7 @@ class OrderForm(GovukForm):
     format = forms.ChoiceField(
         label="Which file?", widget=forms.RadioSelect, error_messages={"required": "Choose a kind of file."}
     )
+    bom = bom_field()
     wants_mail = forms.BooleanField(label="Email me a link when it is ready", required=False)
 
     def __init__(self, *args: Any, report: Report, **options: Any) -> None:
@@ -58,7 +68,7 @@ class UnansweredError(Exception):
 
     def __init__(self, report: Report, given: QueryDict) -> None:
         super().__init__(report.name)
-        kept = {name: str(given[name]) for name in NAMES if name in given}
+        kept = {name: str(given[name]) for name in given if name not in BESIDE}
         self.address = f"{reverse('report-page', args=[report.name])}?{urlencode(kept)}".rstrip("?")
 
 
@@ -76,7 +86,7 @@ def asked(request: Any, name: str, on: date) -> tuple[Report, Question]:
     except SenselessError as error:
         raise UnansweredError(report, request.GET) from error
     first = to_choose(report, request.access)
-    if unfit(report, question, "") or (first and not getattr(question, first)):
+    if unknown_in(request.GET) or unfit(report, question, "") or (first and not getattr(question, first)):
         raise UnansweredError(report, request.GET)
     demand(report, request.access, question)
     return report, question
@@ -100,13 +110,17 @@ def order_form(request: Any, name: str) -> HttpResponse:
         raise Http404("There is no such table in it.")
 
     def step(form: Any) -> str:
-        wanted = orders.Wanted(report=report, question=question, format=form.cleaned_data["format"], table=table)
-        wants_mail = form.cleaned_data["wants_mail"]
+        filled = form.cleaned_data
+        wanted = orders.Wanted(
+            report=report, question=question, format=filled["format"], table=table, bom=filled["bom"]
+        )
+        wants_mail = filled["wants_mail"]
         row = orders.order(wanted, wants_mail=wants_mail, by=request.user, now=timezone.now())
         hand_to_worker(take_order, row.pk)
         return reverse("workspace-order", args=[row.pk])
 
-    initial = {"format": request.GET.get("format", ""), "wants_mail": True}
+    is_marked = request.GET.get("bom") == "yes"
+    initial = {"format": request.GET.get("format", ""), "bom": is_marked, "wants_mail": True}
     return Filling(
         make=lambda sent: OrderForm(sent, report=report, initial=initial),
         step=step,
@@ -181,11 +195,22 @@ def order_page(request: Any, pk: int) -> HttpResponse:
         "is_own": is_own,
         "deliveries": row.deliveries.select_related("person", "reply") if is_own else [],
         "is_removed": _is_removed(row),
-        "rows": f"{row.rows:,}",
+        "rows": _rows(row),
         "again": again(row),
-        "format": FORMATS[row.format].title if row.format in FORMATS else row.format,
+        "format": format_of(row),
     }
     return render(request, "workspace/order.html", context)
+
+
+def _rows(row: ReportOrder) -> str:
+    """How many rows are written, in words; empty for none, and where nobody counts rows."""
+    return counted(row.rows, "row") if row.rows and row.format not in WITHOUT_ROWS else ""
+
+
+def format_of(row: ReportOrder | ReportSchedule) -> str:
+    """The kind of file in words."""
+    title = FORMATS[row.format].title if row.format in FORMATS else row.format
+    return f"{title} with a mark for Excel" if orders.begins_with_bom(row.question) else title
 
 
 def again(row: ReportOrder) -> str:
@@ -208,7 +233,7 @@ def told_of(row: ReportOrder) -> dict[str, Any]:
     if row.state == State.WORKING and not row.rows:
         words, told = "Gathering the facts", "No row is written yet"
     elif row.state == State.WORKING:
-        words, told = "Writing the file", f"{row.progress} %, {row.rows:,} rows"
+        words, told = "Writing the file", ", ".join(filter(None, [f"{row.progress} %", _rows(row)]))
     return {"at_work": row.is_open, "done": row.progress, "words": words, "told": told}
 
 

@@ -21,7 +21,6 @@ from concordat.look.forms import GovukForm
 from concordat.reports import rhythms
 from concordat.reports.asking import told_in_words
 from concordat.reports.catalogue import REPORTS
-from concordat.reports.formats import FORMATS
 from concordat.reports.models import ReportSchedule, Rhythm
 from concordat.reports.pages import formats_of
 from concordat.reports.questions import Question, SenselessError, question_of
@@ -31,7 +30,7 @@ from concordat.sentences import in_words
 from concordat.workspace.differing import number_of
 from concordat.workspace.filling import Filling, VersionedForm
 from concordat.workspace.forms import Day
-from concordat.workspace.orders import UnansweredError, address_of, asked
+from concordat.workspace.orders import UnansweredError, address_of, asked, bom_field, format_of
 from signatories.models import Person
 from signatories.services.errors import NotAllowedError
 
@@ -90,6 +89,7 @@ class BeginForm(Addressed, GovukForm):
     format = forms.ChoiceField(
         label="Which file?", widget=forms.RadioSelect, error_messages={"required": "Choose a kind of file."}
     )
+    bom = bom_field()
     recipients = _recipients()
     from_on = Day(label="It begins on", help_text="For example 27 3 2026. Empty: today.")
     until_on = _until_on()
@@ -154,6 +154,7 @@ def begin_page(request: Any, name: str) -> HttpResponse:
                 rhythm=Rhythm(filled["rhythm"]),
                 from_on=filled["from_on"] or on,
                 until_on=filled["until_on"],
+                bom=filled["bom"],
             ),
             filled["recipients"],
             by=request.user,
@@ -163,7 +164,12 @@ def begin_page(request: Any, name: str) -> HttpResponse:
         messages.success(request, f"It is set up. {_standing(row, on)}")
         return reverse("workspace-schedule", args=[row.pk])
 
-    initial = {"rhythm": Rhythm.MONTH, "format": request.GET.get("format", ""), "recipients": request.user.email}
+    initial = {
+        "rhythm": Rhythm.MONTH,
+        "format": request.GET.get("format", ""),
+        "bom": request.GET.get("bom") == "yes",
+        "recipients": request.user.email,
+    }
     return Filling(
         make=lambda sent: BeginForm(sent, report=report, may_get=_may_get(report, question, on), initial=initial),
         step=step,
@@ -214,7 +220,7 @@ def schedule_page(request: Any, pk: int) -> HttpResponse:
         "schedule": row,
         "title": _title(row),
         "about": told_in_words([row.question])[0],
-        "format": FORMATS[row.format].title if row.format in FORMATS else row.format,
+        "format": format_of(row),
         "standing": _standing(row, on),
         "is_over": row.is_over(on),
         "may_edit": may_edit,

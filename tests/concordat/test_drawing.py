@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from concordat.drawing import Box, Frame, path
+from concordat.drawing import Box, Frame, extent, path
 
 # On the equator a degree is as long as it is high: a hundred units here.
 FRAME = Frame.fitted(Box(0, -1, 4, 1), 10, 20, 400, 200)
@@ -100,3 +100,17 @@ def test_whatever_the_shape_every_point_drawn_is_one_of_its_own(places: list[tup
     assert re.fullmatch(r"(M\d+ \d+(l-?\d+( |-)\d+(( |-)\d+( |-)\d+)*|h2v2h-2)z)+", d)
     if "h" not in d:
         assert set(corners(d)) <= {FRAME.point(*place) for place in places}
+
+
+@pytest.mark.parametrize(
+    ("d", "reach"),
+    [
+        ("M10 120l100 0 0-100-100 0z", (10, 20, 110, 120)),
+        ("M10 120l100 0 0-100-100 0zM210 120l100 0 0-100z", (10, 20, 310, 120)),
+        ("M109 119h2v2h-2z", (109, 119, 111, 121)),
+        ("M10 120l100 0 0-100zM-9 5h2v2h-2z", (-9, 5, 110, 120)),
+    ],
+    ids=["one part", "two parts", "a dot", "a part and a dot"],
+)
+def test_a_path_says_how_far_it_reaches(d: str, reach: tuple[int, int, int, int]) -> None:
+    assert extent(d) == reach

@@ -34,7 +34,7 @@ class Command(BaseCommand):
         try:
             with told_plainly():
                 question = question_of(options, today())
-                if refusals := unfit(report, question, options["format"]):
+                if refusals := unfit(report, question, options["format"], options["table"]):
                     raise SenselessError(refusals)
                 answer = answered(report, question)
                 if (table := options["table"]) not in ("", *(each.key for each in answer.tables)):

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from concordat.kernel.xml import for_xml
 from concordat.palette import TILE, Paint
 
 WIDTH = 480
 TEXT, KEY, SMALL = 16, 15, 14  # sizes of letters, in units
 LETTER = 0.56  # how wide a letter is on average, of its size
-INK, QUIET, RULE, GROUND = "#0b0c0c", "#484949", "#b1b4b6", "#ffffff"
+INK, QUIET, RULE, GROUND, PALE = "#0b0c0c", "#484949", "#b1b4b6", "#ffffff", "#f3f2f1"
 SWATCH, LEGEND_STEP = 22, 26
 
 
@@ -29,6 +30,11 @@ class Named:
     def pattern(self, lens: str, paint: Paint) -> str:
         """The id of the pattern of one status."""
         return f"{self.key}-{lens}-{paint.status}"
+
+
+def said(text: str) -> str:
+    """What people wrote, as the text of an element or of an attribute: without what XML forbids."""
+    return escape(for_xml(text))
 
 
 def number(value: float) -> str:
@@ -52,7 +58,7 @@ def words(
     bold = f' font-weight="{weight}"' if weight else ""
     return (
         f'<text class="chart__{kind}" x="{number(x)}" y="{number(y)}" font-size="{size}" fill="{fill}"{anchor}{bold}>'
-        f"{escape(text)}</text>"
+        f"{said(text)}</text>"
     )
 
 
@@ -118,6 +124,6 @@ def picture(
         f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {WIDTH} {number(height)}" role="img" '
         f'aria-labelledby="{named.key}-name" aria-describedby="{named.key}-words" '
         f'font-family="system-ui, sans-serif"{cut}>'
-        f'<title id="{named.key}-name">{escape(named.title)}</title>'
-        f'<desc id="{named.key}-words">{escape(named.told)}</desc>{defined}{drawn}</svg>'
+        f'<title id="{named.key}-name">{said(named.title)}</title>'
+        f'<desc id="{named.key}-words">{said(named.told)}</desc>{defined}{drawn}</svg>'
     )

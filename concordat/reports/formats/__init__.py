@@ -10,10 +10,15 @@ from concordat.reports.shapes import Answer
 
 
 class Write(Protocol):
-    """Writes an answer, piece by piece; the table of that key where a format holds one. Raises KeyError for none, and
-    PdfError where a document cannot be made."""
+    """Writes an answer, piece by piece; the table of that key where a format holds one.
 
-    def __call__(self, answer: Answer, *, table: str = "", bom: bool = False) -> Iterable[bytes]: ...
+    `unhurried`: nobody waits at a page for it. Raises KeyError for no such table, and PdfError where a document cannot
+    be made.
+    """
+
+    def __call__(
+        self, answer: Answer, *, table: str = "", bom: bool = False, unhurried: bool = False
+    ) -> Iterable[bytes]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +31,23 @@ class Format:
     write: Write
 
 
-def _csv(answer: Answer, *, table: str = "", bom: bool = False) -> Iterable[bytes]:
+def _csv(answer: Answer, *, table: str = "", bom: bool = False, unhurried: bool = False) -> Iterable[bytes]:
     return csv.pieces(answer.table(table), bom=bom)
 
 
-def _json(answer: Answer, *, table: str = "", bom: bool = False) -> Iterable[bytes]:
+def _json(answer: Answer, *, table: str = "", bom: bool = False, unhurried: bool = False) -> Iterable[bytes]:
     return json.pieces(answer, answer.table(table))
 
 
-def _pdf(answer: Answer, *, table: str = "", bom: bool = False) -> Iterable[bytes]:
-    return [pdf.made(answer)]
+def _pdf(answer: Answer, *, table: str = "", bom: bool = False, unhurried: bool = False) -> Iterable[bytes]:
+    return [pdf.made(answer, seconds=pdf.UNHURRIED if unhurried else pdf.SECONDS)]
 
 
-def _xlsx(answer: Answer, *, table: str = "", bom: bool = False) -> Iterable[bytes]:
+def _xlsx(answer: Answer, *, table: str = "", bom: bool = False, unhurried: bool = False) -> Iterable[bytes]:
     return xlsx.pieces(sheets_of(answer, table), title=answer.title)
 
 
-def _ods(answer: Answer, *, table: str = "", bom: bool = False) -> Iterable[bytes]:
+def _ods(answer: Answer, *, table: str = "", bom: bool = False, unhurried: bool = False) -> Iterable[bytes]:
     return ods.pieces(sheets_of(answer, table), title=answer.title)
 
 

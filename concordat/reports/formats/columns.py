@@ -11,6 +11,7 @@ HALF = 92  # of a page with everything on it: those of one of its two columns
 BOLD = 8  # what names a row is bold: wider by an eighth
 WIDEST = {Kind.LONG_TEXT: 64, Kind.TEXT: 30}  # what is longer goes on in the next line
 WIDEST_OTHER = 22
+SQUEEZED = (1.0, 0.9, 0.8, 0.7)  # of that: before columns are put on a sheet of their own, texts are made narrower
 LOOKED_AT = 1000  # rows by which the widths are measured
 
 
@@ -27,11 +28,12 @@ def arranged(
 ) -> tuple[tuple[Arranged, ...], bool]:
     """The columns in as few parts as there is room for, each with the column that names the rows; and whether the
     sheets must lie across."""
-    widths = [_width(heading, place, rows) + GAP for place, heading in enumerate(headings)]
-    widths[named_by] += widths[named_by] // BOLD
     everything = tuple(range(len(headings)))
-    if sum(widths) <= ACROSS or len(widths) == 1:
-        return (Arranged(everything, tuple(widths)),), sum(widths) > UPRIGHT
+    for share in SQUEEZED:
+        widths = _widths(headings, rows, named_by, share)
+        if sum(widths) <= ACROSS or len(widths) == 1:
+            return (Arranged(everything, tuple(widths)),), sum(widths) > UPRIGHT
+    widths = _widths(headings, rows, named_by)
     parts: list[list[int]] = [[]]
     taken = widths[named_by]
     for place in everything:
@@ -49,7 +51,14 @@ def _part(places: Sequence[int], widths: Sequence[int]) -> Arranged:
     return Arranged(tuple(places), tuple(widths[place] for place in places))
 
 
-def _width(heading: Heading, place: int, rows: Sequence[Sequence[str]]) -> int:
+def _widths(headings: Sequence[Heading], rows: Sequence[Sequence[str]], named_by: int, share: float = 1) -> list[int]:
+    """How wide each column is, with its gap. `share`: to how much of the most texts are squeezed."""
+    widths = [_width(heading, place, rows, share) + GAP for place, heading in enumerate(headings)]
+    widths[named_by] += widths[named_by] // BOLD
+    return widths
+
+
+def _width(heading: Heading, place: int, rows: Sequence[Sequence[str]], share: float) -> int:
     """How many letters wide: as its longest line, but no wider than its kind, and no narrower than a word."""
     texts = [row[place] for row in rows[:LOOKED_AT]]
     line = max((len(line) for text in texts for line in text.split("\n")), default=0)
@@ -59,4 +68,5 @@ def _width(heading: Heading, place: int, rows: Sequence[Sequence[str]]) -> int:
     heading_line = -(-len(heading.name) // 2)  # a heading may take two lines
     if heading.kind is Kind.CHOICE:
         line += 1  # it may stand in a box
-    return max(3, min(word, WIDEST_OTHER), min(max(line, heading_line), WIDEST.get(heading.kind, WIDEST_OTHER)))
+    most = int(WIDEST[heading.kind] * share) if heading.kind in WIDEST else WIDEST_OTHER
+    return max(3, min(word, WIDEST_OTHER), min(max(line, heading_line), most))

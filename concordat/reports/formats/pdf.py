@@ -15,11 +15,12 @@ from typing import Any
 
 from django.conf import settings
 
+from concordat.kernel.xml import for_xml
 from concordat.palette import LENSES, NONE, Paint
 from concordat.reports.formats.columns import arranged
 from concordat.reports.formats.drawable import drawable, has_boxes
 from concordat.reports.formats.one_page import on_one_page, size_of
-from concordat.reports.formats.texts import for_people, for_xml, lens_of
+from concordat.reports.formats.texts import for_people, lens_of
 from concordat.reports.shapes import Answer, Heading, Picture, Table
 from concordat.sentences import in_words
 
@@ -30,7 +31,9 @@ NEEDED = ("PATH", "PYTHONHOME", "VIRTUAL_ENV", "LANG", "LC_ALL", "TMPDIR", "SYST
 # Threads, and pools of memory: each takes addresses, of which there are only so many.
 FEW = {"RAYON_NUM_THREADS": "2", "MALLOC_ARENA_MAX": "2"}
 SECONDS = 25.0  # less than a web server waits for its worker
+UNHURRIED = 240.0  # for one that was ordered
 MOST_CELLS = 150_000
+WHOLE = 300  # letters: a row without a longer text is never parted by the end of a page
 # Documents that one process of a web server makes at the same time, and how long others wait for their turn (seconds):
 # a large one takes a gigabyte for half a minute, and the other threads are for other pages.
 AT_ONCE, WAITS = 2, 3.0
@@ -101,8 +104,8 @@ def _picture(picture: Picture, letters: _Letters) -> dict[str, Any]:
     }
 
 
-def _table(table: Table, pictures: Iterable[Picture], letters: _Letters) -> dict[str, Any]:
-    rows = []
+def _table(whole: Table, pictures: Iterable[Picture], letters: _Letters) -> dict[str, Any]:
+    table, rows = whole.on_paper, []
     for row in table.rows:
         rows.append([letters(for_people(value, head)) for value, head in zip(row, table.headings, strict=True)])
         if len(rows) * len(table.headings) > MOST_CELLS:
@@ -111,7 +114,7 @@ def _table(table: Table, pictures: Iterable[Picture], letters: _Letters) -> dict
     paints = [_paints(heading) for heading in table.headings]
     return {
         "title": letters(table.title),
-        "told": letters(table.told),
+        "told": letters(" ".join(filter(None, [table.told, _left_out(whole)]))),
         "pictures": [_picture(each, letters) for each in pictures if each.table == table.key],
         "across": across,
         "parts": [
@@ -120,11 +123,20 @@ def _table(table: Table, pictures: Iterable[Picture], letters: _Letters) -> dict
                 "named": part.places.index(table.named_by),
                 "numeric": [table.headings[place].is_numeric for place in part.places],
                 "headings": [letters(table.headings[place].name) for place in part.places],
+                "whole": all(len(row[place]) <= WHOLE for row in rows for place in part.places),
                 "rows": [[_cell(row[place], paints[place]) for place in part.places] for row in rows],
             }
             for part in parts
         ],
     }
+
+
+def _left_out(table: Table) -> str:
+    """Where paper has no room for all columns of a table: how many are here, and where the others are."""
+    here, all_ = len(table.on_paper.headings), len(table.for_people.headings)
+    if here == all_:
+        return ""
+    return f"Here are {here} of its {all_} columns; the spreadsheets, CSV and JSON have all."
 
 
 Look = tuple[str, str, str, float]  # ground, ink, and the marks of the pattern with their weight

@@ -71,7 +71,7 @@ Sheets = Sequence[Sheet | Words]
 
 def sheets_of(answer: Answer, key: str = "") -> Sheets:
     """The tables of the answer, or the one of that key, and what there is to know of them. Raises KeyError."""
-    tables = (answer.table(key),) if key else answer.tables
+    tables = tuple(table.for_people for table in ((answer.table(key),) if key else answer.tables))
     names = list(_names(table.title for table in tables))
     sheets = [Sheet(name, table.headings, _told(table)) for name, table in zip(names, tables, strict=True)]
     return [*sheets, Words(ABOUT, (24, 30, 22, 20, 70, 60), tuple(_about(answer, tables, names)))]

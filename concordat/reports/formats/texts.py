@@ -1,9 +1,9 @@
 """Values as texts: for programs (ISO 8601, words of fixed lists) and for people. Pure."""
 
-import re
 from datetime import date
 
 from concordat.kernel.inert import inert
+from concordat.kernel.xml import for_xml
 from concordat.palette import LENSES
 from concordat.reports.shapes import Heading, Kind, Value
 from concordat.sentences import in_words
@@ -11,9 +11,6 @@ from concordat.sentences import in_words
 YES, NO = "Yes", "No"
 LONGEST = 32_767  # UTF-16 units: the most that a cell of a spreadsheet takes
 MARK = " … [cut: a cell holds no more]"
-# What XML 1.0 has no sign for. Some of it was a line's end where it was written.
-LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c]")
-FORBIDDEN = re.compile(r"[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def for_programs(value: Value) -> str | int | float | date | None:
@@ -39,11 +36,6 @@ def for_people(value: Value, heading: Heading) -> str:
     if isinstance(value, int | float):
         return f"{value:,}%" if heading.kind is Kind.PERCENT else f"{value:,}"
     return heading.choices.get(value, value) if heading.kind is Kind.CHOICE else value
-
-
-def for_xml(text: str) -> str:
-    """The text, or a piece of XML, without what XML forbids."""
-    return FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", LINE_ENDS.sub("\n", text))
 
 
 def for_cells(text: str) -> str:

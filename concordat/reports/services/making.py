@@ -27,6 +27,7 @@ from concordat.reports.models.order import KEPT_FOR
 from concordat.reports.questions import Question, SenselessError, question_of
 from concordat.reports.report import Report, answered, unfit
 from concordat.reports.services.claims import Claim, StoppedError
+from concordat.reports.services.orders import begins_with_bom
 from concordat.reports.shapes import Answer, Table
 from concordat.reports.sizes import about_rows
 from concordat.sentences import in_words
@@ -102,7 +103,7 @@ def asked_in(order: ReportOrder, on: date) -> tuple[Report, Question]:
         question = question_of(order.question, on)
     except SenselessError as error:
         raise RefusedError(str(error)) from error
-    if faults := unfit(report, question, order.format):
+    if faults := unfit(report, question, order.format, order.table):
         raise RefusedError(" ".join(faults.values()))
     return report, question
 
@@ -134,7 +135,9 @@ def _write(order: ReportOrder, on: date, file: IO[bytes], through: BaseDatabaseW
     except (Programme.DoesNotExist, BoardMeeting.DoesNotExist):
         raise RefusedError(NOTHING_LOADED) from None
     watched = claim.watched(answer, _written_of(order, answer), about_rows(report, question))
-    pieces: Iterable[bytes] = FORMATS[order.format].write(watched, table=order.table)
+    pieces: Iterable[bytes] = FORMATS[order.format].write(
+        watched, table=order.table, bom=begins_with_bom(order.question), unhurried=True
+    )
     for piece in pieces:
         file.write(piece)
     claim.tell()

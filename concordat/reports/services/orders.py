@@ -6,7 +6,7 @@ Which worker makes one, and who may end it, is decided by conditional UPDATEs (d
 import hashlib
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -38,18 +38,30 @@ SAID_OF = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What is ordered. `table`: of a format with one table alone, another than the first."""
+    """What is ordered. `table`: of a format with one table alone, another than the first; `bom`: see `asked_with`."""
 
     report: Report
     question: Question
     format: str
     table: str = ""
+    bom: bool = False
 
     @property
     def values(self) -> dict[str, Any]:
         """The same as an order keeps it."""
-        told = {"report": self.report.name, "question": self.question.kept, "format": self.format, "table": self.table}
+        question = asked_with(self.question.kept, self.format, bom=self.bom)
+        told = {"report": self.report.name, "question": question, "format": self.format, "table": self.table}
         return {**told, "digest": hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()}
+
+
+def asked_with(question: Mapping[str, str], format_: str, *, bom: bool) -> dict[str, str]:
+    """What is asked as it is kept: of a CSV, whether it begins with the mark by which spreadsheets know UTF-8."""
+    return {**question, **({"bom": "yes"} if bom and format_ == "csv" else {})}
+
+
+def begins_with_bom(question: Mapping[str, str]) -> bool:
+    """Whether what was kept asks for that mark."""
+    return question.get("bom") == "yes"
 
 
 def order(wanted: Wanted, *, wants_mail: bool, by: Person, now: datetime) -> ReportOrder:
@@ -57,7 +69,7 @@ def order(wanted: Wanted, *, wants_mail: bool, by: Person, now: datetime) -> Rep
 
     Raises NotAllowedError for what the report cannot be asked, and for somebody who has too many under way.
     """
-    if faults := unfit(wanted.report, wanted.question, wanted.format):
+    if faults := unfit(wanted.report, wanted.question, wanted.format, wanted.table):
         raise NotAllowedError(" ".join(faults.values()))
     row = ReportOrder(**wanted.values, ordered_by=by, ordered_at=now, wants_mail=wants_mail)
     under_way = ReportOrder.objects.open().filter(ordered_by=by, schedule=None)

@@ -20,7 +20,7 @@ from concordat.reports.catalogue import REPORTS
 from concordat.reports.models import ReportSchedule, Rhythm
 from concordat.reports.questions import Question, SenselessError, question_of
 from concordat.reports.report import Report, unfit
-from concordat.reports.services.orders import Wanted, order_period
+from concordat.reports.services.orders import Wanted, asked_with, begins_with_bom, order_period
 from signatories.access import Access, access_of, accesses_of
 from signatories.models import Person
 from signatories.services.errors import FasterError, NotAllowedError
@@ -44,6 +44,7 @@ class Asked:
     rhythm: Rhythm
     from_on: date
     until_on: date | None = None
+    bom: bool = False
 
 
 @transaction.atomic
@@ -59,9 +60,10 @@ def begin(asked: Asked, recipients: Collection[Person], *, by: Person, on: date,
     _demand_recipients(recipients)
     if ReportSchedule.objects.on(on).filter(owner=by).count() >= MOST_RUNNING:
         raise NotAllowedError(f"You have {MOST_RUNNING} schedules already. End one that you no longer need.")
+    lasting = {name: text for name, text in asked.question.kept.items() if name not in OF_ONE_DAY}
     row = ReportSchedule(
         report=asked.report.name,
-        question={name: text for name, text in asked.question.kept.items() if name not in OF_ONE_DAY},
+        question=asked_with(lasting, asked.format, bom=asked.bom),
         format=asked.format,
         rhythm=asked.rhythm,
         owner=by,
@@ -204,7 +206,9 @@ def asked_by(row: ReportSchedule, day: date, period: date) -> Wanted | None:
         question = question_of({**row.question, **days}, day)
     except SenselessError:
         return None
-    return None if unfit(report, question, row.format) else Wanted(report=report, question=question, format=row.format)
+    if unfit(report, question, row.format):
+        return None
+    return Wanted(report=report, question=question, format=row.format, bom=begins_with_bom(row.question))
 
 
 def _order(

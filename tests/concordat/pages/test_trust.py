@@ -38,6 +38,7 @@ def read(name: str) -> Read:
         ("accessibility", "This statement was prepared on"),
         ("accessibility", "It has not yet been tested by people who use a screen reader"),
         ("privacy", f"Until {KEPT_MONTHS} months after we have dealt with it."),
+        ("privacy", "Its file is deleted after 30 days, or sooner when personal data is removed from our records."),
         ("privacy", "Information Commissioner’s Office (ICO)"),
         ("privacy", "We count for one hour how many messages come from the same internet (IP) address."),
         ("cookies", "If you only read this website, it sets no cookies."),

@@ -31,7 +31,7 @@ from concordat.reports.formats.texts import for_cells, for_people, for_programs
 from concordat.reports.questions import STATUSES, Question, question_of
 from concordat.reports.report import Report
 from concordat.reports.selection import BETWEEN
-from concordat.reports.shapes import Answer, Heading, Kind, Table, Value
+from concordat.reports.shapes import Answer, Heading, Kind, Shown, Table, Value
 from concordat.reports.shown import PER_PAGE
 from signatories.models import Organisation, Partnership
 from tests import factories as make
@@ -91,13 +91,15 @@ def of_the_page(client: Client, name: str, told: dict[str, str], table: Table) -
     for page in dict.fromkeys((1, last)):
         content = client.get(f"/reports/{name}.html", told | {f"{table.key}-page": str(page)}).content
         tree = html.fromstring(content.decode())
+        assert tree.xpath(f"//section[@id='{table.key}']//thead//th/text()") == names(table) or not rows
         lines = tree.xpath(f"//section[@id='{table.key}']//tbody/tr")
         found += [["".join(cell.itertext()).strip() for cell in line] for line in lines]
     return found
 
 
 def shown(table: Table) -> list[list[str]]:
-    """What the first and the last page must say."""
+    """What the first and the last page must say: all columns but those for programs."""
+    table = table.for_people
     rows = list(table.rows)
     last = max(1, -(-len(rows) // PER_PAGE)) - 1
     on_pages = rows[:PER_PAGE] + (rows[last * PER_PAGE :] if last else [])
@@ -106,6 +108,10 @@ def shown(table: Table) -> list[list[str]]:
 
 def words(row: Row, headings: Sequence[Heading]) -> list[str]:
     return [for_people(value, heading) for value, heading in zip(row, headings, strict=True)]
+
+
+def names(table: Table) -> list[str]:
+    return [heading.name for heading in table.headings if heading.shown is not Shown.TO_PROGRAMS]
 
 
 def of_the_csv(answer: Answer, table: Table) -> list[list[str]]:
@@ -149,20 +155,24 @@ def of_the_workbook(kind: str, answer: Answer) -> Iterator[list[list[Any]]]:
         book = CalamineWorkbook.from_filelike(made)
         sheets = [book.get_sheet_by_index(number).to_python() for number, _ in enumerate(book.sheet_names)]
     for table, cells in zip(answer.tables, sheets, strict=False):
-        width = len(table.headings)
+        width = len(table.for_people.headings)
         yield [[read(cell) for cell in [*row, *[None] * (width - len(row))]] for row in cells]
 
 
 def check_the_document(answer: Answer, folder: Path) -> None:
-    """Every cell stands in the PDF, as often as in the tables; one on a single sheet has their first rows."""
+    """Every cell of the columns that are on paper stands in the PDF, as often as in the tables; one on a single sheet
+    has their first rows. Where columns are left out, it says so; nothing is held of those."""
     made = b"".join(FORMATS["pdf"].write(answer))
     text = "".join(documents.text_of(made, folder).split())
     cells = Counter(
         "".join(word.split())
-        for table in answer.tables
+        for table in (each.on_paper for each in answer.tables)
         for row in list(table.rows)[: MOST_ROWS if answer.name in ONE_PAGE else None]
         for word in words(row, table.headings)
     )
+    for table in answer.tables:
+        here, all_ = len(table.on_paper.headings), len(names(table))
+        assert (f"Hereare{here}ofits{all_}columns" in text) is (here < all_)
     assert [each for each in cells if each and len(each) < 12 and text.count(each) < cells[each]] == []
 
 
@@ -252,7 +262,8 @@ def test_the_national_return_says_everywhere_what_the_status_says(browser: Clien
 
 def check_the_workbooks(answer: Answer) -> None:
     for kind in ("xlsx", "ods"):
-        for table, (head, *cells) in zip(answer.tables, of_the_workbook(kind, answer), strict=True):
+        people = [each.for_people for each in answer.tables]
+        for table, (head, *cells) in zip(people, of_the_workbook(kind, answer), strict=True):
             assert head == [heading.name for heading in table.headings], (kind, table.key)
             rows = [
                 [typed(value, heading) for value, heading in zip(row, table.headings, strict=True)]

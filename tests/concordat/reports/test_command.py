@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
         ("national", {"meeting": "5"}, "“National status return” cannot be asked by meeting."),
         ("history", {"since": "2020-01-01"}, "“History of the map” cannot be asked by since."),
         ("history", {"format": "pdf"}, "“History of the map” is not made as a PDF."),
+        ("national", {"format": "pdf", "table": "regions"}, "A PDF holds the whole report."),
         ("board", {}, "Say of which partnership."),
         ("board", {"partnership": "nope"}, "There is no partnership “nope”."),
     ],

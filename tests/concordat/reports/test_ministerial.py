@@ -98,6 +98,15 @@ class TestNumbers:
         assert f'<a class="govuk-link" href="{link.replace("&", "&amp;")}">See all of them</a>' in page.content.decode()
         assert "areas that lag, of 24 areas" in plain(client.get(link))
 
+    def test_it_is_said_how_many_more_lag(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        make_world(2, ON)
+        total = len(lagging_areas(ON, the_programme()))
+        assert ministerial.answer(question()).table("lagging").told == ""
+        monkeypatch.setattr(ministerial, "LONGEST", 1)
+        told = ministerial.answer(question()).table("lagging").told
+        assert told.startswith(f"The first 1 of {total}; “Areas that lag” has all.")
+        assert len(table("lagging")) == 1 < total
+
     def test_the_sections_have_every_action_once(self) -> None:
         make_world(5, ON)
         rows = table("sections")

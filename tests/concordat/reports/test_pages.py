@@ -13,6 +13,7 @@ from zipfile import ZipFile
 import pytest
 from django.test import Client
 
+from actionplans.models import ActionLead
 from concordat.reports import asking, catalogue, national, pages
 from concordat.reports.formats.pdf import PdfError
 from concordat.reports.questions import question_of
@@ -248,6 +249,11 @@ class TestPdf:
         assert answer["Content-Disposition"] == 'attachment; filename="concordat-national-2026-01-31.pdf"'
         assert b"".join(answer.streaming_content).startswith(b"%PDF-")
 
+    def test_one_table_alone_is_refused_and_not_ignored(self, as_: As, place: Place) -> None:
+        answer = as_("owner").get("/reports/national.pdf?table=regions")
+        assert (answer.status_code, answer["Content-Type"]) == (400, "text/plain; charset=utf-8")
+        assert answer.content.startswith(b"A PDF holds the whole report.")
+
     def test_what_cannot_be_made_is_said_in_a_sentence(
         self, as_: As, place: Place, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -301,3 +307,120 @@ def test_the_kind_of_an_area_is_told_in_words(as_: As, place: Place) -> None:
     page = as_("reviewer").get(NATIONAL).content.decode()
     assert "Unitary authority" in page
     assert "unitary_authority" not in page
+
+
+def test_no_page_shows_what_addresses_are_made_of_and_a_csv_does(as_: As, place: Place) -> None:
+    area = make.make_area(name="Northshire by the sea")
+    assert 'data-label="Address"' not in as_("reviewer").get(NATIONAL).content.decode()
+    lines = b"".join(as_("reviewer").get("/reports/national.csv").streaming_content).decode().splitlines()
+    assert "slug" in lines[0].split(",")
+    assert area.slug in next(line for line in lines if "Northshire by the sea" in line).split(",")
+
+
+@pytest.mark.parametrize("name", ["tracker", "data-quality", "organisation"])
+def test_a_row_of_actions_is_named_by_the_action(as_: As, place: Place, name: str) -> None:
+    """By its number; where the plan gives it none, by its words."""
+    force = make.make_organisation(name="Northshire Police force")
+    plan = make.make_plan(partnership=place.partnership)
+    version = make.make_version(plan=plan, published_on=date(2026, 1, 1))
+    for reference, text in (("7.1", "Open a crisis house"), ("", "Train the desk")):
+        action = make.make_action(plan=plan)
+        make.make_in_version(version=version, action=action, reference=reference, text=text)
+        make.make_lead(action=action, organisation=force)
+    asked = f"organisation={force.slug}"
+    page = as_("reviewer").get(f"/reports/{name}.html?{asked}").content.decode()
+    (actions,) = [each for each in page.split("<tbody")[1:] if "Train the desk" in each.split("</tbody>")[0]]
+    actions = actions.split("</tbody>")[0]
+    named = re.findall(r'<th [^>]*scope="row"[^>]*>([^<]*)</th>', actions)
+    assert named == ["7.1", "Train the desk"]
+    assert '<td class="govuk-table__cell report-long"' in page
+
+
+@pytest.mark.parametrize(
+    ("role", "address", "status"),
+    [
+        ("coordinator", "/reports/nonsense.html", 404),
+        ("coordinator", "/reports/tracker.csv?partnership={other}", 404),
+        ("coordinator", "/reports/frozen/999.html", 404),
+        ("coordinator", "/reports/tracker.csv", 403),
+        ("coordinator", "/reports/national.html?on=soon", 400),
+        ("nobody", "/reports/", 403),
+    ],
+)
+def test_a_refusal_is_kept_by_nobody(as_: As, place: Place, role: str, address: str, status: int) -> None:
+    answer = as_(role).get(address.format(other=make.make_partnership().slug))
+    assert answer.status_code == status
+    assert {"private", "no-store"} <= {each.strip() for each in answer["Cache-Control"].split(",")}
+
+
+def test_a_public_page_that_is_not_found_may_be_kept_as_before(as_: As, place: Place) -> None:
+    assert "Cache-Control" not in as_("coordinator").get("/nowhere").headers
+
+
+class TestOrganisations:
+    """Those are offered of which the report has something to tell."""
+
+    def offered(self, client: Client, address: str) -> list[str]:
+        page = client.get(address).content.decode()
+        (select,) = re.findall(r'<select [^>]*name="organisation".*?</select>', page, re.DOTALL) or [""]
+        return re.findall(r'<option value="([^"]+)"', select)
+
+    @pytest.fixture
+    def bodies(self, place: Place) -> dict[str, str]:
+        """Some that do nothing, help, are named in a draft alone, lead elsewhere, led once, or are members alone."""
+        made = {
+            name: make.make_organisation(name=name)
+            for name in ("Nothing", "Helper", "Drafted", "Elsewhere", "Once", "Member")
+        }
+        make.make_lead(action=place.action, organisation=made["Helper"], role=ActionLead.Role.WORKING_WITH)
+        make.make_lead(action=place.action, organisation=made["Once"], until_on=date(2026, 6, 1))
+        drafted = make.make_in_version(version=make.make_version(plan=place.action.plan)).action
+        make.make_lead(action=drafted, organisation=made["Drafted"])
+        other = make.make_plan()
+        line = make.make_in_version(version=make.make_version(plan=other, published_on=date(2026, 1, 1)))
+        make.make_lead(action=line.action, organisation=made["Elsewhere"])
+        make.make_member(partnership=place.partnership, organisation=made["Member"])
+        return {each.slug: name for name, each in made.items()} | {place.police.slug: "Police"}
+
+    def test_of_actions_whoever_leads_or_helps_on_the_day(self, as_: As, bodies: dict[str, str]) -> None:
+        client = as_("reviewer")
+        for name in ("tracker", "themes", "organisation", "data-quality", "changes"):
+            found = [bodies[slug] for slug in self.offered(client, f"/reports/{name}.html")]
+            assert found == ["Elsewhere", "Helper", "Police"], name
+        found = [bodies[slug] for slug in self.offered(client, "/reports/tracker.html?on=2026-05-01")]
+        assert found == ["Elsewhere", "Helper", "Police", "Once"]
+
+    def test_of_one_partnership_those_in_its_plans(self, as_: As, place: Place, bodies: dict[str, str]) -> None:
+        address = f"/reports/tracker.html?partnership={place.partnership.slug}"
+        assert [bodies[slug] for slug in self.offered(as_("coordinator"), address)] == ["Helper", "Police"]
+
+    def test_an_action_that_is_borrowed_is_led_by_those_of_the_other_plan(self, as_: As, place: Place) -> None:
+        borrower = make.make_plan()
+        mirror = make.make_action(plan=borrower, mirrors=place.action)
+        make.make_in_version(version=make.make_version(plan=borrower, published_on=date(2026, 1, 1)), action=mirror)
+        address = f"/reports/tracker.html?partnership={borrower.partnership.slug}"
+        assert self.offered(as_("reviewer"), address) == [place.police.slug]
+
+    def test_the_one_that_is_chosen_stays(self, as_: As, place: Place, bodies: dict[str, str]) -> None:
+        (idle,) = [slug for slug, name in bodies.items() if name == "Nothing"]
+        assert idle in self.offered(as_("reviewer"), f"/reports/tracker.html?organisation={idle}")
+
+    def test_of_areas_whoever_takes_part_in_a_partnership(self, as_: As, bodies: dict[str, str]) -> None:
+        client = as_("reviewer")
+        for name in ("national", "lagging", "signatories"):
+            found = [bodies[slug] for slug in self.offered(client, f"/reports/{name}.html")]
+            assert found == ["Member"], name
+
+
+def test_the_meeting_of_a_board_paper_stays_chosen_however_old_it_is(as_: As, place: Place) -> None:
+    board = make.make_board()
+    make.make_oversight(board=board, partnership=place.partnership)
+    old = make.make_meeting(board=board, held_on=date(2024, 1, 10))
+    for month in range(1, 13):
+        make.make_meeting(board=board, held_on=date(2026, month, 10))
+    asked = f"partnership={place.partnership.slug}&meeting={old.pk}"
+    page = as_("coordinator").get(f"/reports/board.html?{asked}&on=2026-02-01").content.decode()
+    assert f'<option value="{old.pk}" selected>' in page
+    assert page.count("<option") - page.count('<option value=""') >= 13
+    offered = as_("coordinator").get(f"/reports/board.html?partnership={place.partnership.slug}").content.decode()
+    assert f'<option value="{old.pk}"' not in offered

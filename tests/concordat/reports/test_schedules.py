@@ -210,6 +210,14 @@ class TestItsSteps:
         run(NOW)
         assert ReportOrder.objects.get().question == {"region": "London", "on": "2026-11-02", "since": "2026-10-01"}
 
+    @pytest.mark.parametrize(("format_", "kept"), [("csv", {"bom": "yes"}), ("json", {})])
+    def test_the_mark_for_excel_is_asked_for_each_time(
+        self, owner: Person, reader: Person, format_: str, kept: dict[str, str]
+    ) -> None:
+        assert begun(owner, reader, format=format_, bom=True).question == kept
+        run(NOW)
+        assert ReportOrder.objects.get().question == {**kept, "on": "2026-11-02", "since": "2026-10-01"}
+
     def test_paused_it_makes_nothing_and_resumed_it_does_not_catch_up(self, owner: Person, reader: Person) -> None:
         row = begun(owner, reader)
         schedules.pause(row, seen=row.version, by=owner, on=ON)

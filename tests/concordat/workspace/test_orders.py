@@ -1,5 +1,6 @@
 """The pages on which reports are ordered, waited for, cancelled and fetched."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from concordat.kernel.dates import today
 from concordat.reports import sizes
+from concordat.reports.formats import pdf
 from concordat.reports.models import ReportOrder
 from concordat.reports.services import making
 from concordat.reports.tasks import take_order
@@ -106,6 +108,7 @@ class TestOrdering:
             ("owner", "national/?on=zz", 400, "“zz” is not a date."),
             ("owner", "national/?organisation=nobody", 400, "There is no organisation “nobody”."),
             ("owner", "national/?theme=nothing", 400, "There is no theme “nothing”."),
+            ("owner", "national/?regoin=London", 400, "A report cannot be asked by “regoin”."),
             ("owner", "tracker/?partnership=nowhere", 403, "You cannot see this page"),
             ("board member", "tracker/?partnership=nowhere", 400, "There is no partnership “nowhere”."),
             ("board member", "board/", 200, "Choose one"),
@@ -148,6 +151,32 @@ class TestOrdering:
         assert "You have 5 orders under way." in plain(answer)
 
 
+class TestMarkForExcel:
+    """A CSV may begin with the mark by which Excel knows UTF-8, as `?bom=yes` has it."""
+
+    def test_it_is_chosen_kept_written_and_asked_for_again(self, as_: As, place: Place) -> None:
+        client = as_("reviewer")
+        assert not re.search(r'<input[^>]*name="bom"[^>]*checked', client.get(NATIONAL).content.decode())
+        client.post(NATIONAL, {"format": "csv", "bom": "on"})
+        row = ReportOrder.objects.get()
+        assert row.question == {"on": TODAY.isoformat(), "bom": "yes"}
+        make_it(row)
+        assert body(client.get(f"/workspace/orders/{row.pk}/file/")).startswith(b"\xef\xbb\xbfregion,name,code")
+        page = client.get(f"/workspace/orders/{row.pk}/")
+        assert "Kind of file CSV with a mark for Excel" in plain(page)
+        again = client.get(f"{NATIONAL}?format=csv&on={TODAY}&bom=yes").content.decode()
+        assert re.search(r'<input[^>]*name="bom"[^>]*checked', again)
+
+    @pytest.mark.parametrize("sent", [{"format": "csv"}, {"format": "json", "bom": "on"}])
+    def test_without_it_and_of_other_files_there_is_none(self, as_: As, place: Place, sent: dict[str, str]) -> None:
+        client = as_("reviewer")
+        client.post(NATIONAL, sent)
+        row = ReportOrder.objects.get()
+        assert row.question == {"on": TODAY.isoformat()}
+        make_it(row)
+        assert body(client.get(f"/workspace/orders/{row.pk}/file/"))[:1] in (b"r", b"{")
+
+
 class TestTooLarge:
     @pytest.fixture(autouse=True)
     def _large(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -167,6 +196,36 @@ class TestTooLarge:
     def test_others_are_small(self, as_: As) -> None:
         make.make_area(name="Hertfordshire")
         assert "Hertfordshire" in plain(as_("reviewer").get("/reports/national.html"))
+
+
+class TestTooLargeForPaper:
+    """A PDF of many actions is ordered, and its worker takes longer over it than a web server may."""
+
+    @pytest.mark.parametrize("name", ["board", "meeting"])
+    def test_it_is_ordered(self, as_: As, place: Place, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+        asked = f"partnership={place.partnership.slug}"
+        client = as_("coordinator")
+        assert body(client.get(f"/reports/{name}.pdf?{asked}")).startswith(b"%PDF-")
+        monkeypatch.setattr(sizes, "LARGE_ON_PAPER", 0)
+        answer = client.get(f"/reports/{name}.pdf?{asked}&on={TODAY}")
+        location = f"/workspace/orders/new/{name}/?format=pdf&on={TODAY}&{asked}"
+        assert answer.headers["Location"] == location
+        assert "It tells of about 1 action." in plain(client.get(location))
+        assert "Mental health nurse" in plain(client.get(f"/reports/{name}.html?{asked}"))
+        assert body(client.get(f"/reports/{name}.xlsx?{asked}")).startswith(b"PK")
+
+    def test_nobody_waits_for_one_that_is_ordered(self, as_: As, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+        given: list[float] = []
+
+        def made(answer: object, *, seconds: float) -> bytes:
+            given.append(seconds)
+            return b"%PDF-"
+
+        monkeypatch.setattr(pdf, "made", made)
+        body(as_("reviewer").get("/reports/national.pdf"))
+        make_it(make.make_report_order(ordered_by=place.people["reviewer"], format="pdf"))
+        assert given == [pdf.SECONDS, pdf.UNHURRIED]
+        assert pdf.UNHURRIED > pdf.SECONDS
 
 
 class TestOneOrder:
@@ -193,6 +252,19 @@ class TestOneOrder:
         page = client.get(f"/workspace/orders/{row.pk}/").content.decode()
         assert f'max="100" value="{done}"' in page
         assert words in page
+
+    @pytest.mark.parametrize(("format_", "says_so"), [("csv", True), ("xlsx", True), ("pdf", False)])
+    def test_rows_are_counted_in_a_table_and_not_in_a_document(
+        self, as_: As, place: Place, format_: str, says_so: bool
+    ) -> None:
+        fields = {"rows": 1234, "format": format_, "ordered_by": place.people["reviewer"]}
+        working = make.make_report_order(state="working", progress=30, **fields)
+        ended = {"stored_as": "documents/x", "made_at": timezone.now(), "kept_until": timezone.now()}
+        ready = make.make_report_order(state="ready", size=5, digest="d" * 64, **fields, **ended)
+        client = as_("reviewer")
+        told = client.get(f"/workspace/orders/{working.pk}/progress/").json()["told"]
+        assert told == ("30 %, 1,234 rows" if says_so else "30 %")
+        assert ("1,234 rows. It tells" in plain(client.get(f"/workspace/orders/{ready.pk}/"))) is says_so
 
     def test_it_is_cancelled(self, as_: As, row: ReportOrder) -> None:
         client = as_("reviewer")

@@ -51,3 +51,12 @@ def test_a_column_without_rows_is_as_wide_as_its_heading_needs() -> None:
     (part,), across = arranged(headings(1), [], 0)
     assert min(part.widths) > 3
     assert not across
+
+
+def test_texts_are_made_narrower_before_columns_go_on_another_sheet() -> None:
+    row = ["Northshire", *["words that may stand in two lines"] * 7]
+    (part,), across = arranged(headings(7), [row], 0)
+    assert across
+    assert sum(part.widths) <= ACROSS
+    assert len(set(part.widths[1:])) == 1
+    assert part.widths[1] < 30

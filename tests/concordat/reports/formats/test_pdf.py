@@ -10,7 +10,7 @@ from pdfua import validate
 
 from concordat.reports.formats import pdf
 from concordat.reports.formats.pdf import PdfError
-from concordat.reports.shapes import Answer, Heading, Kind, Picture, Table
+from concordat.reports.shapes import Answer, Heading, Kind, Picture, Shown, Table
 from tests.concordat.reports.formats.documents import checked, facts_of, structure_of, text_of
 
 SVG = (
@@ -97,6 +97,18 @@ class TestDocument:
     def test_a_table_without_rows_says_so(self, tmp_path: Path) -> None:
         empty = Answer("board", "Board", date(2014, 1, 1), (Table("none", "None", HEADINGS, []),))
         assert "There is nothing to list." in text_of(pdf.made(empty), tmp_path)
+
+    def test_columns_for_which_paper_has_no_room_are_left_out_and_that_is_said(self, tmp_path: Path) -> None:
+        headings = (HEADINGS[0], Heading("code", "Code", shown=Shown.NOT_ON_PAPER), *HEADINGS[2:])
+        text = text_of(pdf.made(answer_of(("Northshire", "E06000099", None, 75), headings=headings)), tmp_path)
+        assert "Every area of the region. Here are 3 of its 4 columns; the spreadsheets, CSV and JSON have all." in text
+        assert ("Northshire" in text, "E06000099" in text) == (True, False)
+        assert "of its" not in text_of(pdf.made(answer_of()), tmp_path)
+
+    def test_a_row_is_not_parted_by_the_end_of_a_page_unless_it_is_long(self) -> None:
+        (short,) = pdf.told(words("A few words."))["tables"][0]["parts"]
+        (long,) = pdf.told(words("word " * 100))["tables"][0]["parts"]
+        assert (short["whole"], long["whole"]) == (True, False)
 
     def test_of_a_demonstration_it_says_that_all_is_made_up(self, settings: Any) -> None:
         assert pdf.told(answer_of())["warning"] == ""

@@ -10,10 +10,10 @@ from lxml import etree
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
+from concordat.kernel.xml import FORBIDDEN
 from concordat.reports.formats import FORMATS, ods, sheets, xlsx
 from concordat.reports.formats.sheets import Sheet, parts, sheets_of
-from concordat.reports.formats.texts import FORBIDDEN
-from concordat.reports.shapes import Answer, Heading, Kind, Table
+from concordat.reports.shapes import Answer, Heading, Kind, Shown, Table
 from tests import libreoffice
 from tests.concordat.reports.formats.hostile import ANSWER, HEADINGS, ON, ROWS, SHOWN
 
@@ -117,6 +117,14 @@ def test_every_column_is_explained() -> None:
     assert told[0] == (NAMES[0], "What people type.")
     assert [cells[2] for cells in told[1:]] == [each.key for each in HEADINGS]
     assert told[3][3:] == ("One of these words", "", "in_progress: In progress")
+
+
+def test_a_column_for_programs_is_on_no_sheet_and_is_not_explained() -> None:
+    headings = (Heading("name", "Area"), Heading("slug", "Address", shown=Shown.TO_PROGRAMS))
+    answer = Answer("x", "X", date(2026, 1, 1), (Table("areas", "Areas", headings, [("Northshire", "northshire")]),))
+    sheet, about = sheets_of(answer)
+    assert (sheet.headings, list(sheet.rows)) == (headings[:1], [("Northshire",)])
+    assert "slug" not in [cell for line in about.lines for cell in line.cells]
 
 
 def test_an_opendocument_has_typed_cells_frozen_headings_and_filters() -> None:

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from actionplans.importing.reading.separated import read_separated
 from concordat.kernel.inert import BEGINS, SIGNS, as_meant, inert
+from concordat.kernel.xml import FORBIDDEN
 from concordat.reports.formats import FORMATS
-from concordat.reports.formats.texts import FORBIDDEN, LONGEST, MARK, for_cells
+from concordat.reports.formats.texts import LONGEST, MARK, for_cells
 from concordat.reports.shapes import Answer, Heading, Kind, Table
 from tests.concordat.reports.formats.hostile import ANSWER, HEADINGS, ON, ROWS, TEXTS
 
