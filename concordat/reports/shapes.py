@@ -46,6 +46,7 @@ class Heading:
 
     `width`: how many letters wide a spreadsheet and paper show it, where that is not as wide as others of its kind.
     `names`: whether people know a row by it; of several such columns by the first that says anything.
+    `none`: what people read where there is no value, and that says something; programs get nothing there.
     """
 
     key: str
@@ -56,6 +57,7 @@ class Heading:
     width: int = 0
     shown: Shown = Shown.EVERYWHERE
     names: bool = False
+    none: str = ""
 
     @property
     def is_numeric(self) -> bool:
@@ -81,9 +83,10 @@ def column(
     shown: Shown = Shown.EVERYWHERE,
     *,
     names: bool = False,
+    none: str = "",
 ) -> Column[Record]:
     """A column of records."""
-    return Column(Heading(key, name, kind, told, choices or {}, width, shown, names), of)
+    return Column(Heading(key, name, kind, told, choices or {}, width, shown, names, none), of)
 
 
 def paper_has(keys: Collection[str], columns: Iterable[Column[Record]]) -> tuple[Column[Record], ...]:
@@ -109,6 +112,7 @@ class Table:
     headings: tuple[Heading, ...]
     rows: Iterable[Sequence[Value]]
     told: str = ""  # a sentence on what the rows are, and what is left out of them
+    whole: str = ""  # the report that has every row, where this one has the first alone
 
     @property
     def named_by(self) -> int:

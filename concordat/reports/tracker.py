@@ -143,7 +143,9 @@ COLUMNS: Sequence[Column[Row]] = (
 
 
 TOLD = (
-    "An action in a row, as the version of its plan words it that was in force on the day. "
+    "An action in a row, as the version of its plan words it that was in force on the day. One that several plans "
+    "share has a row in each, and one that was merged into another keeps its row: sums of actions count the first once "
+    "and the second not at all. "
     "Reported by the partnerships, not inspected."
 )
 

@@ -16,7 +16,7 @@ from typing import Any
 from django.conf import settings
 
 from concordat.kernel.xml import for_xml
-from concordat.palette import LENSES, Paint
+from concordat.palette import LENSES, NONE, Paint
 from concordat.reports.formats.columns import arranged, is_long
 from concordat.reports.formats.drawable import drawable, has_boxes
 from concordat.reports.formats.one_page import on_one_page, size_of
@@ -152,7 +152,8 @@ Look = tuple[str, str, str, float]  # ground, ink, and the marks of the pattern 
 def _paints(heading: Heading) -> dict[str, Look]:
     """How each status looks, by its name, where the column holds the statuses of a lens."""
     paints = LENSES.get(lens_of(heading), {})
-    return {name: _look(paints[status]) for status, name in heading.choices.items() if paints}
+    looks = {name: _look(paints[status]) for status, name in heading.choices.items() if paints}
+    return looks | ({heading.none: _look(paints[NONE])} if heading.none and NONE in paints else {})
 
 
 def _look(paint: Paint) -> Look:

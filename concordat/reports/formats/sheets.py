@@ -90,10 +90,18 @@ def sheets_of(answer: Answer, key: str = "") -> Sheets:
     names = list(_names(table.title for table in tables))
     nothing = NOTHING if len(tables) > 1 else ""  # one alone is for programs too, which may read it in again
     sheets = [
-        Sheet(name, table.headings, table.rows, table.named_by, nothing)
+        Sheet(name, table.headings, _told(table), table.named_by, nothing)
         for name, table in zip(names, tables, strict=True)
     ]
     return [*sheets, Words(ABOUT, (24, 30, 22, 20, 70, 60), tuple(_about(answer, tables, names)))]
+
+
+def _told(table: Table) -> Iterable[Sequence[Value]]:
+    """The rows, with words where nothing says something."""
+    if not any(heading.none for heading in table.headings):
+        return table.rows
+    words = [heading.none or None for heading in table.headings]
+    return [[word if value is None else value for value, word in zip(row, words, strict=True)] for row in table.rows]
 
 
 def width_of(heading: Heading) -> int:

@@ -29,7 +29,7 @@ def for_programs(value: Value) -> str | int | float | date | None:
 def for_people(value: Value, heading: Heading) -> str:
     """The value as people read it: a day in words, a number with its thousands parted."""
     if value is None:
-        return ""
+        return heading.none
     if isinstance(value, bool):
         return YES if value else NO
     if isinstance(value, date):

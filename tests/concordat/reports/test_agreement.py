@@ -131,7 +131,7 @@ def plain(value: Value) -> Any:
 def typed(value: Value, heading: Heading) -> Any:
     """What a cell of a workbook must hold: days and numbers as such, all else as people read it; None where empty."""
     if value is None or value == "":
-        return None
+        return heading.none or None
     if heading.kind is Kind.DAY or heading.is_numeric:
         return value
     return for_cells(for_people(value, heading))

@@ -24,7 +24,9 @@ VALUES = st.one_of(
 )
 SHORT = st.text(max_size=12)
 HEADINGS = st.builds(
-    Heading, SHORT, SHORT, st.sampled_from(Kind), SHORT, st.dictionaries(SHORT, SHORT, max_size=3), st.integers(0, 99)
+    Heading,
+    *(SHORT, SHORT, st.sampled_from(Kind), SHORT, st.dictionaries(SHORT, SHORT, max_size=3), st.integers(0, 99)),
+    none=SHORT,
 )
 
 
