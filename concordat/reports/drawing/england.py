@@ -119,11 +119,11 @@ def england(named: Named, lens: str, sheet: Sheet, elsewhere: Sequence[Paths] = 
     ]
     foot = [*[PALE_TOLD] * ("chart__elsewhere" in shapes), *[line for _, line in sheet.foot]]
     base, lines = top + box.down * scale, wrap(" ".join(foot), FOOT_LETTERS)
-    below = [words(line, 0, base + 16 + row * 18, size=SMALL, kind="quiet") for row, line in enumerate(lines)]
+    below = [words(line, 0, base + 20 + row * 18, size=SMALL, kind="quiet") for row, line in enumerate(lines)]
     paints = [row.paint for row in sheet.legend]
     shown = f'<clipPath id="{clip}">{_rectangle(box)}/></clipPath>'
     defined = shown + patterns(of_key, lens, paints) + patterns(named, lens, paints, scale)
-    height, body = base + len(lines) * 18 + 4, (top - 4, base + 2)
+    height, body = base + len(lines) * 18 + 8, (top - 4, base + 2)
     labelled = f'<g class="chart__labels">{"".join(labels)}</g>' if labels else ""
     return picture(named, height, "".join([drawn, labelled, *below]), defined, body)
 
