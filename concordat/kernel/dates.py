@@ -20,6 +20,13 @@ def add_months(day: date, months: int) -> date:
     return day + relativedelta(months=months)
 
 
+def add_months_by_ends(day: date, months: int) -> date:
+    """The same, where a month's end stands for the month: so many months on from its last day is a last day again."""
+    if (day + timedelta(days=1)).month == day.month:
+        return add_months(day, months)
+    return day + relativedelta(months=months, day=31)
+
+
 @lru_cache(maxsize=256)
 def bank_holidays(year: int) -> frozenset[date]:
     """The bank holidays of England in that year."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from actionplans.states import Delivery
 from areas.models import Region
+from concordat.asked import FIRST
 from concordat.national import SignUpStatus
 from concordat.reports.narrowing import at_work, taking_part
 from concordat.reports.papers.facts import meetings_about
@@ -127,7 +128,7 @@ def _field(
     if name == "on":
         return Field(name, text if refusal else question.on.isoformat(), refusal, is_day=True)
     if name == "since":
-        usual = report.usual_since or f"three months before the day{'' if text else f': {in_words(question.since)}'}"
+        usual = report.usual_since or _usually(question, text)
         return Field(name, text, refusal, f"Left empty, {usual}.", is_day=True)
     groups = _groups(name, report, question, access)
     if groups is None:
@@ -138,6 +139,14 @@ def _field(
     may_read_all = is_of_place and name != report.needs and report.may_read(access, replace(question, **nothing))
     is_optional = not is_of_place or may_read_all
     return Field(name, text, refusal, groups=groups, empty=ALL[name] if is_optional else "")
+
+
+def _usually(question: Question, text: str) -> str:
+    """With what it is compared where nothing is typed; the very day where nothing is."""
+    if text:
+        return "three months before the day"
+    name = "three months before the day" if question.since > FIRST else "the first day that can be asked about"
+    return f"{name}: {in_words(question.since)}"
 
 
 def _groups(name: str, report: Report, question: Question, access: Access) -> tuple[Group, ...] | None:

@@ -78,10 +78,10 @@ def answer(question: Question) -> Answer:
         filled("happened", "What happened", HAPPENED, happened, f"In the days after {in_words(question.since)}."),
         filled(
             "late",
-            "Entered late",
+            "Earlier, and recorded only then",
             HAPPENED,
             late,
-            f"What had happened by {in_words(question.since)} and was recorded only afterwards.",
+            f"What had happened by {in_words(question.since)} and was recorded in the days after it.",
         ),
     ]
     if question.partnership is not None:
@@ -92,15 +92,22 @@ def answer(question: Question) -> Answer:
         REPORT.title,
         question.on,
         tuple(tables),
-        since=question.since,
+        since=question.compared_with,
         about=question.about,
-        summary=(f"{told}; {counted(len(late), 'earlier one') if late else 'none'} entered late.",),
+        summary=(f"{told}; {_late(len(late))}.",),
         notes=caveats(question.on, programme.complete_to),
     )
 
 
+def _late(number: int) -> str:
+    """Of what had happened before. What happened in these days may have been recorded after them too: its rows say."""
+    if not number:
+        return "of what had happened before, nothing was recorded only then"
+    return f"{counted(number, 'earlier one')} {'was' if number == 1 else 'were'} recorded only then"
+
+
 def _own(partnership: int, period: Period) -> Table:
-    told = "The partnership's own side: what was recorded in these days, whenever it happened. Drafts are left out."
+    told = "The partnership’s own side: what was recorded in these days, whenever it happened. Drafts are left out."
     return filled("recorded", "What was recorded", RECORDED, recorded(partnership, period), told)
 
 
@@ -211,7 +218,8 @@ def _may_read(access: Access, question: Question) -> bool:
 REPORT = Report(
     name="changes",
     title="Change log",
-    told="What happened between two days, and what was entered late; of one partnership also what was recorded.",
+    told="What happened between two days, and what from before was recorded only then; of one partnership also what "
+    "was recorded.",
     answer=answer,
     may_read=_may_read,
     takes=frozenset({"since", "region", "partnership", "organisation", "theme"}),

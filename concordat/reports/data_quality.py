@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from concordat.reports.numbers import percent
+from concordat.reports.numbers import share
 from concordat.reports.quality import FLAGS, Flagged, FlaggedActions, OfPlan, of_plans, open_lines
 from concordat.reports.questions import Question
 from concordat.reports.report import Report, readers_of_the_partnership
@@ -32,8 +32,8 @@ PLANS: Sequence[Column[OfPlan]] = (
     column(
         "percent_flagged",
         "In 100",
-        lambda row: percent(row.flagged, row.open),
-        "Those with a flag, of all open ones; rounded down.",
+        lambda row: share(row.flagged, row.open),
+        "Those with a flag, of all open ones; to the nearest.",
         Kind.PERCENT,
     ),
     *(column(flag, name, _count(flag), told, Kind.NUMBER) for flag, (name, told) in FLAGS.items()),
@@ -82,12 +82,16 @@ def answer(question: Question) -> Answer:
             ),
         ),
         about=question.about,
-        summary=(
-            f"On {in_words(question.on)}, something is missing or doubtful in {flagged:,} of "
-            f"{counted(open_, 'open action')}.",
-        ),
+        summary=(_summary(flagged, open_, question),),
         notes=caveats(question.on, programme.complete_to),
     )
+
+
+def _summary(flagged: int, open_: int, question: Question) -> str:
+    if not open_:
+        return f"On {in_words(question.on)}, no open actions are recorded."
+    told = f"{flagged:,} of {counted(open_, 'open action')}"
+    return f"On {in_words(question.on)}, something is missing or doubtful in {told}."
 
 
 class Rows:

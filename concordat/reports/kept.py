@@ -73,8 +73,10 @@ def _cell(value: Value) -> Any:
 def _column(heading: Heading) -> Line:
     choices = [list(pair) for pair in heading.choices.items()]  # in their order
     told = {"key": heading.key, "name": heading.name, "kind": heading.kind.value, "told": heading.told}
-    more = {"shown": heading.shown.value} if heading.shown is not Shown.EVERYWHERE else {}
-    return told | {"choices": choices, "width": heading.width} | more | ({"names": True} if heading.names else {})
+    more: Line = {"shown": heading.shown.value} if heading.shown is not Shown.EVERYWHERE else {}
+    more |= {"names": True} if heading.names else {}
+    more |= {"none": heading.none} if heading.none else {}
+    return told | {"choices": choices, "width": heading.width} | more
 
 
 def _answer(lines: Sequence[Any]) -> Answer:
@@ -115,8 +117,8 @@ def _is(line: Any, what: str) -> bool:
 
 def _heading(told: Line) -> Heading:
     kind, choices, shown = Kind(told["kind"]), dict(told["choices"]), Shown(told.get("shown", Shown.EVERYWHERE))
-    names = bool(told.get("names"))
-    return Heading(told["key"], told["name"], kind, told["told"], choices, told["width"], shown, names)
+    names, none = bool(told.get("names")), told.get("none", "")
+    return Heading(told["key"], told["name"], kind, told["told"], choices, told["width"], shown, names, none)
 
 
 def _row(line: Any, width: int) -> tuple[Value, ...]:

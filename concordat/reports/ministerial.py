@@ -6,22 +6,22 @@ the history of the map, and of the sections.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from actionplans.facts import action_groups_by
 from concordat import national
 from concordat.asked import FIRST
 from concordat.facts import national_facts
-from concordat.kernel.dates import add_months
+from concordat.kernel.dates import add_months_by_ends
 from concordat.palette import LENSES
 from concordat.picture import AreaOnDay, existing_on, thresholds_of
 from concordat.reports.courses import SIGN_UP, Counts, course
 from concordat.reports.drawing.areas import stacked
 from concordat.reports.drawing.svg import Named
-from concordat.reports.lagging import REPORT as LAGGING_REPORT
+from concordat.reports.lagging import REPORT as ALL_THAT_LAG
 from concordat.reports.national import BETTER, MOVES, WORSE, delivery_move, sign_up_move, summary
-from concordat.reports.numbers import percent
+from concordat.reports.numbers import percent, share
 from concordat.reports.pictured import LENS, by_region, maps, status_of
 from concordat.reports.questions import Question
 from concordat.reports.regions import NAMES, regions_table
@@ -35,6 +35,7 @@ from concordat.watching import Lagging, lagging_areas
 from signatories.models import Programme
 
 LONGEST = 10  # of the areas that lag
+SHARE_TOLD = "Of all, to the nearest per cent: together they may come to 99 or 101."
 QUARTERS, MONTHS = 8, 3  # how many quarters back the trend goes
 
 
@@ -64,9 +65,9 @@ def _statuses(lens: str) -> Sequence[Column[OfStatus]]:
     return (
         column("status", LENS[lens], lambda row: row.status, "The status.", Kind.CHOICE, NAMES[lens]),
         column("areas", "Areas", lambda row: row.areas, told, Kind.NUMBER),
-        column("percent", "Share", lambda row: percent(row.areas, row.of), "Of all; rounded down.", Kind.PERCENT),
+        column("percent", "Share", lambda row: share(row.areas, row.of), SHARE_TOLD, Kind.PERCENT),
         column("before", "Was", lambda row: row.before, "Areas that had it on the earlier day.", Kind.NUMBER),
-        column("change", "Change", lambda row: row.areas - row.before, "Since the earlier day.", Kind.NUMBER),
+        column("change", "Change", lambda row: row.areas - row.before, "Since the earlier day.", Kind.CHANGE),
     )
 
 
@@ -129,7 +130,7 @@ def answer(question: Question) -> Answer:
         REPORT.title,
         question.on,
         tables,
-        since=question.since,
+        since=question.compared_with,
         about=question.about,
         summary=(*summary(found, question), _delivering(sections, question)),
         notes=(*caveats(question.on, programme.complete_to, is_reported=True), *credit),
@@ -144,8 +145,8 @@ def _of_statuses(found: Return, lens: str) -> list[OfStatus]:
 
 
 def _trend(facts: national.Facts, question: Question) -> list[Counts]:
-    """The day and the same day of the quarters before, oldest first."""
-    days = [add_months(question.on, -MONTHS * back) for back in range(QUARTERS, -1, -1)]
+    """The day and the same day of the quarters before, of a month's end each month's end; oldest first."""
+    days = [add_months_by_ends(question.on, -MONTHS * back) for back in range(QUARTERS, -1, -1)]
     return [_on(facts, question.region, day) for day in days if day >= FIRST]
 
 
@@ -176,12 +177,6 @@ def _movers(rows: Iterable[Row]) -> Iterator[Mover]:
                 yield Mover(row.area, lens, status_of(row.before, lens), status_of(row.area, lens), str(move))
 
 
-def _lagging_table(lagging: Sequence[Lagging]) -> Table:
-    """The first of them; where there are more, how many, and where these are."""
-    more = f"The first {LONGEST} of {len(lagging)}; “{LAGGING_REPORT.title}” has all." if len(lagging) > LONGEST else ""
-    return filled("lagging", "Lagging the longest", LAGGING, lagging[:LONGEST], more)
-
-
 def _lagging(programme: Programme, facts: national.Facts, found: Return, question: Question) -> list[Lagging]:
     """Those of the areas that lag, the longest first. 12 queries."""
     wanted = {row.area.slug for row in found.rows}
@@ -189,9 +184,32 @@ def _lagging(programme: Programme, facts: national.Facts, found: Return, questio
     return lagging_areas(question.on, programme, ids, facts)
 
 
+def _lagging_table(lagging: Sequence[Lagging]) -> Table:
+    shown = lagging[:LONGEST]
+    told = _of_the_longest(lagging)
+    return replace(filled("lagging", "Lagging the longest", LAGGING, shown, told), whole=ALL_THAT_LAG.name)
+
+
+def _of_the_longest(lagging: Sequence[Lagging]) -> str:
+    """How many more there are, and that those left out lag no less where the last that is shown ties with them."""
+    if len(lagging) <= LONGEST:
+        return ""
+    last = lagging[LONGEST - 1].days
+    told = f"The first {LONGEST} of {len(lagging):,}; “{ALL_THAT_LAG.title}” has all."
+    if not last or lagging[LONGEST].days < last:
+        return told
+    equal = [each.days for each in lagging].count(last)
+    shown = [each.days for each in lagging[:LONGEST]].count(last)
+    return (
+        f"{told} {equal} are equally long on the list, for {counted(last, 'day')}: {shown} of them are here, by name."
+    )
+
+
 def _delivering(sections: Sequence[OfSection], question: Question) -> str:
     total, done = sum(each.tally.total for each in sections), sum(each.tally.done for each in sections)
     overdue = sum(each.tally.overdue for each in sections)
+    if not total:
+        return f"No actions are recorded on {in_words(question.on)}."
     return f"{done:,} of {counted(total, 'action')} {'is' if total == 1 else 'are'} done, {overdue:,} overdue."
 
 

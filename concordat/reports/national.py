@@ -6,9 +6,10 @@ from datetime import date
 from actionplans.states import Delivery
 from areas.models import Kind as Authority
 from concordat.kernel.sources import Precision
+from concordat.palette import LENSES, NONE
 from concordat.reports.numbers import numbers
 from concordat.reports.pictured import LENS, by_region, maps
-from concordat.reports.questions import Question
+from concordat.reports.questions import STATUSES, Question
 from concordat.reports.regions import regions_table, slips_table
 from concordat.reports.report import Report, anybody_with_a_role
 from concordat.reports.returns import Return, Row, national_return
@@ -33,8 +34,8 @@ def answer(question: Question) -> Answer:
         REPORT.name,
         REPORT.title,
         question.on,
-        (filled("areas", "Areas", COLUMNS, found.rows, _told(question)), regions_table(found.areas), slips),
-        since=question.since,
+        (filled("areas", "Areas", COLUMNS, found.rows, _told(found, question)), regions_table(found.areas), slips),
+        since=question.compared_with,
         about=question.about,
         summary=tuple(summary(found, question)),
         notes=(*caveats(question.on, programme.complete_to, is_reported=True), *credit),
@@ -46,21 +47,44 @@ def answer(question: Question) -> Answer:
     )
 
 
-def _told(question: Question) -> str:
-    return f"One row for each area that exists on the day. It is compared with {in_words(question.since)}."
+def _told(found: Return, question: Question) -> str:
+    compared = f" It is compared with {in_words(question.since)}." if question.compares else ""
+    return f"One row for each area that exists on the day.{compared}{_shared(found)}"
+
+
+def _shared(found: Return) -> str:
+    """Why the rows come to more actions than there are, where they do."""
+    if sum(row.actions.total for row in found.rows) == found.actions.total:
+        return ""
+    actions, overdue = counted(found.actions.total, "action"), found.actions.overdue
+    return f" An action that several areas share is in the row of each. Counted once: {actions}, {overdue:,} overdue."
 
 
 def summary(found: Return, question: Question) -> Iterator[str]:
-    """How many areas have come how far, in a sentence."""
-    total = len(found.rows)
+    """How many areas have come how far, and how many moved in either lens. Where there are none: that alone."""
+    yield _come_so_far(found, question)
+    if found.rows and question.compares:
+        signing = _moved("signing up", [sign_up_move(row) for row in found.rows])
+        delivering = _moved("delivery", [delivery_move(row) for row in found.rows])
+        yield f"Since {in_words(question.since)}: {signing}; {delivering}."
+
+
+def _come_so_far(found: Return, question: Question) -> str:
+    """Of areas that were chosen by their status this alone: how far those have come is no news."""
+    day, areas = in_words(question.on), counted(len(found.rows), "area")
+    if not found.rows:
+        return f"No area to tell of on {day}."
+    if question.status:
+        stand = "stands" if len(found.rows) == 1 else "stand"
+        return f"{areas} {stand} at “{STATUSES[question.status].lower()}” on {day}."
     statuses = [row.area.sign_up.status.value for row in found.rows]
-    declared, planned = total - statuses.count("red"), statuses.count("green")
-    areas = counted(total, "area")
-    yield f"{declared} of {areas} at least amber on {in_words(question.on)}, {planned} of them green."
-    moves = [sign_up_move(row) for row in found.rows]
+    declared, planned = len(statuses) - statuses.count("red"), statuses.count("green")
+    return f"{declared} of {areas} at least amber on {day}, {planned} of them green."
+
+
+def _moved(lens: str, moves: Sequence[str | None]) -> str:
     came, fell = moves.count(BETTER), moves.count(WORSE)
-    moved = f"{came} better in signing up, {fell} worse" if came or fell else "no area moved in signing up"
-    yield f"Since {in_words(question.since)}: {moved}."
+    return f"{came} better, {fell} worse in {lens}" if came or fell else f"no area moved in {lens}"
 
 
 def sign_up_move(row: Row) -> str:
@@ -213,7 +237,7 @@ PLANNING: Sequence[Column[Row]] = (
     ),
     column("plan_version", "Version", lambda row: row.plan.label if row.plan else None, "The version in force of it."),
     _day("published_on", "Plan published", "The day on which that version was published."),
-    _day("period_ends_on", "Period ends", "The last day of the plan's period."),
+    _day("period_ends_on", "Period ends", "The last day of the plan’s period."),
     _day("next_review_on", "Next review", "The day of the next review that the plan names."),
 )
 
@@ -224,9 +248,11 @@ DELIVERING: Sequence[Column[Row]] = (
         "delivery",
         "Delivery",
         lambda row: row.area.delivery.value if row.area.delivery else None,
-        "How the plans are being delivered, the worst of those of the area; empty where no actions are recorded.",
+        "How the plans are being delivered, the worst of those of the area; for programs empty where no actions are "
+        "recorded.",
         Kind.CHOICE,
         dict(Delivery.choices),
+        none=LENSES["delivery"][NONE].name,
     ),
     column(
         "delivery_before",

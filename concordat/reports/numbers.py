@@ -41,3 +41,13 @@ def numbers(of: Callable[[Record], Tally]) -> list[Column[Record]]:
 def percent(part: int, whole: int) -> int | None:
     """So many in 100, rounded down so that only all of them are 100; None of nothing."""
     return part * 100 // whole if whole else None
+
+
+def share(part: int, whole: int) -> int | None:
+    """So many in 100, to the nearest; None of nothing.
+
+    Some are at least 1 and not all at most 99, so that neither looks like none or all.
+    """
+    if not whole or part in (0, whole):
+        return percent(part, whole)
+    return min(max((200 * part + whole) // (2 * whole), 1), 99)

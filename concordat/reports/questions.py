@@ -4,7 +4,7 @@ The same for an address (`?on=…`), a command (`--on …`) and an order that is
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,8 +12,8 @@ from typing import Any
 from actionplans.models import Theme
 from actionplans.states import ActionState, Delivery
 from areas.models import Region
-from concordat.asked import day_asked
-from concordat.kernel.dates import add_months
+from concordat.asked import FIRST, day_asked
+from concordat.kernel.dates import add_months_by_ends
 from concordat.national import SignUpStatus
 from signatories.models import Organisation, Partnership
 
@@ -26,6 +26,8 @@ ACTION_STATUSES = dict(ActionState.choices)  # of reports on single actions
 EVERY_STATUS = STATUSES | ACTION_STATUSES
 ROWS: dict[str, Any] = {"partnership": Partnership, "organisation": Organisation, "theme": Theme}
 MEETING = re.compile(r"[1-9][0-9]{0,17}")
+BESIDE = frozenset({"table", "bom", "format"})  # what an address may name besides the question
+PAGE = "-page"  # the end of what names a page of a table
 NAMES = ("on", "since", "region", "partnership", "organisation", "theme", "status", "meeting")
 
 
@@ -34,7 +36,8 @@ class Question:
     """One question. `since` is the day to compare with: the earlier of two; empty texts ask for all.
 
     `since_given`: whether that day was asked for, and not the usual one. `meeting`: the id of a board's meeting, which
-    is looked up once it is known that the person reads the partnership; 0 for the next one.
+    is looked up once it is known that the person reads the partnership; 0 for the next one. `is_to_come`: whether the
+    day lay ahead when it was asked.
     """
 
     on: date
@@ -46,6 +49,17 @@ class Question:
     status: str = ""
     meeting: int = 0
     since_given: bool = False
+    is_to_come: bool = False
+
+    @property
+    def compares(self) -> bool:
+        """Whether there is an earlier day to compare with."""
+        return self.since < self.on
+
+    @property
+    def compared_with(self) -> date | None:
+        """The earlier day, where there is one."""
+        return self.since if self.compares else None
 
     @property
     def about(self) -> str:
@@ -77,6 +91,24 @@ class SenselessError(Exception):
         self.sentences = sentences
 
 
+def unknown_in(given: Iterable[str]) -> dict[str, str]:
+    """A sentence for each name of an address that means nothing: mistyped, it would ask for more than was meant."""
+    known = BESIDE.union(NAMES)
+    return {
+        name: f"A report cannot be asked by “{name[:40]}”."
+        for name in given
+        if name not in known and not name.endswith(PAGE)
+    }
+
+
+def usual_since(on: date) -> date:
+    """With what a return of that day is compared: the day a quarter before, of a month's end a month's end.
+
+    Never before the first day that can be asked about: of that day it is the day itself.
+    """
+    return max(add_months_by_ends(on, -RETURNS_EVERY_MONTHS), FIRST)
+
+
 def question_of(given: Mapping[str, Any], today: date) -> Question:
     """The question in these texts (of an address, a command, or an order that was kept). At most three queries.
 
@@ -85,7 +117,7 @@ def question_of(given: Mapping[str, Any], today: date) -> Question:
     told: dict[str, Any] = {name: _text(given.get(name)) for name in NAMES}
     refused: dict[str, str] = {}
     on = _day("on", told["on"], today, refused)
-    since = _day("since", told["since"], add_months(on, -RETURNS_EVERY_MONTHS), refused)
+    since = _day("since", told["since"], usual_since(on), refused)
     if told["since"] and since >= on and not refused:
         refused["since"] = "Compare with a day before the day of the report."
     if told["region"] not in ("", *Region.values):
@@ -97,8 +129,16 @@ def question_of(given: Mapping[str, Any], today: date) -> Question:
         refused["meeting"] = "A meeting is told by its number."
     if refused:
         raise SenselessError(refused)
-    meeting, since_given = int(told["meeting"] or 0), bool(told["since"])
-    return Question(on, since, told["region"], **found, status=told["status"], meeting=meeting, since_given=since_given)
+    return Question(
+        on,
+        since,
+        told["region"],
+        **found,
+        status=told["status"],
+        meeting=int(told["meeting"] or 0),
+        since_given=bool(told["since"]),
+        is_to_come=on > today,
+    )
 
 
 def _text(given: Any) -> str:

@@ -1,13 +1,14 @@
 """What every report says of itself: what it is called, who reads it, what can be asked of it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from concordat.reports.questions import NAMES, STATUSES, Question
 from concordat.reports.shapes import Answer
 from signatories.access import Access
 
 MayRead = Callable[[Access, Question], bool]
+TO_COME = "This day is still to come: it is told how it will be if nothing changes until then."
 WHOLE = "A PDF holds the whole report. Ask for it without a table, or choose another format."
 
 
@@ -32,6 +33,12 @@ class Report:
     of_members: bool = False
     usual_since: str = ""  # with what it is compared where no day is asked for, if not with the day three months before
     statuses: Mapping[str, str] = field(default_factory=lambda: STATUSES)  # those that it may be asked by
+
+
+def answered(report: Report, question: Question) -> Answer:
+    """What the report comes to, and that its day is still to come where it is. Raises as its `answer` does."""
+    answer = report.answer(question)
+    return replace(answer, notes=(TO_COME, *answer.notes)) if question.is_to_come else answer
 
 
 def national_only(access: Access, question: Question) -> bool:

@@ -10,7 +10,7 @@ from django.db.models import Max, Q
 
 from actionplans.facts import action_groups, slips
 from actionplans.models import ActionPlan, PlanVersion
-from actionplans.progress import Slip, Tally, median_slip, oldest_overdue
+from actionplans.progress import Slip, Tally, median_slip, oldest_overdue, tally
 from concordat import national
 from concordat.facts import national_facts
 from concordat.kernel.periods import holds, holds_on
@@ -73,11 +73,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """The areas that were asked about, the national picture of the day, and what slipped in their plans."""
+    """The areas that were asked about, the national picture of the day, and what slipped in their plans.
+
+    An action that several areas share is in the row of each; in `actions` it is once.
+    """
 
     picture: Picture
     rows: list[Row]
     slips: list[Slip]
+    actions: Tally
 
     @property
     def areas(self) -> list[AreaOnDay]:
@@ -115,7 +119,7 @@ def national_return(question: Question, programme: Programme, facts: national.Fa
             )
         )
     plans = frozenset(plan for row in rows for plan in row.area.sign_up.plans)
-    return Return(found, rows, once(plans, moved))
+    return Return(found, rows, once(plans, moved), tally(once(plans, groups)))
 
 
 def _declared(facts: national.Facts, area: int, sign_up: national.SignUp, on: date) -> national.Publication | None:

@@ -23,12 +23,13 @@ class Kind(StrEnum):
     LONG_TEXT = "long_text"
     CHOICE = "choice"  # a word from a fixed list: programs get the word, people what it is called
     NUMBER = "number"
+    CHANGE = "change"  # by how much a number is another than it was: people read its sign, also of what is more
     PERCENT = "percent"  # whole numbers from 0 to 100
     DAY = "day"  # a calendar day in London
     YES_NO = "yes_no"
 
 
-NUMERIC = frozenset({Kind.NUMBER, Kind.PERCENT})
+NUMERIC = frozenset({Kind.NUMBER, Kind.CHANGE, Kind.PERCENT})
 
 
 class Shown(StrEnum):
@@ -45,6 +46,7 @@ class Heading:
 
     `width`: how many letters wide a spreadsheet and paper show it, where that is not as wide as others of its kind.
     `names`: whether people know a row by it; of several such columns by the first that says anything.
+    `none`: what people read where there is no value, and that says something; programs get nothing there.
     """
 
     key: str
@@ -55,6 +57,7 @@ class Heading:
     width: int = 0
     shown: Shown = Shown.EVERYWHERE
     names: bool = False
+    none: str = ""
 
     @property
     def is_numeric(self) -> bool:
@@ -80,9 +83,10 @@ def column(
     shown: Shown = Shown.EVERYWHERE,
     *,
     names: bool = False,
+    none: str = "",
 ) -> Column[Record]:
     """A column of records."""
-    return Column(Heading(key, name, kind, told, choices or {}, width, shown, names), of)
+    return Column(Heading(key, name, kind, told, choices or {}, width, shown, names, none), of)
 
 
 def paper_has(keys: Collection[str], columns: Iterable[Column[Record]]) -> tuple[Column[Record], ...]:
@@ -108,6 +112,7 @@ class Table:
     headings: tuple[Heading, ...]
     rows: Iterable[Sequence[Value]]
     told: str = ""  # a sentence on what the rows are, and what is left out of them
+    whole: str = ""  # the report that has every row, where this one has the first alone
 
     @property
     def named_by(self) -> int:
@@ -209,7 +214,7 @@ class Answer:
     """What a report comes to. The first table is the report itself: CSV and JSON hold it, unless another is asked for.
 
     `summary`: the sentences to say first. `notes`: what a reader must know of the figures, such as the end of the
-    records.
+    records. `by`: the word between its title and its day.
     """
 
     name: str
@@ -221,6 +226,7 @@ class Answer:
     summary: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    by: str = "on"
 
     def table(self, key: str = "") -> Table:
         """The table of that key; the first for an empty one. Raises KeyError."""

@@ -6,12 +6,13 @@ from datetime import date
 from itertools import islice
 from typing import Any, NamedTuple
 
-from concordat.palette import LENSES
+from concordat.palette import LENSES, NONE
 from concordat.reports.formats.texts import for_people, lens_of
 from concordat.reports.shapes import Answer, Heading, Kind, Picture, Table, Value
 
 PER_PAGE = 200  # rows of a table: all areas of England fit on one page
 WIDE = 8  # columns that a screen has room for side by side
+TEXTS = 4  # columns of texts beside numbers, of a table that is narrow for all its columns
 NARROW, SHORT = 5, 12  # columns and rows of a table that has room beside its picture
 
 
@@ -59,6 +60,12 @@ class Part:
     @property
     def is_wide(self) -> bool:
         return len(self.table.headings) > WIDE
+
+    @property
+    def is_of_numbers(self) -> bool:
+        """Whether nearly all of it are numbers: its columns are then as narrow as their headings allow."""
+        texts = [heading for heading in self.table.headings if not heading.is_numeric]
+        return self.is_wide and len(texts) <= TEXTS and all(each.kind is not Kind.LONG_TEXT for each in texts)
 
     @property
     def is_across(self) -> bool:
@@ -132,5 +139,6 @@ def _address(table: Table, row: Sequence[Value], on: date) -> str:
 
 
 def _cell(value: Value, heading: Heading, lens: str) -> Cell:
-    status = value if lens and isinstance(value, str) and value in LENSES[lens] else ""
+    standing = NONE if value is None and heading.none else value
+    status = standing if lens and isinstance(standing, str) and standing in LENSES[lens] else ""
     return Cell(heading, for_people(value, heading), status)

@@ -162,6 +162,8 @@ def _cells(rows: Sequence[Row]) -> Iterator[Cell]:
 
 
 def _summary(rows: Sequence[Row], question: Question) -> str:
+    if not any(row.declarations for row in rows):
+        return f"On {in_words(question.on)}, no area has a declaration."
     declared = [row.signing for row in rows if row.signing.standing]
     complete = sum(set(each.standing.values()) == {Standing.SIGNED} for each in declared)
     unknown = sum(not each.is_known for each in declared)

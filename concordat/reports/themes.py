@@ -4,7 +4,7 @@ Counted like the map: the plans that count for the areas asked about, each actio
 Sections are those of the versions in force; themes are those that the actions have today.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -68,7 +68,7 @@ SECTIONS: Sequence[Column[OfSection]] = (
         "title",
         "What it is about",
         lambda row: row.section.title if row.section else "Other actions",
-        "Actions under a heading of a plan's own stand under “Other actions”.",
+        "Actions under a heading of a plan’s own stand under “Other actions”.",
     ),
     *OF_SECTION,
 )
@@ -107,7 +107,7 @@ def answer(question: Question) -> Answer:
         on,
         (sections, *_themes(themes, by_theme, areas, plans)),
         about=question.about,
-        summary=(_summary(by_section, plans, len(areas), on),),
+        summary=(_summary(by_section, plans, areas, on),),
         notes=caveats(on, programme.complete_to, is_reported=True),
     )
 
@@ -117,10 +117,20 @@ def _only(question: Question, programme: Programme) -> Q:
     return lines_wanted(replace(question, region="", partnership=None), programme)
 
 
-def _summary(by_section: Groups, plans: frozenset[int], areas: int, on: date) -> str:
-    numbers = tally(group for groups in by_section.values() for group in once(plans, groups))
-    of = f"{counted(numbers.total, 'action')} in the plans of {counted(areas, 'area')}"
+def _summary(by_section: Groups, plans: frozenset[int], areas: Sequence[AreaOnDay], on: date) -> str:
+    """How many actions there are, and of how many areas: those that have none are not counted among these."""
+    numbers = _all_of(by_section, plans)
+    if not numbers.total:
+        return f"On {in_words(on)}: no actions are recorded."
+    having = sum(bool(_all_of(by_section, area.sign_up.plans).total) for area in areas)
+    whose = counted(having, "area") if having == len(areas) else f"{having:,} of {counted(len(areas), 'area')}"
+    of = f"{counted(numbers.total, 'action')} in the plans of {whose}"
     return f"On {in_words(on)}: {of}, {numbers.done:,} of them done, {numbers.overdue:,} overdue."
+
+
+def _all_of(by_section: Groups, plans: Iterable[int]) -> Tally:
+    """The actions of these plans, of every section."""
+    return tally(group for groups in by_section.values() for group in once(plans, groups))
 
 
 def of_sections(programme: Programme, groups: Groups, plans: frozenset[int]) -> list[OfSection]:

@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -26,8 +26,8 @@ from concordat.reports.asking import told_in_words
 from concordat.reports.catalogue import REPORTS
 from concordat.reports.formats import FORMATS
 from concordat.reports.models import ReportOrder, ReportSchedule, State
-from concordat.reports.pages import demand, file_name, formats_of
-from concordat.reports.questions import Question, SenselessError, question_of
+from concordat.reports.pages import demand, file_name, formats_of, to_choose
+from concordat.reports.questions import BESIDE, Question, SenselessError, question_of, unknown_in
 from concordat.reports.report import Report, unfit
 from concordat.reports.services import orders
 from concordat.reports.services.making import RefusedError, asked_in
@@ -63,10 +63,20 @@ class OrderForm(GovukForm):
         self.fields["format"].choices = [(each.name, each.title) for each in formats_of(report)]  # type: ignore[attr-defined] # its field
 
 
+class UnansweredError(Exception):
+    """The question makes no sense, or lacks what has to be chosen first. The report's page (`address`) says so."""
+
+    def __init__(self, report: Report, given: QueryDict) -> None:
+        super().__init__(report.name)
+        kept = {name: str(given[name]) for name in given if name not in BESIDE}
+        self.address = f"{reverse('report-page', args=[report.name])}?{urlencode(kept)}".rstrip("?")
+
+
 def asked(request: Any, name: str, on: date) -> tuple[Report, Question]:
     """The report of that name, and the question in the address.
 
-    Raises Http404 for what makes no sense or is not theirs to ask, and PermissionDenied for a report of others.
+    Raises UnansweredError for what makes no sense, Http404 for what is not theirs to ask, and PermissionDenied for a
+    report of others.
     """
     report = REPORTS.get(name)
     if report is None:
@@ -74,10 +84,11 @@ def asked(request: Any, name: str, on: date) -> tuple[Report, Question]:
     try:
         question = question_of(request.GET, on)
     except SenselessError as error:
-        raise Http404(str(error)) from error
+        raise UnansweredError(report, request.GET) from error
+    first = to_choose(report, request.access)
+    if unknown_in(request.GET) or unfit(report, question, "") or (first and not getattr(question, first)):
+        raise UnansweredError(report, request.GET)
     demand(report, request.access, question)
-    if unfit(report, question, ""):
-        raise Http404("It cannot be asked so.")
     return report, question
 
 
@@ -90,7 +101,10 @@ def address_of(report: Report, question: Question) -> str:
 @signed_in
 def order_form(request: Any, name: str) -> HttpResponse:
     """Order a report, asked by the address as its page is."""
-    report, question = asked(request, name, today())
+    try:
+        report, question = asked(request, name, today())
+    except UnansweredError as unanswered:
+        return HttpResponseRedirect(unanswered.address)
     table = request.GET.get("table", "")
     if not TABLE.fullmatch(table):
         raise Http404("There is no such table in it.")

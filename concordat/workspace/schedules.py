@@ -30,7 +30,7 @@ from concordat.sentences import in_words
 from concordat.workspace.differing import number_of
 from concordat.workspace.filling import Filling, VersionedForm
 from concordat.workspace.forms import Day
-from concordat.workspace.orders import address_of, asked, bom_field, format_of
+from concordat.workspace.orders import UnansweredError, address_of, asked, bom_field, format_of
 from signatories.models import Person
 from signatories.services.errors import NotAllowedError
 
@@ -139,7 +139,10 @@ def _standing(row: ReportSchedule, on: date) -> str:
 def begin_page(request: Any, name: str) -> HttpResponse:
     """Have a report made by itself, asked by the address as its page is; the days there do not count."""
     on = today()
-    report, question = asked(request, name, on)
+    try:
+        report, question = asked(request, name, on)
+    except UnansweredError as unanswered:
+        return HttpResponseRedirect(unanswered.address)
 
     def step(form: Any) -> str:
         filled = form.cleaned_data

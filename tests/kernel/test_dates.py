@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from concordat.kernel.dates import (
     LONDON,
     add_months,
+    add_months_by_ends,
     add_working_days,
     bank_holidays,
     is_working_day,
@@ -54,6 +55,21 @@ def test_london_is_the_time_zone_of_every_day() -> None:
 )
 def test_months_on_is_the_same_day_of_the_month_or_the_last(start: str, months: int, expected: str) -> None:
     assert add_months(day(start), months) == day(expected)
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "expected"),
+    [
+        ("2025-06-30", -3, "2025-03-31"),
+        ("2025-02-28", -3, "2024-11-30"),
+        ("2025-02-28", -12, "2024-02-29"),
+        ("2024-02-28", -3, "2023-11-28"),
+        ("2025-06-29", -3, "2025-03-29"),
+        ("2025-12-31", 2, "2026-02-28"),
+    ],
+)
+def test_months_on_from_a_month_s_end_is_a_month_s_end(start: str, months: int, expected: str) -> None:
+    assert add_months_by_ends(day(start), months) == day(expected)
 
 
 def test_bank_holidays_are_those_of_england() -> None:

@@ -11,7 +11,7 @@ from concordat.reports.catalogue import REPORTS
 from concordat.reports.formats import FORMATS
 from concordat.reports.formats.pdf import PdfError
 from concordat.reports.questions import NAMES, SenselessError, question_of
-from concordat.reports.report import unfit
+from concordat.reports.report import answered, unfit
 from signatories.models import BoardMeeting, Programme
 
 
@@ -36,7 +36,7 @@ class Command(BaseCommand):
                 question = question_of(options, today())
                 if refusals := unfit(report, question, options["format"], options["table"]):
                     raise SenselessError(refusals)
-                answer = report.answer(question)
+                answer = answered(report, question)
                 if (table := options["table"]) not in ("", *(each.key for each in answer.tables)):
                     raise SenselessError({"table": f"“{report.title}” has no table “{table}”."})
                 pieces = FORMATS[options["format"]].write(answer, table=table, bom=options["bom"])

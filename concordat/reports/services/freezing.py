@@ -6,11 +6,10 @@ from typing import NamedTuple
 from django.db import IntegrityError, transaction
 
 from concordat.kernel.changes import Actor, person, record, values_of
-from concordat.kernel.dates import add_months
 from concordat.reports.board import REPORT, answer
 from concordat.reports.kept import SHAPE, answer_of, digest_of, lines_of
 from concordat.reports.models import FrozenLine, FrozenReport
-from concordat.reports.questions import RETURNS_EVERY_MONTHS, Question
+from concordat.reports.questions import Question, usual_since
 from concordat.reports.shapes import Answer
 from signatories.models import BoardMeeting, Partnership
 from signatories.services.errors import NotAllowedError
@@ -42,8 +41,7 @@ def freeze(meeting: BoardMeeting, partnership: Partnership, *, seen: int, by: Ac
     last = last_frozen(meeting, partnership)
     if last and last.number != seen:
         return Frozen(last, is_new=False)
-    since = add_months(on, -RETURNS_EVERY_MONTHS)
-    found = answer(Question(on, since, partnership=partnership, meeting=meeting.pk))
+    found = answer(Question(on, usual_since(on), partnership=partnership, meeting=meeting.pk))
     if not found.table("plan").rows:
         raise NotAllowedError(NO_PLAN)
     row, lines = _written(found, meeting, partnership)

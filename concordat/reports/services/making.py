@@ -25,7 +25,7 @@ from concordat.reports.formats.pdf import PdfError
 from concordat.reports.models import ReportDelivery, ReportOrder, State
 from concordat.reports.models.order import KEPT_FOR
 from concordat.reports.questions import Question, SenselessError, question_of
-from concordat.reports.report import Report, unfit
+from concordat.reports.report import Report, answered, unfit
 from concordat.reports.services.claims import Claim, StoppedError
 from concordat.reports.services.orders import begins_with_bom
 from concordat.reports.shapes import Answer, Table
@@ -131,7 +131,7 @@ def _write(order: ReportOrder, on: date, file: IO[bytes], through: BaseDatabaseW
         raise RefusedError(NO_LONGER)
     claim = Claim(order, through)
     try:
-        answer = report.answer(question)
+        answer = answered(report, question)
     except (Programme.DoesNotExist, BoardMeeting.DoesNotExist):
         raise RefusedError(NOTHING_LOADED) from None
     watched = claim.watched(answer, _written_of(order, answer), about_rows(report, question))

@@ -94,6 +94,15 @@ def test_what_had_happened_before_and_is_entered_only_now_stands_apart(country: 
     late = changes.answer(Question(ON, SINCE)).table("late").dicts
     assert {row["recorded_on"] for row in late} == {TODAY}
     assert told("late", on=date(2026, 10, 1)) == []  # it was not recorded by then
+    assert changes.answer(Question(ON, SINCE)).summary[0].endswith("; 2 earlier ones were recorded only then.")
+
+
+def test_what_happened_in_these_days_and_was_recorded_after_them_is_not_said_to_be_in_time(country: Country) -> None:
+    publish_declaration(country.declaration, on=date(2026, 9, 1), by="test")
+    answer = changes.answer(Question(date(2026, 10, 1), SINCE))
+    assert [row["recorded_on"] for row in answer.table("happened").dicts if row["subject"] == "declaration"] == [TODAY]
+    [sentence] = answer.summary
+    assert sentence.endswith("; of what had happened before, nothing was recorded only then.")
 
 
 def test_what_is_not_public_is_not_told(country: Country) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from concordat.reports.report import TO_COME
 from tests.concordat.reports.conftest import Place
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +30,12 @@ def test_what_makes_no_sense(place: Place, tmp_path: Path, name: str, options: d
     with pytest.raises(CommandError, match=sentence):
         call_command("report", name, output=str(file), **options)
     assert not file.exists()
+
+
+def test_a_day_to_come_is_said_to_be_one(place: Place, tmp_path: Path) -> None:
+    file = tmp_path / "report.json"
+    call_command("report", "national", on="2031-03-31", format="json", output=str(file))
+    assert json.loads(file.read_text())["notes"][0] == TO_COME
 
 
 def test_another_table(place: Place, tmp_path: Path) -> None:

@@ -53,6 +53,8 @@ def test_of_a_whole_action_nothing_is_said(plan: Plan) -> None:
     assert (row["partnership"], row["open"], row["flagged"], row["percent_flagged"]) == ("Kent", 1, 0, 0)
     assert flagged() == {}
     assert answer.summary == ("On 1 June 2026, something is missing or doubtful in 0 of 1 open action.",)
+    nothing = data_quality.answer(Question(date(2014, 1, 1), date(2014, 1, 1)))
+    assert nothing.summary == ("On 1 January 2014, no open actions are recorded.",)
 
 
 def _led_by_all(plan: Plan) -> None:

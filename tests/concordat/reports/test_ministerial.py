@@ -2,20 +2,24 @@
 
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 
+from concordat.lagging import Finding, Rule
 from concordat.picture import picture
 from concordat.reports import ministerial, national
 from concordat.reports.formats import pdf
 from concordat.reports.questions import Question
-from concordat.watching import lagging_areas
+from concordat.watching import Lagging, lagging_areas
 from tests import factories as make
 from tests.concordat.reports.formats.documents import checked, facts_of, text_of
 from tests.concordat.reports.world import make_world
 from tests.factories import the_programme
+from tests.plain import plain
+from tests.sign_in import enter
 
 pytestmark = pytest.mark.django_db
 ON = date(2026, 11, 2)
@@ -41,7 +45,7 @@ class TestNumbers:
         first, *_ = [make.make_area() for _ in range(3)]
         make.make_declaration(areas=[first], published_on=date(2026, 3, 1))
         found = {row["status"]: (row["areas"], row["percent"], row["before"], row["change"]) for row in table("signup")}
-        assert found == {"green": (0, 0, 0, 0), "amber": (1, 33, 0, 1), "red": (2, 66, 3, -1)}
+        assert found == {"green": (0, 0, 0, 0), "amber": (1, 33, 0, 1), "red": (2, 67, 3, -1)}
 
     def test_the_regions_add_up(self) -> None:
         make_world(2, ON)
@@ -68,14 +72,39 @@ class TestNumbers:
         assert [row["name"] for row in rows] == [each.area.name for each in lagging]
         assert rows[0]["why"] == lagging[0].findings[0].sentence
 
+    @pytest.mark.parametrize(
+        ("days", "sentence"),
+        [
+            ([7] * 10, ""),
+            ([9] * 10 + [8], "The first 10 of 11; “Areas that lag” has all."),
+            ([0] * 12, "The first 10 of 12; “Areas that lag” has all."),
+            (
+                [9] * 8 + [5] * 30,
+                "The first 10 of 38; “Areas that lag” has all. "
+                "30 are equally long on the list, for 5 days: 2 of them are here, by name.",
+            ),
+        ],
+    )
+    def test_it_says_who_is_left_out_though_they_lag_no_less(self, days: list[int], sentence: str) -> None:
+        rule, area = Rule.NO_PLAN, cast("Any", None)
+        found = [Lagging(area, area, (Finding(rule, "It has none.", None, each or None),)) for each in days]
+        assert ministerial._of_the_longest(found) == sentence
+
+    def test_the_page_leads_to_all_that_lag(self, client: Client) -> None:
+        make_world(12, ON)
+        enter(client, make.make_membership("national_reviewer").person)
+        page = client.get("/reports/ministerial.html?on=2026-11-02&since=2026-01-31&region=East+of+England")
+        link = "/reports/lagging.html?on=2026-11-02&region=East+of+England"
+        assert f'<a class="govuk-link" href="{link.replace("&", "&amp;")}">See all of them</a>' in page.content.decode()
+        assert "areas that lag, of 24 areas" in plain(client.get(link))
+
     def test_it_is_said_how_many_more_lag(self, monkeypatch: pytest.MonkeyPatch) -> None:
         make_world(2, ON)
         total = len(lagging_areas(ON, the_programme()))
         assert ministerial.answer(question()).table("lagging").told == ""
         monkeypatch.setattr(ministerial, "LONGEST", 1)
-        assert (
-            ministerial.answer(question()).table("lagging").told == f"The first 1 of {total}; “Areas that lag” has all."
-        )
+        told = ministerial.answer(question()).table("lagging").told
+        assert told.startswith(f"The first 1 of {total}; “Areas that lag” has all.")
         assert len(table("lagging")) == 1 < total
 
     def test_the_sections_have_every_action_once(self) -> None:
@@ -92,6 +121,12 @@ class TestNumbers:
         for row in rows:
             counts = picture(row["on"]).sign_up_counts
             assert {status: row[status] for status in counts} == counts
+
+    def test_the_trend_of_a_month_s_end_is_of_months_ends(self) -> None:
+        make_world(1, ON)
+        days = [row["on"] for row in table("trend", question(date(2025, 6, 30)))]
+        assert days[-3:] == [date(2024, 12, 31), date(2025, 3, 31), date(2025, 6, 30)]
+        assert days[0] == date(2023, 6, 30)
 
     def test_the_trend_begins_no_earlier_than_what_can_be_asked_for(self) -> None:
         make_world(1, ON)
@@ -129,6 +164,8 @@ class TestSentences:
     def test_how_much_is_done(self) -> None:
         make_world(2, ON)
         assert ministerial.answer(question()).summary[-1] == "0 of 4 actions are done, 4 overdue."
+        first = ministerial.answer(question(date(2014, 1, 1)))
+        assert first.summary[-1] == "No actions are recorded on 1 January 2014."
 
     def test_the_end_of_the_records_is_a_note(self) -> None:
         make.make_programme(complete_to=date(2015, 4, 10))

@@ -8,7 +8,7 @@ import pytest
 
 from actionplans.states import Delivery
 from concordat.reports import national
-from concordat.reports.questions import Question
+from concordat.reports.questions import Question, question_of
 from concordat.reports.returns import national_return
 from tests import factories as make
 
@@ -154,8 +154,68 @@ def test_it_says_how_many_in_a_sentence(country: Country) -> None:
     answer = national.answer(Question(ON, SINCE))
     assert answer.summary == (
         "1 of 3 areas at least amber on 1 June 2015, 1 of them green.",
-        "Since 1 March 2015: 1 better in signing up, 0 worse.",
+        "Since 1 March 2015: 1 better, 0 worse in signing up; no area moved in delivery.",
     )
     assert answer.notes == ("This is what the partnerships report; nobody has inspected it.",)
     type(country.programme).objects.update(complete_to=date(2015, 4, 10))
     assert national.answer(Question(ON, SINCE)).notes[0].startswith("Records are complete to 10 April 2015.")
+
+
+def test_it_says_why_its_rows_come_to_more_actions_than_there_are(country: Country) -> None:
+    country.action(due_on=date(2015, 4, 1))
+    told = national.answer(Question(ON, SINCE)).tables[0].told
+    assert told == "One row for each area that exists on the day. It is compared with 1 March 2015."
+    make.cover(country.plan, country.rutland)
+    make.make_declaration(areas=[country.rutland], published_on=DECLARED)
+    answer = national.answer(Question(ON, SINCE))
+    assert sum(int(str(each["total"])) for each in answer.tables[0].dicts) == 2
+    assert answer.tables[0].told.endswith(
+        " An action that several areas share is in the row of each. Counted once: 1 action, 1 overdue."
+    )
+
+
+def test_it_says_who_moved_in_either_lens(country: Country) -> None:
+    action = country.action()
+    since = PLANNED + timedelta(days=1)
+    make.make_update(action=action, reported_on=since + timedelta(days=1), status="in_progress", confidence="off_track")
+    told = national.answer(Question(ON, since)).summary[1]
+    assert told == "Since 11 April 2015: no area moved in signing up; 0 better, 1 worse in delivery."
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ({"status": "red"}, "2 areas stand at “red” on 1 June 2015."),
+        ({"status": "green"}, "1 area stands at “green” on 1 June 2015."),
+        ({"status": "delivered", "region": "London"}, "No area to tell of on 1 June 2015."),
+    ],
+)
+def test_of_areas_chosen_by_their_status_it_says_no_more_than_how_many(
+    country: Country, asked: dict[str, str], sentence: str
+) -> None:
+    first, *others = national.answer(Question(ON, SINCE, **asked)).summary  # type: ignore[arg-type] # texts alone
+    assert first == sentence
+    assert bool(others) is not first.startswith("No area")
+
+
+def test_on_the_first_day_it_is_compared_with_nothing(country: Country) -> None:
+    first = question_of({"on": "2014-01-01"}, ON)
+    answer = national.answer(first)
+    assert (first.since, first.compares, answer.since) == (first.on, False, None)
+    assert answer.summary == ("0 of 3 areas at least amber on 1 January 2014, 0 of them green.",)
+    assert answer.tables[0].told == "One row for each area that exists on the day."
+    assert question_of({"on": "2014-02-28"}, ON).since == first.on
+
+
+@pytest.mark.parametrize(
+    ("on", "since"),
+    [
+        ("2025-06-30", "2025-03-31"),
+        ("2025-02-28", "2024-11-30"),
+        ("2024-02-28", "2023-11-28"),
+        ("2025-05-31", "2025-02-28"),
+        ("2025-05-30", "2025-02-28"),
+    ],
+)
+def test_a_month_s_end_is_compared_with_a_month_s_end(db: None, on: str, since: str) -> None:
+    assert question_of({"on": on}, ON).since == date.fromisoformat(since)

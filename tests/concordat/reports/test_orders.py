@@ -1,5 +1,6 @@
 """Orders of reports: given, made by one worker, cancelled, freed, emptied; and who is told."""
 
+import json
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -14,7 +15,7 @@ from concordat.kernel.models import Change
 from concordat.reports.catalogue import REPORTS
 from concordat.reports.models import ReportDelivery, ReportOrder
 from concordat.reports.questions import Question
-from concordat.reports.report import Report
+from concordat.reports.report import TO_COME, Report
 from concordat.reports.services import making, orders
 from concordat.reports.services.claims import LOOK_EVERY
 from concordat.reports.services.orders import Wanted
@@ -110,6 +111,11 @@ class TestMaking:
         assert (row.state, row.rows, row.size, row.progress) == ("ready", 1000, len(content), 100)
         assert (row.made_at, row.kept_until) == (NOW, NOW + timedelta(days=30))
         assert verbs(row) == ["created", "made"]
+
+    def test_of_a_day_to_come_it_says_so(self, reviewer: Person) -> None:
+        later = Question(ON + timedelta(days=9), ON, since_given=True)
+        row = made(ordered(reviewer, question=later, format="json"))
+        assert json.loads(content_of(row))["notes"] == [TO_COME]
 
     def test_it_is_made_once(self, reviewer: Person) -> None:
         row = made(ordered(reviewer))

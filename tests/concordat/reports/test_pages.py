@@ -1,9 +1,14 @@
 """The list of reports and a report's page: the form with what is wrong beside its field, the answer, the files."""
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.test import Client
@@ -12,10 +17,11 @@ from actionplans.models import ActionLead
 from concordat.reports import asking, catalogue, national, pages
 from concordat.reports.formats.pdf import PdfError
 from concordat.reports.questions import question_of
-from concordat.reports.report import leads_of_the_organisation, readers_of_the_partnership
+from concordat.reports.report import TO_COME, leads_of_the_organisation, readers_of_the_partnership
 from signatories.access import access_of
 from tests import factories as make
 from tests.concordat.reports.conftest import TODAY, Place
+from tests.concordat.reports.formats.documents import text_of
 from tests.plain import plain
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +42,22 @@ def own(monkeypatch: pytest.MonkeyPatch) -> str:
     )
     monkeypatch.setitem(catalogue.REPORTS, "own", report)
     return "/reports/own.html"
+
+
+def said(answer: Any, kind: str) -> str:
+    """The text of a page or of a file."""
+    if kind == "html":
+        return plain(answer)
+    content = b"".join(answer.streaming_content)
+    return ZipFile(BytesIO(content)).read("content.xml").decode() if kind == "ods" else content.decode()
+
+
+def text_in(made: bytes, kind: str, folder: Path) -> str:
+    """The words of a document or a workbook."""
+    if kind == "pdf":
+        return text_of(made, folder)
+    book = ZipFile(BytesIO(made))
+    return " ".join(book.read(name).decode(errors="replace") for name in book.namelist())
 
 
 class TestList:
@@ -110,6 +132,17 @@ class TestForm:
         assert answer.status_code == 400
         assert "“National status return” cannot be asked by theme." in plain(answer)
 
+    @pytest.mark.parametrize("kind", ["html", "csv"])
+    def test_a_name_that_means_nothing_is_refused(self, as_: As, place: Place, kind: str) -> None:
+        answer = as_("reviewer").get(f"/reports/national.{kind}?regoin=London")
+        assert answer.status_code == 400
+        assert "A report cannot be asked by “regoin”." in plain(answer)
+
+    @pytest.mark.parametrize("kind", ["html", "csv"])
+    def test_a_table_that_it_has_not_is_not_found(self, as_: As, place: Place, kind: str) -> None:
+        assert as_("reviewer").get(f"/reports/national.{kind}?table=zzz").status_code == 404
+        assert as_("reviewer").get(f"/reports/national.{kind}?table=regions&areas-page=1").status_code == 200
+
     def test_a_report_that_compares_with_nothing_is_not_asked_for_a_day_to_compare_with(
         self, as_: As, place: Place
     ) -> None:
@@ -177,6 +210,20 @@ class TestAnswer:
         assert '<span class="status status--amber">Amber</span>' in page
         assert 'data-label="Actions">0</td>' in page
 
+    def test_where_no_actions_are_recorded_people_read_so_and_programs_get_nothing(
+        self, as_: As, place: Place, tmp_path: Path
+    ) -> None:
+        make.make_area(name="Northshire")
+        page = as_("owner").get(NATIONAL).content.decode()
+        assert '<span class="status status--none">No actions recorded</span>' in page
+        for kind in ("ods", "xlsx", "pdf"):
+            made = b"".join(as_("owner").get(f"/reports/national.{kind}").streaming_content)
+            assert "No actions recorded" in text_in(made, kind, tmp_path), kind
+        [row] = json.loads(b"".join(as_("owner").get("/reports/national.json").streaming_content))["rows"]
+        assert row["delivery"] is None
+        told = b"".join(as_("owner").get("/reports/national.csv").streaming_content).decode()
+        assert "No actions" not in told
+
     def test_the_files_are_of_the_same_day_and_choice(self, as_: As, place: Place) -> None:
         make.make_area(name="Northshire", region="London")
         page = as_("owner").get(f"{NATIONAL}?on=2026-01-31&region=London").content.decode()
@@ -186,9 +233,12 @@ class TestAnswer:
     def test_nothing_fits(self, as_: As, place: Place) -> None:
         assert "There is nothing to list." in plain(as_("owner").get(f"{NATIONAL}?status=green"))
 
-    def test_a_day_to_come_is_said_to_be_one(self, as_: As, place: Place) -> None:
-        assert "This day is still to come." in plain(as_("owner").get(f"{NATIONAL}?on=2030-01-01"))
-        assert "This day is still to come." not in plain(as_("owner").get(NATIONAL))
+    def test_a_day_to_come_is_said_to_be_one_in_every_format(self, as_: As, place: Place) -> None:
+        for name in ("national", "history", "tracker"):
+            for kind in ("html", "json", "ods"):
+                answer = as_("reviewer").get(f"/reports/{name}.{kind}?on=2030-01-01")
+                assert said(answer, kind).count(TO_COME) == 1, (name, kind)
+        assert TO_COME not in plain(as_("reviewer").get(NATIONAL))
 
 
 class TestPdf:

@@ -70,8 +70,34 @@ def test_paper_has_the_answer_and_not_the_form(
     assert "/reports/national.html?on=2026-10-01" in text.replace(" ", "")  # it may take two lines
     assert "Northshire on paper" in text
     assert "Signing up: Red" in text
+    assert "What is made for paper is its PDF" in text
+    assert "have it made regularly" not in text
+    assert "Region Areas Red Amber Green" in text  # a table of numbers stays one
     assert "All regions" not in text
     assert "Take it with you" not in text
+
+
+def test_a_table_of_numbers_fits_and_of_a_wider_one_the_name_and_its_heading_stay(
+    place: Place, browser_page: Page, live_server: Any
+) -> None:
+    browser_page.set_viewport_size({"width": 1280, "height": 900})
+    browser_page.emulate_media(color_scheme="light")
+    sign_in(browser_page, live_server.url, place, "administrator")
+    browser_page.goto("/reports/national.html")
+    regions, areas = (browser_page.locator(f"#{key} .report-across") for key in ("regions", "areas"))
+    assert regions.evaluate("it => it.scrollWidth - it.clientWidth") <= 0
+    assert areas.evaluate("it => it.scrollWidth - it.clientWidth") > 0
+    areas.focus()
+    browser_page.keyboard.press("ArrowRight")  # moved by keys: the ring is shown
+    ring = areas.evaluate("it => [getComputedStyle(it).outlineWidth, getComputedStyle(it).boxShadow]")
+    assert ring == ["3px", "rgb(11, 12, 12) 0px 0px 0px 5px"]
+    areas.evaluate("it => { it.scrollLeft = 900; }")
+    edge = areas.bounding_box()
+    for name in ("thead .report-corner", "tbody tr:first-child th[scope=row]"):
+        box = areas.locator(name).bounding_box()
+        assert box is not None
+        assert edge is not None
+        assert abs(box["x"] - edge["x"]) < 1, name
 
 
 LOOK = """() => {

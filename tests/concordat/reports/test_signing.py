@@ -106,6 +106,8 @@ class TestMatrix:
         told = {str(row["type"]): (row["signed_as"], row["signed_on"]) for row in answer.table("signatures").dicts}
         assert told["police force"] == ("Kent Police", date(2014, 12, 1))
         assert told["ambulance trust"] == (None, None)
+        nothing = signatories.answer(Question(date(2014, 1, 1), date(2014, 1, 1)))
+        assert nothing.summary == ("On 1 January 2014, no area has a declaration.",)
         assert "0 of 1 area with a declaration has a signature of every kind" in answer.summary[0]
 
     def test_signatures_are_those_of_the_declarations_in_force(self) -> None:

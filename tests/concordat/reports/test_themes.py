@@ -85,4 +85,15 @@ def test_it_is_as_at_the_day(country: Country) -> None:
     answer = themes.answer(Question(date(2026, 1, 31), SINCE))
     assert [row["completed"] for row in answer.table("sections").dicts] == [0, 0, 0]
     assert answer.summary == ("On 31 January 2026: 2 actions in the plans of 3 areas, 0 of them done, 0 overdue.",)
-    assert [row["total"] for row in themes.answer(Question(date(2026, 1, 4), SINCE)).table("sections").dicts] == [0, 0]
+    before = themes.answer(Question(date(2026, 1, 4), SINCE))
+    assert [row["total"] for row in before.table("sections").dicts] == [0, 0]
+    assert before.summary == ("On 4 January 2026: no actions are recorded.",)
+
+
+def test_areas_without_an_action_are_not_among_those_that_have_some(country: Country) -> None:
+    make.make_area(name="Surrey")
+    make.make_version(plan=make.make_plan(areas=[make.make_area(name="Devon")]), published_on=PUBLISHED)
+    [told] = themes.answer(Question(ON, SINCE)).summary
+    assert told == "On 1 June 2026: 2 actions in the plans of 3 of 5 areas, 1 of them done, 0 overdue."
+    [told] = themes.answer(Question(ON, SINCE, theme=country.triage, region="East Midlands")).summary
+    assert told == "On 1 June 2026: 1 action in the plans of 1 area, 1 of them done, 0 overdue."

@@ -91,17 +91,41 @@ class TestOrdering:
         ("address", "status"),
         [
             ("/workspace/orders/new/nothing/", 404),
-            (f"{NATIONAL}?on=yesterday", 404),
             (f"{NATIONAL}?table=a%00b", 404),
-            (f"{NATIONAL}?organisation=northshire-police", 404),
             ("/workspace/orders/new/tracker/", 403),  # of all England
-            ("/workspace/orders/new/tracker/?partnership=nowhere", 404),
         ],
     )
     def test_what_is_not_theirs_to_ask(self, as_: As, address: str, status: int) -> None:
         client = as_("owner")
         assert client.get(address).status_code == status
         assert client.post(address, {"format": "csv"}).status_code == status
+        assert not ReportOrder.objects.exists()
+
+    @pytest.mark.parametrize("kind", ["orders", "schedules"])
+    @pytest.mark.parametrize(
+        ("role", "asked", "status", "sentence"),
+        [
+            ("owner", "national/?on=zz", 400, "“zz” is not a date."),
+            ("owner", "national/?organisation=nobody", 400, "There is no organisation “nobody”."),
+            ("owner", "national/?theme=nothing", 400, "There is no theme “nothing”."),
+            ("owner", "national/?regoin=London", 400, "A report cannot be asked by “regoin”."),
+            ("owner", "tracker/?partnership=nowhere", 403, "You cannot see this page"),
+            ("board member", "tracker/?partnership=nowhere", 400, "There is no partnership “nowhere”."),
+            ("board member", "board/", 200, "Choose one"),
+            ("board member", "tracker/?region=London", 200, "Choose one"),
+            ("owner", "board/", 403, "You cannot see this page"),
+        ],
+    )
+    def test_what_makes_no_sense_is_said_on_the_page_of_the_report(
+        self, as_: As, kind: str, role: str, asked: str, status: int, sentence: str
+    ) -> None:
+        client, (name, query) = as_(role), asked.split("/")
+        answer = client.get(f"/workspace/{kind}/new/{asked}")
+        assert answer.headers["Location"] == f"/reports/{name}.html{query}"
+        page = client.get(answer.headers["Location"])
+        assert page.status_code == status
+        assert sentence in plain(page)
+        assert client.post(f"/workspace/{kind}/new/{asked}", {"format": "csv"}).headers["Location"]
         assert not ReportOrder.objects.exists()
 
     def test_the_tracker_of_their_own_partnership_alone(self, as_: As, place: Place) -> None:
