@@ -45,6 +45,8 @@ def _rule(parsed: Parsed) -> Callable[[Parsed], Timescale]:
     first = words(parsed.gaps[0])
     if len(parsed.times) == 2 and Word.START in first and Word.MARKER not in first:
         return begins_and_ends
+    if len(parsed.times) == 2 and _is_year_apart(parsed):
+        return year_apart
     return several
 
 
@@ -93,6 +95,19 @@ def either(parsed: Parsed) -> Timescale:
     )
 
 
+def _is_year_apart(parsed: Parsed) -> bool:
+    """Whether the second time is but the year of the first, with unknown words between."""
+    first, second = (parsed.span(time.first, time.last) for time in parsed.times)
+    is_year = bool(re.fullmatch(r"20\d\d(?: ?[/-] ?\d\d(?:\d\d)?)?", second))
+    return is_year and not re.search(r"\d{4}|\d\d$", first) and Word.UNKNOWN in words(parsed.gaps[1][-1:])
+
+
+def year_apart(parsed: Parsed) -> Timescale:
+    """“Board October meeting 2015”: that October, or two milestones."""
+    choices = [each for reading in parsed.readings for each in choices_of(reading)]
+    return ask(parsed.readings[0].kind, "Does the year belong to what stands before it?", *choices)
+
+
 def begins_and_ends(parsed: Parsed) -> Timescale:
     """“Start April 2015, complete March 2016”."""
     read = combined(parsed.readings, from_to)
@@ -125,6 +140,8 @@ def single(parsed: Parsed) -> Timescale:
         done = Timescale(status_hint=ActionState.COMPLETED)
         asked = doubted(read, "Was this completed then, or is it to be completed by then?")
         return replace(asked, alternatives=(*asked.alternatives, done))
+    if Word.UNKNOWN in said and re.fullmatch(r"20\d\d", parsed.span(time.first, time.last)):
+        return doubted(read, "The words beside the year are not understood. Which day is it?")
     if time.is_lapse and Word.UNKNOWN in after:
         return doubted(read, "From which day is this counted?")
     if Word.ONWARDS in after or (Word.START in words(parsed.gaps[0][-2:]) and not time.is_range):

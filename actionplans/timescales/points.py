@@ -39,7 +39,8 @@ _MONTH = rf"(?P<month>{'|'.join(MONTHS)})"
 _SEASON = rf"(?P<season>{'|'.join(SEASONS)})"
 _FY = r"(?:(?:fy|financial year) )?(?P<fy1>20\d\d|\d\d) (?P<sep>[/-]) (?P<fy2>20\d\d|\d\d)"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
-_SHORT = r"(?P<short>[1-3]\d)"
+# Not the day behind a dash: “1 June - 31 August 2015”.
+_SHORT = rf"(?P<short>[1-3]\d)(?!(?<=- \d\d) (?:{'|'.join(MONTHS)})(?= |$))"
 _JOIN = r"(?: [,/-]| \((?= 20\d\d))?(?: in)? "  # “Q1 (2015)”
 _DAY = r"(?P<day>\d\d?)(?:st|nd|rd|th)?"
 _YEAR_END = r"(?:financial )?(?:year end|end year)(?: [:,-])? "

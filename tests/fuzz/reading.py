@@ -60,7 +60,7 @@ class Outcomes:
 def is_plain(sentence: str) -> bool:
     """Whether it is one to three sentences for people, and not what a library says."""
     words = ("Error", "Traceback", "None", "Exception")
-    return sentence.endswith(".") and sentence[0].isupper() and not any(word in sentence for word in words)
+    return sentence.endswith(".") and sentence.lstrip("“")[0].isupper() and not any(word in sentence for word in words)
 
 
 def demand_book(book: Book) -> None:

@@ -49,8 +49,8 @@ def merged() -> bytes:
     )
 
 
-def begins_further_right() -> bytes:
-    return raw.docx(table(HEADER) + table(["Agree"], properties='<w:gridBefore w:val="1"/>'))
+def begins_further_right(columns: int = 1) -> bytes:
+    return raw.docx(table(HEADER) + table(["Agree"], properties=f'<w:gridBefore w:val="{columns}"/>'))
 
 
 def colours() -> bytes:

@@ -193,4 +193,4 @@ def _level(paragraph: Element, text: str) -> int | None:
 
 def _count(properties: Element | None, name: str, otherwise: int) -> int:
     found = properties.find(f"{{*}}{name}") if properties is not None else None
-    return otherwise if found is None else int(attribute(found, "val") or otherwise)
+    return otherwise if found is None else max(0, int(attribute(found, "val") or otherwise))

@@ -7,7 +7,7 @@ from lxml import html
 
 from actionplans.importing.reading import limits
 from actionplans.importing.reading.colours import background
-from actionplans.importing.reading.gathering import Gathering, Seen, in_table
+from actionplans.importing.reading.gathering import IN_BOLD, Above, Gathering, Seen, in_table
 from actionplans.importing.reading.parts import Element
 from actionplans.importing.reading.wording import Piece, said
 
@@ -18,6 +18,10 @@ LINE_THROUGH = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNO
 STRUCK = {"s", "strike", "del"}
 NOT_PRINTED = {"script", "style", "table", "head", "template"}
 BLOCKS = {"p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6"}
+PARTING = BLOCKS | {"br", "body", "html", "section", "article", "main", "header", "footer", "dl", "dt", "dd", "pre"}
+BOLD = {"b", "strong"}
+HEADING = re.compile(r"h[1-6]")
+LONGEST_IN_BOLD = 100  # letters of a heading that is but bold
 MOST_DEPTH = 100
 
 
@@ -26,8 +30,57 @@ def read_web(text: str, gathering: Gathering) -> None:
     parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     root = html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
     classes = dict(_classes(root))
-    for number, table in enumerate(root.iter("table"), start=1):
-        TableReader(table, f"Table {number}", classes).read(gathering)
+    above, count = Above(), 0
+    for told, level in Flow().of(root):
+        if isinstance(told, str):
+            gathering.note(f"after Table {count}" if count else "above Table 1", told)
+            above.add(told, level)
+            continue
+        heading = above.take()
+        for table in told.iter("table"):  # itself first, then those in its cells
+            count += 1
+            TableReader(table, f"Table {count}", classes).read(gathering, heading if table is told else "")
+
+
+class Flow:
+    """What a page holds in its order: each table, and each text outside of tables with its level as a heading."""
+
+    def __init__(self) -> None:
+        self._said: list[str] = []
+        self._bold = True  # all that was said so far
+
+    def of(self, element: Element, depth: int = 0, bold: bool = False) -> Iterator[tuple[str | Element, int | None]]:
+        """What stands in an element."""
+        self._say(element.text, bold)
+        for each in element:
+            name = each.tag if isinstance(each.tag, str) else "script"
+            if name == "table":
+                yield from self._said_so_far()
+                yield each, None
+            elif name == "br" or (name not in NOT_PRINTED and depth < MOST_DEPTH):
+                parts = name in PARTING
+                if parts:
+                    yield from self._said_so_far()
+                yield from self.of(each, depth + 1, bold or name in BOLD)
+                if parts:
+                    yield from self._said_so_far(name)
+            self._say(each.tail, bold)
+        if not depth:
+            yield from self._said_so_far()
+
+    def _say(self, text: str | None, bold: bool) -> None:
+        if text and text.strip():
+            self._bold = self._bold and bold
+        self._said.append(_spaced(text))
+
+    def _said_so_far(self, name: str = "") -> Iterator[tuple[str, int | None]]:
+        text = " ".join("".join(self._said).split())
+        level = (
+            int(name[1]) if HEADING.fullmatch(name) else IN_BOLD if self._bold and len(text) < LONGEST_IN_BOLD else None
+        )
+        self._said, self._bold = [], True
+        if text:
+            yield text, level
 
 
 def _classes(root: Element) -> Iterator[tuple[str, str]]:
@@ -46,10 +99,10 @@ class TableReader:
         self._classes = classes
         self._below: dict[int, tuple[int, Seen]] = {}  # at columns that go on: for how many rows, and what
 
-    def read(self, gathering: Gathering) -> None:
-        """Adds what the table holds."""
+    def read(self, gathering: Gathering, heading: str) -> None:
+        """Adds what the table holds, under its own caption or else under what stands above it."""
         captions = (said(self._pieces(each, False, 0)).text for each in self._table.iterfind("caption"))
-        sheet = gathering.sheet(self._name, in_table(self._name), next(captions, ""))
+        sheet = gathering.sheet(self._name, in_table(self._name), next(captions, "") or heading)
         rows = (row for row in self._table.iter("tr") if next(row.iterancestors("table")) is self._table)
         for number, row in enumerate(rows, start=1):
             sheet.add(number, self._row(row))

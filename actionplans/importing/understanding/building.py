@@ -37,7 +37,8 @@ PLACES = re.compile(
     ),
     re.IGNORECASE,
 )
-ANSWERS = {"y": "Yes", "n": "No"}
+ANSWERS = {**dict.fromkeys(("y", "yes", "✓", "✔"), "Completed"), "n": "No"}
+DONE = re.compile(r"\b(?:complet|done|achiev|finish|deliver|implement)")
 HUNDREDTHS = re.compile(r"^(0|100|\d\d)$")  # not a single digit: 1 may be all of it
 YES = re.compile(r"^(?:y|yes|✓|✔|x|true)$")
 POINTED = "numbers"
@@ -313,7 +314,7 @@ def _pieces(text: str) -> list[str]:
 
 def _yes_or_no(cells: Sequence[Cell], column: Column | None) -> Sequence[Cell]:
     """The cells of a column "Completed? (Y/N)", in which Y is no yellow, or "% complete", in which 100 is done."""
-    if column is None or "complet" not in fold(column.heading):
+    if column is None or not DONE.search(fold(column.heading)):
         return cells
     if "%" in column.heading or "percent" in fold(column.heading).replace("per cent", "percent"):
         return [replace(cell, text=HUNDREDTHS.sub(r"\1%", cell.text)) for cell in cells]

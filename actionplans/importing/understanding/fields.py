@@ -81,12 +81,13 @@ SYNONYMS: Mapping[Field, tuple[str, ...]] = {
     Field.REFERENCE: phrases(
         "no|ref|reference|number|action ref|action no|action number|item|item no|ref no|action id|id|"
         "reference number|action reference|action ref no|ref number|item number|nos|line no|sr no|s no|"
-        "unique id|unique ref"
+        "unique id|unique ref|ser|serial|serial no|serial number"
     ),
     Field.ACTION: phrases(
         "action|actions|deliverable|deliverables|recommended local actions|local actions|"
         "proposed local actions|recommended actions|proposed actions|recommended proposed local actions|"
-        "action required|actions required|what we will do|what will we do|tasks|task|key actions|key action|"
+        "action required|actions required|what we will do|what we said we will do|what we said we would do|"
+        "what will we do|tasks|task|key actions|key action|"
         "activity|activities|actions to be taken|action to be taken|agreed action|agreed actions|"
         "action description|description of action|local action|action text|action points|action point|"
         "required action|planned actions|what are we going to do|what|what do we need to do|"
@@ -123,7 +124,8 @@ SYNONYMS: Mapping[Field, tuple[str, ...]] = {
         "led by|lead|leads|lead agency|lead agencies|who|lead organisation|lead organisations|lead partner|"
         "lead partners|agency lead|responsible|responsibility|by whom|responsible agency|"
         "responsible organisation|accountable|accountable lead|agency|agencies|organisation|lead body|"
-        "led by whom|who leads|who will lead|lead responsibility|organisation responsible|action lead|"
+        "led by whom|who's doing it|who is doing it|"
+        "who leads|who will lead|lead responsibility|organisation responsible|action lead|"
         "accountable organisation|leading agency|agencies involved|agency responsible|lead s|organisations|"
         "who by|who will do it|partner responsible|owner organisation|led by working with|lead organisation s|"
         "lead agency s|led by and working with|lead org|lead orgs|lead organization|responsible org|who is leading|"
@@ -159,7 +161,8 @@ SYNONYMS: Mapping[Field, tuple[str, ...]] = {
         "metrics|metric|how measured|how will we measure success|indicators|how will it be measured"
     ),
     Field.PROGRESS: phrases(
-        "progress|summary progress against actions|summary progress|progress against actions|update|updates|"
+        "progress|how is it going|how it is going|how are we doing|"
+        "summary progress against actions|summary progress|progress against actions|update|updates|"
         "progress update|progress to date|highlights and achievements|comments|comment|highlights|"
         "achievements|owners actions|owner s actions|owner's actions|owners' actions|current position|"
         "position statement|progress report|progress notes|latest update|commentary|status update|"

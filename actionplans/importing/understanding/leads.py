@@ -104,7 +104,7 @@ class Leads:
     def __init__(self, organisations: Organisations) -> None:
         self.organisations = organisations
         self.read = lru_cache(maxsize=8192)(self._read)
-        names = [re.sub(r"\\?\s+", r"\\s+", re.escape(name)) for name in organisations.joined]
+        names = [_pattern_of(name) for name in organisations.joined]
         self._kept = re.compile("|".join([*names, KEPT.pattern]), re.IGNORECASE)
 
     def _read(self, text: str, supporting: bool = False) -> Reading:
@@ -233,6 +233,12 @@ class Leads:
         if apart.perhaps and exact.slugs:
             return Part(text, exact, role)
         return Part(apart.text, self.organisations.find(apart.text), role, apart.people, apart.perhaps)
+
+
+def _pattern_of(name: str) -> str:
+    """A name as plans write it: with "&" or "and", and with or without the "NHS" before it."""
+    words = [r"(?:&|and)" if word in ("&", "and") else re.escape(word) for word in name.removeprefix("NHS ").split()]
+    return r"\s+".join(words)
 
 
 def _at_dashes(piece: str) -> list[str]:

@@ -10,6 +10,7 @@ from actionplans.importing.understanding.shapes import Choice, KnownOrganisation
 from actionplans.importing.understanding.words import holds, is_mistyped, spoken, vocabulary, words
 
 COUNCIL = ("council",)
+EITHER_TIER = ("council", "district_council")  # whichever of them are members
 # What plans call kinds of bodies (spoken), and the types that it may be, the first that a member has.
 KINDS: Mapping[str, tuple[str, ...]] = {
     phrase: types
@@ -65,12 +66,10 @@ KINDS: Mapping[str, tuple[str, ...]] = {
         ),
         ("public health|council public health|public health team", ("public_health", *COUNCIL)),
         ("district council|district councils|districts|borough councils|district", ("district_council",)),
+        ("council|local authority|la|county council|unitary authority|council communications", COUNCIL),
         (
-            (
-                "council|councils|local authority|local authorities|la|las|county council|city council|borough "
-                "council|unitary authority|unitary authorities|council communications"
-            ),
-            COUNCIL,
+            "councils|local authorities|las|city council|borough council|borough councils|unitary authorities",
+            EITHER_TIER,
         ),
         ("community trust|community health trust|community health services|community nhs trust", ("community_trust",)),
         ("nhs england|nhse|nhs england area team|area team|nhs england local team", ("nhs_england",)),
@@ -133,6 +132,7 @@ NOT_ITS_LEAD = re.compile(
     r"\b(?:chaired|hosted|funded|commissioned|overseen|facilitated|convened|attended) by\b"
     r"|\b(?:via|not|until|then|formerly|previously)\b"
 )
+JOINING = vocabulary("or and at with the team of for by to plus")
 LEGAL = re.compile(r"\b(?:nhs|foundation|trust|the|ltd|limited|plc|cic)\b")
 COUNCILS = (
     ("metropolitan borough council", "mbc"),
@@ -198,7 +198,7 @@ class Organisations:
 
     def _take_in(self, one: KnownOrganisation) -> None:
         for name in (one.name, *one.other_names):
-            for said in (spoken(name), _bare(name), _short(name)):
+            for said in (spoken(name), _bare(name), _short(name), _unjoined(name), _bare(_unjoined(name))):
                 if said and said not in KINDS:
                     self._names[said][one.slug] = None
         if one.member:
@@ -214,7 +214,8 @@ class Organisations:
         said = spoken(text)
         if not said:
             return Found()
-        exact = self._names.get(said) or self._names.get(_bare(text)) or self._names.get(_initials(said))
+        names = (said, _bare(text), _initials(said), _unjoined(text), _bare(_unjoined(text)))
+        exact = next((self._names[name] for name in names if self._names.get(name)), None)
         if exact:
             return _found(self._members_first(exact))
         if said in KINDS:
@@ -250,10 +251,15 @@ class Organisations:
         name = max((one for one in self._names if self._names[one] == within and holds(one, said)), key=len)
         rest = f" {said} ".replace(f" {name} ", " | ", 1).split("|")
         types = {self._by_slug[slug].type for slug in within}
-        return any(self._is_another(part.strip(), types) for part in rest)
+        return any(self._is_another(part.split(), types) for part in rest)
 
-    def _is_another(self, said: str, types: set[str]) -> bool:
-        return said in self._names or (said in KINDS and not types & set(KINDS[said]))
+    def _is_another(self, said: list[str], types: set[str]) -> bool:
+        """Whether what stands beside a body names another: by its name, or by its kind and nothing more."""
+        spans = (" ".join(said[at:end]) for at in range(len(said)) for end in range(at + 1, len(said) + 1))
+        kind = " ".join(word for word in said if word not in JOINING)
+        return (kind in KINDS and not types & set(KINDS[kind])) or any(
+            len(span) > 2 and span in self._names for span in spans
+        )
 
     def _part_of_name(self, said: str) -> Found | None:
         """The members of whose names the text is a part: "Mind". Likely, and yet to be asked."""
@@ -270,6 +276,9 @@ class Organisations:
         return borne and said not in VAGUE and not any(set(said.split()) <= own for own in others)
 
     def _of_kind(self, phrase: str) -> Found:
+        if KINDS[phrase] == EITHER_TIER:
+            councils = tuple(slug for type in EITHER_TIER for slug in self._types.get(type, ()))
+            return Found(councils, sure=len(councils) == 1)
         for type in KINDS[phrase]:
             slugs = tuple(self._types.get(type, ()))
             if slugs:
@@ -317,6 +326,11 @@ def _bare(name: str) -> str:
     """A name without the words of its legal form; empty if little is left."""
     bare = " ".join(LEGAL.sub(" ", spoken(name)).split())
     return bare if len(bare.split()) > 1 or len(bare) > 4 else ""
+
+
+def _unjoined(name: str) -> str:
+    """A name without its "and", which others write "&"."""
+    return " ".join(word for word in spoken(name).split() if word != "and")
 
 
 def _initials(said: str) -> str:

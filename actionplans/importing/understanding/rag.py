@@ -28,6 +28,7 @@ ENTRY = re.compile(
     ),
     re.IGNORECASE | re.DOTALL,
 )
+BY_LETTER = re.compile(r"\b([RAGBY])\s*[=:\-–]\s*(.+?)(?=[,;.|/\n\s]*\b[RAGBY]\s*[=:\-–]|$)", re.DOTALL)
 ALONE = re.compile(rf"{COLOUR}\s*(?:[=:\-–—]|means)\s*[^\n]{{2,60}}", re.IGNORECASE)
 # The keys of which public plans made use; grey and what else is None must be said of each action.
 PRESETS: Mapping[str, tuple[str, RagKey]] = {
@@ -84,14 +85,22 @@ class Colours:
     to_remember: RagKey | None = None
 
 
+def _by_letters(joined: str) -> dict[str, str]:
+    """ "R = not started, A = under way, G = complete": two letters or more, each beside a state."""
+    found = {LETTERS[letter.lower()]: told.strip(" ,;.()|") for letter, told in BY_LETTER.findall(joined)}
+    return found if len(found) > 1 and all(_one_meaning(told).state for told in found.values()) else {}
+
+
 def entries(texts: Sequence[str]) -> dict[str, str]:
     """By colour, the words that explain it."""
     if len(texts) == 2 and fold(texts[0]) in NAMES and statuses.said(texts[1]):
         return {NAMES[fold(texts[0])]: texts[1].strip()}
     joined = "\n".join(texts)
     lowered = joined.lower()
-    if len(joined) > 1000 or not any(name in lowered for name in NAMES):
+    if len(joined) > 1000:
         return {}
+    if not any(name in lowered for name in NAMES):
+        return _by_letters(joined)
     found = {NAMES[colour.lower()]: told.strip(" ,;.()|") for colour, told in ENTRY.findall(joined)}
     is_key = len(found) > 1 or re.search(r"\bkey\b", joined, re.IGNORECASE)
     if is_key or len(found) != 1:

@@ -65,7 +65,7 @@ SAYINGS: tuple[tuple[str, Meaning | None], ...] = (
         ),
         None,
     ),
-    (r"(?:yes|y|✓|✔)", Meaning(COMPLETED)),
+    (r"(?:yes|y|✓|✔)", None),  # what of, its column says: "Completed? (Y/N)"
     (
         (
             r"(?:on ?-?track|on (?:target|schedule|timescale)|underway (?:and )?on (?:track|timescale|target)|"

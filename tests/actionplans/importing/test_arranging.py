@@ -112,7 +112,8 @@ def test_no_text_is_lost_or_doubled(first: list[tuple[str, ...]], second: list[t
     before = Counter(line for rows in texts(book) for row in rows for cell in row for line in cell.split("\n") if line)
     after = Counter(line for rows in texts(found) for row in rows for cell in row for line in cell.split("\n") if line)
     assert set(before) == set(after)
-    assert texts(arranged(found)) == texts(found)
+    if not any("The table was turned" in warned.text for warned in found.warnings):
+        assert texts(arranged(found)) == texts(found)
     for sheet in found.sheets:
         numbers = [row.number for row in sheet.rows]
         assert numbers == sorted(set(numbers))

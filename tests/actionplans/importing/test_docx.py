@@ -86,6 +86,7 @@ def test_cells_merged_sideways_and_downwards() -> None:
 
 def test_a_row_that_begins_further_right_stands_at_its_columns() -> None:
     assert texts(read_book(documents.begins_further_right(), "a").sheets[1]) == {1: ["", "Agree"]}
+    assert texts(read_book(documents.begins_further_right(-1), "a").sheets[1]) == {1: ["Agree"]}
 
 
 def test_backgrounds_of_cells_and_of_highlighted_text() -> None:

@@ -116,3 +116,34 @@ def test_short_rows_that_each_begin_with_a_number_stay_apart() -> None:
         3: ["B2", "Publish it", "Police"],
     }
     assert book.warnings == ()
+
+
+def test_headings_between_the_tables_of_a_page_are_those_of_the_tables() -> None:
+    inner = "<table><tr><td>in</td></tr></table>"
+    table = f"<table><tr><td>Ref</td><td>Action</td></tr><tr><td>{{}}</td><td>Do it{inner}</td></tr></table>"
+    page = (
+        "<html><head><title>No</title></head><body><h1>Our plan</h1><p>Red = not started</p><h2>A. Before crisis</h2>"
+        f"{table.format('A1')}<p>A note</p><b>B. Urgent</b> <strong>access</strong>{table.format('B1')}"
+        "loose words<div><p>C. Quality</p><div>"
+        + table.format("C1")
+        + "</div></div>the end<script>x</script></body></html>"
+    )
+    book = read_paste(page)
+    assert [sheet.heading for sheet in book.sheets] == [
+        "Our plan\nA. Before crisis",
+        "",
+        "B. Urgent access",
+        "",
+        "C. Quality",
+        "",
+    ]
+    assert [(note.at, note.text) for note in book.notes] == [
+        ("above Table 1", "Our plan"),
+        ("above Table 1", "Red = not started"),
+        ("above Table 1", "A. Before crisis"),
+        ("after Table 2", "A note"),
+        ("after Table 2", "B. Urgent access"),
+        ("after Table 4", "loose words"),
+        ("after Table 4", "C. Quality"),
+        ("after Table 6", "the end"),
+    ]

@@ -414,3 +414,30 @@ def test_headings_that_share_but_a_word_with_a_national_section_are_asked(headin
     found = understood(HEAD, (heading, "", "", ""), ("1", *CAFE[1:]))
     assert [one.place.code for one in lines(found)] == [None]
     assert heading in asked(found, "section")[0]
+
+
+def test_a_key_may_name_its_colours_by_their_letters() -> None:
+    found = understood(
+        ("R = not started, A = under way, G = complete", "", "", "", ""),
+        (*HEAD, "RAG"),
+        ("A1", *CAFE[1:], "R"),
+        ("A2", "Do another thing", "Northshire Police", "May 2015", "Green"),
+    )
+    assert not asked(found, "rag_key")
+    assert [one.status for one in lines(found)] == ["not_started", "completed"]
+
+
+@pytest.mark.parametrize(("heading", "status"), [("Completed?", "completed"), ("Update", None)])
+def test_yes_says_that_it_is_done_only_where_the_heading_asks_so(heading: str, status: str | None) -> None:
+    found = understood((*HEAD, heading), (*CAFE, "Yes"), ("A2", "Do it", "Northshire Police", "May 2015", "Yes"))
+    assert [one.status for one in lines(found)] == [status] * 2
+
+
+def test_plain_words_over_columns_are_a_header_though_the_first_is_blank() -> None:
+    found = understood(
+        ("", "What we said we would do", "Who's doing it", "When by", "How is it going?"),
+        ("1", "Open a cafe in the town", "Northshire Police", "May 2015", "Well"),
+    )
+    assert [(one.action, one.progress and one.progress[0].text) for one in lines(found)] == [
+        ("Open a cafe in the town", "Well")
+    ]

@@ -266,6 +266,18 @@ ASKED: list[tuple[str, str, tuple[str, ...]]] = [
     ("unless funding agreed, March 2015", "month", ("by the end of March 2015",)),
     ("1st week of April 2015", "month", ("by the end of April 2015",)),
     ("second week in June 2015", "month", ("by the end of June 2015",)),
+    ("Board October meeting 2015", "month", ("by the end of October 2015", "calendar year 2015")),
+    (
+        "HWB Q2 report 2015/16",
+        "quarter",
+        ("1 July to 30 September 2015 (Q2 2015/16)", "1 April 2015 to 31 March 2016 (financial year 2015/16)"),
+    ),
+    ("School summer holidays 2015", "season", ("1 June to 31 August 2015 (summer 2015)", "calendar year 2015")),
+    (
+        "World Mental Health Day 2015",
+        "range",
+        ("calendar year 2015", "1 April 2015 to 31 March 2016 (financial year 2015/16)"),
+    ),
     ("half year 2015/16", "financial_year", ("1 April 2015 to 31 March 2016 (financial year 2015/16)",)),
     ("mid-year 2016", "range", ("calendar year 2016",)),
     ("March 2016 at the earliest", "month", ("by the end of March 2016",)),

@@ -242,6 +242,8 @@ DATED: list[tuple[str, str, str, str, str, str]] = [
     ("22 June 2015", "date", "2015-06-22", "2015-06-22", "day", "sure"),
     ("week commencing 6 April 2015", "range", "2015-04-06", "2015-04-12", "day", "likely"),
     ("w/c 06/04/15", "range", "2015-04-06", "2015-04-12", "day", "likely"),
+    ("1 June - 31 Aug 2015", "range", "2015-06-01", "2015-08-31", "day", "sure"),
+    ("1 Apr - 15 Jun 2015", "range", "2015-04-01", "2015-06-15", "day", "sure"),
     ("week ending 10 April 2015", "date", "2015-04-10", "2015-04-10", "day", "sure"),
     ("Janurary 2015", "month", "2015-01-01", "2015-01-31", "month", "likely"),
     ("Ocotber 2015", "month", "2015-10-01", "2015-10-31", "month", "likely"),
