@@ -48,6 +48,11 @@ class Item:
     reasons: tuple[Reason, ...]
     proposal: Proposal | None
 
+    @property
+    def leads_with(self) -> list[str]:
+        """Who leads it besides the one under whom it stands."""
+        return leads_of(self.work.action)[1:]
+
 
 @dataclass(frozen=True, slots=True)
 class LeadItems:
@@ -74,7 +79,10 @@ def reasons_for(work: Work, proposal: Proposal | None, on: date, next_on: date) 
 
 
 def agenda(works: Iterable[Work], proposals: Mapping[int, Proposal], *, on: date, next_on: date) -> list[LeadItems]:
-    """The actions that a meeting talks about, each once, by lead organisation; those without a lead come last."""
+    """The actions that a meeting talks about, each once, by lead organisation; those without a lead come last.
+
+    One with joint leads stands under the first of them (`Item.leads_with` names the others).
+    """
     groups: dict[str, list[Item]] = defaultdict(list)
     for work in works:
         proposal = proposals.get(work.action.id)
@@ -86,7 +94,12 @@ def agenda(works: Iterable[Work], proposals: Mapping[int, Proposal], *, on: date
 
 def lead_of(action: ActionOnDay) -> str:
     """The name of who leads it: the accountable lead, or else the first of the joint ones."""
-    return next((lead.name for lead in action.leads if lead.role in ("lead", "joint")), NOBODY)
+    return next(iter(leads_of(action)), NOBODY)
+
+
+def leads_of(action: ActionOnDay) -> list[str]:
+    """The names of all who answer for it, the accountable lead before joint ones; none where nobody is recorded."""
+    return list(dict.fromkeys(lead.name for lead in action.leads if lead.role in ("lead", "joint")))
 
 
 def proposals_of(actions: models.QuerySet[Action]) -> Mapping[int, Proposal]:

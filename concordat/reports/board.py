@@ -23,7 +23,6 @@ def answer(question: Question) -> Answer:
     exceptions = words.exceptions_in(found.works, found.on)
     completed = since.completed_since(found.plans, found.before, found.said)
     changed = since.changed_since(found.plans, found.before, found.said, found.left_out)
-    asked = words.asked_of_the_board(found, exceptions, completed, changed)
     meeting = found.meetings.meeting
     return Answer(
         name=REPORT.name,
@@ -34,12 +33,24 @@ def answer(question: Question) -> Answer:
         summary=(
             words.purpose(found),
             *words.standing(found),
-            "The board is asked to:",
-            *(f"{number}. {sentence}" for number, sentence in enumerate(asked, 1)),
+            *_asked_for(found, exceptions, completed, changed),
         ),
         notes=tuple(words.notes(found)),
         tables=tuple(_tables(found, exceptions, completed, changed)),
     )
+
+
+def _asked_for(
+    found: Gathered,
+    exceptions: Sequence[Work],
+    completed: Sequence[since.Completed],
+    changed: Sequence[since.Changed],
+) -> Iterator[str]:
+    """What the board is asked, as a numbered list; nothing of a meeting that is past."""
+    if not found.meetings.is_past:
+        yield "The board is asked to:"
+        asked = words.asked_of_the_board(found, exceptions, completed, changed)
+        yield from (f"{number}. {sentence}" for number, sentence in enumerate(asked, 1))
 
 
 def _tables(
@@ -51,20 +62,40 @@ def _tables(
     day = in_words(found.before.on)
     told = "Open actions that are overdue, off track or without an update; the most urgent first."
     yield filled("exceptions", "Exceptions", columns.EXCEPTIONS, _lines(found, exceptions), told)
-    told = f"Each action once. Last time: {day}."
-    yield filled(since.NUMBERS, "Numbers", columns.NUMBERS, _numbers(found), told)
+    yield filled(since.NUMBERS, "Numbers", columns.NUMBERS, _numbers(found), words.of_the_numbers(found))
     told = "Reports that wait and ask for another day. It holds once it is agreed."
     yield filled("date_changes", "Date changes to approve", columns.DATE_CHANGES, _asked(found), told)
     told = f"Since {day}."
     yield filled("completed", "Completed since last time", columns.COMPLETED, completed, told)
     yield filled("changed", "New or dropped actions", columns.CHANGED, changed, told)
-    told = "What the plan measures, with what was last reported. Values are as the reports word them."
-    yield filled("indicators", "Indicators", columns.INDICATORS, _indicators(found), told)
+    yield _measures(list(_indicators(found)))
     told = "What people said, and what became of the answers."
     yield filled("promises", "You said / We will", columns.PROMISES, _promises(found), told)
     yield filled("signatories", "Signatories", columns.SIGNATORIES, _signatures(found), _missing(found))
-    told = f"Appendix: all {counted(len(found.works), 'action')} of the plan in force, in its order."
-    yield filled(since.PLAN, "The full plan", columns.WHOLE_PLAN, _lines(found, found.works), told)
+    yield _whole_plan(found)
+
+
+def _measures(indicators: Sequence[Indicator]) -> Table:
+    """The measures with their values; where there is no value at all, that is said once."""
+    silent = sum(not each.measured for each in indicators)
+    told = "What the plan measures, with what was last reported. Values are as the reports word them."
+    if not indicators:
+        told = "What the plan measures."
+    elif silent == len(indicators):
+        told = "What the plan measures. No value was reported for any of it."
+    elif silent:
+        told = f"{told} For {silent} of {len(indicators)} no value was reported."
+    shown = columns.INDICATORS if silent < len(indicators) else columns.without_values()
+    return filled("indicators", "Indicators", shown, indicators, told)
+
+
+def _whole_plan(found: Gathered) -> Table:
+    """The appendix. Its rows are what the next paper knows of this one."""
+    several = len(found.plans.live) > 1
+    of = "plans" if several else "plan"
+    told = f"Appendix: all {counted(len(found.works), 'action')} of the {of} in force, in order."
+    shown = columns.WHOLE_PLAN if several else columns.of_one_plan()
+    return filled(since.PLAN, "The full plan", shown, _lines(found, found.works), told)
 
 
 def _lines(found: Gathered, works: Sequence[Work]) -> Iterator[Line]:

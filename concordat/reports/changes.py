@@ -107,7 +107,7 @@ def _late(number: int) -> str:
 
 
 def _own(partnership: int, period: Period) -> Table:
-    told = "The partnership's own side: what was recorded in these days, whenever it happened. Drafts are left out."
+    told = "The partnership’s own side: what was recorded in these days, whenever it happened. Drafts are left out."
     return filled("recorded", "What was recorded", RECORDED, recorded(partnership, period), told)
 
 

@@ -61,7 +61,8 @@ def seen_frozen(access: Access, pk: int) -> FrozenReport:
 def marked(frozen: FrozenReport) -> Answer:
     """What was frozen, with a note that says so: a file goes where no page stands beside it."""
     answer, at = thawed(frozen), localtime(frozen.frozen_at, LONDON)
-    note = f"Frozen on {in_words(at.date())} at {at:%H:%M}, and not changed since but for personal data removed."
+    by = f" by {frozen.frozen_by}" if frozen.frozen_by else ""
+    note = f"Frozen on {in_words(at.date())} at {at:%H:%M}{by}, and not changed since but for personal data removed."
     return replace(answer, notes=(note, *answer.notes))
 
 

@@ -72,6 +72,7 @@ def answer(question: Question) -> Answer:
         summary=(_summary(rows[-1], question),),
         notes=caveats(question.on, programme.complete_to, is_reported=True),
         pictures=tuple(_pictures(place, rows, of_region, question)),
+        by="until",
     )
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from actionplans.agenda import NOBODY, Item, LeadItems, Reason, agenda
+from actionplans.agenda import Item, LeadItems, Reason, agenda, leads_of
 from actionplans.reading import ActionOnDay
 from concordat.reports.papers import facts
-from concordat.reports.papers.columns import TOLD_REF
+from concordat.reports.papers.columns import REF, TOLD_REF
 from concordat.reports.papers.words import latest, led_by
 from concordat.reports.questions import Question
 from concordat.reports.report import Report, readers_of_the_partnership
@@ -17,9 +17,8 @@ from concordat.sentences import counted, in_words
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One action to talk about, and who leads it."""
+    """One action to talk about."""
 
-    lead: str
     item: Item
 
     @property
@@ -29,16 +28,17 @@ class Row:
 
 COLUMNS: Sequence[Column[Row]] = (
     column(
-        *("lead", "Led by", lambda row: led_by(row.action) if row.lead == NOBODY else row.lead),
-        "The organisation that answers for it, or as the plan says; empty where none is recorded.",
+        *("lead", "Led by", lambda row: led_by(row.action)),
+        "Who answers for it, or as the plan says; empty where none is recorded. In the order of the first.",
         width=20,
     ),
-    column("ref", "Ref", lambda row: row.action.reference or None, TOLD_REF),
+    column("ref", "Ref", lambda row: row.action.reference or None, TOLD_REF, width=REF, names=True),
     column(
         *("action", "Action", lambda row: row.action.text),
         "In the words of the plan in force.",
         Kind.LONG_TEXT,
         width=38,
+        names=True,
     ),
     column(
         *("reasons", "To talk about", lambda row: "; ".join(_reasons(row.item))),
@@ -54,6 +54,9 @@ COLUMNS: Sequence[Column[Row]] = (
     ),
     column("notes", "Notes", lambda row: None, "Empty: space to write in.", width=36),
 )
+
+
+BY_LEAD = "By lead organisation, the most urgent first. What several lead stands once, under the first, and names all."
 
 
 def answer(question: Question) -> Answer:
@@ -72,19 +75,29 @@ def answer(question: Question) -> Answer:
     groups = agenda(kept_here, facts.proposals_in(waiting), on=question.on, next_on=meetings.next_on)
     rows = list(_rows(groups))
     meeting = meetings.meeting
-    told = f"{counted(len(rows), 'action')} of {counted(len(groups), 'lead organisation')}"
+    leads = {lead for row in rows for lead in leads_of(row.action)}
+    told = f"{counted(len(rows), 'action')} of {counted(len(leads), 'lead organisation')}"
     return Answer(
         name=REPORT.name,
         title=REPORT.title,
         on=question.on,
         about=f"{partnership}; {meeting}" if meeting else str(partnership),
         summary=(
-            f"The board meets on {in_words(meeting.held_on)}." if meeting else "No meeting of a board is planned.",
+            _meets(meetings),
             f"To talk about: {told}, due until {in_words(meetings.next_on)} or for another reason below.",
         ),
-        notes=("Actions that another partnership's plan keeps are not on this sheet.",),
-        tables=(filled("items", "To talk about", COLUMNS, rows, "By lead organisation, the most urgent first."),),
+        notes=("Actions that another partnership’s plan keeps are not on this sheet.",),
+        tables=(filled("items", "To talk about", COLUMNS, rows, BY_LEAD),),
     )
+
+
+def _meets(meetings: facts.Meetings) -> str:
+    if meetings.meeting is None:
+        return "No meeting of a board is planned."
+    day = in_words(meetings.meeting.held_on)
+    if meetings.is_past:
+        return f"The board met on {day}; this sheet is of a later day."
+    return f"The board meets on {day}."
 
 
 def _reasons(item: Item) -> Iterator[str]:
@@ -99,7 +112,7 @@ def _reasons(item: Item) -> Iterator[str]:
 def _rows(groups: Sequence[LeadItems]) -> Iterator[Row]:
     for group in groups:
         for item in sorted(group.items, key=lambda item: (item.work.urgency, item.work.action.due_on or date.max)):
-            yield Row(group.lead, item)
+            yield Row(item)
 
 
 REPORT = Report(

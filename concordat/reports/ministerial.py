@@ -67,7 +67,7 @@ def _statuses(lens: str) -> Sequence[Column[OfStatus]]:
         column("areas", "Areas", lambda row: row.areas, told, Kind.NUMBER),
         column("percent", "Share", lambda row: share(row.areas, row.of), SHARE_TOLD, Kind.PERCENT),
         column("before", "Was", lambda row: row.before, "Areas that had it on the earlier day.", Kind.NUMBER),
-        column("change", "Change", lambda row: row.areas - row.before, "Since the earlier day.", Kind.NUMBER),
+        column("change", "Change", lambda row: row.areas - row.before, "Since the earlier day.", Kind.CHANGE),
     )
 
 

@@ -237,7 +237,7 @@ PLANNING: Sequence[Column[Row]] = (
     ),
     column("plan_version", "Version", lambda row: row.plan.label if row.plan else None, "The version in force of it."),
     _day("published_on", "Plan published", "The day on which that version was published."),
-    _day("period_ends_on", "Period ends", "The last day of the plan's period."),
+    _day("period_ends_on", "Period ends", "The last day of the plan’s period."),
     _day("next_review_on", "Next review", "The day of the next review that the plan names."),
 )
 

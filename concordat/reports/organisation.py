@@ -43,7 +43,7 @@ ITEMS: Sequence[Column[Item]] = (
     column("partnership", "Partnership", lambda item: item.place.partnership, "Whose plan it stands in."),
     column("plan", "Plan", lambda item: item.place.plan, "A partnership may have several."),
     column("reference", "No", lambda item: item.entry.reference, "As the plan numbers it.", names=True),
-    column("section", "Section", lambda item: item.section, "Of the national template, or the plan's own heading."),
+    column("section", "Section", lambda item: item.section, "Of the national template, or the plan’s own heading."),
     column(
         *("action", "Action", lambda item: item.entry.text, "As the version in force on the day words it."),
         Kind.LONG_TEXT,

@@ -18,6 +18,7 @@ from concordat.reports.asking import asking_of
 from concordat.reports.catalogue import REPORTS
 from concordat.reports.formats import FORMATS, Format
 from concordat.reports.formats.pdf import PdfError
+from concordat.reports.models import FrozenReport
 from concordat.reports.papers.facts import meetings_about
 from concordat.reports.questions import Question, SenselessError, question_of, unknown_in
 from concordat.reports.report import WHOLE, Report, answered, readers_of_the_partnership, unfit
@@ -64,6 +65,7 @@ def report_page(request: Any, name: str) -> HttpResponse:
         "question": question,
         "form": asking,
         "answer": answer,
+        "frozen": _frozen(report, question, request.access) if answer else None,
         "is_too_large": is_too_large,
         "parts": parts(answer, request.GET) if answer else [],
         "pictures_alone": alone(answer) if answer else [],
@@ -88,6 +90,17 @@ def to_choose(report: Report, access: Access) -> str:
     """What the person has to choose first: what the report needs, or one of the partnerships whose side they see."""
     of_own = report.may_read is readers_of_the_partnership and bool(access.reads) and not access.is_national
     return report.needs or ("partnership" if of_own else "")
+
+
+def _frozen(report: Report, question: Question, access: Access) -> FrozenReport | None:
+    """The paper that the board was given for the meeting asked for, or for the next one. One query, or none."""
+    if question.partnership is None or "meeting" not in report.takes:
+        return None
+    rows = FrozenReport.objects.visible_to(access).select_related("meeting__board", "frozen_by")
+    found: FrozenReport | None = rows.for_meeting(
+        question.partnership, report.name, question.meeting, question.on
+    ).first()
+    return found
 
 
 def _asked(given: Any) -> tuple[Question, dict[str, str]]:

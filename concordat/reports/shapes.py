@@ -23,12 +23,13 @@ class Kind(StrEnum):
     LONG_TEXT = "long_text"
     CHOICE = "choice"  # a word from a fixed list: programs get the word, people what it is called
     NUMBER = "number"
+    CHANGE = "change"  # by how much a number is another than it was: people read its sign, also of what is more
     PERCENT = "percent"  # whole numbers from 0 to 100
     DAY = "day"  # a calendar day in London
     YES_NO = "yes_no"
 
 
-NUMERIC = frozenset({Kind.NUMBER, Kind.PERCENT})
+NUMERIC = frozenset({Kind.NUMBER, Kind.CHANGE, Kind.PERCENT})
 
 
 class Shown(StrEnum):
@@ -216,7 +217,7 @@ class Answer:
     """What a report comes to. The first table is the report itself: CSV and JSON hold it, unless another is asked for.
 
     `summary`: the sentences to say first. `notes`: what a reader must know of the figures, such as the end of the
-    records.
+    records. `by`: the word between its title and its day.
     """
 
     name: str
@@ -228,6 +229,7 @@ class Answer:
     summary: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    by: str = "on"
 
     def table(self, key: str = "") -> Table:
         """The table of that key; the first for an empty one. Raises KeyError."""

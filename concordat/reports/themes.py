@@ -68,7 +68,7 @@ SECTIONS: Sequence[Column[OfSection]] = (
         "title",
         "What it is about",
         lambda row: row.section.title if row.section else "Other actions",
-        "Actions under a heading of a plan's own stand under “Other actions”.",
+        "Actions under a heading of a plan’s own stand under “Other actions”.",
     ),
     *OF_SECTION,
 )

@@ -39,7 +39,7 @@ def _status(row: Row) -> Value:
 # What a column of the template holds, and what is said of it: by its key.
 FILLED = {
     "reference": (lambda row: row.entry.reference, "As the plan numbers it.", Kind.TEXT),
-    "section": (_section, "The section of the national template, or the plan's own heading.", Kind.TEXT),
+    "section": (_section, "The section of the national template, or the plan’s own heading.", Kind.TEXT),
     "action": (lambda row: row.entry.text, "As the version in force words it.", Kind.LONG_TEXT),
     "led_by": (lambda row: row.register.led_by(row.entry), "Who answers for it on the day.", Kind.TEXT),
     "working_with": (lambda row: row.register.working_with(row.entry), "Who helps on the day.", Kind.TEXT),

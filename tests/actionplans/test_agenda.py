@@ -83,3 +83,12 @@ def test_by_lead_and_those_without_one_last(version: Any) -> None:
         ("Trust", ["A"]),
         (NOBODY, ["B"]),
     ]
+
+
+def test_joint_leads_are_named_beside_the_one_under_whom_it_stands(version: Any) -> None:
+    joint = one(version, "D", confidence="off_track", lead="")
+    for name in ("Council", "Trust", "Council"):
+        make.make_lead(action=joint, text=name, role="joint")
+    make.make_lead(action=joint, text="Charity", role="working_with")
+    (group,) = agenda(work_on(Action.objects.all(), ON, Thresholds()), {}, on=ON, next_on=NEXT)
+    assert (group.lead, [item.leads_with for item in group.items]) == ("Council", [["Trust"]])

@@ -102,6 +102,6 @@ def ranges(named: Named, counts: Sequence[tuple[str, int]], unit: str) -> str:
         )
         drawn.append(words(f"{count:,}", middle, base - height - 6, at="middle", weight="bold"))
         for row, part in enumerate(wrap(name, letters, break_long_words=False)[:3]):
-            drawn.append(words(part, middle, base + 18 + row * 16, size=SMALL, at="middle"))
+            drawn.append(words(part, middle, base + 18 + row * 18, size=SMALL, at="middle"))
     drawn.append(line(0, base, WIDTH, base, kind="line"))
     return picture(named, base + FOOT + 14, "".join(drawn))

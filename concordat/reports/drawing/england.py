@@ -13,7 +13,7 @@ from concordat.palette import Paint
 from concordat.reports.drawing.svg import PALE, QUIET, RULE, SMALL, WIDTH, Named, legend, patterns, picture, said, words
 from concordat.sheet import Paths, Shape, Sheet
 
-FOOT_LETTERS = 56  # in the widest of the typefaces that a browser may take
+FOOT_LETTERS = 49  # in the widest of the typefaces that a browser may take
 PALE_TOLD = "Other areas are shown without a status; they are not counted."
 EDGE = 0.77  # how thick the borders are
 
@@ -119,12 +119,13 @@ def england(named: Named, lens: str, sheet: Sheet, elsewhere: Sequence[Paths] = 
     ]
     foot = [*[PALE_TOLD] * ("chart__elsewhere" in shapes), *[line for _, line in sheet.foot]]
     base, lines = top + box.down * scale, wrap(" ".join(foot), FOOT_LETTERS)
-    below = [words(line, 0, base + 16 + row * 18, size=SMALL, kind="quiet") for row, line in enumerate(lines)]
+    below = [words(line, 0, base + 20 + row * 18, size=SMALL, kind="quiet") for row, line in enumerate(lines)]
     paints = [row.paint for row in sheet.legend]
     shown = f'<clipPath id="{clip}">{_rectangle(box)}/></clipPath>'
     defined = shown + patterns(of_key, lens, paints) + patterns(named, lens, paints, scale)
-    height, body = base + len(lines) * 18 + 4, (top - 4, base + 2)
-    return picture(named, height, "".join([drawn, *labels, *below]), defined, body)
+    height, body = base + len(lines) * 18 + 8, (top - 4, base + 2)
+    labelled = f'<g class="chart__labels">{"".join(labels)}</g>' if labels else ""
+    return picture(named, height, "".join([drawn, labelled, *below]), defined, body)
 
 
 def _shapes(named: Named, lens: str, sheet: Sheet, view: View, elsewhere: Sequence[Paths]) -> Iterator[str]:

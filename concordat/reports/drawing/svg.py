@@ -13,7 +13,7 @@ from concordat.kernel.xml import for_xml
 from concordat.palette import TILE, Paint
 
 WIDTH = 480
-TEXT, KEY, SMALL = 16, 15, 14  # sizes of letters, in units
+TEXT, KEY, SMALL = 16, 15, 16  # sizes of letters, in units: on the narrowest phone two thirds of that in pixels
 LETTER = 0.56  # how wide a letter is on average, of its size
 INK, QUIET, RULE, GROUND, PALE = "#0b0c0c", "#484949", "#b1b4b6", "#ffffff", "#f3f2f1"
 SWATCH, LEGEND_STEP = 22, 26

@@ -12,6 +12,7 @@ BOLD = 8  # what names a row is bold: wider by an eighth
 WIDEST = {Kind.LONG_TEXT: 64, Kind.TEXT: 30}  # what is longer goes on in the next line
 WIDEST_OTHER = 22
 SQUEEZED = (1.0, 0.9, 0.8, 0.7)  # of that: before columns are put on a sheet of their own, texts are made narrower
+LONG = 25  # lines: a row of fewer is never parted by the end of a page
 LOOKED_AT = 1000  # rows by which the widths are measured
 
 
@@ -45,6 +46,14 @@ def arranged(
         parts[-1].append(place)
         taken += widths[place]
     return tuple(_part([named_by, *places], widths) for places in parts), True
+
+
+def is_long(texts: Sequence[str], widths: Sequence[int]) -> bool:
+    """Whether a row with these texts in columns of these widths is so high that the end of a page may part it."""
+    return any(
+        sum(-(-len(line) // max(width - GAP, 1)) or 1 for line in text.split("\n")) >= LONG
+        for text, width in zip(texts, widths, strict=True)
+    )
 
 
 def _part(places: Sequence[int], widths: Sequence[int]) -> Arranged:

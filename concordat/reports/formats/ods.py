@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from concordat.reports.formats import ods_parts
 from concordat.reports.formats.sheets import Line, Sheet, Sheets, Words, pages_wide, part_name, parts, width_of
-from concordat.reports.formats.texts import NO, YES, for_cells
+from concordat.reports.formats.texts import NO, YES, for_cells, for_people
 from concordat.reports.shapes import Heading, Kind, Value
 from concordat.sentences import in_words
 
@@ -29,7 +29,7 @@ def pieces(sheets: Sheets, *, title: str) -> Iterator[bytes]:
         with ZipFile(file, "w", ZIP_DEFLATED) as package:
             package.writestr(ZipInfo("mimetype"), ods_parts.MIMETYPE, ZIP_STORED)
             ranges = _write_content(package, sheets)
-            package.writestr("settings.xml", ods_parts.settings([name for name, *_ in ranges]))
+            package.writestr("settings.xml", ods_parts.settings([(each.name, each.stay) for each in ranges]))
             package.writestr("styles.xml", ods_parts.STYLES)
             package.writestr("meta.xml", ods_parts.meta(for_cells(title)))
             package.writestr("META-INF/manifest.xml", ods_parts.MANIFEST)
@@ -37,7 +37,13 @@ def pieces(sheets: Sheets, *, title: str) -> Iterator[bytes]:
         yield from iter(partial(file.read, AT_ONCE), b"")
 
 
-Range = tuple[str, int, int]  # a sheet, its last row and its last column, counted from 0
+class Range(NamedTuple):
+    """A sheet with its last row and its last column, counted from 0, and how many columns of it stay in sight."""
+
+    name: str
+    row: int
+    column: int
+    stay: int
 
 
 def _write_content(package: ZipFile, sheets: Sheets) -> list[Range]:
@@ -51,8 +57,9 @@ def _write_content(package: ZipFile, sheets: Sheets) -> list[Range]:
                 continue
             for number, rows in enumerate(parts(sheet.rows), start=1):
                 name = part_name(sheet.name, number)
-                ranges.append((name, _write_table(content, name, sheet, rows), len(sheet.headings) - 1))
-        content.write(ods_parts.tail(ranges).encode())
+                last = _write_table(content, name, sheet, rows)
+                ranges.append(Range(name, last, len(sheet.headings) - 1, sheet.stay))
+        content.write(ods_parts.tail([each[:3] for each in ranges]).encode())
     return ranges
 
 
@@ -63,7 +70,7 @@ def _widths(sheet: Sheet | Words) -> Sequence[int]:
 def _write_table(content: IO[bytes], name: str, sheet: Sheet, rows: Iterable[Sequence[Value]]) -> int:
     """Writes it, and gives the number of its rows without that of the headings."""
     headings = sheet.headings
-    names = "".join(_text(each.name, "heading") for each in headings)
+    names = "".join(_text(each.name, "numeric-heading" if each.is_numeric else "heading") for each in headings)
     held = [_beginning(name, sheet)]
     held.append(f"<table:table-header-rows><table:table-row>{names}</table:table-row></table:table-header-rows>")
     number = 0
@@ -74,6 +81,8 @@ def _write_table(content: IO[bytes], name: str, sheet: Sheet, rows: Iterable[Seq
         if len(held) >= LINES_AT_ONCE:
             content.write("".join(held).encode())
             held = []
+    if not number and sheet.nothing:
+        held.append(f"<table:table-row>{_text(sheet.nothing, 'running')}</table:table-row>")
     content.write("".join([*held, "</table:table>"]).encode())
     return number
 
@@ -113,6 +122,8 @@ def _cell(value: Value, heading: Heading) -> str:
         return EMPTY
     if heading.kind is Kind.PERCENT:
         return _typed("percent", f'float" office:value="{value}', f"{value}%")
+    if heading.kind is Kind.CHANGE:
+        return _typed("change", f'float" office:value="{value}', for_people(value, heading))
     return _typed("fraction" if isinstance(value, float) else "number", f'float" office:value="{value}', f"{value:,}")
 
 

@@ -61,6 +61,16 @@ _DATA_STYLES = (
     'number:min-decimal-places="1" number:min-integer-digits="1" number:grouping="true"/></number:number-style>'
     '<number:number-style style:name="as-percent"><number:number number:decimal-places="0" '
     'number:min-integer-digits="1"/><number:text>%</number:text></number:number-style>'
+    '<number:number-style style:name="as-more"><number:text>+</number:text>'
+    '<number:number number:decimal-places="0" number:min-integer-digits="1" number:grouping="true"/>'
+    "</number:number-style>"
+    '<number:number-style style:name="as-fewer"><number:text>\N{MINUS SIGN}</number:text>'
+    '<number:number number:decimal-places="0" number:min-integer-digits="1" number:grouping="true"/>'
+    "</number:number-style>"
+    '<number:number-style style:name="as-change">'
+    '<number:number number:decimal-places="0" number:min-integer-digits="1"/>'
+    '<style:map style:condition="value()&gt;0" style:apply-style-name="as-more"/>'
+    '<style:map style:condition="value()&lt;0" style:apply-style-name="as-fewer"/></number:number-style>'
     '<number:text-style style:name="as-text"><number:text-content/></number:text-style>'
 )
 
@@ -73,6 +83,7 @@ def _look(name: str, data: str, cell: str = "", paragraph: str = "", text: str =
     )
 
 
+_HEADING = 'fo:wrap-option="wrap" fo:background-color="#f3f2f1" fo:border-bottom="0.5pt solid #000000"'
 _LOOKS = "".join(
     [
         *(
@@ -80,10 +91,9 @@ _LOOKS = "".join(
             '<style:table-properties table:display="true"/></style:style>'
             for wide in WIDE
         ),
+        _look("heading", "as-text", _HEADING, text='fo:font-weight="bold"'),
         _look(
-            "heading",
-            "as-text",
-            'fo:wrap-option="wrap" fo:background-color="#f3f2f1" fo:border-bottom="0.5pt solid #000000"',
+            *("numeric-heading", "as-text", f'{_HEADING} style:text-align-source="fix"', 'fo:text-align="end"'),
             text='fo:font-weight="bold"',
         ),
         _look("text", "as-text", 'fo:wrap-option="wrap"'),
@@ -92,6 +102,7 @@ _LOOKS = "".join(
         _look("day", "as-day", paragraph='fo:text-align="start"', cell='style:text-align-source="fix"'),
         _look("number", "as-number"),
         _look("fraction", "as-fraction"),
+        _look("change", "as-change"),
         _look("percent", "as-percent"),
     ]
 )
@@ -136,16 +147,28 @@ def _letters(column: int) -> str:
     return letters
 
 
-def settings(names: Iterable[str]) -> str:
-    """What stays in sight on each of these sheets: the first row."""
+_ACTIVE = '<config:config-item config:name="ActiveSplitRange" config:type="short">{}</config:config-item>'
+
+
+def _columns_stay(number: int) -> str:
+    return (
+        '<config:config-item config:name="HorizontalSplitMode" config:type="short">2</config:config-item>'
+        f'<config:config-item config:name="HorizontalSplitPosition" config:type="int">{number}</config:config-item>'
+        f'<config:config-item config:name="PositionRight" config:type="int">{number}</config:config-item>'
+        f"{_ACTIVE.format(3)}"
+    )
+
+
+def settings(sheets: Iterable[tuple[str, int]]) -> str:
+    """What stays in sight on each of these sheets: the first row, and so many columns."""
     frozen = "".join(
         f"<config:config-item-map-entry config:name={quoteattr(name)}>"
         '<config:config-item config:name="VerticalSplitMode" config:type="short">2</config:config-item>'
         '<config:config-item config:name="VerticalSplitPosition" config:type="int">1</config:config-item>'
-        '<config:config-item config:name="ActiveSplitRange" config:type="short">2</config:config-item>'
+        f"{_columns_stay(columns) if columns else _ACTIVE.format(2)}"
         '<config:config-item config:name="PositionBottom" config:type="int">1</config:config-item>'
         "</config:config-item-map-entry>"
-        for name in names
+        for name, columns in sheets
     )
     return (
         f"{XML}<office:document-settings {SPACES} {VERSION}><office:settings>"

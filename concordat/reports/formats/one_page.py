@@ -1,11 +1,13 @@
 """How everything is put on one sheet: short tables in two columns with their pictures, wide ones below. Pure.
 
-A picture goes without its key: the table beside it has the same words with the same patterns. Of several pictures of
-one table there is none: the table has their numbers.
+A picture goes without its key: the table beside it has the same words with the same patterns. One beside its table is
+small: its labels are told above, and its patterns are coarser. Of several pictures of one table there is none: that has
+their numbers.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from html import unescape
 from itertools import product
 from typing import Any
 
@@ -17,6 +19,8 @@ ROW, TITLE, COLUMN = 3.6, 10.0, 88.0  # heights of a row and of a title with the
 SWATCH = 4  # letters
 BESIDE = 0.4  # of the column: a high picture stands beside its table
 HIGH = 0.8  # height to width
+COARSER = 2  # times: patterns of a small picture, so that they look as in the table
+LABELS = re.compile(r'<g class="chart__labels">(.*?)</g>')
 
 
 def on_one_page(tables: Sequence[Told]) -> dict[str, Any]:
@@ -44,7 +48,8 @@ def _cut(table: Told) -> dict[str, Any]:
     total = len(table["parts"][0]["rows"])
     more = f"The first {MOST_ROWS} of {total}; the page and the spreadsheets have all." if total > MOST_ROWS else ""
     pictures = [_bare(each) for each in table["pictures"]] if len(table["pictures"]) == 1 else []
-    return {**table, "parts": parts, "pictures": pictures, "told": " ".join(filter(None, [table["told"], more]))}
+    told = [table["told"], *(each["labels"] for each in pictures), more]
+    return {**table, "parts": parts, "pictures": pictures, "told": " ".join(filter(None, told))}
 
 
 def _part(part: Mapping[str, Any]) -> dict[str, Any]:
@@ -56,13 +61,29 @@ def _part(part: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _bare(picture: Told) -> dict[str, Any]:
-    """The picture without what lies above and below its body, where it says what that is; and how high it is."""
+    """The picture without what lies above and below its body, where it says what that is; how high it is, and what its
+    labels say where they would be too small on it.
+    """
     svg = picture["svg"]
     wide, high = size_of(svg)
     if body := re.search(r'data-body="([\d.]+) ([\d.]+)"', svg):
         top, high = float(body[1]), float(body[2]) - float(body[1])
         svg = re.sub(r'viewBox="[^"]*"', f'viewBox="0 {top} {wide} {high}"', svg, count=1)
-    return {**picture, "svg": svg, "beside": high / wide > HIGH, "high": high / wide}
+    beside, labels = high / wide > HIGH, ""
+    if beside:
+        svg, labels = _small(svg)
+    return {**picture, "svg": svg, "labels": labels, "beside": beside, "high": high / wide}
+
+
+def _small(svg: str) -> tuple[str, str]:
+    """The picture without its labels and with coarser patterns; and what the labels say."""
+    labels = [unescape(each) for found in LABELS.findall(svg) for each in re.findall(r">([^<]+)</text>", found)]
+    scaled = re.sub(r'patternTransform="scale\(([\d.]+)\)"', _coarser, LABELS.sub("", svg))
+    return scaled, f"In the frames: {'; '.join(labels)}." if labels else ""
+
+
+def _coarser(found: re.Match[str]) -> str:
+    return f'patternTransform="scale({float(found[1]) * COARSER:.2f})"'
 
 
 def size_of(svg: str) -> tuple[float, float]:

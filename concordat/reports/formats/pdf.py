@@ -17,7 +17,7 @@ from django.conf import settings
 
 from concordat.kernel.xml import for_xml
 from concordat.palette import LENSES, NONE, Paint
-from concordat.reports.formats.columns import arranged
+from concordat.reports.formats.columns import arranged, is_long
 from concordat.reports.formats.drawable import drawable, has_boxes
 from concordat.reports.formats.one_page import on_one_page, size_of
 from concordat.reports.formats.texts import for_people, lens_of
@@ -33,7 +33,7 @@ FEW = {"RAYON_NUM_THREADS": "2", "MALLOC_ARENA_MAX": "2"}
 SECONDS = 25.0  # less than a web server waits for its worker
 UNHURRIED = 240.0  # for one that was ordered
 MOST_CELLS = 150_000
-WHOLE = 300  # letters: a row without a longer text is never parted by the end of a page
+WRITTEN_IN = "notes"  # the key of a column that stands empty on paper, with room to write in
 # Documents that one process of a web server makes at the same time, and how long others wait for their turn (seconds):
 # a large one takes a gigabyte for half a minute, and the other threads are for other pages.
 AT_ONCE, WAITS = 2, 3.0
@@ -66,7 +66,7 @@ def told(answer: Answer) -> dict[str, Any]:
     keys = {table.key for table in answer.tables}
     since = f"Compared with {in_words(answer.since)}" if answer.since else ""
     shape: dict[str, Any] = {
-        "title": letters(f"{answer.title} on {in_words(answer.on)}"),
+        "title": letters(f"{answer.title} {answer.by} {in_words(answer.on)}"),
         "about": letters(". ".join(filter(None, [answer.about, since]))),
         "summary": [letters(sentence) for sentence in answer.summary],
         "pictures": [_picture(each, letters) for each in answer.pictures if each.table not in keys],
@@ -111,7 +111,7 @@ def _table(whole: Table, pictures: Iterable[Picture], letters: _Letters) -> dict
         if len(rows) * len(table.headings) > MOST_CELLS:
             raise PdfError("This is too much for a PDF. Narrow it down, or take it as a spreadsheet.")
     parts, across = arranged(table.headings, rows, table.named_by)
-    paints = [_paints(heading) for heading in table.headings]
+    paints, room = [_paints(heading) for heading in table.headings], _room(table, rows)
     return {
         "title": letters(table.title),
         "told": letters(" ".join(filter(None, [table.told, _left_out(whole)]))),
@@ -123,12 +123,19 @@ def _table(whole: Table, pictures: Iterable[Picture], letters: _Letters) -> dict
                 "named": part.places.index(table.named_by),
                 "numeric": [table.headings[place].is_numeric for place in part.places],
                 "headings": [letters(table.headings[place].name) for place in part.places],
-                "whole": all(len(row[place]) <= WHOLE for row in rows for place in part.places),
+                "parted": [is_long([row[place] for place in part.places], part.widths) for row in rows],
+                "room": [place in room for place in part.places],
                 "rows": [[_cell(row[place], paints[place]) for place in part.places] for row in rows],
             }
             for part in parts
         ],
     }
+
+
+def _room(table: Table, rows: Sequence[Sequence[str]]) -> set[int]:
+    """The places of columns that are there to be written in."""
+    keys = [heading.key for heading in table.headings]
+    return {place for place, key in enumerate(keys) if key == WRITTEN_IN and not any(row[place] for row in rows)}
 
 
 def _left_out(table: Table) -> str:

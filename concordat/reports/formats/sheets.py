@@ -10,9 +10,10 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from actionplans.importing.understanding.fields import ABOUT
-from concordat.reports.formats.texts import for_cells
+from concordat.reports.formats.texts import NOTHING, for_cells
 from concordat.reports.shapes import Answer, Heading, Kind, Table, Value
 
+MOST_IN_SIGHT = 90  # letters of the columns that stay in sight: what moves beside them needs room as well
 MOST_ROWS = 1_048_575  # under the row of headings: what a sheet takes
 LONGEST_NAME = 31
 PAGE, MOST_PAGES = 250, 5  # letters that can still be read side by side on A4; sheets of paper
@@ -22,6 +23,7 @@ WIDTHS = {  # letters
     Kind.LONG_TEXT: 60,
     Kind.CHOICE: 20,
     Kind.NUMBER: 12,
+    Kind.CHANGE: 12,
     Kind.PERCENT: 12,
     Kind.DAY: 19,
     Kind.YES_NO: 12,
@@ -31,6 +33,7 @@ SORTS = {
     Kind.LONG_TEXT: "Text",
     Kind.CHOICE: "One of these words",
     Kind.NUMBER: "Number",
+    Kind.CHANGE: "Number",
     Kind.PERCENT: "Percentage",
     Kind.DAY: "Day",
     Kind.YES_NO: "Yes or no",
@@ -39,11 +42,23 @@ SORTS = {
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table on its sheet, or on the first of several."""
+    """A table on its sheet, or on the first of several.
+
+    `named_by`: the column that names a row; up to it the columns stay in sight. `nothing`: what stands under headings
+    that have no rows.
+    """
 
     name: str
     headings: tuple[Heading, ...]
     rows: Iterable[Sequence[Value]]
+    named_by: int = 0
+    nothing: str = ""
+
+    @property
+    def stay(self) -> int:
+        """How many columns stay in sight as others are looked at; none where these would take too much room."""
+        widths = [width_of(each) for each in self.headings[: self.named_by + 1]]
+        return len(widths) if sum(widths) <= MOST_IN_SIGHT and len(self.headings) > len(widths) else 0
 
 
 class Line(NamedTuple):
@@ -73,7 +88,11 @@ def sheets_of(answer: Answer, key: str = "") -> Sheets:
     """The tables of the answer, or the one of that key, and what there is to know of them. Raises KeyError."""
     tables = tuple(table.for_people for table in ((answer.table(key),) if key else answer.tables))
     names = list(_names(table.title for table in tables))
-    sheets = [Sheet(name, table.headings, _told(table)) for name, table in zip(names, tables, strict=True)]
+    nothing = NOTHING if len(tables) > 1 else ""  # one alone is for programs too, which may read it in again
+    sheets = [
+        Sheet(name, table.headings, _told(table), table.named_by, nothing)
+        for name, table in zip(names, tables, strict=True)
+    ]
     return [*sheets, Words(ABOUT, (24, 30, 22, 20, 70, 60), tuple(_about(answer, tables, names)))]
 
 
@@ -90,6 +109,14 @@ def width_of(heading: Heading) -> int:
     if heading.kind is Kind.DAY:  # one without room is shown as ###
         return max(heading.width, WIDTHS[Kind.DAY], len(heading.name) // 2 + 4)
     return heading.width or max(WIDTHS[heading.kind], len(heading.name) // 2 + 4)
+
+
+def worded(row: Sequence[Value], headings: Sequence[Heading]) -> Sequence[Value]:
+    """The row with the words of fixed lists as people read them."""
+    return [
+        heading.choices.get(value, value) if heading.choices and isinstance(value, str) else value
+        for value, heading in zip(row, headings, strict=True)
+    ]
 
 
 def lines_of(row: Sequence[Value], widths: Sequence[int]) -> int:

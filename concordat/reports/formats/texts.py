@@ -9,6 +9,7 @@ from concordat.reports.shapes import Heading, Kind, Value
 from concordat.sentences import in_words
 
 YES, NO = "Yes", "No"
+NOTHING = "There is nothing to list."
 LONGEST = 32_767  # UTF-16 units: the most that a cell of a spreadsheet takes
 MARK = " … [cut: a cell holds no more]"
 
@@ -34,8 +35,14 @@ def for_people(value: Value, heading: Heading) -> str:
     if isinstance(value, date):
         return in_words(value)
     if isinstance(value, int | float):
-        return f"{value:,}%" if heading.kind is Kind.PERCENT else f"{value:,}"
+        return _number(value, heading.kind)
     return heading.choices.get(value, value) if heading.kind is Kind.CHOICE else value
+
+
+def _number(value: float, kind: Kind) -> str:
+    if kind is Kind.CHANGE:
+        return f"{value:+,}".replace("-", "\N{MINUS SIGN}") if value else "0"
+    return f"{value:,}%" if kind is Kind.PERCENT else f"{value:,}"
 
 
 def for_cells(text: str) -> str:

@@ -17,6 +17,14 @@ class FrozenReportQuerySet(models.QuerySet["FrozenReport"]):
         """Those about a partnership whose own side the person sees."""
         return self.all() if access.is_national else self.filter(partnership__in=access.reads)
 
+    def for_meeting(self, partnership: Partnership, report: str, meeting: int, day: date) -> "FrozenReportQuerySet":
+        """Those of that report and partnership for a meeting (its id), the latest first; for 0 those for the meetings
+        from that day on, the next one first.
+        """
+        found = self.filter(partnership=partnership, report=report)
+        found = found.filter(meeting=meeting) if meeting else found.filter(meeting__held_on__gte=day)
+        return found.order_by("meeting__held_on", "meeting_id", "-number")
+
     def before(self, partnership: Partnership, report: str, day: date) -> "FrozenReportQuerySet":
         """Those of that report and partnership that were frozen before that day, the latest first."""
         found = self.filter(partnership=partnership, report=report, as_at__lt=day)

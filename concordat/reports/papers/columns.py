@@ -1,7 +1,7 @@
 """The columns of a board's paper, table by table. What a record of each is, its first lines say."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple, TypeVar
 
@@ -13,18 +13,18 @@ from concordat.area.declared import Declared, Signed
 from concordat.area.promises import Asking, Promised
 from concordat.reports.papers.facts import Measured
 from concordat.reports.papers.since import BECAME, MEASURES, Changed, Completed
-from concordat.reports.papers.words import latest, led_by, reasons, working_with
-from concordat.reports.shapes import Column, Kind, Value, column
+from concordat.reports.papers.words import last_heard, latest, led_by, reasons, working_with
+from concordat.reports.shapes import Column, Kind, Shown, Value, column, paper_has
 from concordat.sentences import PromiseState
 
 STATES, CONFIDENCES = dict(ActionState.choices), dict(Confidence.choices)
 HOPE = "hope"
+REF = 8  # letters
 DAY = 12  # letters: a day in two lines, so that a table has room on paper
 Row = TypeVar("Row")
 TOLD_REF = "The number that the plan gives the action."
 TOLD_ACTION = "The action in the words of the plan in force."
 TOLD_LEAD = "Who leads the action on the day: the accountable organisation first."
-TOLD_FIRST_LEAD = "Who leads it: the first, where there are several."
 TOLD_DUE = "The last day of the time that the plan first gave it; empty where it gave none."
 TOLD_REVISED = "The day by which it is due since its date was moved; empty where it was not."
 
@@ -83,11 +83,11 @@ class Signature(NamedTuple):
     signed: Signed
 
 
-def _of_action(action: Callable[[Row], ActionOnDay]) -> tuple[Column[Row], ...]:
+def _of_action(action: Callable[[Row], ActionOnDay], width: int = 36) -> tuple[Column[Row], ...]:
     """The columns by which people find an action: its number, its words, who leads it."""
     return (
-        column("ref", "Ref", lambda row: action(row).reference or None, TOLD_REF),
-        column("action", "Action", lambda row: action(row).text, TOLD_ACTION, Kind.LONG_TEXT, width=36),
+        column("ref", "Ref", lambda row: action(row).reference or None, TOLD_REF, width=REF, names=True),
+        column("action", "Action", lambda row: action(row).text, TOLD_ACTION, Kind.LONG_TEXT, width=width, names=True),
         column("lead", "Led by", lambda row: led_by(action(row)), TOLD_LEAD, width=18),
     )
 
@@ -102,8 +102,8 @@ EXCEPTIONS: Sequence[Column[Line]] = (
         width=16,
     ),
     column(
-        *("why", "Why", lambda line: latest(line.work)),
-        "What the last accepted report said, in public words. “No update provided” where one is missing.",
+        *("why", "Why", lambda line: last_heard(line.work)),
+        "What the last accepted report said, in public words; with its day, where an update is missing since.",
         Kind.LONG_TEXT,
         width=36,
     ),
@@ -122,6 +122,7 @@ NUMBERS: Sequence[Column[Number]] = (
         "How the actions of the plan stand.",
         Kind.CHOICE,
         MEASURES,
+        width=44,
     ),
     column("now", "Now", lambda row: row.now, "On the day of the report.", Kind.NUMBER),
     column(
@@ -130,7 +131,7 @@ NUMBERS: Sequence[Column[Number]] = (
     column(
         *("change", "Change", lambda row: None if row.now is None or row.then is None else row.now - row.then),
         "By how much there are more; fewer are less than none.",
-        Kind.NUMBER,
+        Kind.CHANGE,
     ),
 )
 DATE_CHANGES: Sequence[Column[Asked]] = (
@@ -152,9 +153,9 @@ DATE_CHANGES: Sequence[Column[Asked]] = (
     ),
 )
 COMPLETED: Sequence[Column[Completed]] = (
-    column("ref", "Ref", lambda row: row.stood.reference or None, TOLD_REF),
-    column("action", "Action", lambda row: row.stood.text, TOLD_ACTION, Kind.LONG_TEXT, width=36),
-    column("lead", "Led by", lambda row: row.stood.lead or None, TOLD_FIRST_LEAD, width=18),
+    column("ref", "Ref", lambda row: row.stood.reference or None, TOLD_REF, width=REF, names=True),
+    column("action", "Action", lambda row: row.stood.text, TOLD_ACTION, Kind.LONG_TEXT, width=36, names=True),
+    column("lead", "Led by", lambda row: row.stood.lead or None, TOLD_LEAD, width=18),
     column("status", "State", lambda row: row.stood.status, "How it was closed.", Kind.CHOICE, STATES),
     column("completed_on", "Completed", lambda row: row.completed_on, "The day that the report gives.", Kind.DAY),
     column(
@@ -163,14 +164,13 @@ COMPLETED: Sequence[Column[Completed]] = (
 )
 CHANGED: Sequence[Column[Changed]] = (
     column("became", "Change", lambda row: row.became.value, "What became of it since.", Kind.CHOICE, BECAME),
-    column("ref", "Ref", lambda row: row.stood.reference or None, TOLD_REF),
-    column("action", "Action", lambda row: row.stood.text, TOLD_ACTION, Kind.LONG_TEXT, width=36),
-    column("lead", "Led by", lambda row: row.stood.lead or None, TOLD_FIRST_LEAD, width=18),
+    column("ref", "Ref", lambda row: row.stood.reference or None, TOLD_REF, width=REF, names=True),
+    column("action", "Action", lambda row: row.stood.text, TOLD_ACTION, Kind.LONG_TEXT, width=36, names=True),
+    column("lead", "Led by", lambda row: row.stood.lead or None, TOLD_LEAD, width=18),
     column("why", "Why", lambda row: row.why or None, "The public reason.", Kind.LONG_TEXT, width=50),
 )
 INDICATORS: Sequence[Column[Indicator]] = (
-    column("ref", "Ref", lambda row: row.action.reference or None, TOLD_REF),
-    column("action", "Action", lambda row: row.action.text, TOLD_ACTION, Kind.LONG_TEXT, width=36),
+    *_of_action(lambda row: row.action)[:2],
     column(
         *("measure", "Measure", lambda row: row.action.outcome_measure or None),
         "The number that is to show whether it makes a difference, as the plan words it.",
@@ -231,15 +231,15 @@ SIGNATORIES: Sequence[Column[Signature]] = (
     column("declaration", "Declaration", lambda row: row.declared.title, "What was signed.", width=26),
 )
 WHOLE_PLAN: Sequence[Column[Line]] = (
-    *_of_action(lambda line: line.action),
+    *_of_action(lambda line: line.action, width=28),
     column("due", "Due", lambda line: line.action.first_due_on, TOLD_DUE, Kind.DAY, width=DAY),
     column("revised", "Revised", lambda line: line.revised, TOLD_REVISED, Kind.DAY, width=DAY),
-    column("status", "State", lambda line: line.action.state.value, "How it stands.", Kind.CHOICE, STATES, width=14),
+    column("status", "State", lambda line: line.action.state.value, "How it stands.", Kind.CHOICE, STATES, width=12),
     column(
         *("latest", "What was last said", lambda line: latest(line.work)),
         "In public words. “No update provided” where an update is missing.",
         Kind.LONG_TEXT,
-        width=34,
+        width=28,
     ),
     column(
         *("last_update", "Last update", lambda line: line.action.last_update),
@@ -257,13 +257,33 @@ WHOLE_PLAN: Sequence[Column[Line]] = (
     column(
         *("timescale", "When, as written", lambda line: line.action.timescale_text or None),
         "The time in the words of the plan, or of its last move.",
-        width=14,
+        width=12,
     ),
-    column("with", "Working with", lambda line: working_with(line.action), "Who works on it besides."),
-    column("section", "Section", lambda line: _section(line.action), "The section of the plan template."),
+    column("with", "Working with", lambda line: working_with(line.action), "Who works on it besides.", width=14),
+    column(
+        *("section", "Section", lambda line: _section(line.action), "The section of the plan template."),
+        shown=Shown.NOT_ON_PAPER,
+    ),
     column("plan", "Plan", lambda line: line.plan, "The plan in force that it stands in."),
-    column("id", "Number here", lambda line: line.action.id, "Under which the tracker keeps it.", Kind.NUMBER),
+    column(
+        *("id", "Number here", lambda line: line.action.id, "Under which the tracker keeps it.", Kind.NUMBER),
+        shown=Shown.NOT_ON_PAPER,
+    ),
 )
+
+
+def of_one_plan() -> Sequence[Column[Line]]:
+    """The columns of the whole plan where one alone is in force: paper does not name it in every row."""
+    return paper_has({each.heading.key for each in WHOLE_PLAN} - {"plan"}, WHOLE_PLAN)
+
+
+def without_values() -> Sequence[Column[Indicator]]:
+    """The columns of measures where no value was reported of any: people see no empty columns."""
+    empty = {"value", "value_on", "before"}
+    return [
+        replace(each, heading=replace(each.heading, shown=Shown.TO_PROGRAMS)) if each.heading.key in empty else each
+        for each in INDICATORS
+    ]
 
 
 def _state(promised: Promised | None) -> Value:

@@ -76,6 +76,7 @@ class Meetings:
 
     meeting: BoardMeeting | None
     next_on: date
+    is_past: bool = False  # on the day of the paper: it was held before, so that nothing is asked of it
 
 
 def plans_on(partnership: Partnership, on: date) -> Plans:
@@ -236,7 +237,7 @@ def meetings_for(question: Question, partnership: Partnership) -> Meetings:
         return Meetings(None, add_months(question.on, USUAL_MONTHS))
     following = _standing(question.on).filter(board=meeting.board_id, held_on__gt=meeting.held_on)
     after = following.values_list("held_on", flat=True).first()
-    return Meetings(meeting, after or add_months(meeting.held_on, USUAL_MONTHS))
+    return Meetings(meeting, after or add_months(meeting.held_on, USUAL_MONTHS), meeting.held_on < question.on)
 
 
 def meetings_about(partnership: Partnership, on: date) -> BoardMeetingQuerySet:

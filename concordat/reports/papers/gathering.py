@@ -33,6 +33,7 @@ class Gathered:
     left_out: Mapping[int, str]
     opened: date | None
     before: Before
+    since_given: bool  # whether that day was asked for
     revised: tuple[str, ...]  # the numbers of the last paper that the records give otherwise by now
     declarations: tuple[Declared, ...]
     askings: tuple[Asking, ...]
@@ -74,6 +75,7 @@ def gathered(question: Question) -> Gathered:
         left_out=facts.left_out_of(plans),
         opened=opened,
         before=before,
+        since_given=question.since_given,
         revised=revised,
         declarations=declared_on(
             list(declarations.values_list("pk", flat=True)), {}, partnership.programme, question.on

@@ -10,12 +10,13 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from actionplans.agenda import NOBODY, lead_of
+from actionplans.agenda import leads_of
 from actionplans.progress import Tally
 from actionplans.reading import ActionOnDay
 from actionplans.states import CLOSED, DONE, ActionState
 from concordat.reports.papers.facts import Plans, Said, key_of
 from concordat.reports.shapes import Answer, Value
+from concordat.sentences import listed
 
 # The tables and columns of a paper by which a later one knows what it said.
 PLAN, NUMBERS = "plan", "numbers"
@@ -27,7 +28,7 @@ MEASURES: Mapping[str, str] = {
     "not_started": "Not started",
     "paused": "Paused",
     "not_going_ahead": "Not going ahead",
-    "past_due": "Open, and their day has passed",
+    "past_due": "Overdue: open, and their day has passed",
     "overdue": "Of these, overdue in public",
     "off_track": "Open and off track",
     "at_risk": "Open and at risk",
@@ -100,8 +101,8 @@ def measures(numbers: Tally, no_update: int | None = None) -> dict[str, int]:
 
 def stood(action: ActionOnDay) -> Stood:
     """How an action stands, in the words of its plan."""
-    lead = lead_of(action)
-    return Stood(action.reference, action.text, "" if lead == NOBODY else lead, action.state.value, action.due_on)
+    leads = listed(leads_of(action))
+    return Stood(action.reference, action.text, leads, action.state.value, action.due_on)
 
 
 def by_records(plans: Plans) -> Before:
@@ -209,7 +210,7 @@ def differing(paper: Before, records: Before) -> list[str]:
         (name, paper.numbers.get(name), records.numbers.get(name)) for name in MEASURES
     )
     return [
-        f"{MEASURES[name]}: {then}, by today's records {now}"
+        f"{MEASURES[name]}: {then} in that paper, {now} as recorded when this one was made"
         for name, then, now in told
         if then is not None and now is not None and then != now
     ]

@@ -1,17 +1,18 @@
 """What a board's paper says in sentences: what it is for, what the board is asked, what a reader must know. Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
-from actionplans.agenda import NOBODY, lead_of
+from actionplans.agenda import leads_of
 from actionplans.models import ActionLead
-from actionplans.progress import Lateness
+from actionplans.progress import Lateness, Tally
 from actionplans.reading import ActionOnDay
 from actionplans.states import Confidence
 from actionplans.work import Work
 from concordat.reports.papers.gathering import Gathered
 from concordat.reports.papers.since import Changed, Completed
-from concordat.sentences import REPORTED, counted, in_words, last_update_sentence, listed, numbers_in_words
+from concordat.sentences import REPORTED, are, counted, in_words, last_update_sentence, listed, numbers_in_words
 
 NO_UPDATE = "No update provided."
 NAMED = 12  # so many references are named in a sentence; of more it says how many
@@ -55,6 +56,15 @@ def latest(work: Work) -> str | None:
     return f"{NO_UPDATE} On {in_words(action.last_update)}: {told}" if work.lacks_update else told
 
 
+def last_heard(work: Work) -> str | None:
+    """What was last said of an exception, of which another column says that an update lacks; with its day then."""
+    action = work.action
+    if action.last_update is None:
+        return "Nothing was ever reported." if work.lacks_update else None
+    told = action.last_text or "No words were given."
+    return f"On {in_words(action.last_update)}: {told}" if work.lacks_update else told
+
+
 def exceptions_in(works: Iterable[Work], on: date) -> list[Work]:
     """Open actions that are overdue, off track or without an update, the most urgent first."""
     found = [work for work in works if reasons(work, on)]
@@ -76,17 +86,29 @@ def purpose(gathered: Gathered) -> str:
     if meeting is None:
         return f"This paper tells {stands}. No meeting of a board is planned."
     board = f"the {meeting.board}" if not str(meeting.board).lower().startswith("the ") else str(meeting.board)
+    if gathered.meetings.is_past:
+        return f"The meeting of {board} on {in_words(meeting.held_on)} is past. This paper tells {stands}."
     return f"This paper tells {board}, for its meeting on {in_words(meeting.held_on)}, {stands}."
 
 
 def standing(gathered: Gathered) -> Iterator[str]:
-    """How each plan in force stands: its status, its numbers, when it was last heard of."""
+    """How each plan in force stands: its status, its numbers, when it was last heard of.
+
+    What is overdue is counted as the exceptions are, from the day after its due day on; then how many are in public.
+    """
     if not gathered.plans.live:
         yield "No action plan of the partnership is in force on this day."
     for plan in gathered.plans.live:
         status = f"{plan.status.label}. " if plan.status else ""
-        told = numbers_in_words(plan.numbers)
-        yield f"“{plan.version}”: {status}{told[:1].upper()}{told[1:]} {last_update_sentence(plan.numbers)}"
+        told = numbers_in_words(replace(plan.numbers, overdue=plan.numbers.past_due))
+        sentences = [f"{told[:1].upper()}{told[1:]}", *_in_public(plan.numbers), last_update_sentence(plan.numbers)]
+        yield f"“{plan.version}”: {status}{' '.join(sentences)}"
+
+
+def _in_public(numbers: Tally) -> Iterator[str]:
+    """How many are overdue in public, where that is not the number that is told here."""
+    if numbers.overdue != numbers.past_due:
+        yield f"In public {are(numbers.overdue)} overdue so far."
 
 
 def asked_of_the_board(
@@ -121,9 +143,9 @@ def _to_attend(exceptions: Iterable[Work]) -> Iterator[str]:
     found: dict[str, list[ActionOnDay]] = {}
     for work in exceptions:
         is_red = work.is_late or work.action.confidence == Confidence.OFF_TRACK
-        lead = lead_of(work.action)
-        if lead != NOBODY and (is_long_overdue(work) or (is_red and work.lacks_update)):
-            found.setdefault(lead, []).append(work.action)
+        if is_long_overdue(work) or (is_red and work.lacks_update):
+            for lead in leads_of(work.action):
+                found.setdefault(lead, []).append(work.action)
     for lead, actions in sorted(found.items()):
         yield f"Ask {lead} to attend, or to answer in writing, for {_names(actions)}."
 
@@ -135,23 +157,43 @@ def _names(actions: Sequence[ActionOnDay]) -> str:
     return listed(names) if more <= 0 else f"{', '.join(names[:NAMED])} and {more} more"
 
 
+def _no_paper(gathered: Gathered) -> str:
+    """Why it is not compared with a paper."""
+    if gathered.since_given:
+        return "that day was asked for"
+    which = "no paper for another meeting of this board" if gathered.meetings.meeting else "no paper"
+    return f"{which} was frozen before {in_words(gathered.on)}"
+
+
+def of_the_numbers(gathered: Gathered) -> str:
+    """What is to know of the table of numbers."""
+    told = f"Each action once. Last time: {in_words(gathered.before.on)}."
+    if "no_update" in gathered.before.numbers:
+        return told
+    return f"{told} How many had no update then is not known: a frozen paper alone tells it."
+
+
 def notes(gathered: Gathered) -> Iterator[str]:
     """What a reader must know of the figures."""
-    before = gathered.before
+    before, meeting = gathered.before, gathered.meetings.meeting
+    if meeting and gathered.meetings.is_past:
+        day = in_words(meeting.held_on)
+        yield f"The meeting is past. For what it read choose its day, {day}, or open the paper that was frozen for it."
     if before.paper:
         yield f"“Last time” is the paper frozen as at {in_words(before.on)} ({before.paper}), as it was printed."
     else:
-        yield f"“Last time” is {in_words(before.on)}, by today's records: no earlier paper of this board was frozen."
+        made = "as it was recorded when this paper was made"
+        yield f"“Last time” is {in_words(before.on)}, {made}: {_no_paper(gathered)}."
     if gathered.revised:
         yield f"Records of {in_words(before.on)} have been completed since. {'; '.join(gathered.revised)}."
     if gathered.opened:
         asked = f"since {in_words(gathered.opened)}, when updates were asked for"
-        yield f"“No update provided”: nothing was handed in {asked}, or for longer than the partnership's rhythm."
+        yield f"“No update provided”: nothing was handed in {asked}, or for longer than the partnership’s rhythm."
     else:
-        yield "“No update provided”: nothing was handed in for longer than the partnership's rhythm of updates."
+        yield "“No update provided”: nothing was handed in for longer than the partnership’s rhythm of updates."
     late = gathered.partnership.programme.overdue_after_working_days
     yield f"An action is overdue here from the day after its due day; in public from the {late}th working day on."
-    yield "“Help needed” is the partnership's own note and is not public: take it out before this paper is published."
+    yield "“Help needed” is the partnership’s own note and is not public: take it out before this paper is published."
     yield REPORTED
     complete_to = gathered.partnership.programme.complete_to
     if complete_to and gathered.on > complete_to:

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from actionplans.services.reports import return_report
 from actionplans.services.updates import accept_update
 from concordat.reports import board
+from concordat.reports.formats import pdf
 from concordat.reports.questions import Question
 from concordat.reports.shapes import Answer
 from signatories.models import BoardMeeting
@@ -47,12 +48,34 @@ def test_what_it_says_first(paper: Answer) -> None:
     )
 
 
+def test_each_of_several_leads_is_asked_to_attend(place: Place) -> None:
+    trust = make.make_organisation(name="A Trust")
+    make.make_lead(action=place.actions["B1"], organisation=trust, role="joint")
+    told = board.answer(asked(place)).summary[-2:]
+    assert told == (
+        "4. Ask A Trust to attend, or to answer in writing, for B1.",
+        "5. Ask Northshire Police to attend, or to answer in writing, for B1.",
+    )
+
+
+def test_what_is_overdue_is_counted_by_one_rule_and_in_public_besides(place: Place) -> None:
+    one_more(place, "C1", "Due yesterday", due_on=date(2026, 11, 1))
+    paper = board.answer(asked(place))
+    assert (
+        "1 of 7 actions are done, 2 are overdue. 1 is not going ahead. In public 1 is overdue so far."
+        in paper.summary[1]
+    )
+    found = dict(rows(paper, "numbers", "measure", "now"))
+    listed = [each for each in rows(paper, "exceptions", "reasons") if "verdue" in each]
+    assert (found["past_due"], found["overdue"], len(listed)) == (2, 1, 2)
+
+
 def test_exceptions(paper: Answer) -> None:
     columns = ("ref", "action", "lead", "due", "revised", "reasons", "why", "help_needed")
     assert rows(paper, "exceptions", *columns) == [
         (
             *("B1", "Nurse in the control room", "Northshire Police", date(2026, 8, 31), None),
-            *("Overdue by 63 days; No update provided", "No update provided.", None),
+            *("Overdue by 63 days; No update provided", "Nothing was ever reported.", None),
         ),
         (
             *("B2", "A place of safety", "Northshire Police", date(2026, 3, 31), date(2026, 12, 31)),
@@ -68,6 +91,13 @@ def test_numbers_beside_those_of_the_quarter_before(paper: Answer) -> None:
     assert found["percent_done"] == (16, 0, 16)
     assert found["overdue"] == (1, 0, 1)
     assert found["no_update"] == (1, None, None)
+
+
+def test_what_was_not_known_last_time_is_explained(paper: Answer) -> None:
+    assert paper.table("numbers").told == (
+        "Each action once. Last time: 2 August 2026. How many had no update then is not known: a frozen paper alone "
+        "tells it."
+    )
 
 
 def test_dates_to_approve(paper: Answer) -> None:
@@ -99,6 +129,35 @@ def test_indicators_promises_signatories(paper: Answer) -> None:
     assert rows(paper, "signatories", "name", "part") == [("Northshire Police", "signatory")]
 
 
+def test_measures_without_a_value_are_told_once(place: Place, paper: Answer) -> None:
+    told = "What the plan measures, with what was last reported. Values are as the reports word them."
+    assert paper.table("indicators").told == told
+    one_more(place, "C1", "More", outcome_measure="Calls")
+    more = board.answer(asked(place)).table("indicators")
+    assert more.told == f"{told} For 1 of 2 no value was reported."
+    place.actions["B2"].updates.update(measure_value="")
+    silent = board.answer(asked(place)).table("indicators")
+    assert silent.told == "What the plan measures. No value was reported for any of it."
+    assert [heading.name for heading in silent.for_people.headings] == ["Ref", "Action", "Measure"]
+    assert [heading.key for heading in silent.headings] == [heading.key for heading in more.headings]
+
+
+def test_paper_names_the_plan_in_each_row_where_there_are_several(place: Place) -> None:
+    def on_paper() -> list[str]:
+        return [heading.key for heading in board.answer(asked(place)).table("plan").on_paper.headings]
+
+    assert not {"plan", "id", "section"} & {*on_paper()}
+    other = make.make_version(plan=make.make_plan(partnership=place.partnership), published_on=date(2026, 1, 5))
+    action = make.make_action(plan=other.plan)
+    make.make_in_version(version=other, action=action)
+    assert "plan" in on_paper()
+    assert len(pdf.told(board.answer(asked(place)))["tables"][-1]["parts"]) <= 2
+
+
+def test_the_whole_plan_on_paper_has_no_further_columns(place: Place, paper: Answer) -> None:
+    assert len(pdf.told(paper)["tables"][-1]["parts"]) == 1
+
+
 def test_who_has_not_signed(place: Place) -> None:
     programme = place.partnership.programme
     type(programme).objects.filter(pk=programme.pk).update(core_signatory_types=["police", "ambulance_trust"])
@@ -118,9 +177,10 @@ def test_the_whole_plan(place: Place, paper: Answer) -> None:
 def test_no_update_since_updates_were_asked_for(place: Place) -> None:
     make.make_window(partnership=place.partnership, opens_on=date(2026, 10, 15), due_on=date(2026, 11, 20))
     paper = board.answer(asked(place))
-    silent = [ref for ref, why in rows(paper, "exceptions", "ref", "why") if why.startswith("No update provided.")]
+    silent = [ref for ref, why in rows(paper, "exceptions", "ref", "reasons") if "No update provided" in why]
     assert silent == ["B1", "B2", "B6"]  # that of B4 waits to be accepted
-    assert "No update provided. On 1 October 2026: No room yet" in rows(paper, "exceptions", "why")
+    assert dict(rows(paper, "exceptions", "ref", "why"))["B2"] == "On 1 October 2026: No room yet"
+    assert "No update provided. On 1 October 2026: No room yet" in rows(paper, "plan", "latest")
     assert any("since 15 October 2026, when updates were asked for" in note for note in paper.notes)
 
 

@@ -81,7 +81,9 @@ def test_a_paper_that_is_put_right_stands_beside_the_first(place: Place) -> None
     assert rows(thawed(second), "plan", "ref")[-1] == "C1"
     assert "C1" not in rows(thawed(first), "plan", "ref")
     # It compares with the meeting before, and not with the paper that it replaces.
-    assert "no earlier paper of this board was frozen" in thawed(second).notes[0]
+    told = "no paper for another meeting of this board was frozen before 2 November 2026"
+    assert told in thawed(second).notes[0]
+    assert "today" not in str(thawed(second))
 
 
 @pytest.mark.parametrize(
@@ -142,7 +144,7 @@ class TestTheNextPaper:
         assert paper.notes[1].startswith(
             "Records of 2 November 2026 have been completed since. Done: completed, or now"
         )
-        assert "business as usual: 1, by today's records 2;" in paper.notes[1]
+        assert "business as usual: 1 in that paper, 2 as recorded when this one was made;" in paper.notes[1]
 
     def test_what_left_the_plan(self, place: Place, following: Any) -> None:
         type(place.version).objects.filter(pk=place.version.pk).update(superseded_on=date(2027, 1, 5))
@@ -159,12 +161,20 @@ class TestTheNextPaper:
 
     def test_another_day_to_compare_with(self, place: Place, following: Any) -> None:
         question = asked(place, self.LATER, meeting=following.pk, since_given=True)
-        assert board.answer(question).since == date(2026, 11, 1)
+        paper = board.answer(question)
+        assert paper.since == date(2026, 11, 1)
+        assert paper.notes[0] == (
+            "“Last time” is 1 November 2026, as it was recorded when this paper was made: that day was asked for."
+        )
+
+    def test_a_paper_of_the_same_day_is_not_denied(self, place: Place, following: Any) -> None:
+        told = board.answer(asked(place, TODAY, meeting=following.pk)).notes[0]
+        assert told.endswith("no paper for another meeting of this board was frozen before 2 November 2026.")
 
     def test_another_board_has_its_own_last_time(self, place: Place, following: Any) -> None:
         other = make.make_meeting(partnership=place.partnership, held_on=date(2027, 3, 3))
         paper = board.answer(asked(place, self.LATER, meeting=other.pk))
-        assert "no earlier paper of this board was frozen" in paper.notes[0]
+        assert "no paper for another meeting of this board was frozen before 1 February 2027" in paper.notes[0]
 
 
 class TestPersonalData:

@@ -59,7 +59,7 @@ def test_the_page_says_that_it_is_frozen(reader: Client, place: Place, frozen: F
     told = plain(reader.get(page(frozen)))
     assert "Board paper as at 2 November 2026" in told
     assert "Frozen on 2 November 2026 at 12:00 by Jo Coordinator. It never changes." in told
-    assert "the same report by today's records" in told
+    assert "the same report by today’s records" in told
     assert "B1 Nurse in the control room Northshire Police 31 August 2026" in told
     assert "Found only later" not in told
     live = f"/reports/board.html?partnership={place.partnership.slug}&meeting={place.meeting.pk}&on=2026-11-02"
@@ -90,7 +90,7 @@ def test_its_files_hold_the_same_cells(reader: Client, frozen: FrozenReport) -> 
     told = json.loads(body(reader.get(page(frozen, "json"))))
     assert [line["ref"] for line in lines] == [row["ref"] for row in told["rows"]] == ["B1", "B2"]
     assert told["on"] == "2026-11-02"
-    assert told["notes"][0].startswith("Frozen on 2 November 2026 at 12:00, and not changed since")
+    assert told["notes"][0].startswith("Frozen on 2 November 2026 at 12:00 by Jo Coordinator, and not changed since")
     assert lines[1]["help_needed"] == told["rows"][1]["help_needed"] == "We need a room"
     plan = json.loads(body(reader.get(page(frozen, "json") + "?table=plan")))
     assert [row["ref"] for row in plan["rows"]] == ["B1", "B2", "B3", "B4", "B5", "B6"]

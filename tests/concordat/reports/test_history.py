@@ -8,6 +8,7 @@ from django.core.management import call_command
 from concordat.picture import picture
 from concordat.reports import history
 from concordat.reports.courses import at, counts
+from concordat.reports.formats import pdf
 from concordat.reports.questions import Question
 from concordat.timelines import timelines
 from tests import factories as make
@@ -114,6 +115,10 @@ class TestAnswer:
         assert {picture.table for picture in answer.pictures} <= keys
         assert "2 green, 0 amber, 2 red." in answer.pictures[0].told
         assert answer.summary == ("2 of 4 areas at least amber on 2 November 2026, 2 of them green.",)
+
+    def test_its_title_says_until_which_day(self) -> None:
+        make_world(2, ON)
+        assert pdf.told(history.answer(question()))["title"] == "History of the map until 2 November 2026"
 
     def test_nothing_is_there_yet(self) -> None:
         make.make_programme()

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from concordat.kernel.passages import MARK
+from concordat.reports.formats.texts import for_people
 from concordat.reports.kept import UnreadableError, answer_of, digest_of, lines_of
 from concordat.reports.shapes import Answer, Heading, Kind, Picture, Table
 
@@ -71,6 +72,32 @@ def test_its_digest_is_that_of_what_comes_back(answer: Answer) -> None:
 def paper(*rows: tuple[Any, ...]) -> Answer:
     headings = (Heading("lead", "Lead"), Heading("due", "Due", Kind.DAY))
     return Answer("board", "Board paper", DAY, (Table("exceptions", "Exceptions", headings, list(rows)),))
+
+
+BEFORE = [
+    {
+        "report": "board", "title": "Board paper", "on": [2026, 3, 31], "since": [2025, 12, 31], "about": "Northshire",
+        "summary": [], "notes": ["“Last time” is 31 December 2025, by today's records."],
+    },
+    {
+        "table": "numbers", "title": "Numbers", "told": "", "columns": [
+            {"key": "measure", "name": "What is counted", "kind": "choice", "told": "", "width": 0,
+             "choices": [["past_due", "Open, and their day has passed"]]},
+            {"key": "change", "name": "Change", "kind": "number", "told": "", "choices": [], "width": 0},
+        ],
+    },
+    {"row": ["past_due", -8]},
+]  # fmt: skip
+
+
+def test_one_that_was_kept_before_columns_knew_where_they_are_shown_says_what_it_said() -> None:
+    answer = answer_of(BEFORE)
+    assert list(lines_of(answer)) == BEFORE
+    (table,) = answer.tables
+    shown = [for_people(value, head) for value, head in zip(*table.rows, table.headings, strict=True)]
+    assert shown == ["Open, and their day has passed", "-8"]
+    assert table.on_paper == table.for_people == table
+    assert answer.notes == ("“Last time” is 31 December 2025, by today's records.",)
 
 
 def test_one_that_differs_has_another_digest() -> None:

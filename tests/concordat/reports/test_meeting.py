@@ -35,6 +35,17 @@ def test_what_there_is_to_talk_about_by_lead(place: Place) -> None:
     assert "4 actions of 2 lead organisations, due until 2 March 2027" in sheet.summary[1]
 
 
+def test_what_several_lead_names_them_all_under_the_first(place: Place) -> None:
+    trust = make.make_organisation(name="Northshire Trust")
+    for organisation in (make.make_organisation(name="A Council"), trust):
+        make.make_lead(action=place.actions["B6"], organisation=organisation, role="joint")
+    make.make_date_change(action=place.actions["B6"], due_on=date(2026, 12, 31), decided_on=date(2026, 10, 1))
+    sheet = meeting.answer(asked(place))
+    found = dict(reversed(each) for each in rows(sheet, "items", "lead", "ref"))
+    assert found["B6"] == "Northshire Police, A Council and Northshire Trust"
+    assert "4 actions of 3 lead organisations" in sheet.summary[1]
+
+
 def test_what_nobody_leads_comes_last_without_a_name(place: Place) -> None:
     loose = make.make_action(plan=place.version.plan, reference="Z1", text="Loose")
     make.make_in_version(version=place.version, action=loose, reference="Z1", text="Loose")

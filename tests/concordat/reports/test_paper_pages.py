@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from concordat.reports.services.freezing import freeze
 from signatories.models import BoardMeeting
 from tests import factories as make
 from tests.concordat.reports.boards import TODAY, Place, make_place
@@ -76,6 +77,33 @@ def test_what_a_page_is_compared_with_is_said(reader: Client, place: Place) -> N
     told = plain(reader.get(page("board", place)))
     assert "Left empty, the last paper that was frozen; else three months before the day." in told
     assert "Agree, or change, 1 revised date asked for: B4." in told
+
+
+def test_a_paper_that_was_frozen_is_linked_from_the_live_one(reader: Client, place: Place) -> None:
+    assert "It never changes" not in plain(reader.get(page("board", place)))
+    by = make.make_person(name="Jo Coordinator")
+    frozen = freeze(place.meeting, place.partnership, seen=0, by=by, on=TODAY, now=make.noon(TODAY)).report
+    for chosen in ({}, {"meeting": place.meeting.pk}):
+        answer = reader.get(page("board", place, **chosen))
+        assert f'href="/reports/frozen/{frozen.pk}.html"' in answer.text
+        told = "The paper frozen as at 2 November 2026 by Jo Coordinator is what the board was given"
+        assert told in plain(answer)
+    other = another(place)
+    assert "is what the board was given" not in plain(reader.get(page("board", place, meeting=other.pk)))
+    assert "is what the board was given" not in plain(reader.get(page("meeting", place)))
+
+
+def test_a_meeting_that_is_past_is_asked_nothing(reader: Client, place: Place) -> None:
+    past = another(place, date(2026, 9, 8))
+    paper = plain(reader.get(page("board", place, meeting=past.pk)))
+    assert f"The meeting of the {past.board} on 8 September 2026 is past. This paper tells" in paper
+    assert "For what it read choose its day, 8 September 2026, or open the paper that was frozen for it." in paper
+    assert "The board is asked to:" not in paper
+    sheet = plain(reader.get(page("meeting", place, meeting=past.pk)))
+    assert "The board met on 8 September 2026; this sheet is of a later day." in sheet
+    then = plain(reader.get(page("board", place, meeting=past.pk, on="2026-09-08")))
+    assert "for its meeting on 8 September 2026" in then
+    assert "The board is asked to:" in then
 
 
 @pytest.mark.parametrize("report", REPORTS)

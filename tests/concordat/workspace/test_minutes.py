@@ -57,6 +57,15 @@ class TestView:
         assert "Asks for 31 March 2027 , because: The builders are late" in page
         assert "B1 Mental health nurse in the control room Off track In progress, off track." in page
         assert "Other open actions (2)" in page
+
+    def test_joint_leads_and_how_often_a_date_moved(self, as_: As, place: Place, meeting: BoardMeeting) -> None:
+        late = one_more(place, "Late one", due_on=date(2026, 10, 30))
+        make.make_lead(action=late, organisation=make.make_organisation(name="A Trust"), role="joint")
+        make.make_date_change(action=late, due_on=date(2026, 10, 31), decided_on=date(2026, 10, 2))
+        page = plain(as_("coordinator").get(view(meeting)))
+        assert "Due by 31 October 2026, moved once." in page
+        assert "Led jointly with A Trust." in page
+        assert "A Trust (" not in page
         assert "none is planned, so we count three months, to 20 January 2027" in page
 
     def test_the_next_meeting(self, as_: As, place: Place, meeting: BoardMeeting) -> None:

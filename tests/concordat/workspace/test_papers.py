@@ -74,6 +74,7 @@ def test_a_board_member_reads_it_and_freezes_nothing(as_: As, place: Place, meet
     client = as_("board member")
     told = client.get(page(meeting)).text
     assert "the board paper" in told
+    assert "No paper is frozen yet." in told
     assert "Freeze" not in told
     answer = client.post(f"{page(meeting)}freeze/", {"partnership": place.partnership.slug, "seen": "0"})
     assert answer.status_code == 403

@@ -48,7 +48,7 @@ def test_from_the_meeting_to_the_paper(browser_page: Page, place: Place, live_se
         page.get_by_role("link", name="PDF").click()
     frozen = FrozenReport.objects.get()
     assert download.value.suggested_filename.endswith(f"{frozen.as_at}-frozen.pdf")
-    page.get_by_role("link", name="the same report by today's records").click()
+    page.get_by_role("link", name="the same report by today’s records").click()
     expect(page.get_by_label("Meeting")).to_have_value(str(meeting.pk))
     assert faults(page) == []
     page.go_back()

@@ -83,7 +83,7 @@ class TestEveryPicture:
         _, _, wide, high = (float(each) for each in str(root.get("viewBox")).split())
         assert wide == WIDTH
         for text in root.iter(f"{SVG}text"):
-            assert float(str(text.get("font-size"))) >= 14
+            assert float(str(text.get("font-size"))) >= 15
             assert 0 <= float(str(text.get("x"))) <= wide
             assert 0 < float(str(text.get("y"))) <= high
             assert "NaN" not in str(text.attrib)

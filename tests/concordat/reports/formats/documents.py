@@ -11,6 +11,12 @@ def text_of(made: bytes, folder: Path) -> str:
     return " ".join(_run(made, folder, "pdftotext", "-layout", "{}", "-").replace("\u200b", "").split())
 
 
+def paged(made: bytes, folder: Path) -> list[str]:
+    """The same, page by page."""
+    read = _run(made, folder, "pdftotext", "-layout", "{}", "-").replace("\u200b", "")
+    return [" ".join(page.split()) for page in read.split("\f") if page.strip()]
+
+
 def facts_of(made: bytes, folder: Path) -> dict[str, str]:
     """What `pdfinfo` says of the document."""
     lines = _run(made, folder, "pdfinfo", "{}").splitlines()

@@ -1,5 +1,6 @@
 """A report as a PDF: read back by programs that the project did not write; nothing in it is taken for markup."""
 
+import re
 import threading
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,7 @@ from pdfua import validate
 from concordat.reports.formats import pdf
 from concordat.reports.formats.pdf import PdfError
 from concordat.reports.shapes import Answer, Heading, Kind, Picture, Shown, Table
-from tests.concordat.reports.formats.documents import checked, facts_of, structure_of, text_of
+from tests.concordat.reports.formats.documents import checked, facts_of, paged, structure_of, text_of
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 480 100"><rect width="300" height="50" fill="#12556b"/>'
@@ -107,8 +108,23 @@ class TestDocument:
 
     def test_a_row_is_not_parted_by_the_end_of_a_page_unless_it_is_long(self) -> None:
         (short,) = pdf.told(words("A few words."))["tables"][0]["parts"]
-        (long,) = pdf.told(words("word " * 100))["tables"][0]["parts"]
-        assert (short["whole"], long["whole"]) == (True, False)
+        (long,) = pdf.told(words("word " * 400))["tables"][0]["parts"]
+        assert (short["parted"], long["parted"]) == ([False], [True])
+
+    @pytest.mark.parametrize("rows", range(38, 46))
+    def test_no_row_stands_alone_on_the_last_page(self, rows: int, tmp_path: Path) -> None:
+        lines = [(f"Area {number}", "red", None, number) for number in range(rows)]
+        last = paged(pdf.made(answer_of(*lines)), tmp_path)[-1]
+        assert f"Area {rows - 1} " in last
+        assert f"Area {rows - 2} " in last
+
+    def test_there_is_room_to_write_notes_in(self, tmp_path: Path) -> None:
+        headings = (Heading("ref", "Ref"), Heading("notes", "Notes", width=36))
+        lines = [(f"B{number}", None) for number in range(20)]
+        sheets = paged(pdf.made(answer_of(*lines, headings=headings)), tmp_path)
+        assert [len(re.findall(r"B\d+", sheet)) for sheet in sheets] == [11, 9]
+        told = [(f"B{number}", "Told" if number else None) for number in range(20)]
+        assert len(paged(pdf.made(answer_of(*told, headings=headings)), tmp_path)) == 1
 
     def test_of_a_demonstration_it_says_that_all_is_made_up(self, settings: Any) -> None:
         assert pdf.told(answer_of())["warning"] == ""

@@ -1,5 +1,6 @@
 """XLSX and ODS: typed cells, hostile texts, and what other programs make of them."""
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from lxml import etree
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
+from python_calamine import CalamineWorkbook
 
 from concordat.kernel.xml import FORBIDDEN
 from concordat.reports.formats import FORMATS, ods, sheets, xlsx
@@ -93,12 +95,70 @@ def test_a_workbook_has_typed_cells_and_no_formula(book: object) -> None:
 
 def test_a_workbook_keeps_its_headings_in_sight_and_filters_by_them(book: object) -> None:
     sheet = book[NAMES[0]]
-    assert sheet.freeze_panes == "A2"
+    assert sheet.freeze_panes == "B2"
     assert sheet.auto_filter.ref == f"A1:H{len(ROWS) + 1}"
     assert sheet.print_title_rows == "$1:$1"
     assert sheet.column_dimensions["B"].width > sheet.column_dimensions["A"].width > 20
     assert book[NAMES[3]].auto_filter.ref == "A1:H1"
     assert book[NAMES[4]].auto_filter.ref is None
+
+
+LONG = "Done: completed, or now business as usual"
+NAMED = (
+    Heading("region", "Region"),
+    Heading("name", "Area"),
+    Heading("state", "State", Kind.CHOICE, choices={"done": LONG}),
+    Heading("change", "Change", Kind.CHANGE),
+)
+CHANGES = Answer(
+    *("x", "X", date(2026, 1, 1)),
+    (Table("areas", "Areas", NAMED, [("North", "Northshire", "done", 8), ("South", "", "done", -8)]),
+     Table("none", "None", NAMED, [])),
+)  # fmt: skip
+
+
+def test_what_names_a_row_stays_in_sight_and_headings_stand_over_their_numbers() -> None:
+    book = load_workbook(BytesIO(content("xlsx", CHANGES)))
+    sheet = book["Areas"]
+    assert sheet.freeze_panes == "C2"
+    assert [cell.alignment.horizontal for cell in sheet[1]] == [None, None, None, "right"]
+    assert sheet["D2"].number_format == '+#,##0;"−"#,##0;0'
+    assert (sheet["D2"].value, sheet["D3"].value) == (8, -8)
+
+
+def test_a_row_is_as_high_as_the_words_that_people_read() -> None:
+    sheet = load_workbook(BytesIO(content("xlsx", CHANGES)))["Areas"]
+    assert sheet["C2"].value == LONG
+    assert sheet.row_dimensions[2].height == 3 * xlsx.LINE
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_a_sheet_without_rows_says_so_unless_it_is_alone(kind: str) -> None:
+    for answer, told in ((CHANGES, [["There is nothing to list."]]), (replace(CHANGES, tables=CHANGES.tables[1:]), [])):
+        book = CalamineWorkbook.from_filelike(BytesIO(content(kind, answer)))
+        head, *lines = book.get_sheet_by_name("None").to_python()
+        assert head == ["Region", "Area", "State", "Change"]
+        assert [[cell for cell in line if cell] for line in lines] == told
+
+
+@pytest.mark.parametrize(("columns", "stay"), [(3, 2), (2, 0), (1, 0)])
+def test_columns_stay_in_sight_where_others_move(columns: int, stay: int) -> None:
+    assert Sheet("Areas", NAMED[:columns], [], named_by=1).stay == stay
+
+
+def test_columns_that_would_fill_the_screen_move() -> None:
+    wide = (Heading("action", "Action", Kind.LONG_TEXT, width=100), *NAMED)
+    assert Sheet("Areas", wide, []).stay == 0
+
+
+@pytest.mark.slow
+def test_libreoffice_shows_the_sign_of_a_change(tmp_path: Path) -> None:
+    files = [tmp_path / "changed.xlsx", tmp_path / "changed-too.ods"]
+    for file in files:
+        file.write_bytes(content(file.suffix[1:], CHANGES))
+    saved = libreoffice.saved_as_csv(files, tmp_path)
+    for name in ("changed", "changed-too"):
+        assert [line[3] for line in saved[f"{name}-Areas"]] == ["Change", "+8", "−8"]
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "ods"])
@@ -147,6 +207,7 @@ def test_an_opendocument_has_typed_cells_frozen_headings_and_filters() -> None:
     assert ranges[0] == f"'{NAMES[0]}'.A1:'{NAMES[0]}'.H{len(ROWS) + 1}"
     assert ranges[1].startswith("'It''s more")
     assert settings.count("VerticalSplitPosition") == len(ANSWER.tables)
+    assert settings.count('HorizontalSplitPosition" config:type="int">1<') == 2
 
 
 URN = "urn:oasis:names:tc:opendocument:xmlns:"

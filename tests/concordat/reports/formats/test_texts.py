@@ -13,7 +13,7 @@ from actionplans.importing.reading.separated import read_separated
 from concordat.kernel.inert import BEGINS, SIGNS, as_meant, inert
 from concordat.kernel.xml import FORBIDDEN
 from concordat.reports.formats import FORMATS
-from concordat.reports.formats.texts import LONGEST, MARK, for_cells
+from concordat.reports.formats.texts import LONGEST, MARK, for_cells, for_people
 from concordat.reports.shapes import Answer, Heading, Kind, Table
 from tests.concordat.reports.formats.hostile import ANSWER, HEADINGS, ON, ROWS, TEXTS
 
@@ -23,6 +23,11 @@ KEYS = [each.key for each in HEADINGS]
 def lines(answer: Answer = ANSWER, table: str = "", *, bom: bool = False) -> list[list[str]]:
     text = b"".join(FORMATS["csv"].write(answer, table=table, bom=bom)).decode()
     return list(csv.reader(StringIO(text, newline="")))
+
+
+@pytest.mark.parametrize(("value", "told"), [(1234, "+1,234"), (-8, "−8"), (0, "0"), (None, "")])
+def test_a_change_is_read_with_its_sign(value: int | None, told: str) -> None:
+    assert for_people(value, Heading("change", "Change", Kind.CHANGE)) == told
 
 
 def test_csv_has_keys_facts_and_no_formula() -> None:
