@@ -185,9 +185,9 @@ def _lagging(programme: Programme, facts: national.Facts, found: Return, questio
 
 
 def _lagging_table(lagging: Sequence[Lagging]) -> Table:
-    shown = lagging[:LONGEST]
     told = _of_the_longest(lagging)
-    return replace(filled("lagging", "Lagging the longest", LAGGING, shown, told), whole=ALL_THAT_LAG.name)
+    table = filled("lagging", "Lagging the longest", LAGGING, lagging[:LONGEST], told)
+    return replace(table, whole=ALL_THAT_LAG.name) if told else table
 
 
 def _of_the_longest(lagging: Sequence[Lagging]) -> str:

@@ -120,8 +120,11 @@ class Table:
         return self._naming[0]
 
     def name_of(self, row: Sequence[Value]) -> int:
-        """The place of what names that row: of several columns that do, the first that says anything."""
-        return next((place for place in self._naming if row[place]), self.named_by)
+        """The place of what names that row: of several columns that do, the first that says anything.
+
+        Of a table without columns, as words that were removed may leave of a frozen one, the first all the same.
+        """
+        return next((place for place in self._naming if any(row[place : place + 1])), self.named_by)
 
     @cached_property
     def _naming(self) -> Sequence[int]:

@@ -97,6 +97,7 @@ class TestNumbers:
         link = "/reports/lagging.html?on=2026-11-02&region=East+of+England"
         assert f'<a class="govuk-link" href="{link.replace("&", "&amp;")}">See all of them</a>' in page.content.decode()
         assert "areas that lag, of 24 areas" in plain(client.get(link))
+        assert "See all of them" not in plain(client.get("/reports/ministerial.html?region=London"))
 
     def test_it_is_said_how_many_more_lag(self, monkeypatch: pytest.MonkeyPatch) -> None:
         make_world(2, ON)
