@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 from django.test import Client
+from playwright.sync_api import Page
 
 from actionplans.models import Action
 from signatories.models import Organisation, Partnership, Person
@@ -69,3 +71,17 @@ def as_(client: Client, place: Place) -> Callable[[str], Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture(params=["with JavaScript", "without JavaScript"])
+def phone(request: Any, browser_page: Page, live_server: Any) -> Iterator[Page]:
+    """A page on a screen 320 pixels wide."""
+    browser = browser_page.context.browser
+    assert browser
+    context = browser.new_context(
+        java_script_enabled=request.param == "with JavaScript",
+        viewport={"width": 320, "height": 640},
+        base_url=live_server.url,
+    )
+    yield context.new_page()
+    context.close()

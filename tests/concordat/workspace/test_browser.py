@@ -1,6 +1,5 @@
 """The workspace in a real browser: from the link to done on a phone, with and without JavaScript, without a fault."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -36,20 +35,6 @@ def signed_in(page: Page, place: Place, role: str, base: str) -> Page:
     enter(client, place.people[role])
     page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": base}])
     return page
-
-
-@pytest.fixture(params=["with JavaScript", "without JavaScript"])
-def phone(request: Any, browser_page: Page, live_server: Any) -> Iterator[Page]:
-    """A page on a screen 320 pixels wide."""
-    browser = browser_page.context.browser
-    assert browser
-    context = browser.new_context(
-        java_script_enabled=request.param == "with JavaScript",
-        viewport={"width": 320, "height": 640},
-        base_url=live_server.url,
-    )
-    yield context.new_page()
-    context.close()
 
 
 def test_an_owner_from_the_link_to_done(phone: Page, place: Place, live_server: Any) -> None:

@@ -3,7 +3,6 @@
 With and without JavaScript, on a phone of 320 pixels; and no page with a fault.
 """
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -46,20 +45,6 @@ def place(transactional_db: None) -> Place:
     )  # fmt: skip
     make.make_notice(message=message, partnership=found.partnership, subject_id=action.pk, planned_on=message.day)
     return found
-
-
-@pytest.fixture(params=["with JavaScript", "without JavaScript"])
-def phone(request: Any, browser_page: Page, live_server: Any) -> Iterator[Page]:
-    """A page on a screen 320 pixels wide."""
-    browser = browser_page.context.browser
-    assert browser
-    context = browser.new_context(
-        java_script_enabled=request.param == "with JavaScript",
-        viewport={"width": 320, "height": 640},
-        base_url=live_server.url,
-    )
-    yield context.new_page()
-    context.close()
 
 
 def sign_in(page: Page, url: str, place: Place, role: str) -> None:

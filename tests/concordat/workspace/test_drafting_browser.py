@@ -1,7 +1,6 @@
 """Drafting a plan in a real browser, on a phone: begun, worded, ordered, submitted, without a fault."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -34,20 +33,6 @@ def place(transactional_db: None) -> Place:
     programme.core_signatory_types = ["police", "ambulance_trust"]
     programme.save()
     return place
-
-
-@pytest.fixture(params=["with JavaScript", "without JavaScript"])
-def phone(request: Any, browser_page: Page, live_server: Any) -> Iterator[Page]:
-    """A page on a screen 320 pixels wide."""
-    browser = browser_page.context.browser
-    assert browser
-    context = browser.new_context(
-        java_script_enabled=request.param == "with JavaScript",
-        viewport={"width": 320, "height": 640},
-        base_url=live_server.url,
-    )
-    yield context.new_page()
-    context.close()
 
 
 def test_a_coordinator_from_the_next_version_to_its_submission(phone: Page, place: Place, live_server: Any) -> None:

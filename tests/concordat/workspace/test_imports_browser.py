@@ -2,7 +2,6 @@
 
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -45,20 +44,6 @@ def draft(place: Place) -> PlanVersion:
     draft = make.make_version(plan=place.action.plan, label="Version 2")
     make.make_in_version(version=draft, action=place.action)
     return draft
-
-
-@pytest.fixture(params=["with JavaScript", "without JavaScript"])
-def phone(request: Any, browser_page: Page, live_server: Any) -> Iterator[Page]:
-    """A page on a screen 320 pixels wide."""
-    browser = browser_page.context.browser
-    assert browser
-    context = browser.new_context(
-        java_script_enabled=request.param == "with JavaScript",
-        viewport={"width": 320, "height": 640},
-        base_url=live_server.url,
-    )
-    yield context.new_page()
-    context.close()
 
 
 def work(page: Page) -> None:

@@ -3,7 +3,6 @@
 With and without JavaScript, on a phone of 320 pixels; and no page with a fault.
 """
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -35,20 +34,6 @@ def place(transactional_db: None) -> Place:
     area = make.make_area(name="Northshire", slug="northshire")
     make.cover(found.partnership, area, is_primary=True)
     return found
-
-
-@pytest.fixture(params=["with JavaScript", "without JavaScript"])
-def phone(request: Any, browser_page: Page, live_server: Any) -> Iterator[Page]:
-    """A page on a screen 320 pixels wide."""
-    browser = browser_page.context.browser
-    assert browser
-    context = browser.new_context(
-        java_script_enabled=request.param == "with JavaScript",
-        viewport={"width": 320, "height": 640},
-        base_url=live_server.url,
-    )
-    yield context.new_page()
-    context.close()
 
 
 def sign_in(page: Page, url: str, place: Place, role: str) -> None:

@@ -1,6 +1,5 @@
 """A board's meeting in a real browser: planned and minuted on a phone, with and without JavaScript, without a fault."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -37,20 +36,6 @@ def meeting(place: Place) -> BoardMeeting:
     make.make_oversight(board=board, partnership=place.partnership)
     make.make_meeting(board=board, held_on=today() + timedelta(days=30))
     return make.make_meeting(board=board, held_on=today() - timedelta(days=1), place="Town Hall")
-
-
-@pytest.fixture(params=["with JavaScript", "without JavaScript"])
-def phone(request: Any, browser_page: Page, live_server: Any) -> Iterator[Page]:
-    """A page on a screen 320 pixels wide."""
-    browser = browser_page.context.browser
-    assert browser
-    context = browser.new_context(
-        java_script_enabled=request.param == "with JavaScript",
-        viewport={"width": 320, "height": 640},
-        base_url=live_server.url,
-    )
-    yield context.new_page()
-    context.close()
 
 
 def test_a_date_agreed_from_the_meeting_to_done(

@@ -1,6 +1,6 @@
 """Ordering a report in a real browser, on a phone: waited for, cancelled, fetched; with and without JavaScript."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -34,20 +34,6 @@ def _busy_workers(monkeypatch: pytest.MonkeyPatch) -> None:
 def place(transactional_db: None) -> Place:
     make.make_area(name="Hertfordshire")
     return make_place()
-
-
-@pytest.fixture(params=["with JavaScript", "without JavaScript"])
-def phone(request: Any, browser_page: Page, live_server: Any) -> Iterator[Page]:
-    """A page on a screen 320 pixels wide."""
-    browser = browser_page.context.browser
-    assert browser
-    context = browser.new_context(
-        java_script_enabled=request.param == "with JavaScript",
-        viewport={"width": 320, "height": 640},
-        base_url=live_server.url,
-    )
-    yield context.new_page()
-    context.close()
 
 
 def working(row: ReportOrder, **fields: Any) -> None:

@@ -1,6 +1,5 @@
 """Wording a reminder and mending an address in a real browser: on a phone, in light and dark, and without a fault."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -34,20 +33,6 @@ def place(transactional_db: None) -> Place:
     make.make_mail_report(person=owner, reported_on=today(), diagnostic="550 5.1.1 no such mailbox")
     make.make_wording(rule="nudge", from_on=today(), subject="Own words until {day}")
     return found
-
-
-@pytest.fixture(params=["with JavaScript", "without JavaScript"])
-def phone(request: Any, browser_page: Page, live_server: Any) -> Iterator[Page]:
-    """A page on a screen 320 pixels wide."""
-    browser = browser_page.context.browser
-    assert browser
-    context = browser.new_context(
-        java_script_enabled=request.param == "with JavaScript",
-        viewport={"width": 320, "height": 640},
-        base_url=live_server.url,
-    )
-    yield context.new_page()
-    context.close()
 
 
 def sign_in(page: Page, url: str, place: Place, role: str) -> None:
