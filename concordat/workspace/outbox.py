@@ -128,8 +128,7 @@ def message_page(request: SignedInRequest, pk: int) -> HttpResponse:
     message: Message = get_object_or_404(visible, pk=pk)
 
     def step(form: Any) -> str:
-        _settle(request, message, form.cleaned_data["why"])
-        return reverse("workspace-chasing-message", args=[message.pk])
+        return _settle(request, message, form.cleaned_data["why"])
 
     return Filling(
         make=lambda sent: SettleForm(sent),
@@ -139,12 +138,15 @@ def message_page(request: SignedInRequest, pk: int) -> HttpResponse:
     ).answer(request)
 
 
-def _settle(request: SignedInRequest, message: Message, why: str) -> None:
+def _settle(request: SignedInRequest, message: Message, why: str) -> str:
+    """Does it, and gives the page to show then: of what is sent again the list, since it is dropped where nothing is
+    left to say, and is then nothing of the partnership any longer.
+    """
     if request.POST.get("then") == "arrived":
         if not mailing.settle(Message, message.pk, by=request.user, why=why):
             raise FasterError(SETTLED_BY_OTHERS)
         messages.success(request, "It is noted that it arrived.")
-        return
+        return reverse("workspace-chasing-message", args=[message.pk])
     if not mailing.send_again(Message, message.pk, by=request.user, now=timezone.now(), why=why):
         raise FasterError(SETTLED_BY_OTHERS)
 
@@ -153,6 +155,7 @@ def _settle(request: SignedInRequest, message: Message, why: str) -> None:
 
     transaction.on_commit(have_it_mailed, robust=True)
     messages.success(request, "It is sent again, on a working day between 9am and 6pm, under the same Message-ID.")
+    return reverse("workspace-chasing-messages")
 
 
 def _context(request: SignedInRequest, message: Message) -> dict[str, Any]:
