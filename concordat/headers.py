@@ -1,6 +1,7 @@
 """What no middleware of Django or of a package says to browsers: who may load our answers, and who may keep them."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
@@ -23,14 +24,14 @@ def resource_policy(get_response: Callable[[HttpRequest], HttpResponse]) -> Call
 
 
 def kept_by_nobody(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware: a refusal (403, 404) at an address for people who sign in is kept nowhere, as its page is not.
+    """Middleware: a refusal (400, 403, 404) at an address for people who sign in is kept nowhere, as its page is not.
 
-    It is raised past the view, and so gets no header from `gate.signed_in`.
+    It is raised past the view, and so gets no header from `gate.signed_in`, which gives it to every page.
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if hasattr(request, "access"):
+        if response.status_code >= HTTPStatus.BAD_REQUEST and hasattr(request, "access"):
             add_never_cache_headers(response)
         return response
 

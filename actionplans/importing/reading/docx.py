@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from actionplans.importing.reading.docx_text import Printed, is_bold, is_on, printed, shading
-from actionplans.importing.reading.gathering import BLANK, IN_BOLD, Above, Gathering, Seen, SheetGathering, in_table
+from actionplans.importing.reading.gathering import (
+    BLANK,
+    IN_BOLD,
+    LONGEST_IN_BOLD,
+    Above,
+    Gathering,
+    Seen,
+    SheetGathering,
+    in_table,
+)
 from actionplans.importing.reading.parts import Element, Parts, attribute, forget, forget_within, local
 from actionplans.importing.reading.relations import main_part
 from actionplans.importing.reading.wording import said
@@ -17,7 +26,7 @@ WITHOUT_TABLE = "There is no table with text in this Word document. Put the acti
 NUMBERED_BY_WORD = (
     "Word numbers this by itself, and the number is not in the file as text. Type the number if it matters."
 )
-LONGEST_IN_BOLD = 100  # letters of a heading that is but bold
+MOST_BASES = 20  # styles below one another; Word takes 11
 MOST_GRID = 1_000  # columns of a table's grid; Word takes 63
 NOTES = {"footnotes": "footnote", "endnotes": "endnote", "comments": "comment"}
 Notes = dict[tuple[str, str], str]
@@ -63,7 +72,7 @@ def _numbered_styles(parts: Parts, name: str) -> frozenset[str]:
         forget(element)
     for own in based:
         line = [own]
-        while based.get(line[-1]) and based[line[-1]] not in line:
+        while based.get(line[-1]) and len(line) < MOST_BASES:
             line.append(based[line[-1]])
         if numbered.intersection(line):
             numbered.add(own)

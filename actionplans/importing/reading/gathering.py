@@ -39,6 +39,7 @@ COLOURED_BY_RULE = "This sheet colours cells by rules (conditional formatting). 
 
 
 IN_BOLD = 10  # the level of a heading that is but bold
+LONGEST_IN_BOLD = 100  # letters of one
 
 
 class Above:

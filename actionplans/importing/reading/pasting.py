@@ -18,6 +18,7 @@ TABLE = re.compile(r"<table[\s>]", re.IGNORECASE)
 FIELD = re.compile(r'(?:"((?:[^"]|"")*+)"(?=[\t\n]|\Z)|([^\t\n]*+))(\t|\n|\Z)')
 RULE = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*(?:\||$))+\s*")
 Copied = tuple[int, list[str]]  # the number of its first line, and its cells
+MOST_LINES = 50  # of one row
 JOINED = "This row stood on several lines, as Word copies cells with paragraphs. They were put together."
 NUMBER = re.compile(r"\W*[A-Za-z]{0,3}[.\-: ]?\d[\w.:()/\-]*")  # with which an action of its own begins
 WITHOUT_TABLE = (
@@ -73,8 +74,9 @@ def _joined(rows: list[Copied]) -> Iterator[tuple[int, list[str], bool]]:
     while at < len(rows):
         number, fields = rows[at]
         end, whole = at + 1, list(fields)
-        while 1 < len(whole) < width and end < len(rows) and not NUMBER.fullmatch(rows[end][1][0].strip()):
-            more = rows[end][1]
+        for _, more in rows[end : at + MOST_LINES]:
+            if not 1 < len(whole) < width or NUMBER.fullmatch(more[0].strip()):
+                break
             whole = [*whole[:-1], f"{whole[-1]}\n{more[0]}", *more[1:]]
             end += 1
         if len(whole) == width and end > at + 1:

@@ -7,7 +7,7 @@ from lxml import html
 
 from actionplans.importing.reading import limits
 from actionplans.importing.reading.colours import background
-from actionplans.importing.reading.gathering import IN_BOLD, Above, Gathering, Seen, in_table
+from actionplans.importing.reading.gathering import IN_BOLD, LONGEST_IN_BOLD, Above, Gathering, Seen, in_table
 from actionplans.importing.reading.parts import Element
 from actionplans.importing.reading.wording import Piece, said
 
@@ -21,7 +21,6 @@ BLOCKS = {"p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6"}
 PARTING = BLOCKS | {"br", "body", "html", "section", "article", "main", "header", "footer", "dl", "dt", "dd", "pre"}
 BOLD = {"b", "strong"}
 HEADING = re.compile(r"h[1-6]")
-LONGEST_IN_BOLD = 100  # letters of a heading that is but bold
 MOST_DEPTH = 100
 
 

@@ -272,7 +272,7 @@ class Names:
 
 
 def _is_span(low: str) -> bool:
-    """ "Jan-March" """
+    """Whether a word is two times with a dash between, "Jan-March"."""
     first, dash, last = low.replace("‑", "-").partition("-")
     return bool(dash) and first in MONTHS_AND_DAYS and last in MONTHS_AND_DAYS
 

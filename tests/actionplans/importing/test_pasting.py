@@ -147,3 +147,11 @@ def test_headings_between_the_tables_of_a_page_are_those_of_the_tables() -> None
         ("after Table 4", "C. Quality"),
         ("after Table 6", "the end"),
     ]
+
+
+def test_no_row_is_put_together_from_more_lines_than_a_cell_has_paragraphs() -> None:
+    long = "Ref\tAction\tLead\nB1\tAgree it\n" + "and so on\n" * 60 + "at last\tNPFT\n"
+    book = read_paste(long)
+    assert texts(book.sheets[0])[2] == ["B1", "Agree it"]
+    assert len(book.sheets[0].rows) == 63
+    assert book.warnings == ()
