@@ -20,7 +20,7 @@ DONE_ON_SQLITE := $(addprefix --ignore=tests/,concordat/test_run.py site/test_cr
 	concordat/pages/test_dated.py concordat/pages/test_finding.py concordat/pages/test_maps_of_england.py \
 	concordat/link/test_bad_input.py concordat/workspace/test_bad_input.py concordat/workspace/test_every_form.py \
 	concordat/workspace/test_typed.py concordat/reports/test_ministerial.py)
-# With 10 rows the pages ask there what they ask with 500 here: as many queries, and the same.
+# With 10 rows the pages take as many queries there as they take with 500 here.
 DONE_ON_SQLITE += --deselect='tests/concordat/workspace/test_query_counts.py::test_each_page_takes_the_same_queries[500]'
 
 # A file of tests stays in one process; tests/conftest.py says which files come first.
