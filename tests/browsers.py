@@ -53,10 +53,12 @@ class Browser:
 
 
 def faults_of_axe(page: Page, tags: list[str] | None = None, **options: Any) -> list[dict[str, Any]]:
-    """What axe finds wrong on the page, by its rules with one of these tags or by all.
+    """What axe finds wrong on the page once its styles are there, by its rules with one of these tags or by all.
 
+    A page that a click opened can be read before its style sheets have come, and axe then measures it without them.
     Only what is wrong is told in full: on the map, telling where all that is right stands took two thirds of the time.
     """
+    page.wait_for_load_state()
     chosen = {"runOnly": tags} if tags else {}
     answer = Axe().run(page, options=options | chosen | {"resultTypes": ["violations"]})
     found: list[dict[str, Any]] = answer.response["violations"]

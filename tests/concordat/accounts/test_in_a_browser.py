@@ -49,7 +49,6 @@ def _mail_is_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def sound(page: Page) -> None:
     """axe finds nothing, nothing is wider than the screen, and there is one heading."""
-    page.wait_for_load_state("networkidle")
     found = faults_of_axe(page, AA)
     faults = [(fault["id"], node["html"][:160]) for fault in found for node in fault["nodes"][:2]]
     assert (page.url, faults) == (page.url, [])

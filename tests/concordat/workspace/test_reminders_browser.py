@@ -63,8 +63,7 @@ def as_somebody(phone: Phone, place: Place, role: str, base: str) -> Page:
 
 
 def faults(page: Page) -> list[str]:
-    """What axe finds once its styles are there, and whether the page is wider than the screen."""
-    page.wait_for_load_state()
+    """What axe finds, and whether the page is wider than the screen."""
     found = faults_of_axe(page, AA)
     width = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     told = [f"{page.url}: {fault['id']} {node['html'][:120]}" for fault in found for node in fault["nodes"][:2]]
