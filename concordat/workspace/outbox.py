@@ -39,7 +39,7 @@ from signatories.services.errors import FasterError
 
 PER_PAGE = 50
 AGAIN = (
-    "No mail server took {emails}, though each was tried {tries} times in over four days. What still holds of it goes "
+    f"No mail server took {{emails}}, though each was tried {MOST_TRIES} times in over four days. What still holds of it goes "
     "with people’s next email, which may be today, and never within seven days of their last."
 )
 NONE_LEFT = "None was left: all were sent or put back already."
@@ -123,11 +123,11 @@ class AgainForm(GovukForm):
     """Why what no mail server took is said again."""
 
     why = PublishedText(
-        label="Why can they go now?",
-        help_text="For example: the mail server is back since Tuesday. It is kept with each email.",
+        label="Why can it go now?",
+        help_text="For example: the mail server has worked again since Tuesday. It is kept with each email.",
         at_most=400,
         required=True,
-        error_messages={"required": "Say why they can go now."},
+        error_messages={"required": "Say why it can go now."},
     )
 
 
@@ -141,7 +141,7 @@ def again_page(request: SignedInRequest) -> HttpResponse:
 
     def step(form: Any) -> str:
         count = say_all_again(MOST_TRIES, by=request.user, why=form.cleaned_data["why"])
-        told = f"What {count} email{'' if count == 1 else 's'} said waits for people’s next email."
+        told = f"What was in {count} email{'' if count == 1 else 's'} goes with people’s next email."
         messages.success(request, told if count else NONE_LEFT)
         return back
 
@@ -150,10 +150,10 @@ def again_page(request: SignedInRequest) -> HttpResponse:
         make=lambda sent: AgainForm(sent),
         step=step,
         context={
-            "title": "Say again what no mail server took",
+            "title": "Send again what no mail server took",
             "caption": "Chasing",
-            "about": AGAIN.format(emails=f"{count} email" if count == 1 else f"{count} emails", tries=MOST_TRIES),
-            "button": "Let it wait for their next email",
+            "about": AGAIN.format(emails=f"{count} email{'' if count == 1 else 's'}") if count else NONE_LEFT,
+            "button": "Put it into people’s next email",
             "back": back,
         },
     ).answer(request)

@@ -383,13 +383,13 @@ class TestWhatWent:
         Notice.objects.update(message=Message.objects.get())
         assert "No mail server took" not in plain(as_("coordinator").get(MESSAGES))
         client = as_("administrator")
-        assert "No mail server took 1 email, as after a long outage. Say it again" in plain(client.get(MESSAGES))
+        assert "No mail server took 1 email, as after a long outage. Send it again" in plain(client.get(MESSAGES))
         page = plain(client.get(f"{MESSAGES}again/"))
         assert "No mail server took 1 email, though each was tried 12 times in over four days." in page
-        assert "Say why they can go now." in plain(client.post(f"{MESSAGES}again/", {"why": " "}))
+        assert "Say why it can go now." in plain(client.post(f"{MESSAGES}again/", {"why": " "}))
         answer = client.post(f"{MESSAGES}again/", {"why": "The server is back."}, follow=True)
         assert answer.redirect_chain == [(MESSAGES, 302)]
-        assert "What 1 email said waits for people’s next email." in plain(answer)
+        assert "What was in 1 email goes with people’s next email." in plain(answer)
         assert "No mail server took 1" not in plain(answer)
         overdue(place, "Train the night staff")
         plan(TODAY, by="test")
