@@ -40,7 +40,7 @@ from signatories.services.errors import FasterError
 PER_PAGE = 50
 AGAIN = (
     f"No mail server took {{emails}}, though each was tried {MOST_TRIES} times in over four days. "
-    "What still holds of it goes with people’s next email, which may be today, and never within seven days of their last."
+    "What still holds of it goes with people’s next email, perhaps today, and never within seven days of their last."
 )
 NONE_LEFT = "None was left: all were sent or put back already."
 SETTLED_BY_OTHERS = "Somebody else has settled it meanwhile."
