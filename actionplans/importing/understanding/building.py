@@ -16,7 +16,7 @@ from actionplans.importing.understanding.persons import Persons
 from actionplans.importing.understanding.sections import Sections
 from actionplans.importing.understanding.shapes import Choice, Column, Lead, Line, Place, Progress, RagKey
 from actionplans.importing.understanding.standing import Told, is_colour, standing
-from actionplans.importing.understanding.times import Clock, Times
+from actionplans.importing.understanding.times import UNCHANGED, Clock, Times, first_and_revised
 from actionplans.importing.understanding.walking import Draft
 from actionplans.importing.understanding.words import fold, is_struck, lines, shortened, unstruck
 from actionplans.timescale import Timescale
@@ -208,9 +208,10 @@ class Builder:
             read = self.clock.span(start, finish or timescale)
         else:
             read = self.clock.read(timescale or finish)
-        revised = self.clock.read(revises)
+        moved = [cell for cell in revises if not UNCHANGED.fullmatch(fold(unstruck(cell)))]
+        read, revised = first_and_revised(read, self.clock.read(moved))
         completed = self.clock.read(ended)
-        return Times(read, (revised,) if revised.text else (), completed if completed.text else None)
+        return Times(read, revised, completed if completed.text else None)
 
     def _led(self, cells: Cells) -> Accountable:
         readings = []
