@@ -41,6 +41,7 @@ from actionplans.importing.understanding.shapes import (
 from actionplans.importing.understanding.standing import colour_cells
 from actionplans.importing.understanding.times import Clock
 from actionplans.importing.understanding.told_elsewhere import heads_with
+from actionplans.importing.understanding.twice_encoded import mended
 from actionplans.importing.understanding.walking import Walk, walk
 from actionplans.importing.understanding.words import fold, tidy
 
@@ -69,6 +70,7 @@ def understand(book: Book, known: Known, answers: Mapping[str, str], when: When,
     sections = Sections(known)
     names = {one.slug: one.name for one in known.organisations}
     leads = LeadsOfPlan(Organisations(known.organisations), known.actions, names)
+    book = mended(book, asking)
     tables = find_tables(tidy(book), asking, Familiar(sections.is_national, leads.names_body))
     tables, others = of_this_plan(tables, known.plan, asking)
     walked = _walked(book, tables, sections, known, asking)
