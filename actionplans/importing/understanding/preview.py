@@ -25,9 +25,9 @@ from actionplans.importing.understanding.other_plans import of_this_plan
 from actionplans.importing.understanding.persons import Persons, common_words
 from actionplans.importing.understanding.rows import What
 from actionplans.importing.understanding.same_reference import told_apart
-from actionplans.importing.understanding.sections import Sections
+from actionplans.importing.understanding.section_numbers import SectionNumbers
+from actionplans.importing.understanding.sections import NUMBERS, Sections
 from actionplans.importing.understanding.shapes import (
-    Choice,
     Fate,
     Going,
     Known,
@@ -45,10 +45,6 @@ from actionplans.importing.understanding.twice_encoded import mended
 from actionplans.importing.understanding.walking import Walk, walk
 from actionplans.importing.understanding.words import fold, tidy
 
-NUMBERS = (
-    Choice("national", "Yes: 1 is commissioning, 2 to 5 are A to D"),
-    Choice("own", "No: they are the plan's own numbers"),
-)
 FINDING, COMPARING = "Finding the tables, their headings and sections", "Comparing the actions with those of the plan"
 UNDERSTANDING = "Understanding the actions: {:,} of {:,}"
 MOST_OF_IT = 0.85  # of the whole is done when every row is understood
@@ -79,6 +75,7 @@ def understand(book: Book, known: Known, answers: Mapping[str, str], when: When,
     areas = frozenset(map(fold, known.areas))
     builder = Builder(
         sections,
+        SectionNumbers.of(actions, sections, asking),
         leads,
         Clock(when, asking, order_of(times_of(actions), asking)),
         asking,
