@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
@@ -18,6 +19,7 @@ from actionplans.chasing.behind import titles_of
 from actionplans.chasing.policy import Rule
 from actionplans.chasing.preview import without_keys
 from actionplans.chasing.reasons import name_of
+from actionplans.chasing.sending import MOST_TRIES
 from concordat.accounts.gate import SignedInRequest, signed_in
 from concordat.handing import hand_to_worker
 from concordat.kernel.administration.history import changes_of
@@ -31,10 +33,16 @@ from concordat.workspace.telling import in_plain_words
 from signatories.access import Access
 from signatories.models import Message, Notice
 from signatories.models.mailed import MailState
+from signatories.outbox.notices import never_taken, say_all_again
 from signatories.services import mailing
 from signatories.services.errors import FasterError
 
 PER_PAGE = 50
+AGAIN = (
+    f"No mail server took {{emails}}, though each was tried {MOST_TRIES} times in over four days. "
+    "What still holds of it goes with people’s next email, perhaps today, and never within seven days of their last."
+)
+NONE_LEFT = "None was left: all were sent or put back already."
 SETTLED_BY_OTHERS = "Somebody else has settled it meanwhile."
 STATES: Mapping[str, tuple[str, tuple[MailState, ...]]] = {
     "look": ("To be looked at: perhaps sent, or given up", UNSETTLED),
@@ -42,7 +50,7 @@ STATES: Mapping[str, tuple[str, tuple[MailState, ...]]] = {
     "failed": ("Refused for now, tried again", (MailState.FAILED,)),
     "waiting": ("Planned, not sent yet", (MailState.RECEIVED,)),
     "sent": ("Sent", (MailState.MAILED,)),
-    "dropped": ("Not sent: nothing was left to say", (MailState.DROPPED,)),
+    "dropped": ("Not sent: nothing was left in it", (MailState.DROPPED,)),
 }
 WORDS = {state: name for name, states in STATES.values() for state in states} | {
     MailState.UNCERTAIN: "Perhaps sent: it stopped half-way",
@@ -73,7 +81,10 @@ class Row:
 @require_safe
 @signed_in
 def message_list(request: SignedInRequest) -> HttpResponse:
-    """The digests, the latest first; `?state=` one of STATES, `?partnership=` one of those looked after."""
+    """The digests, the latest first; `?state=` one of STATES, `?partnership=` one of those looked after.
+
+    Administrators are told of those that no mail server took.
+    """
     looks_after(request.access)
     rows = Message.objects.visible_to(request.access).select_related("recipient")
     state, slug = request.GET.get("state", ""), request.GET.get("partnership", "")
@@ -89,6 +100,7 @@ def message_list(request: SignedInRequest) -> HttpResponse:
         "states": [(key, name) for key, (name, _) in STATES.items()],
         "state": state if state in STATES else "",
         "partnership": partnership,
+        "never_taken": never_taken(MOST_TRIES).count() if request.access.is_administrator else 0,
     }
     return render(request, "workspace/chasing_messages.html", context)
 
@@ -105,6 +117,46 @@ def _rows(page: Iterable[Message], access: Access) -> list[Row]:
         reader = named(message.recipient, access)
         found.append(Row(message, reader, WORDS[state], TAGS.get(state, "grey"), seen, len(notices) - seen))
     return found
+
+
+class AgainForm(GovukForm):
+    """Why what no mail server took is said again."""
+
+    why = PublishedText(
+        label="Why can it go now?",
+        help_text="For example: the mail server has worked again since Tuesday. It is kept with each email.",
+        at_most=400,
+        required=True,
+        error_messages={"required": "Say why it can go now."},
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def again_page(request: SignedInRequest) -> HttpResponse:
+    """All digests at once that no mail server took, as after a long outage: what they said waits for the next ones."""
+    if not request.access.is_administrator:
+        raise PermissionDenied
+    back = reverse("workspace-chasing-messages")
+
+    def step(form: Any) -> str:
+        count = say_all_again(MOST_TRIES, by=request.user, why=form.cleaned_data["why"])
+        told = f"What was in {count} email{'' if count == 1 else 's'} goes with people’s next email."
+        messages.success(request, told if count else NONE_LEFT)
+        return back
+
+    count = never_taken(MOST_TRIES).count()
+    return Filling(
+        make=lambda sent: AgainForm(sent),
+        step=step,
+        context={
+            "title": "Send again what no mail server took",
+            "caption": "Chasing",
+            "about": AGAIN.format(emails=f"{count} email{'' if count == 1 else 's'}") if count else NONE_LEFT,
+            "button": "Put it into people’s next email",
+            "back": back,
+        },
+    ).answer(request)
 
 
 class SettleForm(GovukForm):

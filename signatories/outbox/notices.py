@@ -12,11 +12,14 @@ from typing import Any, TypeVar
 from django.db import transaction
 from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value
 
+from concordat.kernel.changes import Actor, change
+from concordat.kernel.models import Change
 from concordat.kernel.statements import insert_found
 from signatories.models import ChasingPause, MailReport, MailState, Message, Notice, Person, reachable
 from signatories.services.mailing import keep_claim
 
 BATCH = 2000
+PUT_BACK = "No mail server took it. What it said waits for the next email."
 KEY = ("recipient_id", "subject_type", "subject_id", "rule", "due_on")
 T = TypeVar("T")
 
@@ -150,6 +153,31 @@ def say_again(person: Person) -> int:
     reports = MailReport.objects.filter(subject_type=label, person=person).exclude(kind=MailReport.Kind.COMPLAINT)
     back = Message.objects.filter(recipient=person, mail_state=MailState.GIVEN_UP, pk__in=reports.values("subject_id"))
     return Notice.objects.filter(recipient=person, message__in=back).update(message=None)
+
+
+def never_taken(tries: int) -> QuerySet[Message]:
+    """The digests given up after that many tries, of which none came back: surely no mail server took any of them."""
+    reports = MailReport.objects.filter(subject_type=Message._meta.label_lower, subject_id=OuterRef("pk"))
+    given_up: QuerySet[Message] = Message.objects.filter(mail_state=MailState.GIVEN_UP, mail_tries__gte=tries)
+    return given_up.filter(~Exists(reports))
+
+
+@transaction.atomic
+def say_all_again(tries: int, *, by: Actor, why: str) -> int:
+    """Let what stands in the digests that were `never_taken` wait once more, and drop these; says how many.
+
+    People get what still holds with their next digest, and so at most one in seven days. A query, and three for each
+    2,000. Of two at once the second finds none.
+    """
+    count = 0
+    for rows in batches(list(never_taken(tries).select_for_update(of=("self",)))):
+        ids = [row.pk for row in rows]
+        Message.objects.filter(pk__in=ids).update(mail_state=MailState.DROPPED, mail_failure=PUT_BACK)
+        Notice.objects.filter(message__in=ids).update(message=None)
+        fields = {"mail_state": (MailState.GIVEN_UP, MailState.DROPPED)}
+        Change.objects.bulk_create([change(row, "put back", by=by, why=why, fields=fields) for row in rows])
+        count += len(rows)
+    return count
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from actionplans.chasing.planning import plan
-from actionplans.chasing.sending import mail
+from actionplans.chasing.sending import MOST_TRIES, mail
 from concordat import tasks
 from concordat.kernel.models import Change
 from concordat.workspace.jobs import JOBS
@@ -372,6 +372,33 @@ class TestWhatWent:
         answer = client.post(address, {"why": "Again", "then": "again"})
         assert answer.status_code == 409
         assert "Somebody else has settled it meanwhile." in plain(answer)
+
+    def test_what_no_mail_server_took_is_said_again_at_once(self, as_: As, place: Place, mailoutbox: Any) -> None:
+        """As after an outage of five days: one email to each, with what has become due since."""
+        overdue(place)
+        gone = {"mail_state": "given_up", "mail_tries": MOST_TRIES, "mail_failure": "TimeoutError"}
+        week_ago = TODAY - timedelta(days=7)
+        plan(week_ago, by="test")
+        Message.objects.update(**gone, mail_moved_at=make.noon(week_ago + timedelta(days=5)))
+        Notice.objects.update(message=Message.objects.get())
+        assert "No mail server took" not in plain(as_("coordinator").get(MESSAGES))
+        client = as_("administrator")
+        assert "No mail server took 1 email, as after a long outage. Send it again" in plain(client.get(MESSAGES))
+        page = plain(client.get(f"{MESSAGES}again/"))
+        assert "No mail server took 1 email, though each was tried 12 times in over four days." in page
+        assert "Say why it can go now." in plain(client.post(f"{MESSAGES}again/", {"why": " "}))
+        answer = client.post(f"{MESSAGES}again/", {"why": "The server is back."}, follow=True)
+        assert answer.redirect_chain == [(MESSAGES, 302)]
+        assert "What was in 1 email goes with people’s next email." in plain(answer)
+        assert "No mail server took 1" not in plain(answer)
+        overdue(place, "Train the night staff")
+        plan(TODAY, by="test")
+        mail(Message.objects.get(day=TODAY).pk, by="test", now=timezone.now())
+        assert len(mailoutbox) == 1
+        assert "Open a crisis café" in mailoutbox[0].body
+        assert "Train the night staff" in mailoutbox[0].body
+        answer = client.post(f"{MESSAGES}again/", {"why": "Once more"}, follow=True)
+        assert "None was left: all were sent or put back already." in plain(answer)
 
     def test_or_it_is_noted_that_it_arrived(self, as_: As, place: Place, message: Message) -> None:
         page = as_("coordinator").post(f"{MESSAGES}{message.pk}/", {"why": "I phoned", "then": "arrived"}, follow=True)
