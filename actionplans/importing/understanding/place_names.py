@@ -40,4 +40,4 @@ def is_place(text: str, first: int, after: int, is_known: Callable[[str], bool])
         return True
     start, end = FROM_ONE.search(before), TO_OTHER.match(behind)
     other = start or (end if FROM.search(before) else None)
-    return bool(other) and (other[1].casefold() in FIRST_WORDS or is_known(other[1].casefold()))
+    return other is not None and (other[1].casefold() in FIRST_WORDS or is_known(other[1].casefold()))

@@ -89,8 +89,7 @@ def understand(book: Book, known: Known, answers: Mapping[str, str], when: When,
     ask_of_formulas(book.warnings, lines, asking)
     if not lines:
         asking.warn("", NO_ACTIONS)
-    lines = _placed(lines, sections, asking)
-    lines = told_apart(lines, asking)
+    lines = told_apart(_placed(lines, sections, asking), asking)
     lines = fitted(_merged(lines, known, asking), asking)
     compared, missing = compare(lines, known.actions, asking)
     columns = tuple(column for table in tables if table.header or not table.before for column in table.columns)
