@@ -1,5 +1,6 @@
 """What each column of a table holds: by its heading, by its cells, and by what the person answered."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from actionplans.importing.understanding.colours import colours_named
 from actionplans.importing.understanding.date_columns import TIMES
 from actionplans.importing.understanding.fields import LABELS, SEVERAL, Field
 from actionplans.importing.understanding.shapes import Choice, Column, Headed
-from actionplans.importing.understanding.words import fold, shortened, written
+from actionplans.importing.understanding.words import fold, shortened, spoken, written
 
 CHOICES = tuple(Choice(field.value, label) for field, label in LABELS.items())
 # Of a column headed as the first, cells that are the others belie the heading.
