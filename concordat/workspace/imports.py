@@ -220,8 +220,7 @@ def _questions_page(
 def _understand_anew(found: PlanImport, said: str, request: Any) -> HttpResponse:
     """At once for a small file, else by a worker; and then to the next questions, or to the preview."""
     if found.found["counts"]["rows"] <= AT_ONCE:
-        with PLAN_FILES.alive(found.pk):
-            import_work.step(found.pk, by=request.user, on=today(), now=timezone.now())
+        import_work.step(found.pk, by=request.user, on=today(), now=timezone.now(), alive=PLAN_FILES.alive)
         found.refresh_from_db()
     else:
         hand_to_worker(take_import, found.pk)
