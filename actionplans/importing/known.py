@@ -64,6 +64,7 @@ def facts_of(plan_import: PlanImport, on: date) -> Facts:
     memory = ImportMemory.objects.filter(partnership=partnership).first()
     known = Known(
         plan=draft.plan.title,
+        partnership=partnership.name,
         sections=tuple(KnownSection(each.code, each.also_numbered, each.title) for each in sections.values()),
         organisations=_organisations(organisations, partnership.pk, on),
         actions=tuple(

@@ -16,6 +16,7 @@ HEADINGS = {
     "column": "What columns hold",
     "layout": "How the table is laid out",
     "sheet": "Which sheets to read",
+    "plan": "Another plan",
     "section": "Sections",
     "reference": "Numbers of actions",
     "action": "Rows without an action",

@@ -89,6 +89,7 @@ class Known:
     rag_key: RagKey | None = None  # the one remembered for the partnership
     answers: tuple[tuple[str, str], ...] = ()  # those of earlier files that hold for this one too, by key
     plan: str = ""  # its title
+    partnership: str = ""  # its name
 
 
 @dataclass(frozen=True, slots=True)
