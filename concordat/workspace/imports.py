@@ -156,7 +156,8 @@ def questions(request: Any, pk: int) -> HttpResponse:
     if (found.is_at_work and request.method != "POST") or not found.found:
         return HttpResponseRedirect(_address(found))
     page = Paginator(found.found["questions"], PER_PAGE).get_page(request.GET.get("page"))
-    told = {"missing": found.found["missing"], "numbers": numbers_of(found) if found.found["missing"] else None}
+    gone = found.found["missing"]
+    told = {"missing": gone, "numbers": numbers_of(found, today()) if gone else None}
     open_ones = asked_of(page.object_list, first=page.start_index(), **told)
     answered = asked_of(found.found["answered"], first=100_000, **told) if page.number == 1 else []
     _offer(found, [*open_ones, *answered])
