@@ -81,8 +81,8 @@ def publish_scheduled() -> int:
 @shared_task(expires=WAITS)
 def take_import(import_id: int) -> None:
     """Do the next step with one plan file; does nothing if that is done or under way."""
-    told = {"progress": partial(PLAN_FILES.tell, import_id), "alive": PLAN_FILES.alive}
-    import_work.step(import_id, by="take_import", on=today(), now=timezone.now(), **told)
+    tell, alive = partial(PLAN_FILES.tell, import_id), PLAN_FILES.alive
+    import_work.step(import_id, by="take_import", on=today(), now=timezone.now(), progress=tell, alive=alive)
 
 
 @shared_task

@@ -179,7 +179,9 @@ class Names:
             length, is_sure = self._person_at(run, at, text)
             named = self._not_after_somebody(run, at, length)
             if named:
-                yield _mention(text, run[at].first, run[at + named - 1].after, is_sure=is_sure)
+                last = run[at + named - 1]
+                dot = int(last.is_initial and bool(GOES_ON.match(text, last.after)))
+                yield _mention(text, run[at].first, last.after + dot, is_sure=is_sure)
             at += max(length, 1) + (named < length)
 
     def _person_at(self, run: Sequence[Token], at: int, text: str) -> tuple[int, bool]:

@@ -169,9 +169,9 @@ NOT_PLACED: dict[str, tuple[str, ...]] = {
 
 # Names without the capitals of one, or apart from them.
 UNUSUAL: dict[str, tuple[str, ...]] = {
-    "Jane S. has the list": ("Jane S",),
-    "Update from Jane S and Sam T. today": ("Jane S", "Sam T"),
-    "Smithson J. to draft": ("Smithson J",),
+    "Jane S. has the list": ("Jane S.",),
+    "Update from Jane S and Sam T. today": ("Jane S", "Sam T."),
+    "Smithson J. to draft": ("Smithson J.",),
     "Cllr. van der Berg objects": ("Cllr. van der Berg",),
     "Seen by Dr. de la Cruz": ("Dr. de la Cruz",),
     "PC1234 Wills": ("PC1234 Wills",),
