@@ -8,6 +8,7 @@ urlpatterns = [
     path("chasing/", chasing.overview, name="workspace-chasing"),
     path("chasing/jobs/", jobs.jobs_page, name="workspace-chasing-jobs"),
     path("chasing/messages/", outbox.message_list, name="workspace-chasing-messages"),
+    path("chasing/messages/again/", outbox.again_page, name="workspace-chasing-again"),
     path("chasing/messages/<id:pk>/", outbox.message_page, name="workspace-chasing-message"),
     path("chasing/notices/<id:pk>/hold/", holding.hold_notice, name="workspace-chasing-hold"),
     path("chasing/partnerships/<slug:slug>/", chasing.console, name="workspace-chasing-partnership"),

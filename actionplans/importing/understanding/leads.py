@@ -40,11 +40,26 @@ MARK_APART = re.compile(r"\s[-–]\s*lead\b(?=\s*(?:[,;/\n]|$))", re.IGNORECASE)
 TOGETHER = re.compile(
     r"\(\s*joint(?:ly)?(?:\s+(?:lead|leads|led|by|responsibility))*\s*\)"
     r"|\bjoint(?:ly)?(?:\s+(?:lead|leads|led|by|responsibility))+\b:?|\bjointly\b:?|^\s*joint\s*[:\-–]|[\s,;–-]+joint\s*$"
-    r"|^\s*joint\s+(?=[^a-z]\S*(?:\s+\S+){0,4}?\s*(?:\band\b|&|/|\+))(?!(?i:commissioning|commissioners|committee|working|"
+    r"|^\s*joint\s+(?=(?-i:[^a-z])\S*(?:\s+\S+){0,4}?\s*(?:\band\b|&|/|\+))(?!(?i:commissioning|commissioners|committee|working|"
     r"health|strategic|strategy|team|board|unit|operations?|response|agency|agencies|protocol|mental|emergency|care|planning|"
     r"group|public|safeguarding|crisis|control|service|services|training|forum|management|intelligence|investigation)\b)"
     r"|\bco-?leads?\b",
     re.IGNORECASE,
+)
+JOINT_BEFORE = re.compile(r"joint\s+", re.IGNORECASE)
+# What a body is to do, behind its name: to lead, to help, or anything else ("CCG to commission").
+DOES = re.compile(
+    r"(?P<body>.*?\S)\s+(?:(?P<leads>(?:(?:to|will|shall)\s+(?:jointly\s+)?lead\b.*|leads?|leading))"
+    r"|(?P<helps>(?:to|will|shall)\s+(?:support|assist|contribute|help|input|advise)\b.*|supporting|supports?|input)"
+    r"|(?:to|will|shall)\s+[a-z]{3,}\b.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+BOTH = re.compile(r"(?:both|the two)\s+(?:the\s+)?(?=.*s$)", re.IGNORECASE)
+JUST_A_MARK = re.compile(r"(?:(?:to|will|shall)\s+)?(?:leads?|leading|supporting|supports?|input)", re.IGNORECASE)
+LEADS_WITH = re.compile(r"\s+(?:(?:to|will|shall)\s+lead|leads|leading|lead)$", re.IGNORECASE)
+HELPS = re.compile(r"\s+(?:supporting|in support of|to support|assisting)\s+(?:the\s+)?", re.IGNORECASE)
+WITH_THEIR_INPUT = re.compile(
+    r"\bwith\s+([^,;/()\n]{2,80}?)(?:['’]s?)?\s+(input|support)(?=\s*(?:[,;/\n.]|$))", re.IGNORECASE
 )
 SPLIT = re.compile(r"\s*(?:;|,|/|\+|&|\||\band\b|\bplus\b|\s[-–—]\s)\s*", re.IGNORECASE)
 WITHOUT_DASHES = re.compile(r"\s*(?:;|,|/|\+|&|\||\band\b|\bplus\b)\s*", re.IGNORECASE)
@@ -117,9 +132,12 @@ class Leads:
         everybody = EVERYBODY_FIRST.match(fold(text))
         if everybody:
             return self._everybody(text, supporting)
-        leading, *helping = self._with(MARK_APART.sub(" (lead)", text.strip()))
-        first = self._bodies(leading)
-        others = [replace(part, role=WORKING_WITH) for piece in helping for part in self._bodies(piece.strip(" )"))]
+        text = WITH_THEIR_INPUT.sub(r"with \2 from \1", text.strip())
+        leading, *helping = self._with(MARK_APART.sub(" (lead)", text))
+        first, helpers = _apart(self._bodies(leading))
+        others = [*helpers] + [
+            replace(part, role=WORKING_WITH) for piece in helping for part in self._bodies(piece.strip(" )"))
+        ]
         if supporting:
             helps = (replace(part, role=ALL if part.role == ALL else WORKING_WITH) for part in (*first, *others))
             return Reading(helping=tuple(helps))
@@ -128,9 +146,17 @@ class Leads:
     def _with(self, text: str) -> list[str]:
         """Who leads and who works with them; "X with Y" too, if both are known: not "Blackburn with Darwen"."""
         parts = WITH.split(text)
-        halves = re.split(r"\s+with\s+", text, maxsplit=1, flags=re.IGNORECASE)
-        known = [self.organisations.find(MARKED.sub("", half).strip()).sure for half in halves]
-        return halves if len(parts) == 1 and len(halves) == 2 and all(known) else parts
+        if len(parts) > 1:
+            return parts
+        for between, step in ((r"\s+with\s+", 1), (HELPS, -1)):
+            halves = re.split(between, text, maxsplit=1, flags=0 if step < 0 else re.IGNORECASE)
+            if len(halves) == 2 and all(map(self._is_known, halves)):
+                return halves[::step]
+        return parts
+
+    def _is_known(self, text: str) -> bool:
+        """Whether that is one known body, marked as the lead or not."""
+        return self.organisations.find(LEADS_WITH.sub("", MARKED.sub("", text)).strip()).sure
 
     def names_body(self, text: str) -> bool:
         """Whether a text names a body that is known, or everybody; not a person or what nobody knows."""
@@ -197,11 +223,37 @@ class Leads:
         plain = plain or piece
         if EVERYBODY.fullmatch(fold(plain)):
             return [Part(plain, role=ALL)]
+        if part := self._of_doing(plain, role):
+            return [part]
+        if both := self._both(plain, role):
+            return both
+        joint = JOINT_BEFORE.match(plain)
+        if joint and not self.organisations.is_named(plain) and self.organisations.find(plain[joint.end() :]).sure:
+            plain = plain[joint.end() :]
         inside = BRACKETS.findall(plain)
         outside = " ".join(BRACKETS.sub(" ", plain).split())
         if not inside or not spoken(outside):
             return [self._part(plain.strip("()"), role)]
         return self._bracketed(plain, outside, inside[0], role)
+
+    def _of_doing(self, text: str, role: str) -> Part | None:
+        """A known body, or everybody, of which the text says what it does: "CCG to lead", "Police to support"."""
+        does = DOES.fullmatch(text)
+        if does is None or self.organisations.is_named(text):
+            return None
+        if EVERYBODY.fullmatch(fold(does["body"])):
+            return Part(text, role=ALL)
+        if not self.organisations.find(does["body"]).sure:
+            return None
+        part = self._part(does["body"], role or (LEAD if does["leads"] else WORKING_WITH if does["helps"] else ""))
+        is_mark = JUST_A_MARK.fullmatch(text[len(does["body"]) :].strip())
+        return part if is_mark or part.people or part.perhaps else replace(part, text=text)
+
+    def _both(self, text: str, role: str) -> list[Part]:
+        """ "Both CCGs", where there are two."""
+        both = BOTH.match(text)
+        found = self.organisations.find(text[both.end() :]).slugs if both else ()
+        return [Part(self.organisations.name(slug), Found((slug,), True), role) for slug in found if len(found) == 2]
 
     def _bracketed(self, whole: str, outside: str, inside: str, role: str) -> list[Part]:
         outer = self._part(outside, role)
@@ -235,10 +287,27 @@ class Leads:
         return Part(apart.text, self.organisations.find(apart.text), role, apart.people, apart.perhaps)
 
 
+LEGAL_FORM = re.compile(r"\s+(?:NHS\s+)?(?:Foundation\s+)?Trust$", re.IGNORECASE)
+
+
+def _apart(parts: Sequence[Part]) -> tuple[list[Part], list[Part]]:
+    """Those that lead, and those of which is said that they help, unless nobody else is named."""
+    leading = [part for part in parts if part.role != WORKING_WITH]
+    helping = [part for part in parts if part.role == WORKING_WITH]
+    return (leading, helping) if leading else ([replace(part, role="") for part in helping], [])
+
+
 def _pattern_of(name: str) -> str:
-    """A name as plans write it: with "&" or "and", and with or without the "NHS" before it."""
-    words = [r"(?:&|and)" if word in ("&", "and") else re.escape(word) for word in name.removeprefix("NHS ").split()]
-    return r"\s+".join(words)
+    """A name as plans write it: with "&" or "and", with or without the "NHS" before it and the legal form behind it."""
+    own = LEGAL_FORM.sub("", name.removeprefix("NHS "))
+    # "Northshire and Westmarch NHS Trust" without it may be two bodies as well.
+    is_its_own = len(re.split(r"&|\band\b", own)[-1].split()) > 1
+    words = [r"(?:&|and)" if word in ("&", "and") else re.escape(word) for word in own.split()]
+    form = "|".join(
+        map(re.escape, ("NHS Foundation Trust", "NHS FT", "Foundation Trust", "NHS Trust", "Trust", "FT", "NHS"))
+    )
+    behind = rf"(?:\s+(?:{form}))" if own != name.removeprefix("NHS ") else ""
+    return r"\s+".join(words) + behind + ("?" if behind and is_its_own else "") + r"(?!\w)"
 
 
 def _at_dashes(piece: str) -> list[str]:

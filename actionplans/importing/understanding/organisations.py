@@ -125,6 +125,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 }
 # Kinds of which a partnership knows a few out of many: one that is known is not yet the one meant.
 LOOSE = frozenset({"voluntary", "housing", "general_practice", "lived_experience", "other", "district_council"})
+TIERS = frozenset({"county council", "city council", "borough council", "district council"})
 # Kinds that plans say loosely: commissioners may be the council's too, and an emergency duty team that of several.
 VAGUE_KINDS = frozenset({"commissioners", "edt", "emergency duty team"})
 # What a group has of a body does not make that body its lead: "Task group chaired by Northshire Police".
@@ -132,7 +133,7 @@ NOT_ITS_LEAD = re.compile(
     r"\b(?:chaired|hosted|funded|commissioned|overseen|facilitated|convened|attended) by\b"
     r"|\b(?:via|not|until|then|formerly|previously)\b"
 )
-JOINING = vocabulary("or and at with the team of for by to plus")
+JOINING = vocabulary("or and in at with the team of for by to plus")
 LEGAL = re.compile(r"\b(?:nhs|foundation|trust|the|ltd|limited|plc|cic)\b")
 COUNCILS = (
     ("metropolitan borough council", "mbc"),
@@ -257,7 +258,10 @@ class Organisations:
         """Whether what stands beside a body names another: by its name, or by its kind and nothing more."""
         spans = (" ".join(said[at:end]) for at in range(len(said)) for end in range(at + 1, len(said) + 1))
         kind = " ".join(word for word in said if word not in JOINING)
-        return (kind in KINDS and not types & set(KINDS[kind])) or any(
+        is_own = bool(types & set(EITHER_TIER)) and KINDS.get(kind) == (
+            "housing",
+        )  # a council's housing is the council's
+        return (kind in KINDS and not is_own and not types & set(KINDS[kind])) or any(
             len(span) > 2 and span in self._names for span in spans
         )
 
@@ -270,12 +274,14 @@ class Organisations:
 
     def _only_place_left(self, said: str, slug: str) -> bool:
         """Whether the rest of the name is a place, which others bear too: "Mind" of "Westmarch Mind"."""
-        rest = set(LEGAL.sub(" ", spoken(self.name(slug))).split()) - set(said.split())
+        rest = set(LEGAL.sub(" ", spoken(self.name(slug))).split()) - set(said.split()) - JOINING
         others = [own for other, own in self._own_words.items() if other != slug]
         borne = all(sum(word in own for own in others) > 1 for word in rest)
         return borne and said not in VAGUE and not any(set(said.split()) <= own for own in others)
 
     def _of_kind(self, phrase: str) -> Found:
+        if phrase in TIERS:
+            return self._of_tier(phrase)
         if KINDS[phrase] == EITHER_TIER:
             councils = tuple(slug for type in EITHER_TIER for slug in self._types.get(type, ()))
             return Found(councils, sure=len(councils) == 1)
@@ -284,6 +290,12 @@ class Organisations:
             if slugs:
                 return Found(slugs, sure=len(slugs) == 1 and type not in LOOSE and phrase not in VAGUE_KINDS)
         return Found()
+
+    def _of_tier(self, phrase: str) -> Found:
+        """ "County Council": the one of that name, and never without a question one of another."""
+        councils = tuple(slug for type in EITHER_TIER for slug in self._types.get(type, ()))
+        named = tuple(slug for slug in councils if holds(phrase, spoken(self.name(slug))))
+        return Found(named or councils, sure=len(named) == 1)
 
     def _by_kind_within(self, said: str) -> Found | None:
         """The kind of body that a longer text names: "Police data team". A council's part is the council's."""

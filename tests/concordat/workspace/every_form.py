@@ -183,6 +183,7 @@ FORMS: dict[str, Form] = {
         not_shown=frozenset({"comment", "hold_reason"}),
     ),
     "why a remark is held": Form("chasing/notices/{notice}/hold/", holding.HoldForm, "coordinator", {"version": "0"}),
+    "why what no mail server took is said again": Form("chasing/messages/again/", outbox.AgainForm, "administrator"),
     "how a digest is settled": Form("chasing/messages/{digest}/", outbox.SettleForm, "coordinator", {"then": "again"}),
     "who gets a report that is made by itself": Form(
         "schedules/new/national/", schedules.BeginForm, "reviewer", {"rhythm": "month", "format": "csv"}

@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from actionplans.chasing.planning import plan
-from actionplans.chasing.sending import mail
+from actionplans.chasing.sending import MOST_TRIES, mail
 from concordat import tasks
 from concordat.kernel.models import Change
 from concordat.workspace.jobs import JOBS
@@ -373,12 +373,63 @@ class TestWhatWent:
         assert answer.status_code == 409
         assert "Somebody else has settled it meanwhile." in plain(answer)
 
+    def test_what_no_mail_server_took_is_said_again_at_once(self, as_: As, place: Place, mailoutbox: Any) -> None:
+        """As after an outage of five days: one email to each, with what has become due since."""
+        overdue(place)
+        gone = {"mail_state": "given_up", "mail_tries": MOST_TRIES, "mail_failure": "TimeoutError"}
+        week_ago = TODAY - timedelta(days=7)
+        plan(week_ago, by="test")
+        Message.objects.update(**gone, mail_moved_at=make.noon(week_ago + timedelta(days=5)))
+        Notice.objects.update(message=Message.objects.get())
+        assert "No mail server took" not in plain(as_("coordinator").get(MESSAGES))
+        client = as_("administrator")
+        assert "No mail server took 1 email, as after a long outage. Send it again" in plain(client.get(MESSAGES))
+        page = plain(client.get(f"{MESSAGES}again/"))
+        assert "No mail server took 1 email, though each was tried 12 times in over four days." in page
+        assert "Say why it can go now." in plain(client.post(f"{MESSAGES}again/", {"why": " "}))
+        answer = client.post(f"{MESSAGES}again/", {"why": "The server is back."}, follow=True)
+        assert answer.redirect_chain == [(MESSAGES, 302)]
+        assert "What was in 1 email goes with people’s next email." in plain(answer)
+        assert "No mail server took 1" not in plain(answer)
+        overdue(place, "Train the night staff")
+        plan(TODAY, by="test")
+        mail(Message.objects.get(day=TODAY).pk, by="test", now=timezone.now())
+        assert len(mailoutbox) == 1
+        assert "Open a crisis café" in mailoutbox[0].body
+        assert "Train the night staff" in mailoutbox[0].body
+        answer = client.post(f"{MESSAGES}again/", {"why": "Once more"}, follow=True)
+        assert "None was left: all were sent or put back already." in plain(answer)
+
     def test_or_it_is_noted_that_it_arrived(self, as_: As, place: Place, message: Message) -> None:
-        page = as_("coordinator").post(f"{MESSAGES}{message.pk}/", {"why": "I phoned", "then": "arrived"}, follow=True)
+        page = as_("coordinator").post(f"{MESSAGES}{message.pk}/", {"why": "I phoned", "then": "left"}, follow=True)
         assert "It is noted that it arrived." in plain(page)
         message.refresh_from_db()
         assert message.mail_state == "mailed"
         assert Change.objects.about(message).get().why == "I phoned"
+
+    @pytest.mark.parametrize(
+        ("then", "told", "stays"),
+        [
+            ("again", "What still holds of it goes with their next email.", False),
+            ("left", "It is left as it is.", True),
+        ],
+    )
+    def test_what_was_given_up_goes_with_the_next_one_or_is_left(
+        self, as_: As, place: Place, message: Message, then: str, told: str, stays: bool
+    ) -> None:
+        Message.objects.update(mail_state="given_up", mail_failure="The mail server refused it")
+        address = f"{MESSAGES}{message.pk}/"
+        page = plain(as_("coordinator").get(address))
+        assert "Put it into their next email Leave it" in page
+        answer = as_("coordinator").post(address, {"why": "I phoned", "then": then}, follow=True)
+        assert told in plain(answer)
+        message.refresh_from_db()
+        assert message.mail_state == "dropped"
+        assert message.notices.exists() == stays
+        assert Change.objects.about(message).get().why == "I phoned"
+        answer = as_("administrator").post(address, {"why": "I phoned too", "then": then})
+        assert answer.status_code == 409
+        assert "Somebody else has settled it meanwhile." in plain(answer)
 
 
 def test_another_coordinator_finds_nothing_under_any_id(client: Client, place: Place) -> None:

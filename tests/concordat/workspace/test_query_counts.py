@@ -109,6 +109,7 @@ PAGES: dict[str, tuple[str, int, str]] = {
     "workspace-chasing-jobs": ("administrator", 6, ""),
     "workspace-chasing-messages": ("coordinator", 6, ""),
     "workspace-chasing-message": ("coordinator", 7, "digest"),
+    "workspace-chasing-again": ("administrator", 4, ""),
     "workspace-chasing-hold": ("coordinator", 6, "notice"),
     "workspace-chasing-partnership": ("coordinator", 43, "slug=chased"),
     "workspace-chasing-preview": ("coordinator", 76, "slug=chased reader"),
