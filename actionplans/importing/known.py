@@ -52,7 +52,7 @@ class Facts:
 
 
 def facts_of(plan_import: PlanImport, on: date) -> Facts:
-    """Everything that understanding and applying the file need. Fifteen queries, whatever the size of the plan."""
+    """Everything that understanding and applying the file need. Sixteen queries, whatever the size of the plan."""
     draft = plan_import.draft
     partnership = draft.plan.partnership
     lines = _lines(draft)
