@@ -144,6 +144,7 @@ def test_any_choice_of_any_question_settles_it(book: Book, data: st.DataObject) 
         return
     question = data.draw(st.sampled_from(found.questions))
     answer = data.draw(st.sampled_from(question.choices)).value
+    answer = "dropped:No money" if answer == "dropped" else answer  # that alone needs words
     after = understand(book, KNOWN, {question.key: answer}, when)
     assert question.key not in {one.key for one in after.questions}
     _loses_nothing_after(book, after)
