@@ -12,7 +12,7 @@ from concordat.kernel.dates import LONDON
 from signatories.access import access_of
 from signatories.models import Membership, Person
 from signatories.outbox import links
-from signatories.outbox.holding import leave_deputising
+from signatories.outbox.holding import part_from_deputies
 from signatories.posts import Post, may_end
 from signatories.services.errors import NotAllowedError
 
@@ -65,7 +65,7 @@ def _end(membership: Membership, *, by: Actor, on: date, why: str) -> None:
         raise NotAllowedError("Somebody has ended this role already.")
     membership.refresh_from_db()
     record(membership, "ended", by=by, why=why, fields={"until_on": (None, on)})
-    leave_deputising(membership.person, by=by, on=on, why=why)
+    part_from_deputies(membership.person, by=by, on=on, why=why)
 
 
 @transaction.atomic
