@@ -243,7 +243,7 @@ def routes(patterns: Iterable[URLPattern | URLResolver], before: str = "") -> It
 
 
 def test_every_address_that_opens_something_is_known_as_such_to_the_log_and_to_who_sets_up_a_proxy() -> None:
-    """Such an address has a token or a key in it. A proxy keeps a log of its own: the README says what it leaves out."""
+    """Such an address has a token or a key in it. A proxy keeps a log of its own: the README tells what it omits."""
     secret = re.compile(r"<(str:)?(token|key)>|(?<=^u/)-/|\(\?P<uidb36>")
     found = {route[: at.start()] for route in routes(get_resolver().url_patterns) if (at := secret.search(route))}
     assert {f"/{each}" for each in found} == set(FIRSTS)

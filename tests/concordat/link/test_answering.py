@@ -11,7 +11,7 @@ from actionplans.services.link_answers import CAME_BY
 from concordat.kernel.models import Change
 from tests import factories as make
 from tests.actionplans.reporting import report
-from tests.concordat.link.answers import ANSWERS, BEFORE, DONE, GOING_ON, NEW_DATE, accepted, reasons, send
+from tests.concordat.link.answers import ANSWERS, BEFORE, DONE, GOING_ON, NEW_DATE, accepted, form_of, reasons, send
 from tests.concordat.link.conftest import Followed, another_action, everything, follow
 from tests.concordat.workspace.conftest import TODAY, Place
 from tests.plain import plain
@@ -127,6 +127,60 @@ class TestEachAnswer:
         assert send(browser, followed, "on-track", GOING_ON).status_code == 302
         returned.refresh_from_db()
         assert (returned.state, returned.public_text) == ("submitted", "Two nurses were hired.")
+
+    @pytest.mark.parametrize(
+        ("kind", "stays"),
+        [
+            ("on-track", {"new_due_on", "new_timescale_text", "new_date_reason"}),
+            ("new-date", {"public_text", "confidence"}),
+            ("done", {"public_text"}),
+            ("not-going-ahead", {"public_text"}),
+        ],
+    )
+    def test_what_a_returned_report_says_besides_stays(
+        self, browser: Client, followed: Followed, kind: str, stays: set[str]
+    ) -> None:
+        """Another kind of answer asks for other fields: what stands in the rest is not emptied unseen."""
+        accepted(followed.action)
+        returned = self.returned(followed)
+        was = {name: getattr(returned, name) for name in {*stays, "internal_note", "measure_value"}}
+        opened = plain(browser.get(followed.to(kind)))
+        assert "stays as you reported it:" in opened
+        assert "the note for the partnership, what the measure is" in opened
+        assert "Jo knows" not in opened
+        typed, said = ANSWERS[kind]
+        sent = form_of(browser, followed.to(kind)) | typed
+        for _ in range(2):  # the same once more is the same report
+            assert browser.post(followed.to(kind), sent).headers["Location"] == f"../?sent={followed.action.pk}"
+        _, made = followed.reports()
+        assert {name: getattr(made, name) for name in was | said} == was | said
+        assert (made.pk, made.state) == (returned.pk, "submitted")
+        assert (made.confidence, made.new_due_on) == (
+            was.get("confidence", said.get("confidence", "")),
+            was.get("new_due_on", said.get("new_due_on")),
+        )
+
+    def returned(self, followed: Followed, **fields: Any) -> ProgressUpdate:
+        own = {
+            **{
+                "confidence": "at_risk",
+                "public_text": "One nurse.",
+                "internal_note": "Jo knows",
+                "measure_value": "42",
+            },
+            **{"new_due_on": date(2027, 3, 31), "new_timescale_text": "spring 2027", "new_date_reason": "The lease."},
+        }
+        return make.make_update(
+            action=followed.action, author=followed.owner, reported_on=TODAY, status="in_progress", state="returned",
+            review_comment="Say more.", **(own | fields),
+        )  # fmt: skip
+
+    def test_but_no_new_date_that_has_passed(self, browser: Client, followed: Followed) -> None:
+        self.returned(followed, new_due_on=TODAY - timedelta(days=1))
+        assert "the new date" not in plain(browser.get(followed.to("on-track")))
+        assert send(browser, followed, "on-track", GOING_ON).status_code == 302
+        [made] = followed.reports()
+        assert (made.new_due_on, made.new_date_reason, made.measure_value) == (None, "", "42")
 
 
 class TestHandingOver:
