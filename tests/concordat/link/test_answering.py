@@ -17,6 +17,7 @@ from tests.concordat.workspace.conftest import TODAY, Place
 from tests.plain import plain
 
 pytestmark = pytest.mark.django_db
+BY_WORDS = {"new_due_on_0": "", "new_due_on_1": "", "new_due_on_2": ""}
 
 
 class TestEachAnswer:
@@ -71,8 +72,8 @@ class TestEachAnswer:
         assert followed.reports() == []
 
     def test_a_new_date_in_words_is_read_and_told(self, browser: Client, followed: Followed) -> None:
-        words = {**NEW_DATE, "new_due_on_0": "", "new_due_on_1": "", "new_due_on_2": ""}
-        assert send(browser, followed, "new-date", words | {"new_timescale_text": "June 2027"}).status_code == 302
+        words = NEW_DATE | BY_WORDS | {"new_timescale_text": "June 2027"}
+        assert send(browser, followed, "new-date", words).status_code == 302
         assert followed.reports()[-1].new_due_on == date(2027, 6, 30)
         page = plain(browser.get(f"{followed.base}?sent={followed.action.pk}"))
         assert "It asks for 30 June 2027 as the new date." in page
@@ -86,6 +87,9 @@ class TestEachAnswer:
             ("new-date", NEW_DATE | {"new_date_reason": ""}, "Say why the date moves."),
             ("new-date", {"status": "in_progress", "new_date_reason": "Late"}, "Give the new date."),
             ("new-date", NEW_DATE | {"new_due_on_0": "31"}, "That is not a real date."),
+            ("new-date", NEW_DATE | {"new_due_on_2": "2015"}, "The new date cannot be in the past."),
+            ("new-date", NEW_DATE | {"new_due_on_1": "10", "new_due_on_2": "2026"}, "cannot be in the past."),
+            ("new-date", NEW_DATE | BY_WORDS | {"new_timescale_text": "June 2015"}, "cannot be in the past."),
             ("new-date", NEW_DATE | {"new_timescale_text": "soon", "new_due_on_0": ""}, "must include a day"),
             ("on-track", {}, "Choose how the action stands."),
             ("on-track", {"status": "completed"}, "is not one of the available choices"),
