@@ -88,7 +88,7 @@ def _report(step: Step) -> HttpResponse:
     form = FORMS[step.kind](step.sent, initial=initial, action=action, on=step.visit.on)
     keeps = form.keeps()
     kept = link_answers.kept(returned, keeps, step.visit.on) if returned else {}
-    context = {"report": current, "stays": [keeps[name] for name, value in kept.items() if value]}
+    context: dict[str, Any] = {"report": current, "stays": [keeps[name] for name, value in kept.items() if value]}
     if step.sent is None:
         return step.show(form, **context)
     if not form.is_valid():
