@@ -29,6 +29,7 @@ from actionplans.chasing.words import SHIPPED, Words
 from actionplans.models import Action, ActionPlan
 from actionplans.progress import Thresholds
 from actionplans.work import Work, work_on
+from concordat.kernel.lines import one_kind_of_end
 from signatories.models import Message, Milestone, Notice, Partnership, Person, ReviewRound, Role
 
 MOST_ITEMS = 30  # of a part; the rest are counted
@@ -99,11 +100,11 @@ def compose(
         headers |= {"List-Unsubscribe": f"<{fewer}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     mail = EmailMultiAlternatives(
         subject=told["subject"],
-        body=render_to_string("mail/digest.txt", told),
+        body=one_kind_of_end(render_to_string("mail/digest.txt", told)),
         to=[str(message.recipient.email)],
         headers=headers,
     )
-    mail.attach_alternative(render_to_string("mail/digest.html", told), "text/html")
+    mail.attach_alternative(one_kind_of_end(render_to_string("mail/digest.html", told)), "text/html")
     return mail
 
 

@@ -6,12 +6,13 @@ import pytest
 from django.core import mail as outbox
 from django.core.mail import EmailMessage
 
+from actionplans.chasing.digest import compose
 from concordat.tasks import mail_person
 from signatories.outbox.letters import as_html, blocks_of, letter
 from signatories.outbox.replies import mail as mail_reply
 from signatories.outbox.return_address import HEADER, mark_of, marked, names_in
-from signatories.services import mailing
-from tests.factories import DAY, make_reply, noon
+from signatories.services import enquiry_mail, mailing
+from tests.factories import DAY, make_enquiry, make_message, make_person, make_reply, noon
 from tests.mail_server import mail_server
 
 SITE = "https://tracker.example"
@@ -65,6 +66,24 @@ def test_a_code_is_large_and_a_mail_has_both_texts() -> None:
     assert (message.body, kind) == ("Your code is:\n\nKXRT-4PWM\n", "text/html")
     assert '<p class="code">KXRT-4PWM</p>' in html
     assert message.extra_headers == {"Auto-Submitted": "auto-generated"}  # no row: nothing to be known again
+
+
+PASTED = "\u2028".join(["x" * 700, "y" * 700, "z" * 700])  # as it is pasted from Word
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["letter", "enquiry", "digest"])
+def test_what_is_pasted_from_elsewhere_makes_no_line_that_a_mail_server_refuses(kind: str) -> None:
+    if kind == "letter":
+        message: EmailMessage = letter(subject="x", text=f"Hello\n\n{PASTED}", to="jo@example.org")
+    elif kind == "enquiry":
+        message = enquiry_mail.message_about(make_enquiry(message=PASTED), make_person(email="ada@example.org"))
+    else:
+        olive = make_person(name=PASTED, email="olive@example.org")
+        message = compose(make_message(recipient=olive), [], DAY)
+    raw = message.message().as_bytes(linesep="\r\n")
+    assert b"y" * 70 in raw
+    assert max(len(line) for line in raw.split(b"\r\n")) <= 998  # RFC 5322, 2.1.1
 
 
 def test_a_button_says_where_it_leads() -> None:
