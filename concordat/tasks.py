@@ -116,9 +116,8 @@ def mail_invitations() -> int:
 @shared_task(bind=True, expires=OF_USE, max_retries=len(PATIENCE), time_limit=TAKES)
 def mail_person(self: "Task[Any, Any]", to: str, subject: str, body: str) -> None:
     """Send what somebody asked for on the sign-in pages: a code, a link. It is of no use a quarter of an hour later."""
-    headers = {"Auto-Submitted": "auto-generated"}
     try:
-        mailing.send(letters.letter(subject=subject, text=body, to=to, headers=headers))
+        mailing.send(letters.letter(subject=subject, text=body, to=to))
     except mailing.RefusedForGoodError:
         raise
     except mailing.NotSentError as error:

@@ -92,10 +92,7 @@ def compose(
         stands_in=any(notice.person_id != notice.recipient_id for notice in notices),
         answering=answering,
     )
-    headers = {
-        "Message-ID": f"<digest-{message.pk}@{urlsplit(settings.SITE_URL).hostname}>",
-        "Auto-Submitted": "auto-generated",
-    }
+    headers = {"Message-ID": f"<digest-{message.pk}@{urlsplit(settings.SITE_URL).hostname}>"}
     if fewer:
         headers |= {"List-Unsubscribe": f"<{fewer}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     mail = EmailMultiAlternatives(
@@ -169,7 +166,7 @@ def parts_of(notices: Iterable[Notice], on: date) -> list[Part]:
     groups: dict[Key, list[Notice]] = defaultdict(list)
     for notice in notices:
         groups[_key(notice)].append(notice)
-    whose = {notice.partnership_id for group in groups.values() for notice in group}
+    whose = {notice.partnership_id for group in groups.values() for notice in group if notice.partnership_id}
     names = dict(Partnership.objects.filter(pk__in=whose).values_list("pk", "name"))
     words_of, order = words_on(on), list(SHIPPED)
     found: list[Part] = []

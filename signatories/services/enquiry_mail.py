@@ -125,10 +125,7 @@ def message_about(enquiry: Enquiry, to: Person) -> EmailMessage:
         body=one_kind_of_end(render_to_string("mail/enquiry.txt", context)),
         to=[str(to.email)],
         reply_to=[enquiry.email] if _is_address(enquiry.email) else [],
-        headers={
-            "Message-ID": f"<enquiry-{enquiry.reference.lower()}-{to.pk}@{urlsplit(settings.SITE_URL).hostname}>",
-            "Auto-Submitted": "auto-generated",  # no holiday replies to the visitor
-        },
+        headers={"Message-ID": f"<enquiry-{enquiry.reference.lower()}-{to.pk}@{urlsplit(settings.SITE_URL).hostname}>"},
     )
 
 
