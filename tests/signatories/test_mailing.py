@@ -58,11 +58,13 @@ def test_a_mail_that_was_never_sent_leaves_no_address_in_the_log(
 
 @pytest.mark.parametrize(
     ("answer", "waits"),
-    [(450, [20, 60, 180, 300]), (550, [])],
+    [((450, b"4.7.1 come back"), [20, 60, 180, 300]), ((550, b"5.1.1 no such mailbox"), [])],
     ids=["a server that asks for five minutes takes it while it is good", "one that refuses for good is asked once"],
 )
-def test_a_code_is_tried_again_while_it_is_good(monkeypatch: pytest.MonkeyPatch, answer: int, waits: list[int]) -> None:
-    refusal = smtplib.SMTPRecipientsRefused({ADDRESS: (answer, b"come back")})
+def test_a_code_is_tried_again_while_it_is_good(
+    monkeypatch: pytest.MonkeyPatch, answer: tuple[int, bytes], waits: list[int]
+) -> None:
+    refusal = smtplib.SMTPRecipientsRefused({ADDRESS: answer})
     monkeypatch.setattr(mailing, "get_connection", lambda: Server(refusal))
     waited: list[int] = []
     retry = mail_person.retry

@@ -13,10 +13,11 @@ from actionplans.importing.understanding.evidence import is_time
 from actionplans.importing.understanding.fields import LABELS, Field
 from actionplans.importing.understanding.leads import Leads
 from actionplans.importing.understanding.persons import Persons
+from actionplans.importing.understanding.section_numbers import SectionNumbers
 from actionplans.importing.understanding.sections import Sections
 from actionplans.importing.understanding.shapes import Choice, Column, Lead, Line, Place, Progress, RagKey
 from actionplans.importing.understanding.standing import Told, is_colour, standing
-from actionplans.importing.understanding.times import Clock, Times
+from actionplans.importing.understanding.times import UNCHANGED, Clock, Times, first_and_revised
 from actionplans.importing.understanding.walking import Draft
 from actionplans.importing.understanding.words import fold, is_struck, lines, shortened, unstruck
 from actionplans.timescale import Timescale
@@ -61,6 +62,7 @@ class Builder:
     """What every line is built with."""
 
     sections: Sections
+    numbers: SectionNumbers
     leads: Leads
     clock: Clock
     asking: Asking
@@ -195,11 +197,15 @@ class Builder:
             code = self.sections.read(own).code
             corrected = self.sections.corrected(own, self.asking)
             if corrected or not code:
-                code = corrected or self.sections.ask(own, draft.at, self.asking)
+                code = corrected or self._asked_section(own, draft.at)
             heading = shortened(self.persons.cleared(own, cells.at(Field.SECTION)), 200)
             return Place(code if self.sections.of_code(code) else None, heading)
         code = draft.place.code or self.sections.of_reference(reference)
         return Place(code, self.persons.cleared(draft.place.text, draft.at))
+
+    def _asked_section(self, text: str, at: str) -> str | None:
+        """The section that the numbers of a column name, or the person."""
+        return self.numbers.code(text, at) or self.sections.ask(text, at, self.asking)
 
     def _times(self, cells: Cells) -> Times:
         start, finish, revises, ended = (_standing(cells, each) for each in SPANS)
@@ -208,9 +214,10 @@ class Builder:
             read = self.clock.span(start, finish or timescale)
         else:
             read = self.clock.read(timescale or finish)
-        revised = self.clock.read(revises)
+        moved = [cell for cell in revises if not UNCHANGED.fullmatch(fold(unstruck(cell)))]
+        read, revised = first_and_revised(read, self.clock.read(moved))
         completed = self.clock.read(ended)
-        return Times(read, (revised,) if revised.text else (), completed if completed.text else None)
+        return Times(read, revised, completed if completed.text else None)
 
     def _led(self, cells: Cells) -> Accountable:
         readings = []

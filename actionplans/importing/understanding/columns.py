@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from actionplans.importing.tables import Cell
-from actionplans.importing.understanding import evidence, headings
+from actionplans.importing.understanding import date_columns, evidence, headings
 from actionplans.importing.understanding.answers import Asking, Family, first, key_of
 from actionplans.importing.understanding.colours import colours_named
+from actionplans.importing.understanding.date_columns import TIMES
 from actionplans.importing.understanding.fields import LABELS, SEVERAL, Field
-from actionplans.importing.understanding.shapes import Choice, Column
+from actionplans.importing.understanding.shapes import Choice, Column, Headed
 from actionplans.importing.understanding.words import fold, shortened, spoken, written
 
 CHOICES = tuple(Choice(field.value, label) for field, label in LABELS.items())
@@ -29,12 +30,10 @@ WITHOUT_HEADINGS = Family(
     shown=12,
     picks={"right": first},
 )
+THEMES, NUMBER = re.compile(r"(?:theme|domain|principle)s?(?: (?:no|number))?"), re.compile(r"[1-5]\.?")
 CALENDAR = 3
-# Headings that mean a state, or a day where days stand below them.
-DONE = re.compile(r"^(?:for )?complet(?:e|ed|ion)(?: by)?$")
 LONGEST_MARK = 7  # letters: "Support"
 SEVERAL_ROWS = 4
-TIMES = frozenset({Field.TIMESCALE, Field.FINISH})
 # What a column may hold for all that its heading says it is not for the public: nothing of it is shown as written.
 UNSHOWN = frozenset({Field.REFERENCE, Field.OWNER, Field.NOTES, Field.SECTION})
 
@@ -46,28 +45,11 @@ class Familiar(NamedTuple):
     names_body: Callable[[str], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Headed:
-    """A column before it is understood: its heading in one or two lines, its heading's cell, and its cells below."""
-
-    index: int
-    lines: tuple[str, ...]
-    at: str
-    cells: tuple[Cell, ...]
-
-    @property
-    def heading(self) -> str:
-        return " ".join(self.lines)
-
-    @property
-    def has_content(self) -> bool:
-        return any(written(cell) for cell in self.cells)
-
-
 def understood(columns: Sequence[Headed], asking: Asking, familiar: Familiar) -> tuple[Column, ...]:
     """The columns of one table. Where a heading says too little, a question is asked and the best guess taken."""
-    found = _days_of_completion([_by_heading(column) for column in columns], columns)
+    found = date_columns.days_of_completion([_by_heading(column) for column in columns], columns)
     found = [_doubted(one, headed) for one, headed in zip(found, columns, strict=True)]
+    found = date_columns.first_and_later(found, columns)
     found = _perhaps(found, columns, familiar.is_section)
     found = _no_sections(_titles_of_sections(found, columns, familiar.is_section), columns, familiar.is_section)
     found = _owners_lead(found, columns, familiar.names_body)
@@ -92,36 +74,6 @@ def _by_heading(column: Headed) -> Column:
             return replace(empty, fields=(field,), score=score)
     field, score = max((headings.best(one) for one in (column.heading, lower, upper)), key=lambda one: one[1])
     return replace(empty, fields=(field,), score=score) if field and score >= headings.LEAST else empty
-
-
-def _days_of_completion(found: list[Column], columns: Sequence[Headed]) -> list[Column]:
-    """ "Completion" above days is the finish beside a start, the time if nothing else says one, else when it was done.
-
-    “Completed” alone may be either, so it is asked.
-    """
-    told = {field for one in found for field in one.fields}
-    meant = Field.COMPLETED if told & TIMES else Field.FINISH if Field.START in told else Field.TIMESCALE
-    return [
-        replace(one, fields=(meant,), score=headings.PLAIN if _is_due(headed, meant) else 0.5)
-        if DONE.match(spoken(_lowest(headed))) and not TIMES.intersection(one.fields) and _holds_days(headed)
-        else one
-        for one, headed in zip(found, columns, strict=True)
-    ]
-
-
-def _lowest(headed: Headed) -> str:
-    return headed.lines[-1] if headed.lines else ""
-
-
-def _is_due(headed: Headed, meant: Field) -> bool:
-    return meant != Field.TIMESCALE or not spoken(_lowest(headed)).endswith(("complete", "completed"))
-
-
-def _holds_days(headed: Headed) -> bool:
-    """Whether its cells are times alone, without a word on how the action stands."""
-    texts = [written(cell) for cell in headed.cells if written(cell)][: evidence.SAMPLE]
-    days = [text for text in texts if evidence.is_time(text) and not evidence.STATE.match(fold(text))]
-    return bool(texts) and len(days) >= evidence.ENOUGH * len(texts) and evidence.guess(headed.cells) == Field.TIMESCALE
 
 
 def _doubted(column: Column, headed: Headed) -> Column:
@@ -150,7 +102,7 @@ def _perhaps(found: list[Column], columns: Sequence[Headed], is_section: Callabl
         field = one.fields[0]
         agrees = {
             Field.ACTION: headed.index == longest,
-            Field.SECTION: _mostly(headed, is_section),
+            Field.SECTION: _mostly(headed, is_section) or _numbers_themes(headed),
         }.get(field, evidence.guess(headed.cells) == field or field in (Field.OUTCOME, Field.PROGRESS))
         taken = field in plain or (field in TIMES and plain & TIMES)
         if agrees and not taken:
@@ -163,11 +115,25 @@ def _perhaps(found: list[Column], columns: Sequence[Headed], is_section: Callabl
     return settled
 
 
+def _numbers_themes(headed: Headed) -> bool:
+    """Whether numbers of sections stand below "Theme" or "Domain", some for several rows; below "Group" may be any."""
+    texts = [written(cell) for cell in headed.cells if written(cell)]
+    return bool(THEMES.fullmatch(spoken(headed.heading))) and 1 < len(set(texts)) < len(texts) and _count_few(texts)
+
+
+def _count_few(texts: Sequence[str]) -> bool:
+    """Whether they count no further than the national sections do, so that they are no numbers of rows."""
+    return all(map(NUMBER.fullmatch, texts))
+
+
 def _no_sections(found: list[Column], columns: Sequence[Headed], is_section: Callable[[str], bool]) -> list[Column]:
     """A column headed "Concordat standard" that says another thing in every row holds no sections: kept as a note."""
     return [
         replace(one, fields=(Field.NOTES,))
-        if one.fields == (Field.SECTION,) and _never_repeats(headed) and not _mostly(headed, is_section)
+        if one.fields == (Field.SECTION,)
+        and _never_repeats(headed)
+        and not _mostly(headed, is_section)
+        and not _count_few([written(cell) for cell in headed.cells if written(cell)])
         else one
         for one, headed in zip(found, columns, strict=True)
     ]
@@ -243,7 +209,7 @@ def _latest(found: list[Column]) -> list[Column]:
 
 def _once(found: list[Column], columns: Sequence[Headed]) -> list[Column]:
     """A field that one column alone may hold stays with the column that fits best; the others fall to their cells."""
-    found = _two_times(found)
+    found = date_columns.two_times(found)
     holders: dict[Field, Column] = {}
     for one in sorted(found, key=lambda one: (-one.score, one.index)):
         for field in one.fields:
@@ -264,15 +230,6 @@ def _without_what_others_hold(one: Column, holders: Mapping[Field, Column]) -> C
 def _is_reference(column: Column, columns: Sequence[Headed]) -> bool:
     headed = next(one for one in columns if one.index == column.index)
     return evidence.guess(headed.cells) == Field.REFERENCE
-
-
-def _two_times(found: list[Column]) -> list[Column]:
-    """A heading "Timescale" that spans two columns stands above a start and a finish."""
-    spanned = [one for one in found if one.fields == (Field.TIMESCALE,)]
-    if len(spanned) != 2 or spoken(spanned[0].heading) != spoken(spanned[1].heading):
-        return found
-    fields = {spanned[0].index: (Field.START,), spanned[1].index: (Field.FINISH,)}
-    return [replace(one, fields=fields.get(one.index, one.fields)) for one in found]
 
 
 def _calendar(found: list[Column], columns: Sequence[Headed]) -> list[Column]:

@@ -7,9 +7,10 @@ from functools import cached_property
 from actionplans.importing.tables import Book, Cell, Row, Sheet
 from actionplans.importing.understanding import evidence, headings, references
 from actionplans.importing.understanding.answers import Asking
-from actionplans.importing.understanding.columns import Familiar, Headed, understood
+from actionplans.importing.understanding.columns import Familiar, understood
+from actionplans.importing.understanding.date_columns import first_or_later, is_time_heading
 from actionplans.importing.understanding.fields import ABOUT, GUIDANCE, WORKED_OUT, Field
-from actionplans.importing.understanding.shapes import Choice, Column
+from actionplans.importing.understanding.shapes import Choice, Column, Headed
 from actionplans.importing.understanding.words import fold, spoken, words, written
 
 DOWN_THE_SIDE = 3  # so many headings down the first column make a table that is turned by 90 degrees
@@ -159,15 +160,17 @@ def _is_upper_line(upper: Row, lower: Row) -> bool:
 def _is_lower_line(upper: Row, lower: Row) -> bool:
     """A second line of headings: single words that go on with those above, or name the parts of a group."""
     own = [
-        (written(above), written(cell))
-        for above, cell in _pairs(upper, lower)
+        (at, written(above), written(cell))
+        for at, (above, cell) in enumerate(_pairs(upper, lower))
         if written(cell) and written(cell) != written(above)
     ]
-    if not own or any(len(text) > 40 or _is_content(text) or evidence.is_time(text) for _, text in own):
+    if not own or any(len(text) > 40 or _is_content(text) or evidence.is_time(text) for _, _, text in own):
         return False
     if len(_distinct(lower)) == 1 and (len(own) > 1 or _stands_first(lower)):
         return False
-    return all(headings.is_plain(text) or _completes(above, text) for above, text in own)
+    return all(
+        headings.is_plain(text) or _completes(above, text) or _parts_time(upper, at, text) for at, above, text in own
+    )
 
 
 def _stands_first(row: Row) -> bool:
@@ -178,6 +181,12 @@ def _stands_first(row: Row) -> bool:
 def _completes(above: str, below: str) -> bool:
     joined = headings.best(f"{above} {below}")[1]
     return bool(above) and joined >= 0.95 and headings.best(above)[1] < 0.95
+
+
+def _parts_time(upper: Row, at: int, below: str) -> bool:
+    """Whether "Original" or "Revised" stands below the heading of a time, or right of what stands below it."""
+    over = next((written(cell) for cell in reversed(upper.cells[: at + 1]) if written(cell)), "")
+    return bool(first_or_later(below)) and is_time_heading(over)
 
 
 def _pairs(upper: Row, lower: Row) -> list[tuple[Cell, Cell]]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from actionplans.importing.tables import Row
+from actionplans.importing.tables import Cell, Row
 from actionplans.importing.understanding import statuses
 from actionplans.importing.understanding.answers import Asking
 from actionplans.importing.understanding.colours import COLOURS, LETTERS, NAMES, colour_of, colours_named
@@ -68,8 +68,14 @@ PRESETS: Mapping[str, tuple[str, RagKey]] = {
         {"red": Meaning(IN_PROGRESS, OFF_TRACK), "amber": Meaning(IN_PROGRESS, AT_RISK), "green": Meaning(None)},
     ),
 }
-IS_KEY = re.compile(r"(?:rag |colour )?key\s*:?", re.IGNORECASE)
+IS_KEY = re.compile(  # what stands above or beside a key
+    r"(?:(?:colour|status|rag|rag (?:status|rating)) )?"
+    r"(?:key|legend)(?: to (?:the )?(?:rag )?(?:colours|ratings))?\s*:?"
+    r"|rag(?: rating| status)?\s*:",
+    re.IGNORECASE,
+)
 ENDED = re.compile(r"\b(?:removed|absorbed|merged|closed)\b")
+OVERDUE = re.compile(r"overdue\b.*")  # of a colour it means what it means in the keys above
 IGNORED = "ignore"
 CHOICES = (
     *(Choice(name, label) for name, (label, _) in PRESETS.items()),
@@ -93,8 +99,6 @@ def _by_letters(joined: str) -> dict[str, str]:
 
 def entries(texts: Sequence[str]) -> dict[str, str]:
     """By colour, the words that explain it."""
-    if len(texts) == 2 and fold(texts[0]) in NAMES and statuses.said(texts[1]):
-        return {NAMES[fold(texts[0])]: texts[1].strip()}
     joined = "\n".join(texts)
     lowered = joined.lower()
     if len(joined) > 1000:
@@ -110,23 +114,49 @@ def entries(texts: Sequence[str]) -> dict[str, str]:
 
 
 def entries_of(row: Row) -> dict[str, str]:
-    """By colour, what a row explains: in words, or by a coloured cell beside its meaning."""
-    told = [cell for cell in row.cells if written(cell) and not cell.merged and not IS_KEY.fullmatch(written(cell))]
+    """By colour, what a row explains: in words, or by coloured cells beside their meanings; a label may stand first."""
+    told = [cell for cell in row.cells if written(cell) and not cell.merged and not is_label(cell)]
     patches = [cell for cell in row.cells if colour_of(cell.fill) and cell not in told]
     if len(told) == len(patches) == 1 and not colour_of(told[0].fill) and _is_meaning(written(told[0])):
         return {colour_of(patches[0].fill): written(told[0])}
     texts = list(dict.fromkeys(text for text in map(written, row.cells) if text))
-    return entries([text for text in texts if not text.isdecimal()] if len(texts) == 3 else texts)  # counted
+    bare = [text for text in texts if not IS_KEY.fullmatch(text)]
+    names = NAMES if len(bare) == len(texts) else {**LETTERS, **NAMES}
+    return _in_turn(row) or _in_pairs(_uncounted(bare), names) or entries(_uncounted(texts))
+
+
+def is_label(cell: Cell) -> bool:
+    """Whether a cell holds but the label of a key of colours."""
+    return bool(IS_KEY.fullmatch(written(cell)))
+
+
+def _uncounted(texts: list[str]) -> list[str]:
+    """A colour and its meaning without the number of actions that have it."""
+    return [text for text in texts if not text.isdecimal()] if len(texts) == 3 else texts
+
+
+def _in_pairs(texts: Sequence[str], names: Mapping[str, str]) -> dict[str, str]:
+    """By colour, its meaning, where a row holds but names of colours, each before a state."""
+    named, meant = [names.get(fold(text), "") for text in texts[::2]], texts[1::2]
+    is_key = len(named) == len(meant) == len(set(named)) > 0 and all(named) and all(map(statuses.said, meant))
+    return dict(zip(named, map(str.strip, meant), strict=True)) if is_key else {}
+
+
+def _in_turn(row: Row) -> dict[str, str]:
+    """By colour, its meaning, where a row holds but filled cells without a text, each before a state."""
+    cells = [cell for cell in row.cells if (written(cell) or colour_of(cell.fill)) and not is_label(cell)]
+    shown, meant = [colour_of(cell.fill) * (not written(cell)) for cell in cells[::2]], list(map(written, cells[1::2]))
+    is_key = len(shown) == len(meant) == len(set(shown)) > 1 and all(shown) and all(map(_is_meaning, meant))
+    return dict(zip(shown, meant, strict=True)) if is_key else {}
 
 
 def legend(row: Row) -> dict[str, str]:
     """By colour, the states that stand in cells of that colour above a table, or beside its letter away from one."""
-    told = [cell for cell in row.cells if written(cell) and not cell.merged]
+    told = [cell for cell in row.cells if written(cell) and not cell.merged and not is_label(cell)]
     texts = [written(cell) for cell in told if not written(cell).isdecimal()]
     if len(texts) == 2 and fold(texts[0]) in LETTERS and _one_meaning(texts[1]).state:
         return {LETTERS[fold(texts[0])]: texts[1]}
-    plain = [statuses.said(written(cell)) for cell in told]
-    if not told or not all(one and one.meaning for one in plain) or not all(colour_of(cell.fill) for cell in told):
+    if not told or not all(_plainly(written(cell)) for cell in told) or not all(colour_of(cell.fill) for cell in told):
         return {}
     return {colour_of(cell.fill): written(cell) for cell in told}
 
@@ -149,7 +179,15 @@ def _is_meaning(text: str) -> bool:
 
 def _one_meaning(text: str) -> Meaning:
     found = statuses.said(text)
-    return found.meaning if found and found.meaning and not found.target else _loosely(text)
+    plain = None if found and found.target else _plainly(text)
+    return plain or _loosely(text)
+
+
+def _plainly(text: str) -> Meaning | None:
+    found = statuses.said(text)
+    if found and found.meaning:
+        return found.meaning
+    return Meaning(IN_PROGRESS, OFF_TRACK) if OVERDUE.fullmatch(fold(text)) else None
 
 
 def _loosely(text: str) -> Meaning:
@@ -161,9 +199,8 @@ def _loosely(text: str) -> Meaning:
         return Meaning(IN_PROGRESS)
     if ENDED.search(plain):
         return Meaning(None)
-    found = [statuses.said(" ".join(plain.split()[at:])) for at in range(min(6, len(plain.split())))]
-    meanings = [one.meaning for one in found if one and one.meaning]
-    return meanings[0] if meanings else Meaning(None)
+    found = (_plainly(" ".join(plain.split()[at:])) for at in range(min(6, len(plain.split()))))
+    return next(filter(None, found), Meaning(None))
 
 
 def colours(used: Mapping[str, str], said: Mapping[str, str], remembered: RagKey | None, asking: Asking) -> Colours:
@@ -188,7 +225,8 @@ def colours(used: Mapping[str, str], said: Mapping[str, str], remembered: RagKey
 
 def _ask(used: Mapping[str, str], own: RagKey, asking: Asking) -> str | None:
     named = ", ".join(colour for colour in COLOURS if colour in used and colour not in own)
-    text = f"The plan marks actions {named}. What do its colours mean?"
+    unsaid = ", of which its key says nothing" if own else ""
+    text = f"The plan marks actions {named}{unsaid}. What do its colours mean?"
     at = next(iter(used.values()))
     return asking.ask("rag_key", (), at=at, text=text, choices=CHOICES, takes=lambda answer: bool(_custom(answer)))
 

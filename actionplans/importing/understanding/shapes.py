@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from actionplans.importing.tables import Value, Warned
+from actionplans.importing.tables import Cell, Value, Warned
 from actionplans.importing.understanding.fields import Field
+from actionplans.importing.understanding.words import written
 from actionplans.timescale import Timescale
 
 
@@ -208,6 +209,24 @@ class Column:
 
     def holds(self, field: Field) -> bool:
         return field in self.fields
+
+
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """A column before it is understood: its heading in one or two lines, its heading's cell, and its cells below."""
+
+    index: int
+    lines: tuple[str, ...]
+    at: str
+    cells: tuple[Cell, ...]
+
+    @property
+    def heading(self) -> str:
+        return " ".join(self.lines)
+
+    @property
+    def has_content(self) -> bool:
+        return any(written(cell) for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)

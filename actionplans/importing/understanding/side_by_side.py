@@ -8,6 +8,7 @@ from actionplans.importing.understanding import headings
 from actionplans.importing.understanding.colours import colour_of, colours_named
 from actionplans.importing.understanding.fields import Field
 from actionplans.importing.understanding.headers import fields_of, is_header
+from actionplans.importing.understanding.rag import is_label
 from actionplans.importing.understanding.words import spoken, written
 
 FEWEST = 3  # headings of a table
@@ -113,8 +114,9 @@ def _is_legend(rows: Sequence[Row], strip: Strip) -> bool:
 
 
 def _colour(row: Row) -> str:
-    """The one colour with which a row begins, in words or as a background."""
-    cell = row.cells[0]
+    """The one colour with which a row begins, in words or as a background; a label may stand before it."""
+    told = (cell for cell in row.cells if (written(cell) or colour_of(cell.fill)) and not is_label(cell))
+    cell = next(told, row.cells[0])
     named = colours_named(written(cell)) if len(written(cell)) <= 12 else []
     return named[0] if len(named) == 1 else ("" if written(cell) else colour_of(cell.fill))
 

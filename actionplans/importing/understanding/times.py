@@ -1,5 +1,6 @@
 """When an action is due: from one column, from a start and a finish, and from what was revised."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -15,6 +16,9 @@ AS_WRITTEN = Order()
 MONTH_OR_DAY = "Does the month or the day stand first?"
 STRUCK = "This is struck through. When is it due now?"
 NO_DATE = Choice("none", "No date: keep the text only")
+
+# What stands below “Revised” where nothing was revised.
+UNCHANGED = re.compile(r"(?:no change|unchanged|not revised|as (?:original(?:ly planned)?|planned))\.?")
 
 
 def _second(offered: tuple[Choice, ...]) -> str | None:
@@ -139,6 +143,15 @@ class Clock:
             self._asking.warn(at, f"The finish, {shortened(last.text)}, is before the start, {shortened(opens.text)}.")
             return replace(last, text=text)
         return replace(last, text=text, start=begins or last.start)
+
+
+def first_and_revised(first: Timescale, later: Timescale) -> tuple[Timescale, tuple[Timescale, ...]]:
+    """When it was due at first, and to what that was revised. What repeats the first is no revision; alone it is it."""
+    if not first.text:
+        return later, ()
+    now = first.current
+    repeats = fold(later.text) == fold(first.text) or (later.end is not None and later.end == now.end)
+    return first, (later,) if later.text and not repeats else ()
 
 
 def _open(found: Timescale) -> Timescale:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from actionplans.importing.tables import Cell
-from actionplans.importing.understanding.columns import TIMES
+from actionplans.importing.understanding.date_columns import TIMES
 from actionplans.importing.understanding.evidence import is_time, labelled
 from actionplans.importing.understanding.fields import Field
 from actionplans.importing.understanding.headers import Table

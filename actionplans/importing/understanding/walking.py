@@ -67,6 +67,18 @@ class Walk:
     drafts: list[Draft] = field(default_factory=list)
     fates: list[Fate] = field(default_factory=list)
     key: dict[str, str] = field(default_factory=dict)  # by colour, what the file says that it means
+    headings: dict[str, set[int]] = field(default_factory=dict)  # by sheet the rows of open ones after its last action
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A heading that is none of the national sections; it is asked about once an action stands below it."""
+
+    text: str
+    at: str
+    guess: str | None
+    sheet: str = ""
+    row: int = 0  # of a heading among the actions
 
 
 @dataclass(slots=True)
@@ -76,6 +88,7 @@ class Where:
     place: Place = field(default_factory=Place)
     is_done: bool = False
     told: tuple[Told, ...] = ()  # what its heading says of the actions below it
+    unplaced: Unplaced | None = None
 
 
 def reference_in(draft: Draft) -> str:
@@ -112,6 +125,10 @@ def walk(
             _leave_out(table, found)
         else:
             where = _through(table, where, found, sections, asking, body_in)
+    found.fates = [
+        replace(one, what=What.NOTE.value) if one.row in found.headings.get(one.sheet, ()) else one
+        for one in found.fates
+    ]
     return found
 
 
@@ -145,7 +162,7 @@ def _at_sheet(sheet: Sheet, goes_on: bool, before: Where, found: Walk, sections:
         if sections.is_national(text) or (sections.read(text).is_worded and sections.read(text).written_code):
             where = _under(text, sheet.name, where, sections, asking)
         if DONE.search(fold(text)) and len(text) < 80:
-            where = Where(where.place, is_done=True)
+            where = Where(where.place, is_done=True, unplaced=where.unplaced)
     return where
 
 
@@ -187,6 +204,7 @@ def _through(
             what = _note_or_action(now, layout, asking)
         if what == What.ACTION or (what == What.PART and current is None):
             what = What.ACTION
+            where = _placed(where, table, found, sections, asking)
             current = Draft(table, [now], where.place, where.is_done, told=list(where.told))
             found.drafts.append(current)
         elif what == What.PART and current:
@@ -194,17 +212,45 @@ def _through(
             current.told.extend(labelled)
             current.updates.extend(_updates(now, layout))
         elif what == What.SECTION:
-            told = (
-                () if sections.is_national(_heading_of(now)) else by_heading(_heading_of(now), _at(row), table, body_in)
-            )
-            under = replace(where, told=told) if told else _under(_heading_of(now), _at(row), where, sections, asking)
-            where, current = under, None
+            where = _below(now, table, where, found, sections, asking, body_in)
         elif what == What.KEY:
             found.key.update(rag.entries_of(row))
         if what in (What.SECTION, What.NOTE, What.KEY):
             current = None
         _note(found, table, row, what)
     return where
+
+
+def _below(
+    now: Piece,
+    table: Table,
+    where: Where,
+    found: Walk,
+    sections: Sections,
+    asking: Asking,
+    body_in: Callable[[str], str],
+) -> Where:
+    """Where a heading among the actions leads: to a section, or to what it says of those below it."""
+    text, at = _heading_of(now), _at(now.row)
+    told = () if sections.is_national(text) else by_heading(text, at, table, body_in)
+    if told:
+        return replace(where, told=told)
+    under = _under(text, at, where, sections, asking)
+    if under.unplaced is None or under.unplaced is where.unplaced:
+        return under
+    found.headings.setdefault(table.sheet.name, set()).add(now.row.number)
+    return replace(under, unplaced=replace(under.unplaced, sheet=table.sheet.name, row=now.row.number))
+
+
+def _placed(where: Where, table: Table, found: Walk, sections: Sections, asking: Asking) -> Where:
+    """Where an action stands: under a heading that is open, in the section that the person says."""
+    found.headings.pop(table.sheet.name, None)
+    heading = where.unplaced
+    if heading is None:
+        return where
+    found.headings.get(heading.sheet, set()).discard(heading.row)
+    code = sections.ask(heading.text, heading.at, asking, heading.guess)
+    return replace(where, place=replace(where.place, code=code), unplaced=None)
 
 
 def _note_or_action(now: Piece, layout: Layout, asking: Asking) -> What:
@@ -262,7 +308,7 @@ def _above_header(table: Table, where: Where, found: Walk, sections: Sections, a
             found.key.update(explained)
             what = What.KEY
         elif table.columns and DONE.match(fold(texts[0])) and len(texts) == 1 and not COUNTED.search(texts[0]):
-            where = Where(where.place, is_done=True)
+            where = Where(where.place, is_done=True, unplaced=where.unplaced)
         elif table.columns and len(texts) <= 2 and _is_section_title(" ".join(texts), sections):
             where, what = _under(" ".join(texts), _at(row), where, sections, asking), What.SECTION
         _note(found, table, row, what)
@@ -319,6 +365,5 @@ def _under(text: str, at: str, before: Where, sections: Sections, asking: Asking
     ):
         return Where(Place(before.place.code, shortened(text, 200)), before.is_done)  # "B1." in section B
     if is_done or STILL_OPEN.fullmatch(fold(text)):
-        return Where(before.place, is_done)
-    code = sections.ask(text, at, asking, before.place.code)
-    return Where(Place(code, shortened(text, 200)), is_done)
+        return Where(before.place, is_done, unplaced=before.unplaced)
+    return Where(Place(None, shortened(text, 200)), is_done, unplaced=Unplaced(text, at, before.place.code))

@@ -202,3 +202,30 @@ def revised_column() -> tuple[bytes, list[Row]]:
         row.expected["time"] = originals.get(row.written["ref"], row.expected["time"])
     header = ["Ref", "Action", "Original timescale", "Revised timescale", "Lead"]
     return saved(workbook([header, *grid(plan, "ref action original time lead")])[0]), plan
+
+
+@DAYS.plan("when_original_revised.docx")
+def original_and_revised() -> tuple[bytes, list[Row]]:
+    """A heading in two rows: When above Original and Revised."""
+    plan = rows(
+        "ref action lead helps original time",
+        """
+        # 1 | Commissioning
+        1.1 | @group | CCG | | End of March 2015 | End Sept 2015 => 2015-09-30
+        1.2 | @gap | CCG | WCC | June 2015 | => 2015-06-30
+        # A | A. Access to support before crisis point
+        2.1 | @card | WCC | CCG | May 2015 | May 2015
+        2.2 | @website | WCC | | Summer 2015 | No change => 2015-08-31
+        # B | B. Urgent and emergency access to crisis care
+        3.1 | @custody | OPCC | WPFT | Q3 14-15 | Q2 15/16 => 2015-09-30
+        3.2 | @triage | Police | | October 2015 | March 2016
+        # D | D. Recovery and staying well
+        5.1 | @housing | WCC | WPFT | 15-16 | => 2016-03-31
+        5.2 | @peer | Mind | | October 2015 | n/a => 2015-10-31
+        """,
+    )
+    header = [["Ref", "Action", "Responsibility", None, "When", None]]
+    header += [[None, None, "Lead", "Support", "Original", "Revised"]]
+    merged = [(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 3), (0, 4, 0, 5)]
+    lines = [*header, *with_headings(plan, "ref action lead helps original time")]
+    return Word().heading("Plan").table(lines, merged=merged).saved(), plan

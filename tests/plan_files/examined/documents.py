@@ -250,3 +250,30 @@ def libreoffice() -> tuple[bytes, list[Row]]:
     for heading, part in by_section(plan).items():
         blocks += [heading, [BASE, *grid(part, "ref action time lead outcome")]]
     return open_text(blocks), plan
+
+
+@DOCUMENTS.plan("footnotes_below.docx")
+def footnotes() -> tuple[bytes, list[Row]]:
+    """Footnotes in rows that are merged across the table, below its last action."""
+    plan = rows(
+        "ref action time lead",
+        """
+        # 1 | COMMISSIONING
+        A | @gap | March 2015¹ => 2015-03-31 | CCG
+        B | @dashboard | Completed | CCG
+        # A | SUPPORT BEFORE CRISIS POINT
+        C | @website | By Dec 2015² => 2015-12-31 | WCC
+        D | @samaritans | TBC | Samaritans
+        # B | URGENT & EMERGENCY ACCESS
+        E | @liaison | 15 July 2015 => 2015-07-15 | WHT
+        F | @convey | December 2015¹ => 2015-12-31 | TRAS
+        # D | PREVENTING FUTURE CRISES
+        G | @housing | 15-16 | WCC
+        H | @peer | March 2016 | WPFT
+        """,
+    )
+    notes = ["1 Subject to the funding decision of NHS England", "2 Date agreed at the steering group of 4/3/15"]
+    lines = [["Ref", "Action", "Timescale", "Lead"], *with_headings(plan, "ref action time lead")]
+    lines += [[note, None, None, None] for note in notes]
+    merged = [(number, 0, number, 3) for number, line in enumerate(lines) if not any(line[1:])]
+    return Word().heading("Plan").table(lines, merged=merged).saved(), plan

@@ -187,3 +187,46 @@ def percentages() -> tuple[bytes, list[Row]]:
     )
     header = ["No.", "Action", "Lead", "Start date", "Finish date", "% complete"]
     return open_sheet({"Plan": [header, *grid(plan, "ref action lead start time status")]}), plan
+
+
+@STANDINGS.plan("key_with_label.xlsx")
+def key_with_label() -> tuple[bytes, list[Row]]:
+    """Above the table a key of filled cells, its label beside the first; below it numbered notes."""
+    plan = rows(
+        "ref action time lead status",
+        """
+        # 1 | 1. Commissioning to allow earlier intervention and responsive crisis services
+        1.1 | @group | March 2015 | CCG | G => completed
+        1.2 | @jsna | Annual | WCC | R => not started
+        # A | 2. Access to support before crisis point
+        2.1 | @spa | September 2015 | WPFT | A => in progress
+        2.2 | @card | May 2015 | WCC | G => completed
+        # B | 3. Urgent and emergency access to crisis care
+        3.1 | @triage | December 15 | Police | A => in progress
+        3.2 | @convey | Ongoing | TRAS | R => not started
+        # D | 5. Recovery and staying well / preventing future crises
+        5.1 | @discharge | 2015/16 | WPFT | R => not started
+        5.2 | @peer | March 2016 | WPFT | A => in progress
+        """,
+    )
+    shades = {row.written["ref"]: row.written["status"] for row in plan}
+    lines = [
+        ["Westmarch Mental Health Crisis Care Concordat"],
+        [],
+        ["Key:", "Red", "Not started"],
+        [None, "Amber", "Under way"],
+        [None, "Green", "Completed"],
+        [],
+        ["Ref", "Action", "By when", "Led by", "RAG"],
+        *with_headings(plan, "ref action time lead none"),
+        [],
+        ["Notes"],
+        ["1. This is a live document and will be reviewed each quarter."],
+    ]
+    book, sheet = workbook(lines)
+    for number, line in enumerate(lines, start=1):
+        if number in (3, 4, 5):
+            colour(sheet, f"B{number}", str(line[1])[0])
+        elif line and line[0] in shades:
+            colour(sheet, f"E{number}", shades[line[0]])
+    return saved(book), plan

@@ -14,6 +14,19 @@ TWO_LINES = shape(
     expect(3, "B", "B1", "Pilot a street triage car", "police", "2015-06-30"),
     expect(4, "B", "B2", "Judge the pilot", "anytown-ccg", "2015-08-31"),
 )
+ORIGINAL_AND_REVISED = shape(
+    "a header in two lines, When above Original and Revised",
+    [
+        ("Ref", "Action", "Responsibility", LEFT, "When", LEFT),
+        (ABOVE, ABOVE, "Lead", "Support", "Original", "Revised"),
+        ("B1", "Pilot a street triage car", "Northshire Police", "NPFT", "End of March 2015", "End Sept 2015"),
+        ("B2", "Judge the pilot", "NHS Anytown CCG", "", "August 2015", ""),
+        ("B3", "Train the crews", "MEAS", "", "Q3 14-15", "Q2 15/16"),
+    ],
+    expect(3, "B", "B1", "Pilot a street triage car", "police mh-trust", "2015-03-31"),
+    expect(4, "B", "B2", "Judge the pilot", "anytown-ccg", "2015-08-31"),
+    expect(5, "B", "B3", "Train the crews", "ambulance", "2014-12-31"),
+)
 GROUPED = shape(
     "group headings above a header",
     [
@@ -143,6 +156,7 @@ HIDDEN = file(
 )
 SHAPES = (
     TWO_LINES,
+    ORIGINAL_AND_REVISED,
     GROUPED,
     BROKEN_WORDS,
     LOWER_DOWN,
