@@ -144,7 +144,7 @@ def _status(block: Message) -> str:
     return found[0] if found else ""
 
 
-# What is refused for good because of the server, the mail or us says little of the address: only three days of it count.
+# What is refused for good because of the server, the mail or us says little of the address: three days of it count.
 NOT_OF_THE_ADDRESS = ("5.3", "5.6", "5.7")
 
 
