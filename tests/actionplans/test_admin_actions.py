@@ -37,7 +37,9 @@ def test_drafts_follow_a_corrected_outcome_unless_they_propose_another(browser: 
     action = make.make_action(outcome="Old", footprint="Hull")
     for published_on, proposes in ((make.DAY, {}), (None, {}), (None, {"outcome": "Wished"})):
         version = make.make_version(
-            plan=action.plan, published_on=published_on, **({"state": "abandoned"} if proposes else {})
+            plan=action.plan,
+            published_on=published_on,
+            **({"state": "abandoned", "abandoned_reason": "x"} if proposes else {}),
         )
         make.make_in_version(version=version, action=action, proposes=proposes)
     edit(browser, action, outcome="Corrected", footprint="Goole")

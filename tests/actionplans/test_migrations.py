@@ -102,10 +102,10 @@ def every_line_has_the_outcome_of_its_action_or_what_its_draft_proposes(old: Any
     plan = get("actionplans", "ActionPlan").objects.create(partnership_id=partnership.pk, title="Plan")
     says = {"outcome": "Calm", "outcome_measure": "9 in 10", "footprint": "Hull"}
     action = get("actionplans", "Action").objects.create(plan=plan, text="A", **says)
-    lines = {}
+    lines, public = {}, {"state": "published", "published_precision": "day"}
     for label, fields, proposes in (
-        ("before", {"state": "published", "published_on": DAY, "superseded_on": DAY.replace(year=2027)}, {}),
-        ("in force", {"state": "published", "published_on": DAY.replace(year=2027)}, {"outcome": "Long in effect"}),
+        ("before", {**public, "published_on": DAY, "superseded_on": DAY.replace(year=2027)}, {}),
+        ("in force", {**public, "published_on": DAY.replace(year=2027)}, {"outcome": "Long in effect"}),
         ("given up", {"state": "abandoned", "abandoned_reason": "x"}, {"footprint": "", "must_do": True}),
         ("draft", {}, {"outcome": "Calmer", "outcome_measure": "10 in 10"}),
     ):

@@ -68,7 +68,7 @@ def test_another_outcome_is_other_words(told: Told, versions: tuple[PlanVersion,
     line(newer, "A1", "Open a café", same, {"outcome": "Nobody waits", "outcome_measure": "Days", "footprint": "Goole"})
     page = told(address(newer))
     assert "0 carried on unchanged, 1 carried on in other words" in page
-    assert "What will be better A place to go Nobody waits Measure Days Where Hull Goole" in page
+    assert "What will be better A place to go Nobody waits Measure – Days Where Hull Goole" in page
 
 
 @pytest.mark.parametrize(("size", "is_folded"), [(50, False), (51, True)])
