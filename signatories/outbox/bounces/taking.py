@@ -26,7 +26,7 @@ from signatories.models import (
 )
 from signatories.models.mail_report import SOFT_DAYS, SOFT_WITHIN, Kind, Outcome
 from signatories.models.mailed import Mailed
-from signatories.outbox.bounces.reading import Report, read
+from signatories.outbox.bounces.reading import Origin, Report, read
 from signatories.outbox.bounces.status_words import came_back
 from signatories.outbox.holding import want_fewer
 from signatories.outbox.return_address import MESSAGE_ID, names_in
@@ -56,6 +56,14 @@ def take(raw: bytes, *, way: str, by: Actor, now: datetime) -> Outcome:
     outcome = Outcome.UNREADABLE if report is None else _take(report, way=way, by=by, now=now)
     count(way, outcome, now=now)
     return outcome
+
+
+def refused(row: Message, status: str, *, by: Actor, now: datetime) -> None:
+    """Take that a mail server refused a digest because of the address, as if it had come back with that code."""
+    at = frozenset({(row.recipient.email or "").lower()})
+    origin = Origin(recipients=at, marks="", message_ids="", sent_at=None, identity=str(row.mail_moved_at))
+    report = Report(kind=Kind.HARD, status=status, diagnostic="", is_final=False, origin=origin)
+    _apply(report, Kind.HARD, Sent(row, row.recipient), f"digest-{row.pk}", by=by, now=now)
 
 
 def count(way: str, outcome: Outcome, *, now: datetime) -> None:

@@ -401,11 +401,35 @@ class TestWhatWent:
         assert "None was left: all were sent or put back already." in plain(answer)
 
     def test_or_it_is_noted_that_it_arrived(self, as_: As, place: Place, message: Message) -> None:
-        page = as_("coordinator").post(f"{MESSAGES}{message.pk}/", {"why": "I phoned", "then": "arrived"}, follow=True)
+        page = as_("coordinator").post(f"{MESSAGES}{message.pk}/", {"why": "I phoned", "then": "left"}, follow=True)
         assert "It is noted that it arrived." in plain(page)
         message.refresh_from_db()
         assert message.mail_state == "mailed"
         assert Change.objects.about(message).get().why == "I phoned"
+
+    @pytest.mark.parametrize(
+        ("then", "told", "stays"),
+        [
+            ("again", "What still holds of it goes with their next email.", False),
+            ("left", "It is left as it is.", True),
+        ],
+    )
+    def test_what_was_given_up_goes_with_the_next_one_or_is_left(
+        self, as_: As, place: Place, message: Message, then: str, told: str, stays: bool
+    ) -> None:
+        Message.objects.update(mail_state="given_up", mail_failure="The mail server refused it")
+        address = f"{MESSAGES}{message.pk}/"
+        page = plain(as_("coordinator").get(address))
+        assert "Put it into their next email Leave it" in page
+        answer = as_("coordinator").post(address, {"why": "I phoned", "then": then}, follow=True)
+        assert told in plain(answer)
+        message.refresh_from_db()
+        assert message.mail_state == "dropped"
+        assert message.notices.exists() == stays
+        assert Change.objects.about(message).get().why == "I phoned"
+        answer = as_("administrator").post(address, {"why": "I phoned too", "then": then})
+        assert answer.status_code == 409
+        assert "Somebody else has settled it meanwhile." in plain(answer)
 
 
 def test_another_coordinator_finds_nothing_under_any_id(client: Client, place: Place) -> None:
