@@ -155,6 +155,15 @@ def say_again(person: Person) -> int:
     return Notice.objects.filter(recipient=person, message__in=back).update(message=None)
 
 
+def wait_again(message: Message) -> int:
+    """Let what stood in a digest that came back wait for the next one, unless mails to its reader are stopped.
+
+    Then it waits until they are not: `say_again`. Says how many. One query.
+    """
+    going = Person.objects.filter(mail_stopped_on__isnull=True)
+    return Notice.objects.filter(message=message, recipient__in=going).update(message=None)
+
+
 def never_taken(tries: int) -> QuerySet[Message]:
     """The digests given up after that many tries that surely no mail server took, of people who may be written to.
 
