@@ -77,7 +77,7 @@ class TestOrdering:
         assert "Download the file (CSV," in page
         assert "1 row. " in page
         assert "We keep it until 2 December 2026." in page
-        assert "Jo reviewer: not mailed yet" in page
+        assert "You: not mailed yet" in page
         file = client.get(f"/workspace/orders/{row.pk}/file/")
         assert file.headers["Content-Disposition"] == 'attachment; filename="concordat-national-2026-10-01.csv"'
         assert body(file).startswith(b"region,")
