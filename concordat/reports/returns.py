@@ -73,12 +73,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """The areas that were asked about, the national picture of the day, and what slipped in their plans.
+    """The areas that were asked about, what slipped in their plans, and the national pictures of both days.
 
     An action that several areas share is in the row of each; in `actions` it is once.
     """
 
     picture: Picture
+    earlier: Picture
     rows: list[Row]
     slips: list[Slip]
     actions: Tally
@@ -94,7 +95,8 @@ def national_return(question: Question, programme: Programme, facts: national.Fa
     on, facts = question.on, facts or national_facts(programme)
     groups = action_groups(on, thresholds_of(programme))
     found = picture(on, programme, facts=facts, groups=groups)
-    before = {area.slug: area for area in picture(question.since, programme, facts=facts).areas}
+    earlier = picture(question.since, programme, facts=facts)
+    before = {area.slug: area for area in earlier.areas}
     moved, versions, signed = slips(on), _versions(programme, on), documents(programme, on)
     working = _working(programme, found.areas, on)
     areas = {area.slug: area for area, _ in existing_on(facts, on)}
@@ -119,7 +121,7 @@ def national_return(question: Question, programme: Programme, facts: national.Fa
             )
         )
     plans = frozenset(plan for row in rows for plan in row.area.sign_up.plans)
-    return Return(found, rows, once(plans, moved), tally(once(plans, groups)))
+    return Return(found, earlier, rows, once(plans, moved), tally(once(plans, groups)))
 
 
 def _declared(facts: national.Facts, area: int, sign_up: national.SignUp, on: date) -> national.Publication | None:
