@@ -25,10 +25,13 @@ class FrozenReportQuerySet(models.QuerySet["FrozenReport"]):
         found = found.filter(meeting=meeting) if meeting else found.filter(meeting__held_on__gte=day)
         return found.order_by("meeting__held_on", "meeting_id", "-number")
 
-    def before(self, partnership: Partnership, report: str, day: date) -> "FrozenReportQuerySet":
-        """Those of that report and partnership that were frozen before that day, the latest first."""
-        found = self.filter(partnership=partnership, report=report, as_at__lt=day)
-        return found.order_by("-as_at", "-number", "-pk")
+    def before(self, partnership: Partnership, report: str, day: date, held_before: date) -> "FrozenReportQuerySet":
+        """Those of that report and partnership that were frozen before that day, for meetings that were held, or will
+        be, before the other day and were not cancelled by the first one; the latest first.
+        """
+        standing = Q(meeting__cancelled_on__isnull=True) | Q(meeting__cancelled_on__gt=day)
+        found = self.filter(standing, partnership=partnership, report=report, as_at__lt=day)
+        return found.filter(meeting__held_on__lt=held_before).order_by("-as_at", "-number", "-pk")
 
 
 class FrozenReport(models.Model):
