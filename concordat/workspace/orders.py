@@ -68,8 +68,8 @@ class UnansweredError(Exception):
 
     def __init__(self, report: Report, given: QueryDict) -> None:
         super().__init__(report.name)
-        kept = {name: str(given[name]) for name in given if name not in BESIDE}
-        self.address = f"{reverse('report-page', args=[report.name])}?{urlencode(kept)}".rstrip("?")
+        kept = {name: given.getlist(name) for name in given if name not in BESIDE}
+        self.address = f"{reverse('report-page', args=[report.name])}?{urlencode(kept, doseq=True)}".rstrip("?")
 
 
 def asked(request: Any, name: str, on: date) -> tuple[Report, Question]:

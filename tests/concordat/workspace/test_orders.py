@@ -108,6 +108,7 @@ class TestOrdering:
             ("owner", "national/?on=zz", 400, "“zz” is not a date."),
             ("owner", "national/?organisation=nobody", 400, "There is no organisation “nobody”."),
             ("owner", "national/?theme=nothing", 400, "There is no theme “nothing”."),
+            ("owner", "national/?region=London&region=South+West", 400, "The address has “region” twice."),
             ("owner", "national/?regoin=London", 400, "A report cannot be asked by “regoin”."),
             ("owner", "tracker/?partnership=nowhere", 403, "You cannot see this page"),
             ("board member", "tracker/?partnership=nowhere", 400, "There is no partnership “nowhere”."),
