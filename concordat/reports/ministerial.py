@@ -24,7 +24,7 @@ from concordat.reports.national import BETTER, MOVES, WORSE, delivery_move, sign
 from concordat.reports.numbers import percent, share
 from concordat.reports.pictured import LENS, by_region, maps, status_of
 from concordat.reports.questions import Question
-from concordat.reports.regions import NAMES, regions_table
+from concordat.reports.regions import NAMES, SHARE_TOLD, regions_table, shares_table
 from concordat.reports.report import Report, national_only
 from concordat.reports.returns import Return, Row, national_return
 from concordat.reports.selection import asked_for, caveats
@@ -35,7 +35,6 @@ from concordat.watching import Lagging, lagging_areas
 from signatories.models import Programme
 
 LONGEST = 10  # of the areas that lag
-SHARE_TOLD = "Of all, to the nearest per cent: together they may come to 99 or 101."
 QUARTERS, MONTHS = 8, 3  # how many quarters back the trend goes
 
 
@@ -123,6 +122,7 @@ def answer(question: Question) -> Answer:
         filled("sections", "Actions by section", SECTIONS, sections),
         _movers_table(found, question),
         regions_table(found.areas),
+        shares_table(found.areas),
         _lagging_table(_lagging(programme, facts, found, question)),
     )
     return Answer(

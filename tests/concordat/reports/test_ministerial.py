@@ -76,6 +76,17 @@ class TestNumbers:
         assert {row["region"]: row["areas"] for row in rows} == {"East of England": 4, "London": 1}
         assert sum(row["red"] for row in rows) == picture(ON).sign_up_counts["red"]
 
+    def test_the_shares_of_the_regions_are_of_their_own_areas(self) -> None:
+        make.the_programme()
+        for region in ("London", "London", "London", "North West"):
+            first = make.make_area(region=region)
+        make.make_declaration(areas=[first], published_on=date(2026, 3, 1))
+        found = {row["region"]: (row["red"], row["amber"], row["green"], row["none"]) for row in table("region_shares")}
+        assert found == {"London": (100, 0, 0, 100), "North West": (0, 100, 0, 100)}
+        make.make_declaration(areas=[make.make_area(region="London")], published_on=date(2026, 3, 1))
+        [london] = table("region_shares", question(region="London"))
+        assert (london["red"], london["amber"]) == (75, 25)
+
     def test_who_moved_and_how_the_worse_first(self) -> None:
         make.the_programme()
         better, worse = make.make_area(name="Better"), make.make_area(name="Worse")
