@@ -15,9 +15,10 @@ from concordat.kernel.sending_days import is_sending_day
 from concordat.kernel.tokens import without_tokens
 from signatories.models import ChasingOptOut, Message, Notice
 from signatories.models.mailed import MailState
+from signatories.outbox.bounces.taking import refused
 from signatories.outbox.notices import take
 from signatories.services import mailing
-from signatories.services.mailing import Outcome
+from signatories.services.mailing import Outcome, RefusedForGoodError
 
 # Chasers go between these times in London.
 FROM, UNTIL = time(9), time(18)
@@ -34,7 +35,7 @@ def may_send(now: datetime) -> bool:
 def mail(message_id: int, *, by: Actor, now: datetime) -> None:
     """Send one digest, unless somebody else does, has done, or will do so later, or it is no time for it."""
     if may_send(now):
-        deliver_at = partial(deliver, now=now)
+        deliver_at = partial(deliver, by=by, now=now)
         mailing.mail(Message, message_id, deliver=deliver_at, by=by, now=now, most_tries=MOST_TRIES)
 
 
@@ -43,8 +44,11 @@ def give_up_stuck(*, by: Actor, now: datetime) -> None:
     mailing.give_up_stuck(Message, by=by, now=now, most_tries=MOST_TRIES)
 
 
-def deliver(message: Message, *, now: datetime) -> Outcome:
-    """Fill a claimed message with what still holds, and send it; without anything left nothing goes."""
+def deliver(message: Message, *, by: Actor, now: datetime) -> Outcome:
+    """Fill a claimed message with what still holds, and send it; without anything left nothing goes.
+
+    Raises NotSentError and UncertainError as `mailing.send` does. An address that the server refuses is stopped.
+    """
     on = now.astimezone(LONDON).date()
     notices = fill(message, on)
     if not notices:
@@ -53,7 +57,12 @@ def deliver(message: Message, *, now: datetime) -> Outcome:
     # What is kept of the mail opens nothing.
     text = without_tokens(str(letter.body))
     mailing.claim_of(message, MailState.CLAIMED).update(subject=letter.subject, text=text, emptied_on=None)
-    mailing.send(letter, message)
+    try:
+        mailing.send(letter, message)
+    except RefusedForGoodError as error:
+        if error.status:
+            refused(message, error.status, by=by, now=now)
+        raise
     return mailing.MAILED
 
 

@@ -42,6 +42,14 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)"
 # Not the day behind a dash: “1 June - 31 August 2015”.
 _SHORT = rf"(?P<short>[1-3]\d)(?!(?<=- \d\d) (?:{'|'.join(MONTHS)})(?= |$))"
 _JOIN = r"(?: [,/-]| \((?= 20\d\d))?(?: in)? "  # “Q1 (2015)”
+# Brackets about one of the two, “Q1 (15/16)” and “(Q3) 15/16”; not about a day, “(Q4) 14/15 March”, “(Q1) 01/02/15”.
+_ABOUT_YEAR = rf" [(\[] {_FY} [)\]]"
+_BEHIND_BRACKET = rf" [)\]] (?:{_FY}(?! (?:{'|'.join(MONTHS)}|[/.-] \d))|{_YEAR})"
+# “15/16 (Q1)”, “(15/16) Q1”, “(15/16) (Q1)”, and the first of “15/16 (Q1-Q3)”
+_BEFORE_QUARTER = (
+    r"(?: [)\]])? [(\[] q (?P<nth>[1-4])(?: [)\]]|(?= (?:[/&-]|and|to|until) q [1-4] [)\]]))",
+    r" [)\]] q (?P<nth>[1-4])",
+)
 _DAY = r"(?P<day>\d\d?)(?:st|nd|rd|th)?"
 _YEAR_END = r"(?:financial )?(?:year end|end year)(?: [:,-])? "
 _NTH = r"(?P<nth>[1-4])(?:st|nd|rd|th)?"
@@ -145,6 +153,7 @@ def _named_year(groups: Groups) -> Point | None:
 
 
 _DATED = (_FY, _YEAR, _SHORT)
+_OF_PART = ("", *(_JOIN + year for year in _DATED), _ABOUT_YEAR, _BEHIND_BRACKET)
 # Each shape with the years that may follow it; the first column names what it is.
 SHAPES: tuple[tuple[Callable[[Groups], Point | None], str, tuple[str, ...]], ...] = (
     (_point("day"), r"(?P<year>(?:19|20)\d\d) [/.-] (?P<mm>0?\d|1[0-2]) [/.-] (?P<day>\d\d?)", ()),
@@ -163,12 +172,13 @@ SHAPES: tuple[tuple[Callable[[Groups], Point | None], str, tuple[str, ...]], ...
     (_point("month"), rf"(?P<mm>0?[1-9]|1[0-2]) [/.-] {_YEAR}", ()),
     (_slashed, r"(?P<mm>0?[1-9]|1[0-2]) / (?P<short>1[4-9]|2\d)", ()),
     (_year_and_month, rf"{_YEAR} (?P<joint>[/.-]) (?P<mm>0[1-9]|1[0-2])", ()),
-    (_point("quarter"), rf"q(?: -)? {_NTH}", ("", *(_JOIN + year for year in _DATED))),
-    (_point("quarter"), rf"{_NTH} q", ("", *(_JOIN + year for year in _DATED))),
+    (_point("quarter"), rf"q(?: -)? {_NTH}", _OF_PART),
+    (_point("quarter"), rf"{_NTH} q", _OF_PART),
     (_point("quarter"), rf"(?:{_FY}|{_YEAR})(?: [,/-])? q {_NTH}", ()),
-    (_point("half"), r"h (?P<nth>[12])", ("", *(_JOIN + year for year in _DATED))),
-    (_point("half"), r"(?P<nth>[12])(?:st|nd) half", ("", *(_JOIN + year for year in _DATED))),
-    (_point("season"), _SEASON, ("", *(_JOIN + year for year in _DATED))),
+    (_point("quarter"), rf"(?:{_FY}|{_YEAR})", _BEFORE_QUARTER),
+    (_point("half"), r"h (?P<nth>[12])", _OF_PART),
+    (_point("half"), r"(?P<nth>[12])(?:st|nd) half", _OF_PART),
+    (_point("season"), _SEASON, _OF_PART),
     (_point("season"), rf"{_YEAR} {_SEASON}", ()),
     (_point("year"), rf"{_FY}(?: financial year| fy| year)?", ()),
     (_named_year, rf"(?:fy|financial year) (?:{_YEAR}|{_SHORT})", ()),

@@ -1,8 +1,9 @@
 """What went, and what did not: the digests of the partnerships that somebody looks after, and what to do about one."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -33,7 +34,7 @@ from concordat.workspace.telling import in_plain_words
 from signatories.access import Access
 from signatories.models import Message, Notice
 from signatories.models.mailed import MailState
-from signatories.outbox.notices import never_taken, say_all_again
+from signatories.outbox.notices import let_wait, never_taken
 from signatories.services import mailing
 from signatories.services.errors import FasterError
 
@@ -43,6 +44,9 @@ AGAIN = (
     "What still holds of it goes with people’s next email, perhaps today, and never within seven days of their last."
 )
 NONE_LEFT = "None was left: all were sent or put back already."
+LEFT, ARRIVED = "It is left as it is.", "It is noted that it arrived."
+PUT_BACK = "What still holds of it goes with their next email."
+SENT_AGAIN = "It is sent again, on a working day between 9am and 6pm, under the same Message-ID."
 SETTLED_BY_OTHERS = "Somebody else has settled it meanwhile."
 STATES: Mapping[str, tuple[str, tuple[MailState, ...]]] = {
     "look": ("To be looked at: perhaps sent, or given up", UNSETTLED),
@@ -140,7 +144,7 @@ def again_page(request: SignedInRequest) -> HttpResponse:
     back = reverse("workspace-chasing-messages")
 
     def step(form: Any) -> str:
-        count = say_all_again(MOST_TRIES, by=request.user, why=form.cleaned_data["why"])
+        count = let_wait(never_taken(MOST_TRIES), by=request.user, why=form.cleaned_data["why"])
         told = f"What was in {count} email{'' if count == 1 else 's'} goes with people’s next email."
         messages.success(request, told if count else NONE_LEFT)
         return back
@@ -174,7 +178,7 @@ class SettleForm(GovukForm):
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def message_page(request: SignedInRequest, pk: int) -> HttpResponse:
-    """One digest: what became of it, and what it said. POST settles it: `then=again`, or `then=arrived`."""
+    """One digest: what became of it, and what it said. POST settles it: `then=again`, or `then=left`."""
     looks_after(request.access)
     visible = Message.objects.visible_to(request.access).select_related("recipient")
     message: Message = get_object_or_404(visible, pk=pk)
@@ -191,23 +195,31 @@ def message_page(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _settle(request: SignedInRequest, message: Message, why: str) -> str:
-    """Does it, and gives the page to show then: of what is sent again the list, since it is dropped where nothing is
-    left to say, and is then nothing of the partnership any longer.
-    """
-    if request.POST.get("then") == "arrived":
-        if not mailing.settle(Message, message.pk, by=request.user, why=why):
-            raise FasterError(SETTLED_BY_OTHERS)
-        messages.success(request, "It is noted that it arrived.")
-        return reverse("workspace-chasing-message", args=[message.pk])
-    if not mailing.send_again(Message, message.pk, by=request.user, now=timezone.now(), why=why):
-        raise FasterError(SETTLED_BY_OTHERS)
+    """Do what was chosen, and give the page to show then: the list, since what was dropped has no page for everybody.
 
+    Raises FasterError if somebody else has settled it.
+    """
+    settle, sentence = _ways(message)[request.POST.get("then") != "left"]
+    if not settle(by=request.user, why=why):
+        raise FasterError(SETTLED_BY_OTHERS)
+    messages.success(request, sentence)
+    return reverse("workspace-chasing-messages")
+
+
+def _ways(message: Message) -> tuple[tuple[Callable[..., Any], str], tuple[Callable[..., Any], str]]:
+    """What leaving a digest comes to, and what saying it again: with the sentence that tells of it."""
+    if message.mail_state == MailState.GIVEN_UP:
+        digest = Message.objects.filter(pk=message.pk)
+        return (partial(mailing.set_aside, Message, message.pk), LEFT), (partial(let_wait, digest), PUT_BACK)
+    return (partial(mailing.settle, Message, message.pk), ARRIVED), (partial(_send_again, message.pk), SENT_AGAIN)
+
+
+def _send_again(message_id: int, *, by: Any, why: str) -> bool:
     def have_it_mailed() -> None:  # no partial: Django asks what failed for its name
-        hand_to_worker(mail_message, message.pk)
+        hand_to_worker(mail_message, message_id)
 
     transaction.on_commit(have_it_mailed, robust=True)
-    messages.success(request, "It is sent again, on a working day between 9am and 6pm, under the same Message-ID.")
-    return reverse("workspace-chasing-messages")
+    return mailing.send_again(Message, message_id, by=by, now=timezone.now(), why=why)
 
 
 def _context(request: SignedInRequest, message: Message) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from concordat.kernel.administration import ReadOnlyAdmin, points_to
 from signatories.models import MailReport, MailReportCount, Message, Notice, Person, Reply, SignedLink, Wording
 from signatories.models.mailed import MailState
+from signatories.outbox.notices import let_wait
 from signatories.services import mailing
 
 ENDED = (MailState.UNCERTAIN, MailState.GIVEN_UP)
@@ -53,11 +54,14 @@ class MailAdmin(ReadOnlyAdmin):
             raise PermissionDenied
         get_object_or_404(self.model, pk=pk)
         why = "An administrator decided so"
-        if mailing.send_again(self.model, pk, by=request.user, now=timezone.now(), why=why):  # type: ignore[arg-type]
+        if self._send_again(pk, by=request.user, why=why):
             messages.success(request, self.sent_again)
         else:
             messages.error(request, "It is not sent again: only what was perhaps mailed, or given up, can be.")
         return HttpResponseRedirect(reverse(f"admin:signatories_{self.opts.model_name}_change", args=[pk]))
+
+    def _send_again(self, pk: int, *, by: Any, why: str) -> Any:
+        return mailing.send_again(self.model, pk, by=by, now=timezone.now(), why=why)
 
     sent_again = "It is sent again within minutes."
 
@@ -68,7 +72,11 @@ class MessageAdmin(MailAdmin):
         "Digests of reminders. One that was perhaps mailed, or given up, stays so until a person decides: look into it "
         "with the person or the mail server before you send it again."
     )
-    sent_again = "It is sent again on the next working day between 9am and 6pm, or now."
+    sent_again = "It is sent again on a working day between 9am and 6pm; what was given up goes with their next digest."
+
+    def _send_again(self, pk: int, *, by: Any, why: str) -> Any:
+        return let_wait(Message.objects.filter(pk=pk), by=by, why=why) or super()._send_again(pk, by=by, why=why)
+
     list_display = ("day", "recipient", "subject", "mail_state", "mail_tries", "mail_failure")
     list_filter = ("mail_state", "day")
     fields = (

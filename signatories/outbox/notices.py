@@ -19,7 +19,7 @@ from signatories.models import ChasingPause, MailReport, MailState, Message, Not
 from signatories.services.mailing import keep_claim
 
 BATCH = 2000
-PUT_BACK = "No mail server took it. What it said waits for the next email."
+PUT_BACK = "What it was to say goes with the next email."
 KEY = ("recipient_id", "subject_type", "subject_id", "rule", "due_on")
 T = TypeVar("T")
 
@@ -155,22 +155,36 @@ def say_again(person: Person) -> int:
     return Notice.objects.filter(recipient=person, message__in=back).update(message=None)
 
 
+def wait_again(message: Message) -> int:
+    """Let what stood in a digest that came back wait for the next one, unless mails to its reader are stopped.
+
+    Then it waits until they are not: `say_again`. Says how many. One query.
+    """
+    going = Person.objects.filter(mail_stopped_on__isnull=True)
+    return Notice.objects.filter(message=message, recipient__in=going).update(message=None)
+
+
 def never_taken(tries: int) -> QuerySet[Message]:
-    """The digests given up after that many tries, of which none came back: surely no mail server took any of them."""
-    reports = MailReport.objects.filter(subject_type=Message._meta.label_lower, subject_id=OuterRef("pk"))
+    """The digests given up after that many tries that surely no mail server took, of people who may be written to.
+
+    None of them came back, and of none it was ever unknown whether it went.
+    """
+    about = {"subject_type": Message._meta.label_lower, "subject_id": OuterRef("pk")}
+    came_back = MailReport.objects.filter(**about)
+    was_in_doubt = Change.objects.filter(**about, verb=MailState.UNCERTAIN)
     given_up: QuerySet[Message] = Message.objects.filter(mail_state=MailState.GIVEN_UP, mail_tries__gte=tries)
-    return given_up.filter(~Exists(reports))
+    return given_up.filter(reachable("recipient__"), ~Exists(came_back), ~Exists(was_in_doubt))
 
 
 @transaction.atomic
-def say_all_again(tries: int, *, by: Actor, why: str) -> int:
-    """Let what stands in the digests that were `never_taken` wait once more, and drop these; says how many.
+def let_wait(digests: QuerySet[Message], *, by: Actor, why: str) -> int:
+    """Let what stands in digests that were given up wait once more, and drop these; says how many.
 
     People get what still holds with their next digest, and so at most one in seven days. A query, and three for each
     2,000. Of two at once the second finds none.
     """
     count = 0
-    for rows in batches(list(never_taken(tries).select_for_update(of=("self",)))):
+    for rows in batches(list(digests.filter(mail_state=MailState.GIVEN_UP).select_for_update(of=("self",)))):
         ids = [row.pk for row in rows]
         Message.objects.filter(pk__in=ids).update(mail_state=MailState.DROPPED, mail_failure=PUT_BACK)
         Notice.objects.filter(message__in=ids).update(message=None)
@@ -184,12 +198,16 @@ def say_all_again(tries: int, *, by: Actor, why: str) -> int:
 def take(message: Message, on: date, lapsed: Iterable[int], why: str) -> list[Notice]:
     """Put into a claimed message what may go on that day; those of `lapsed` (ids) are dropped. Days in London.
 
-    What was in it, after a try that surely sent nothing, is asked about again like the rest. Five queries.
+    What was in it, after a try that surely sent nothing, is asked about again like the rest. One that perhaps went gets
+    nothing new when it is sent again: a mailbox that puts the two together would not show it. Seven queries.
     Raises NotSentError, having changed nothing, if somebody else has the claim by now.
     """
     keep_claim(message)
+    former = list(Notice.objects.filter(message=message).values_list("pk", flat=True))
+    is_second = Change.objects.about(message).filter(verb=MailState.UNCERTAIN).exists()
     Notice.objects.filter(message=message).update(message=None)
     waiting = Notice.objects.waiting().filter(recipient=message.recipient_id)
     waiting.filter(pk__in=list(lapsed)).update(dropped_on=on, dropped_why=why)
-    Notice.objects.going(on).filter(recipient=message.recipient_id).update(message=message)
+    going = Notice.objects.going(on).filter(recipient=message.recipient_id)
+    (going.filter(pk__in=former) if is_second else going).update(message=message)
     return list(message.notices.order_by("due_on", "rule", "pk"))

@@ -5,6 +5,7 @@ surely has not is: a claim that came to nothing before the mail was handed over 
 """
 
 import logging
+import re
 import smtplib
 import time
 from collections.abc import Callable
@@ -36,7 +37,11 @@ class NotSentError(Exception):
 
 
 class RefusedForGoodError(NotSentError):
-    """The mail server will never take this mail (an answer of 5xx to the address or to the mail itself)."""
+    """The mail server will never take this mail; `status` is its code of RFC 3463 where it refused the address."""
+
+    def __init__(self, why: str, status: str = "") -> None:
+        super().__init__(why)
+        self.status = status
 
 
 class UnreachableError(NotSentError):
@@ -52,12 +57,16 @@ Row = TypeVar("Row", bound=Mailed)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a try ended. `why` is recorded for ever and names no address; `failure` is what the row says of it."""
+    """How a try ended. `why` is recorded for ever and names no address; `failure` is what the row says of it.
+
+    A try that says nothing of the mail (no server was there) gives nothing up, however many went before.
+    """
 
     state: MailState
     why: str = ""
     failure: str = ""
     fields: Fields = field(default_factory=dict)
+    is_of_mail: bool = True
 
 
 MAILED = Outcome(MailState.MAILED)
@@ -74,7 +83,8 @@ def mail(
 ) -> None:
     """Send the mail of one row, unless somebody else does, has done, or will do so later.
 
-    After `most_tries`, or once it is refused for good, it is given up; without them it is tried for ever.
+    After `most_tries`, or once it is refused for good, it is given up; without them it is tried for ever. Tries that
+    reach no mail server count no further than half of them: an outage, however long, gives nothing up.
     """
     claimed = rows_of(model).to_mail(now).filter(pk=row_id)
     if not claimed.update(
@@ -93,6 +103,8 @@ def mail(
         log.warning("%s, its mail: %s. %s", told(row), outcome.state.label, outcome.why)
     # The database may have taken the hand-over and not said so; and what was slow may have been taken for stopped.
     begun = (MailState.CLAIMED, MailState.MAILING, MailState.UNCERTAIN)
+    if not outcome.is_of_mail and most_tries is not None:
+        row.mail_tries = min(row.mail_tries, most_tries // 2)
     surely(lambda: _end(row, outcome, begun, by=by, now=now), told(row))
 
 
@@ -104,6 +116,8 @@ def _delivered(row: Mailed, deliver: Callable[[Any], Outcome], most_tries: int |
     except RefusedForGoodError as error:
         state = MailState.FAILED if most_tries is None else MailState.GIVEN_UP
         return Outcome(state, str(error), str(error))
+    except UnreachableError as error:
+        return Outcome(MailState.FAILED, str(error), str(error), is_of_mail=False)
     except NotSentError as error:
         return Outcome(MailState.FAILED, str(error), str(error))
     except Exception as error:
@@ -113,7 +127,7 @@ def _delivered(row: Mailed, deliver: Callable[[Any], Outcome], most_tries: int |
 
 def _within(outcome: Outcome, row: Mailed, most_tries: int | None) -> Outcome:
     """The outcome; of a last try, that it is given up."""
-    last = most_tries is not None and row.mail_tries >= most_tries
+    last = outcome.is_of_mail and most_tries is not None and row.mail_tries >= most_tries
     return replace(outcome, state=MailState.GIVEN_UP) if last and outcome.state == MailState.FAILED else outcome
 
 
@@ -197,7 +211,7 @@ def _end(row: Mailed, outcome: Outcome, begun: tuple[MailState, ...], *, by: Act
     state, failure = outcome.state, outcome.failure[:200]
     next_at = now + wait_after(row.mail_tries) if state == MailState.FAILED else None
     ended = claim_of(row, *begun).exclude(mail_state=state)
-    if ended.update(mail_state=state, mail_failure=failure, mail_next_at=next_at):
+    if ended.update(mail_state=state, mail_failure=failure, mail_next_at=next_at, mail_tries=row.mail_tries):
         fields = {"mail_state": (row.mail_state, state), **outcome.fields}
         record(row, state, by=by, why=outcome.why[:200], fields=fields)
 
@@ -261,8 +275,7 @@ def _transmit(message: EmailMessage, server: BaseEmailBackend) -> None:
         sent = server.send_messages([marked(message)])
     except Exception as error:
         if _is_refused(error):
-            kind = RefusedForGoodError if _is_for_good(error) else NotSentError
-            raise kind(f"The mail server refused it: {said(error)}") from None
+            raise _refusal(error) from None
         # A backend that does not tell whether it has given the mail away may have done so before the line broke.
         if getattr(server, "is_given", isinstance(error, OSError)):
             raise UncertainError(f"The mail server fell silent: {said(error)}") from None
@@ -280,14 +293,27 @@ def _is_refused(error: Exception) -> bool:
     return isinstance(error, smtplib.SMTPSenderRefused | smtplib.SMTPRecipientsRefused)
 
 
-def _is_for_good(error: Exception) -> bool:
-    """Whether the server says that trying again is of no use: of this address, or of this mail.
+# Of the mailbox, or of the mail (RFC 3463): there is none, it is closed, full, too small; it cannot be taken as it is.
+FOR_GOOD = re.compile(r"5\.(?:1\.(?:[1-6]|10)|2\.[1-4]|3\.4|6\.\d+)$")
+STATUS = re.compile(rb"\s*([245]\.\d{1,3}\.\d{1,3})\b")
 
-    What it says of our own address is no fault of the mail, and is put right by an administrator.
+
+def _refusal(error: Any) -> NotSentError:
+    """What a refusal comes to: for good where the server says so of the mailbox or of the mail.
+
+    What it says of us (that it relays nothing, that our address is not welcome), or does not explain, an administrator
+    puts right, and is tried again.
     """
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return all(code >= 500 for code, _ in error.recipients.values())
-    return isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500
+    why = f"The mail server refused it: {said(error)}"
+    if isinstance(error, smtplib.SMTPSenderRefused):
+        return NotSentError(why)
+    of_address = isinstance(error, smtplib.SMTPRecipientsRefused)
+    answers = list(error.recipients.values()) if of_address else [(error.smtp_code, error.smtp_error)]
+    found = [(code >= 500 and STATUS.match(words)) or None for code, words in answers]
+    statuses = [match[1].decode() if match else "" for match in found]
+    if not all(map(FOR_GOOD.match, statuses)):
+        return NotSentError(why)
+    return RefusedForGoodError(why, statuses[0] if of_address and statuses[0].startswith(("5.1", "5.2")) else "")
 
 
 @transaction.atomic
@@ -313,6 +339,17 @@ def settle(model: type[Mailed], row_id: int, *, by: Actor, why: str) -> bool:
     if not perhaps.update(mail_state=MailState.MAILED, mail_failure=""):
         return False
     record(row, "found to have arrived", by=by, why=why, fields={"mail_state": (row.mail_state, MailState.MAILED)})
+    return True
+
+
+@transaction.atomic
+def set_aside(model: type[Mailed], row_id: int, *, by: Actor, why: str) -> bool:
+    """A person leaves what was given up as it is, so that nobody looks at it again; says whether that was open."""
+    row = rows_of(model).get(pk=row_id)
+    given_up = rows_of(model).filter(pk=row_id, mail_state=MailState.GIVEN_UP)
+    if not given_up.update(mail_state=MailState.DROPPED):
+        return False
+    record(row, "left", by=by, why=why, fields={"mail_state": (row.mail_state, MailState.DROPPED)})
     return True
 
 

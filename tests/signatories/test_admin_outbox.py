@@ -9,7 +9,7 @@ from django.test import Client
 from concordat.kernel.models import Change
 from signatories.models import Message, Reply
 from tests.admin_pages import address, administrator, open_page, row_address, signed_in
-from tests.factories import DAY, make_message, make_reply, noon
+from tests.factories import DAY, make_message, make_notice, make_reply, noon
 
 pytestmark = pytest.mark.django_db
 
@@ -19,10 +19,11 @@ def browser() -> Client:
     return signed_in(administrator(name="Ada Administrator"))
 
 
-@pytest.mark.parametrize("state", ["uncertain", "given_up"])
-@pytest.mark.parametrize("make", [make_message, make_reply])
+@pytest.mark.parametrize(
+    ("make", "state"), [(make_message, "uncertain"), (make_reply, "uncertain"), (make_reply, "given_up")]
+)
 def test_a_person_sends_again_what_perhaps_went_or_was_given_up(
-    browser: Client, state: str, make: Callable[..., Any]
+    browser: Client, make: Callable[..., Any], state: str
 ) -> None:
     row = make(mail_state=state, mail_moved_at=noon(DAY), mail_tries=3)
     assert "Send it again" in open_page(browser, row_address(row)).words
@@ -31,6 +32,18 @@ def test_a_person_sends_again_what_perhaps_went_or_was_given_up(
     assert (row.mail_state, row.mail_tries) == ("received", 0)
     assert [change.verb for change in Change.objects.about(row)] == ["sent again"]
     assert "Send it again" not in open_page(browser, row_address(row)).words
+
+
+def test_a_digest_that_was_given_up_goes_with_the_next_one(browser: Client) -> None:
+    """To send it as it was could be a second one within seven days."""
+    message = make_message(mail_state="given_up", mail_moved_at=noon(DAY), mail_tries=3)
+    notice = make_notice(message=message)
+    page = browser.post(address(Message, "again", message.pk), follow=True)
+    assert "what was given up goes with their next digest" in page.content.decode()
+    message.refresh_from_db()
+    notice.refresh_from_db()
+    assert (message.mail_state, notice.message) == ("dropped", None)
+    assert [change.verb for change in Change.objects.about(message)] == ["put back"]
 
 
 @pytest.mark.parametrize("model", [Message, Reply])

@@ -6,16 +6,24 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browsers import faults_of_axe
+from tests.kept import Kept
 from tests.site.places import busy_country, every_type
 
 pytestmark = [pytest.mark.slow]
 AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-@pytest.fixture
-def places(transactional_db: None) -> dict[str, str]:
+def load() -> dict[str, str]:
     busy_country()
     return every_type()
+
+
+COUNTRY = Kept(load)
+
+
+@pytest.fixture
+def places(transactional_db: None) -> dict[str, str]:
+    return COUNTRY.put()
 
 
 @pytest.fixture
@@ -38,8 +46,9 @@ def told(browser_page: Page, live_server: Any) -> list[str]:
 
 
 def settle(page: Page) -> None:
-    """Until nothing more is loaded, and the map can be used: what waits for its script is pale until then."""
-    page.wait_for_load_state("networkidle")
+    """Until all is loaded, and the map is drawn and can be used: what waits for its script is pale until then."""
+    page.wait_for_load_state()
+    expect(page.locator(".national:not([data-map=ready])")).to_have_count(0)
     expect(page.locator("#play:disabled")).to_have_count(0)
 
 

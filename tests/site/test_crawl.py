@@ -1,11 +1,14 @@
 """No dead link and no dead anchor: the whole site is walked through from its first page, at three dates."""
 
 from collections import deque
+from collections.abc import Iterator
 from html.parser import HTMLParser
+from typing import Any
 from urllib.parse import parse_qs, urldefrag, urljoin, urlsplit
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from django.test import Client
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -68,17 +71,26 @@ def stays(address: str, day: str | None) -> bool:
     return asked.get("on", [day])[0] == day and not asked.keys() & {"region", "status", "sort", "lens", "about", "q"}
 
 
-@pytest.mark.parametrize("day", [None, "2014-12-31", "2019-04-01"])
-def test_every_link_of_the_real_history_leads_somewhere(client: Client, day: str | None) -> None:
-    call_command("load_areas", verbosity=0)
-    call_command("load_boundaries", verbosity=0)
-    call_command("load_history", verbosity=0)
-    seen, wrong = walk(client, f"/?on={day}" if day else "/", day)
-    wrong += dead_anchors(seen)
-    assert wrong == []
-    assert sum(address.startswith("/areas/") for address in seen) > 150
-    assert sum(address.startswith("/partnerships/") for address in seen) > 90
-    assert {"/accessibility/", "/privacy/", "/cookies/", "/licence/", "/contact/"} <= set(seen)
+@pytest.fixture(scope="class")
+def _history(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Loaded in a transaction around the walks on all days, which only read."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        for command in ("load_areas", "load_boundaries", "load_history"):
+            call_command(command, verbosity=0)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.mark.usefixtures("_history")
+class TestRealHistory:
+    @pytest.mark.parametrize("day", [None, "2014-12-31", "2019-04-01"])
+    def test_every_link_leads_somewhere(self, client: Client, day: str | None) -> None:
+        seen, wrong = walk(client, f"/?on={day}" if day else "/", day)
+        wrong += dead_anchors(seen)
+        assert wrong == []
+        assert sum(address.startswith("/areas/") for address in seen) > 150
+        assert sum(address.startswith("/partnerships/") for address in seen) > 90
+        assert {"/accessibility/", "/privacy/", "/cookies/", "/licence/", "/contact/"} <= set(seen)
 
 
 def test_every_link_of_a_busy_country_leads_somewhere(client: Client) -> None:

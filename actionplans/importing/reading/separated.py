@@ -29,7 +29,6 @@ MARKS = (
 )
 # What Windows' text looks like if it is taken for a Mac's, and the other way round.
 CAPITAL_WITHIN_WORD = re.compile(r"[a-z][À-ÖØ-ÞŠŽ]|¥(?=\s)|[a-z] ?[ÒÓÔÕÐÑ](?=[\s.,;a-z]|$)|[Ÿ‡†¶§¬∫∂∆Ω≈√ƒ‚„ˆ˜¨]")
-TWICE_ENCODED = re.compile("â€[\u0080-\u009d™œž“”˜¦¢]|Ã[©¨¡³º¤¶¼]|Â[£ ·°§«»]")
 SAVE_AS_UTF8 = "save it as “CSV UTF-8” in your spreadsheet"
 NOT_TEXT = "We cannot tell what this file is. Save the plan as .xlsx, .ods, .csv, .docx or .odt, and send that file."
 WITHOUT_TEXT = "There is no text in this file. Check that it is the right one."
@@ -113,7 +112,6 @@ def read_lines(text: str, name: str, gathering: Gathering) -> None:
     delimiter = delimiter_of(text)
     sheet = gathering.sheet(name, on_line)
     first = 1 if NAMED_DELIMITER.fullmatch(text.partition("\n")[0]) else 0
-    twice_encoded = False
     widths: Counter[int] = Counter()
     for number, fields in _records(text, delimiter):
         if number <= first:
@@ -126,13 +124,6 @@ def read_lines(text: str, name: str, gathering: Gathering) -> None:
         widths[len(fields)] += 1
         seen = {column: Seen(readable(as_meant(field))) for column, field in enumerate(fields) if field}
         sheet.add(number, seen)
-        if not twice_encoded and any(TWICE_ENCODED.search(field) for field in fields):
-            twice_encoded = True
-            gathering.warn(
-                f"line {number}",
-                "Some letters were wrongly encoded before the file was saved, such as “â€™” for an apostrophe. "
-                "Put them right in the file, or here after the import.",
-            )
 
 
 def _rejoined(fields: list[str], delimiter: str, widths: Counter[int]) -> list[str]:

@@ -13,6 +13,7 @@ from actionplans.importing.understanding.evidence import is_time
 from actionplans.importing.understanding.fields import LABELS, Field
 from actionplans.importing.understanding.leads import Leads
 from actionplans.importing.understanding.persons import Persons
+from actionplans.importing.understanding.section_numbers import SectionNumbers
 from actionplans.importing.understanding.sections import Sections
 from actionplans.importing.understanding.shapes import Choice, Column, Lead, Line, Place, Progress, RagKey
 from actionplans.importing.understanding.standing import Told, is_colour, standing
@@ -61,6 +62,7 @@ class Builder:
     """What every line is built with."""
 
     sections: Sections
+    numbers: SectionNumbers
     leads: Leads
     clock: Clock
     asking: Asking
@@ -195,11 +197,15 @@ class Builder:
             code = self.sections.read(own).code
             corrected = self.sections.corrected(own, self.asking)
             if corrected or not code:
-                code = corrected or self.sections.ask(own, draft.at, self.asking)
+                code = corrected or self._asked_section(own, draft.at)
             heading = shortened(self.persons.cleared(own, cells.at(Field.SECTION)), 200)
             return Place(code if self.sections.of_code(code) else None, heading)
         code = draft.place.code or self.sections.of_reference(reference)
         return Place(code, self.persons.cleared(draft.place.text, draft.at))
+
+    def _asked_section(self, text: str, at: str) -> str | None:
+        """The section that the numbers of a column name, or the person."""
+        return self.numbers.code(text, at) or self.sections.ask(text, at, self.asking)
 
     def _times(self, cells: Cells) -> Times:
         start, finish, revises, ended = (_standing(cells, each) for each in SPANS)

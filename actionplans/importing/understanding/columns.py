@@ -1,5 +1,6 @@
 """What each column of a table holds: by its heading, by its cells, and by what the person answered."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from actionplans.importing.understanding.colours import colours_named
 from actionplans.importing.understanding.date_columns import TIMES
 from actionplans.importing.understanding.fields import LABELS, SEVERAL, Field
 from actionplans.importing.understanding.shapes import Choice, Column, Headed
-from actionplans.importing.understanding.words import fold, shortened, written
+from actionplans.importing.understanding.words import fold, shortened, spoken, written
 
 CHOICES = tuple(Choice(field.value, label) for field, label in LABELS.items())
 # Of a column headed as the first, cells that are the others belie the heading.
@@ -29,6 +30,7 @@ WITHOUT_HEADINGS = Family(
     shown=12,
     picks={"right": first},
 )
+THEMES, NUMBER = re.compile(r"(?:theme|domain|principle)s?(?: (?:no|number))?"), re.compile(r"[1-5]\.?")
 CALENDAR = 3
 LONGEST_MARK = 7  # letters: "Support"
 SEVERAL_ROWS = 4
@@ -100,7 +102,7 @@ def _perhaps(found: list[Column], columns: Sequence[Headed], is_section: Callabl
         field = one.fields[0]
         agrees = {
             Field.ACTION: headed.index == longest,
-            Field.SECTION: _mostly(headed, is_section),
+            Field.SECTION: _mostly(headed, is_section) or _numbers_themes(headed),
         }.get(field, evidence.guess(headed.cells) == field or field in (Field.OUTCOME, Field.PROGRESS))
         taken = field in plain or (field in TIMES and plain & TIMES)
         if agrees and not taken:
@@ -113,11 +115,25 @@ def _perhaps(found: list[Column], columns: Sequence[Headed], is_section: Callabl
     return settled
 
 
+def _numbers_themes(headed: Headed) -> bool:
+    """Whether numbers of sections stand below "Theme" or "Domain", some for several rows; below "Group" may be any."""
+    texts = [written(cell) for cell in headed.cells if written(cell)]
+    return bool(THEMES.fullmatch(spoken(headed.heading))) and 1 < len(set(texts)) < len(texts) and _count_few(texts)
+
+
+def _count_few(texts: Sequence[str]) -> bool:
+    """Whether they count no further than the national sections do, so that they are no numbers of rows."""
+    return all(map(NUMBER.fullmatch, texts))
+
+
 def _no_sections(found: list[Column], columns: Sequence[Headed], is_section: Callable[[str], bool]) -> list[Column]:
     """A column headed "Concordat standard" that says another thing in every row holds no sections: kept as a note."""
     return [
         replace(one, fields=(Field.NOTES,))
-        if one.fields == (Field.SECTION,) and _never_repeats(headed) and not _mostly(headed, is_section)
+        if one.fields == (Field.SECTION,)
+        and _never_repeats(headed)
+        and not _mostly(headed, is_section)
+        and not _count_few([written(cell) for cell in headed.cells if written(cell)])
         else one
         for one, headed in zip(found, columns, strict=True)
     ]

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from actionplans.importing.understanding import people
 from actionplans.importing.understanding.forenames import ALSO_WORDS, FORENAMES
+from actionplans.importing.understanding.place_names import FIRST_WORDS, is_place
 from actionplans.importing.understanding.plain_words import (
     ALSO_SURNAMES,
     MONTHS_AND_DAYS,
@@ -168,6 +169,8 @@ class Names:
         if run[at].is_shouted:
             return self._shouted(run, at)
         length, is_sure = self._pair(run, at)
+        if length and not is_sure and self._is_place(run, at, length, text):
+            return 0, False
         if length:
             return length, is_sure
         is_last = at + 1 == len(run) and (not at or is_plain(run[at - 1].low))
@@ -189,6 +192,18 @@ class Names:
         while at + length < len(run) and length < LONGEST_NAME and self._goes_on(run[at + length]):
             length += 1
         return length, by_forename or turned
+
+    def _is_place(self, run: Sequence[Token], at: int, length: int, text: str) -> bool:
+        """Two words that nothing explains, in “Upper Wex” or “Old Wexley Hall”, where places stand and no names do."""
+        first, last = run[at], run[at + 1]
+        begin = at if first.low in FIRST_WORDS else at - 1 if at and last.low in THINGS else at
+        if length != 2 or run[begin].low not in FIRST_WORDS:
+            return False
+        is_called = first.low in FORENAMES or last.low in FORENAMES - ALSO_WORDS or first.low in self.known
+        is_somebody = is_called or last.low in self.known or last.low != last.text.casefold()  # “Upper Wex's”
+        if is_somebody or DOES.match(text[last.after : last.after + BESIDE_IT]):
+            return False
+        return is_place(text, run[begin].first, last.after, lambda low: low in PLACES or low in self.places)
 
     def _goes_on(self, token: Token) -> bool:
         low = token.low

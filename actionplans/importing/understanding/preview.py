@@ -25,9 +25,9 @@ from actionplans.importing.understanding.other_plans import of_this_plan
 from actionplans.importing.understanding.persons import Persons, common_words
 from actionplans.importing.understanding.rows import What
 from actionplans.importing.understanding.same_reference import told_apart
-from actionplans.importing.understanding.sections import Sections
+from actionplans.importing.understanding.section_numbers import SectionNumbers
+from actionplans.importing.understanding.sections import NUMBERS, Sections
 from actionplans.importing.understanding.shapes import (
-    Choice,
     Fate,
     Going,
     Known,
@@ -41,13 +41,10 @@ from actionplans.importing.understanding.shapes import (
 from actionplans.importing.understanding.standing import colour_cells
 from actionplans.importing.understanding.times import Clock
 from actionplans.importing.understanding.told_elsewhere import heads_with
+from actionplans.importing.understanding.twice_encoded import mended
 from actionplans.importing.understanding.walking import Walk, walk
 from actionplans.importing.understanding.words import fold, tidy
 
-NUMBERS = (
-    Choice("national", "Yes: 1 is commissioning, 2 to 5 are A to D"),
-    Choice("own", "No: they are the plan's own numbers"),
-)
 FINDING, COMPARING = "Finding the tables, their headings and sections", "Comparing the actions with those of the plan"
 UNDERSTANDING = "Understanding the actions: {:,} of {:,}"
 MOST_OF_IT = 0.85  # of the whole is done when every row is understood
@@ -69,6 +66,7 @@ def understand(book: Book, known: Known, answers: Mapping[str, str], when: When,
     sections = Sections(known)
     names = {one.slug: one.name for one in known.organisations}
     leads = LeadsOfPlan(Organisations(known.organisations), known.actions, names)
+    book = mended(book, asking)
     tables = find_tables(tidy(book), asking, Familiar(sections.is_national, leads.names_body))
     tables, others = of_this_plan(tables, known.plan, asking)
     walked = _walked(book, tables, sections, known, asking)
@@ -77,6 +75,7 @@ def understand(book: Book, known: Known, answers: Mapping[str, str], when: When,
     areas = frozenset(map(fold, known.areas))
     builder = Builder(
         sections,
+        SectionNumbers.of(actions, sections, asking),
         leads,
         Clock(when, asking, order_of(times_of(actions), asking)),
         asking,
@@ -90,8 +89,7 @@ def understand(book: Book, known: Known, answers: Mapping[str, str], when: When,
     ask_of_formulas(book.warnings, lines, asking)
     if not lines:
         asking.warn("", NO_ACTIONS)
-    lines = _placed(lines, sections, asking)
-    lines = told_apart(lines, asking)
+    lines = told_apart(_placed(lines, sections, asking), asking)
     lines = fitted(_merged(lines, known, asking), asking)
     compared, missing = compare(lines, known.actions, asking)
     columns = tuple(column for table in tables if table.header or not table.before for column in table.columns)

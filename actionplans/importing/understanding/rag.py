@@ -75,6 +75,7 @@ IS_KEY = re.compile(  # what stands above or beside a key
     re.IGNORECASE,
 )
 ENDED = re.compile(r"\b(?:removed|absorbed|merged|closed)\b")
+OVERDUE = re.compile(r"overdue\b.*")  # of a colour it means what it means in the keys above
 IGNORED = "ignore"
 CHOICES = (
     *(Choice(name, label) for name, (label, _) in PRESETS.items()),
@@ -155,8 +156,7 @@ def legend(row: Row) -> dict[str, str]:
     texts = [written(cell) for cell in told if not written(cell).isdecimal()]
     if len(texts) == 2 and fold(texts[0]) in LETTERS and _one_meaning(texts[1]).state:
         return {LETTERS[fold(texts[0])]: texts[1]}
-    plain = [statuses.said(written(cell)) for cell in told]
-    if not told or not all(one and one.meaning for one in plain) or not all(colour_of(cell.fill) for cell in told):
+    if not told or not all(_plainly(written(cell)) for cell in told) or not all(colour_of(cell.fill) for cell in told):
         return {}
     return {colour_of(cell.fill): written(cell) for cell in told}
 
@@ -179,7 +179,15 @@ def _is_meaning(text: str) -> bool:
 
 def _one_meaning(text: str) -> Meaning:
     found = statuses.said(text)
-    return found.meaning if found and found.meaning and not found.target else _loosely(text)
+    plain = None if found and found.target else _plainly(text)
+    return plain or _loosely(text)
+
+
+def _plainly(text: str) -> Meaning | None:
+    found = statuses.said(text)
+    if found and found.meaning:
+        return found.meaning
+    return Meaning(IN_PROGRESS, OFF_TRACK) if OVERDUE.fullmatch(fold(text)) else None
 
 
 def _loosely(text: str) -> Meaning:
@@ -191,9 +199,8 @@ def _loosely(text: str) -> Meaning:
         return Meaning(IN_PROGRESS)
     if ENDED.search(plain):
         return Meaning(None)
-    found = [statuses.said(" ".join(plain.split()[at:])) for at in range(min(6, len(plain.split())))]
-    meanings = [one.meaning for one in found if one and one.meaning]
-    return meanings[0] if meanings else Meaning(None)
+    found = (_plainly(" ".join(plain.split()[at:])) for at in range(min(6, len(plain.split()))))
+    return next(filter(None, found), Meaning(None))
 
 
 def colours(used: Mapping[str, str], said: Mapping[str, str], remembered: RagKey | None, asking: Asking) -> Colours:

@@ -16,10 +16,19 @@ CODE = re.compile(
     r"(?:(?P<letter>[a-e])(?P<sub>\s?\d{1,2}(?:\.\d+)*)?|(?P<number>\d{1,2})(?P<subnumber>(?:\.\d+)*))"
     r"(?P<mark>\s*[.:)\-]+\s*|\s+|$)(?P<title>.*)$"
 )
+# Both numberings beside one another: "3 / B", "3 (B)", "B = 3".
+PAIRED = re.compile(
+    r"(?:(?:section|part|area|theme|domain)\s+)?(?:(?P<number>[1-5])\s?[/(=&-]\s?(?P<letter>[a-d])\)?"
+    r"|(?P<first>[a-d])\s?[/(=&-]\s?(?P<then>[1-5])\)?)"
+)
 WORDED = re.compile(
     r"^(?:concordat )?(?:section|part|area|theme|standard|domain|principle|priority|workstream|strand|chapter)\b"
 )
 NONE = "none"
+NUMBERS = (
+    Choice("national", "Yes: 1 is commissioning, 2 to 5 are A to D"),
+    Choice("own", "No: they are the plan's own numbers"),
+)
 OWN_SECTIONS = Family(
     "sections",
     "{these}: these headings are none of the national sections. To which do their actions belong?",
@@ -147,6 +156,8 @@ class Sections:
         return asking.corrected("section", (text,), self.choices)
 
     def _reading(self, text: str) -> Heading:
+        if both := self._paired(text):
+            return both
         match = CODE.match(text)
         letter, number = (match["letter"] or "", match["number"] or "") if match else ("", "")
         title = match["title"] if match else text
@@ -160,6 +171,14 @@ class Sections:
         is_worded = bool(match and match["word"]) or bool(WORDED.match(text))
         code = best[1] if clear else self._by_code_alone(by_code, letter, title, is_worded)
         return Heading(code, best[0], (letter or number).upper(), full, title.strip(), is_worded)
+
+    def _paired(self, text: str) -> Heading | None:
+        """A number and a letter beside one another that name the same section."""
+        found = PAIRED.fullmatch(text)
+        if not found:
+            return None
+        number, letter = found["number"] or found["then"], (found["letter"] or found["first"]).upper()
+        return Heading(letter, 1.0, number, text, "", True) if self._numbers.get(number) == letter else None
 
     def _named(self, letter: str, number: str) -> str | None:
         if letter:

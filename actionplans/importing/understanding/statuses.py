@@ -82,14 +82,13 @@ SAYINGS: tuple[tuple[str, Meaning | None], ...] = (
         Meaning(IN_PROGRESS, AT_RISK),
     ),
     (
-        r"(?:off ?-?track|overdue|failing|not (?:on|to) (?:track|target|plan)|missed)\b.*",
+        r"(?:off ?-?track|failing|not (?:on|to) (?:track|target|plan)|missed)\b.*",
         Meaning(IN_PROGRESS, OFF_TRACK),
     ),
     (
         (
             r"(?:ongoing|on-going|on going|in[ -]progress|in hand|underway|under way|started|commenced|"
-            r"progressing|work in progress|wip|in development|active|live|current|continuing|continues|begun|"
-            r"open)\b.*"
+            r"progressing|work in progress|wip|in development|active|live|current|continuing|continues|begun)\b.*"
         ),
         Meaning(IN_PROGRESS),
     ),
@@ -111,6 +110,8 @@ SAYINGS: tuple[tuple[str, Meaning | None], ...] = (
     ),
     (r"(?:removed|deleted|closed|ended|superseded|archived|n/a|none|tbc|unknown|no|n|x|review\w*)\b.*", None),
 )
+# What is not started is open too, and what is overdue may be either: what stands beside the word tells, or the person.
+UNTOLD = re.compile(r"(?:(?:still |now )?(?:open|overdue)\b[\s,;:/(-]*(?:and |but )?)+(?P<more>.*)")
 PATTERNS = tuple((re.compile(pattern), meaning) for pattern, meaning in SAYINGS)
 PAUSES = re.compile(r"(?:on ?hold|paused|suspended|deferred|postponed|parked)\b")
 TARGET = re.compile(
@@ -136,6 +137,9 @@ def said(text: str) -> Said | None:
         return None
     if PAUSES.match(plain):
         return Said(Meaning(PAUSED))
+    if untold := UNTOLD.fullmatch(plain):
+        more = said(untold["more"].rstrip(")"))
+        return more if more and more.meaning and more.meaning.state != MERGED else Said(None)
     for pattern, meaning in PATTERNS:
         if pattern.fullmatch(plain):
             return _with_target(plain, meaning)

@@ -26,9 +26,10 @@ from signatories.models import (
 )
 from signatories.models.mail_report import SOFT_DAYS, SOFT_WITHIN, Kind, Outcome
 from signatories.models.mailed import Mailed
-from signatories.outbox.bounces.reading import Report, read
+from signatories.outbox.bounces.reading import Origin, Report, read
 from signatories.outbox.bounces.status_words import came_back
 from signatories.outbox.holding import want_fewer
+from signatories.outbox.notices import wait_again
 from signatories.outbox.return_address import MESSAGE_ID, names_in
 from signatories.services import addresses, mailing
 
@@ -56,6 +57,14 @@ def take(raw: bytes, *, way: str, by: Actor, now: datetime) -> Outcome:
     outcome = Outcome.UNREADABLE if report is None else _take(report, way=way, by=by, now=now)
     count(way, outcome, now=now)
     return outcome
+
+
+def refused(row: Message, status: str, *, by: Actor, now: datetime) -> None:
+    """Take that a mail server refused a digest because of the address, as if it had come back with that code."""
+    at = frozenset({(row.recipient.email or "").lower()})
+    origin = Origin(recipients=at, marks="", message_ids="", sent_at=None, identity=str(row.mail_moved_at))
+    report = Report(kind=Kind.HARD, status=status, diagnostic="", is_final=False, origin=origin)
+    _apply(report, Kind.HARD, Sent(row, row.recipient), f"digest-{row.pk}", by=by, now=now)
 
 
 def count(way: str, outcome: Outcome, *, now: datetime) -> None:
@@ -142,28 +151,32 @@ def _apply(report: Report, kind: Kind, sent: Sent, name: str, *, by: Actor, now:
         return Outcome.AGAIN
     record(row, "received", by=by, fields={"kind": (None, kind), "status": (None, report.status)})
     why = COMPLAINED if kind == Kind.COMPLAINT else came_back(report.status)
-    if report.is_final and sent.is_alone:
-        mailing.came_back(type(sent.row), sent.row.pk, by=by, why=why)
+    is_lost = report.is_final and sent.is_alone
+    if is_lost:
+        is_lost = mailing.came_back(type(sent.row), sent.row.pk, by=by, why=why)
     if sent.person is not None and not _is_of_another_address(report, sent.row, sent.person):
-        _judge(sent.person, kind, by=by, on=on, why=why)
+        _judge(sent.person, kind, sent.row, by=by, on=on, why=why)
+    if is_lost and isinstance(sent.row, Message):
+        wait_again(sent.row)
     return Outcome.TAKEN
 
 
-def _judge(person: Person, kind: Kind, *, by: Actor, on: date, why: str) -> None:
-    """What follows for the person."""
+def _judge(person: Person, kind: Kind, row: Mailed, *, by: Actor, on: date, why: str) -> None:
+    """What follows for the person. A mail that went before their address was mended says nothing of it."""
+    mended = Change.objects.about(person).filter(verb=addresses.AGAIN).last()
     if kind == Kind.COMPLAINT:
         want_fewer(person, by=by, on=on)
         addresses.stop(person, MailStop.COMPLAINED, by=by, on=on, why=why)
-    elif kind == Kind.HARD:
+    elif kind == Kind.SOFT:
+        if soft_days(person, on, mended) >= SOFT_DAYS:
+            addresses.stop(person, MailStop.BOUNCED, by=by, on=on, why=f"{why} The third day.")
+    elif mended is None or row.mail_moved_at is None or row.mail_moved_at >= mended.recorded_at:
         addresses.stop(person, MailStop.BOUNCED, by=by, on=on, why=why)
-    elif soft_days(person, on) >= SOFT_DAYS:
-        addresses.stop(person, MailStop.BOUNCED, by=by, on=on, why=f"{why} The third day.")
 
 
-def soft_days(person: Person, on: date) -> int:
-    """On how many days of the last 30 mails failed for now, since somebody last said that they arrive. Two queries."""
+def soft_days(person: Person, on: date, mended: Change | None) -> int:
+    """On how many days of the last 30 mails failed for now, since somebody last said that they arrive. One query."""
     rows = MailReport.objects.filter(person=person, kind=Kind.SOFT, reported_on__gt=on - SOFT_WITHIN)
-    mended = Change.objects.about(person).filter(verb=addresses.AGAIN).last()
     if mended is not None:
         rows = rows.filter(received_at__gt=mended.recorded_at)
     return rows.order_by().values("reported_on").distinct().count()

@@ -13,8 +13,8 @@ from actionplans.chasing.planning import plan
 from actionplans.chasing.sending import MOST_TRIES, at_nine, give_up_stuck, mail, may_send
 from concordat.kernel.models import Change
 from concordat.tasks import mail_message, mail_messages, plan_chasing
-from signatories.models import Message, Notice
-from signatories.services import mailing
+from signatories.models import MailReport, Message, Notice
+from signatories.services import addresses, mailing
 from signatories.services.mailing import STUCK_AFTER
 from tests.actionplans.chasing.calendar import Place, make_place
 from tests.actionplans.test_updates_concurrent import DONE, at_once
@@ -57,6 +57,23 @@ def mailed(message: Message, now: datetime = NOW) -> Message:
     return message
 
 
+def next_time(message: Message) -> datetime:
+    """When it may be tried next: from 9am to 6pm of a sending day."""
+    now = message.mail_next_at
+    assert now is not None
+    while not may_send(now):
+        now += timedelta(hours=1)
+    return now
+
+
+def tried(message: Message, times: int) -> Message:
+    mailed(message)
+    for _ in range(times - 1):
+        assert message.mail_state == "failed"
+        mailed(message, next_time(message))
+    return message
+
+
 def outcomes(message: Message) -> list[str]:
     return [change.verb for change in Change.objects.about(message)]
 
@@ -96,27 +113,66 @@ class TestMail:
         assert (len(office.letters), outcomes(message)) == (1, ["failed", "mailed"])
 
     @pytest.mark.parametrize("how", ["address", "mail"])
-    def test_an_answer_of_5xx_is_final(self, office: PostOffice, how: str) -> None:
+    def test_what_is_refused_for_good_is_not_tried_again(self, office: PostOffice, how: str) -> None:
         if how == "address":
             office.closed = {"olive@example.org"}
         else:
-            office.refusal = "554 5.7.1 no"
+            office.refusal = "552 5.3.4 too large"
         message = mailed(planned())
         assert message.mail_state == "given_up"
         assert message.mail_failure.startswith("The mail server refused it")
         assert mailed(message, NOW + timedelta(days=1)).mail_state == "given_up"
         assert office.letters == []
 
-    @pytest.mark.usefixtures("_by_smtp")
-    def test_without_a_server_it_is_tried_for_days_and_then_given_up(self) -> None:
-        message, now = planned(), NOW
-        for _ in range(MOST_TRIES):
-            assert mailed(message, now).mail_state in ("failed", "given_up")
-            now = max(now, message.mail_next_at or now)
-            while not may_send(now):
-                now += timedelta(hours=1)
+    def test_an_address_that_the_server_refuses_is_stopped_like_one_whose_mails_come_back(
+        self, office: PostOffice
+    ) -> None:
+        office.closed = {"olive@example.org"}
+        message = mailed(planned())
+        reader = message.recipient
+        reader.refresh_from_db()
+        assert (reader.mail_stopped_on, reader.mail_stopped_why) == (NOW.date(), "bounced")
+        report = MailReport.objects.get()
+        assert (report.kind, report.status, report.subject_id, report.person) == ("hard", "5.1.1", message.pk, reader)
+        office.closed = set()
+        addresses.write_again(reader, by="test")
+        assert Notice.objects.get().message is None
+
+    def test_a_mail_that_is_refused_says_nothing_of_the_address(self, office: PostOffice) -> None:
+        office.refusal = "552 5.3.4 too large"
+        message = mailed(planned())
+        assert message.recipient.mail_stopped_on is None
+        assert not MailReport.objects.exists()
+
+    @pytest.mark.parametrize("refusal", ["554 5.7.1 Relay access denied", "550 not today", "554 5.5.1 What?"])
+    def test_what_the_server_says_of_us_or_does_not_explain_is_tried_again(
+        self, office: PostOffice, refusal: str
+    ) -> None:
+        """Else one wrong setting of a relay would silence everybody who was to be written to that day."""
+        office.refusal = refusal
+        message = mailed(planned())
+        assert message.mail_state == "failed"
+        office.refusal = ""
+        assert mailed(message, message.mail_next_at).mail_state == "mailed"
+
+    def test_what_is_refused_each_time_is_given_up_after_days(self, office: PostOffice) -> None:
+        office.refusal = "451 4.3.0 later"
+        message = tried(planned(), MOST_TRIES)
         assert (message.mail_state, message.mail_tries) == ("given_up", MOST_TRIES)
         assert Notice.objects.get().state == "given_up"
+
+    @pytest.mark.usefixtures("_by_smtp")
+    def test_an_outage_however_long_gives_nothing_up(self) -> None:
+        message = tried(planned(), 3 * MOST_TRIES)
+        assert (message.mail_state, message.mail_tries) == ("failed", MOST_TRIES // 2)
+        moved_at = message.mail_moved_at
+        assert moved_at is not None
+        assert moved_at - NOW > timedelta(days=5)
+        assert message.mail_next_at is not None
+        assert message.mail_next_at - moved_at < timedelta(hours=3)
+        with mail_server() as office:
+            assert mailed(message, next_time(message)).mail_state == "mailed"
+            assert len(office.letters) == 1
 
     def test_what_a_server_may_have_taken_is_never_sent_again_by_itself(self, office: PostOffice) -> None:
         office.silent = True
@@ -133,6 +189,24 @@ class TestMail:
         assert mailed(message, NOW + timedelta(hours=1)).mail_state == "mailed"
         assert len({letter.message["Message-ID"] for letter in office.letters}) == 1
         assert outcomes(message) == ["uncertain", "sent again", "mailed"]
+
+    def test_what_is_sent_again_says_nothing_new(self, office: PostOffice) -> None:
+        """A mailbox that puts two mails of one Message-ID together does not show the second."""
+        place = overdue_place()
+        plan(DAY, by="test")
+        office.silent = True
+        message = mailed(Message.objects.get())
+        office.silent = False
+        place.action(text="Train the night staff", reference="A1.2", due_on=date(2026, 5, 20))
+        plan(DAY + timedelta(days=1), by="test")
+        mailing.send_again(Message, message.pk, by="test", now=NOW, why="She has nothing")
+        assert mailed(message, NOW + timedelta(days=1)).mail_state == "mailed"
+        first, second = [letter.message.get_body(("plain",)).get_content() for letter in office.letters]
+        assert "Open a crisis café" in first
+        assert "Open a crisis café" in second
+        assert "Train the night staff" not in second
+        overdue = Notice.objects.filter(rule="due_passed").order_by("pk")
+        assert [row.message for row in overdue] == [message, None]
 
     @pytest.mark.parametrize("moment", ["claimed", "filled", "sent"])
     def test_killed_before_it_is_handed_over_it_goes_later_and_from_then_on_it_is_uncertain(

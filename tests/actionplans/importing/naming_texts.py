@@ -134,3 +134,35 @@ UNNAMED_LATER: tuple[str, ...] = (
     "Tees, Esk and Wear Valleys holds the contract",
     "LGBT Foundation and Age Concern consulted",
 )
+
+# Capitals that are places by what stands before them and by how they begin.
+PLACED: tuple[str, ...] = (
+    "Support groups in Ashcott, Marlbridge and Upper Wexley",
+    "Open a cafe in Nether Haleby",
+    "In Upper Wexley, open a cafe",
+    "Drop-in at Old Wexley Hall and near Great Nexworth Green",
+    "Staff in Much Wexley and Church Wexley / Monks Wexley",
+    "Pilot across Chipping Wexley, Upper Wexley (two rooms) and Leeds",
+    "Cover from Nether Haleby to Upper Wexley",
+    "Cars run from Leeds to Upper Wexley and from Upper Wexley to York",
+    "Rooms at the Upper Wexley Hub",
+    "North Yorkshire and East Riding",
+)
+# Much the same, and a person all the same, or perhaps.
+NOT_PLACED: dict[str, tuple[str, ...]] = {
+    "Speak to Dawn Upper": ("Dawn Upper",),
+    "Upper Wexley to report": ("Upper Wexley",),
+    "Agreed with Church Okoro": ("Church Okoro",),
+    "Update from Church Okoro": ("Church Okoro",),
+    "Handed over from Church Okoro to Wei Chen": ("Church Okoro", "Wei Chen"),
+    "From Wei Chen to Upper Okoro": ("Wei Chen", "Upper Okoro"),
+    "Meeting at Upper Wexley's office": ("Upper Wexley",),
+    "Confidence in Upper James": ("Upper James",),
+    "In Monks Tran to chase the figures": ("Monks Tran",),
+    "Sessions in Church Okoro, Head of Nursing": ("Church Okoro",),
+    "Sessions in Leeds. Church Okoro chairs": ("Church Okoro",),
+    "Sessions in Upper Wexley Thornycroft": ("Upper Wexley Thornycroft",),
+    "Trust in Bishop Okoro and in Temple Adeyinka": ("Bishop Okoro", "Temple Adeyinka"),
+    "Sessions at West Folarin Mbeki": ("Folarin Mbeki",),
+    "Rooms in Marlbridge and Jane Thornycroft in Upper Wexley": ("Jane Thornycroft",),
+}

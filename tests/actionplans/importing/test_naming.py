@@ -5,10 +5,10 @@ import pytest
 from actionplans.importing.understanding.answers import Asking, key_of
 from actionplans.importing.understanding.naming import Names
 from actionplans.importing.understanding.persons import Persons, common_words, identity
-from tests.actionplans.importing.naming_texts import NAMED, NAMED_LATER, UNNAMED, UNNAMED_LATER
+from tests.actionplans.importing.naming_texts import NAMED, NAMED_LATER, NOT_PLACED, PLACED, UNNAMED, UNNAMED_LATER
 
 NAMES = Names()
-WITH, WITHOUT = {**NAMED, **NAMED_LATER}, (*UNNAMED, *UNNAMED_LATER)
+WITH, WITHOUT = {**NAMED, **NAMED_LATER, **NOT_PLACED}, (*UNNAMED, *UNNAMED_LATER, *PLACED)
 
 
 def named(text: str, names: Names = NAMES) -> tuple[str, ...]:
@@ -28,6 +28,18 @@ def test_bodies_places_posts_and_titles_are_no_persons(text: str) -> None:
 def test_the_table_is_large_and_half_of_it_names_nobody() -> None:
     assert len(WITH) >= 50
     assert len(WITHOUT) >= 50
+
+
+def test_whom_a_column_names_is_nobodys_place() -> None:
+    text = "Sessions in Upper Wexley"
+    assert named(text) == ()
+    assert named(text, Names(known={"wexley": "Ann Wexley"})) == ("Upper Wexley",)
+
+
+def test_the_map_tells_the_other_end() -> None:
+    text = "Cars run from Upper Wexley to Frome"
+    assert named(text) == ("Upper Wexley",)
+    assert named(text, Names(places=frozenset({"frome"}))) == ()
 
 
 def persons(answers: dict[str, str] | None = None, **names: object) -> tuple[Persons, Asking]:

@@ -36,10 +36,6 @@ def test_commas_of_a_text_that_nobody_quoted_are_told_by_the_space_after_them() 
     assert [one.at for one in book.warnings] == ["line 3"]
 
 
-def test_letters_that_were_encoded_twice_are_warned_of() -> None:
-    assert "wrongly encoded" in warnings(read_book(lines.twice_encoded(), "a.csv"))["line 2"]
-
-
 def test_what_stands_between_fields_is_found() -> None:
     assert texts(only(lines.semicolons()))[3] == ["1.2", "Train", "June, or July"]
     assert texts(only(lines.tabs()))[2] == ["1.1", "Agree, or not"]

@@ -28,6 +28,7 @@ ASKED: list[tuple[str, str, tuple[str, ...]]] = [
         ),
     ),
     ("Q1 (2015)", "quarter", ("1 January to 31 March 2015 (Q4 2014/15)", "1 April to 30 June 2015 (Q1 2015/16)")),
+    ("2015 (Q1)", "quarter", ("1 January to 31 March 2015 (Q4 2014/15)", "1 April to 30 June 2015 (Q1 2015/16)")),
     ("Jan Brown", "none", ()),
     ("H1 2016", "range", ("January 2016 to June 2016", "April 2016 to September 2016")),
     ("6 months", "relative", ()),

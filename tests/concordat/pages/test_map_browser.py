@@ -11,9 +11,10 @@ from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
 from actionplans.models import PlanCoverage
-from areas.models import Area, BoundaryEpoch
+from areas.models import Area
 from tests import factories as make
 from tests.browsers import faults_of_axe
+from tests.kept import Kept
 from tests.services import wait_until
 
 # In one go: change the day, and say what the page is called at once.
@@ -43,20 +44,20 @@ IS_SEEN = """() => {
   return [2, height / 2, height - 2].every((down) =>
     here.contains(document.elementFromPoint(left + 2, top + down)));
 }"""
-# The boundaries as they were loaded for the first test here; the later ones only need the rows again.
-EPOCHS: list[BoundaryEpoch] = []
+
+
+def load_england() -> None:
+    for command in ("load_areas", "load_history", "load_boundaries"):
+        call_command(command, verbosity=0)
+
+
+ENGLAND = Kept(load_england)
 
 
 @pytest.fixture
 def england(transactional_db: None) -> None:
     """The real history of 2014-15, with boundaries."""
-    for command in ("load_areas", "load_history"):
-        call_command(command, verbosity=0)
-    if EPOCHS:
-        BoundaryEpoch.objects.bulk_create(EPOCHS)
-    else:
-        call_command("load_boundaries", verbosity=0)
-        EPOCHS.extend(BoundaryEpoch.objects.all())
+    ENGLAND.put()
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from concordat.kernel.models import Change
 from concordat.workspace.jobs import JOBS
 from signatories.models import ChasingHold, JobDay, Message, Notice, Partnership, Person
 from tests import factories as make
+from tests.admin_pages import Page
 from tests.concordat.workspace.conftest import TODAY, Place
 from tests.plain import plain
 from tests.sign_in import enter
@@ -401,11 +402,35 @@ class TestWhatWent:
         assert "None was left: all were sent or put back already." in plain(answer)
 
     def test_or_it_is_noted_that_it_arrived(self, as_: As, place: Place, message: Message) -> None:
-        page = as_("coordinator").post(f"{MESSAGES}{message.pk}/", {"why": "I phoned", "then": "arrived"}, follow=True)
+        page = as_("coordinator").post(f"{MESSAGES}{message.pk}/", {"why": "I phoned", "then": "left"}, follow=True)
         assert "It is noted that it arrived." in plain(page)
         message.refresh_from_db()
         assert message.mail_state == "mailed"
         assert Change.objects.about(message).get().why == "I phoned"
+
+    @pytest.mark.parametrize(
+        ("then", "told", "stays"),
+        [
+            ("again", "What still holds of it goes with their next email.", False),
+            ("left", "It is left as it is.", True),
+        ],
+    )
+    def test_what_was_given_up_goes_with_the_next_one_or_is_left(
+        self, as_: As, place: Place, message: Message, then: str, told: str, stays: bool
+    ) -> None:
+        Message.objects.update(mail_state="given_up", mail_failure="The mail server refused it")
+        address = f"{MESSAGES}{message.pk}/"
+        page = plain(as_("coordinator").get(address))
+        assert "Put it into their next email Leave it" in page
+        answer = as_("coordinator").post(address, {"why": "I phoned", "then": then}, follow=True)
+        assert told in plain(answer)
+        message.refresh_from_db()
+        assert message.mail_state == "dropped"
+        assert message.notices.exists() == stays
+        assert Change.objects.about(message).get().why == "I phoned"
+        answer = as_("administrator").post(address, {"why": "I phoned too", "then": then})
+        assert answer.status_code == 409
+        assert "Somebody else has settled it meanwhile." in plain(answer)
 
 
 def test_another_coordinator_finds_nothing_under_any_id(client: Client, place: Place) -> None:
@@ -459,6 +484,20 @@ class TestJobs:
         assert "2 November 2026 2 of 2 ended 1 reminder 1 sent" in page
         assert "Hand emails to the workers, those that were missed too every 5 minutes 2 November 2026 at 12:00" in page
         assert "Chasing was last planned on 2 November 2026 at 12:00." in plain(as_("administrator").get(CHASING))
+
+    def test_answers_that_wait_for_a_person_are_counted_and_lead_to_their_list(self, as_: As) -> None:
+        administrator = as_("administrator")
+        assert "None: every answer" in plain(administrator.get(f"{CHASING}jobs/"))
+        for state, count in (("given_up", 2), ("uncertain", 1), ("mailed", 1), ("received", 1)):
+            for number in range(count):
+                make.make_reply(subject=f"{state} {number}", mail_state=state)
+        page = Page(administrator.get(f"{CHASING}jobs/"))
+        assert "2 answers were given up 1 answer was perhaps sent" in page.words
+        list_of = "/admin/signatories/reply/?mail_state__exact="
+        assert page.links[f"{list_of}given_up"] == "2 answers were given up"
+        assert page.links[f"{list_of}uncertain"] == "1 answer was perhaps sent"
+        listed = Page(administrator.get(f"{list_of}given_up")).words
+        assert ["given_up 0" in listed, "given_up 1" in listed, "uncertain 0" in listed] == [True, True, False]
 
     def test_a_run_that_fails_says_why_and_one_that_is_killed_is_counted(
         self, as_: As, place: Place, monkeypatch: pytest.MonkeyPatch

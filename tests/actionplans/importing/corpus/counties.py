@@ -124,7 +124,7 @@ HUMBER_FOUR = shape(
         3, None, "1a", "Hold a yearly event for all who sign", "anytown-ccg", "2015-03-31", "completed", asks="section"
     ),
     expect(5, "A", "2a", "List who helps out of hours", "county", "2015-09-30", "in_progress"),
-    expect(6, "A", "2b", "Print a card with numbers to call", "healthwatch", "2015-06-30", "in_progress"),
+    expect(6, "A", "2b", "Print a card with numbers to call", "healthwatch", "2015-06-30", asks="status"),
     expect(7, "A", "2c", "Test a text service", "mh-trust", "2015-12-31", "not_started"),
 )
 GREY_ABSORBED = shape(

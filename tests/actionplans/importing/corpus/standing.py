@@ -40,7 +40,9 @@ WORDS = stands(
     ("On hold", "paused", ""),
     ("Business as usual", "business_as_usual", ""),
     ("No longer required", "not_going_ahead", ""),
-    ("Overdue", "in_progress", ""),
+    ("Off track", "in_progress", ""),
+    ("Open – not started", "not_started", ""),
+    ("Overdue (in progress)", "in_progress", ""),
 )
 DOUBTFUL = stands(
     "status words that must be asked about",
@@ -49,6 +51,10 @@ DOUBTFUL = stands(
     ("Merged with C1", "merged", ""),
     ("Not yet completed", None, "status"),
     ("Purple phase", None, "status"),
+    ("Open", None, "status"),
+    ("Overdue", None, "status"),
+    ("Open since May", None, "status"),
+    ("Open; see C1", None, "status"),
     ("Partially complete", "in_progress", ""),
 )
 TELLS_MORE = stands(
