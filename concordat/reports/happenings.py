@@ -134,9 +134,9 @@ class Source:
             recorded_on = recorded.get((row["pk"], name, day.isoformat())) if day else None
             if period.told(day, recorded_on):
                 is_by = name == "published_on" and row.get("published_precision") == Precision.BY
-                id_, name = [row[each] for each in self.whose] or (None, None)
+                id_, whose = [row[each] for each in self.whose] or (None, None)
                 reason = row[why] if why else ""
-                yield Happening(day, self.subject, name, self.about(row), say(row), reason, recorded_on, is_by, id_)
+                yield Happening(day, self.subject, whose, self.about(row), say(row), reason, recorded_on, is_by, id_)
 
 
 def _recorded(changes: QuerySet[Change], names: Iterable[str]) -> dict[tuple[int, str, str], date]:
