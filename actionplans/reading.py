@@ -17,7 +17,7 @@ from actionplans.models import ActionInVersion, ActionLead, DateChange
 from actionplans.models.action import moved_on
 from actionplans.models.update import reported_on
 from actionplans.progress import ActionGroup, Cutoffs, Lateness, Thresholds, cutoffs, lateness
-from actionplans.states import ActionState, Confidence
+from actionplans.states import CLOSED, ActionState, Confidence
 from concordat.kernel.periods import holds_on
 
 
@@ -87,10 +87,15 @@ class ActionOnDay:
     @property
     def disagreement(self) -> str:
         """A sentence where the owner says on track and the due day has passed; else empty."""
-        says_on_track = self.is_open and self.confidence == Confidence.ON_TRACK
-        if not says_on_track or self.due_on is None or self.lateness < Lateness.PASSED:
-            return ""
-        return f"Owner says on track; due date passed {date_format(self.due_on, 'j F Y')}"
+        return disagreement(self.state, self.confidence, self.due_on, self.lateness)
+
+
+def disagreement(state: str, confidence: str | None, due_on: date | None, late: Lateness) -> str:
+    """A sentence where the owner of an open action says on track and the due day has passed; else empty."""
+    says_on_track = confidence == Confidence.ON_TRACK and state not in CLOSED
+    if not says_on_track or due_on is None or late < Lateness.PASSED:
+        return ""
+    return f"Owner says on track; due date passed {date_format(due_on, 'j F Y')}"
 
 
 def actions_on(
