@@ -17,7 +17,7 @@ from actionplans.models import ActionInVersion, ActionLead, DateChange
 from actionplans.models.action import moved_on
 from actionplans.models.update import reported_on
 from actionplans.progress import ActionGroup, Cutoffs, Lateness, Thresholds, cutoffs, lateness
-from actionplans.states import ActionState, Confidence
+from actionplans.states import CLOSED, ActionState, Confidence
 from concordat.kernel.periods import holds_on
 
 
@@ -87,10 +87,15 @@ class ActionOnDay:
     @property
     def disagreement(self) -> str:
         """A sentence where the owner says on track and the due day has passed; else empty."""
-        says_on_track = self.is_open and self.confidence == Confidence.ON_TRACK
-        if not says_on_track or self.due_on is None or self.lateness < Lateness.PASSED:
-            return ""
-        return f"Owner says on track; due date passed {date_format(self.due_on, 'j F Y')}"
+        return disagreement(self.state, self.confidence, self.due_on, self.lateness)
+
+
+def disagreement(state: str, confidence: str | None, due_on: date | None, late: Lateness) -> str:
+    """A sentence where the owner of an open action says on track and the due day has passed; else empty."""
+    says_on_track = confidence == Confidence.ON_TRACK and state not in CLOSED
+    if not says_on_track or due_on is None or late < Lateness.PASSED:
+        return ""
+    return f"Owner says on track; due date passed {date_format(due_on, 'j F Y')}"
 
 
 def actions_on(
@@ -125,9 +130,8 @@ def _rows(path: str, wanted: Q, on: date) -> QuerySet[Any, dict[str, Any]]:
     """What is told of the actions that `lines_on` gives: the same for both paths, so that the two can be one query."""
     rows: QuerySet[Any, dict[str, Any]] = lines_on(path, wanted, on).values(
         *("id", "version_id", "action_id", "action__mirrors_id", "action__plan_id"),
-        *("reference", "text", "section_text", "position"),
+        *("reference", "text", "section_text", "position", "footprint", "outcome", "outcome_measure"),
         *("section__code", "section__title", "section__plain_title", "section__position"),
-        *("action__footprint", "action__outcome", "action__outcome_measure"),
         *("confidence", "last_update", "last_text", "completed_on", "state", "must_do"),
         *("first_due_on", "due_on", "timescale", "times_moved"),
     )
@@ -192,9 +196,9 @@ def _action(row: Mapping[str, Any], leads: Mapping[int, tuple[LeadOnDay, ...]], 
         times_moved=row["times_moved"],
         lateness=lateness(row["due_on"], cut),
         must_do=row["must_do"],
-        footprint=row["action__footprint"],
-        outcome=row["action__outcome"],
-        outcome_measure=row["action__outcome_measure"],
+        footprint=row["footprint"],
+        outcome=row["outcome"],
+        outcome_measure=row["outcome_measure"],
         leads=own,
         last_update=row["last_update"],
         last_text=row["last_text"] or "",

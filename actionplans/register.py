@@ -17,7 +17,7 @@ from actionplans.importing.understanding.as_written import HELPING, LEADING, lis
 from actionplans.models import ActionInVersion, ActionLead, ActionPlan, PlanVersion, Section
 from actionplans.progress import ActionGroup, Cutoffs, Lateness, Thresholds, cutoffs, lateness
 from actionplans.proposals import in_words
-from actionplans.reading import lines_on, of_timescale
+from actionplans.reading import disagreement, lines_on, of_timescale
 from actionplans.states import CLOSED, ActionState, Confidence
 from concordat.kernel.periods import holds_on
 from signatories.models import Organisation
@@ -138,6 +138,12 @@ class Register:
         """`group_of(entry).is_overdue`, quickly: it is asked of a million actions."""
         return entry.state not in CLOSED and lateness(entry.due_on, self._cut) >= Lateness.OVERDUE
 
+    def disagreement(self, entry: Entry) -> str:
+        """What `ActionOnDay.disagreement` says of it."""
+        if entry.confidence != Confidence.ON_TRACK:
+            return ""
+        return disagreement(entry.state, entry.confidence, entry.due_on, lateness(entry.due_on, self._cut))
+
     def group_of(self, entry: Entry) -> ActionGroup:
         """The action alone, as the delivery rule counts it."""
         return ActionGroup(
@@ -186,7 +192,7 @@ def _lines(path: str, wanted: Q, on: date) -> QuerySet[Any, Any]:
         .values_list(
             *ORDER,
             *("action_id", "section_id", "section_text", "timescale_text", "reference", "text"),
-            *("action__outcome", "action__outcome_measure", "action__footprint"),
+            *("outcome", "outcome_measure", "footprint"),
             *("must_do", "state", "merged_into", "confidence", "last_update", "last_text", "completed_on"),
             *("timescale", "is_moved", "starts_on", "due_on", "precision", "review_every_months"),
             *("first_due_on", "times_moved", "action__mirrors_id"),

@@ -50,7 +50,8 @@ OPERATOR = env.text("OPERATOR", "")
 # The most that one person invites in a day, and the most files that one person adds in an hour.
 INVITATIONS_PER_DAY = env.number("INVITATIONS_PER_DAY", 50)
 UPLOADS_PER_HOUR = env.number("UPLOADS_PER_HOUR", 60)
-# The most pages that one signed link of a reminder opens within a quarter of an hour.
+# The most pages that one signed link of a reminder opens within a quarter of an hour to one internet address, and the
+# most answers that come by it; ten times as many from all (concordat/link/too_many.py).
 LINK_REQUESTS = env.number("LINK_REQUESTS", 300)
 # How many proxies stand in front and add the visitor's address to X-Forwarded-For; see concordat/limits.py.
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0 if EMBEDDED else 1)

@@ -31,6 +31,10 @@ HEARTBEAT = "concordat:heartbeat"
 # must not fill up with the same jobs. One that takes longer is ended, before its sender is taken for stopped.
 WAITS, TAKES = 300, int(mailing.STUCK_AFTER.total_seconds()) - 60
 
+# Seconds for which a code is good, and between the tries to send it: a server that refuses whom it does not know yet
+# (greylisting) asks for five minutes.
+OF_USE, PATIENCE = 900, (20, 60, 180, 300)
+
 
 def hand_out(task: "Task[Any, Any]", rows: QuerySet[Any]) -> int:
     """Queue the job of each row; says how many there were."""
@@ -108,13 +112,16 @@ def mail_invitations() -> int:
     return hand_out(mail_invitation, Invitation.objects.to_mail(now))
 
 
-@shared_task(
-    expires=900, autoretry_for=(mailing.NotSentError,), retry_kwargs={"max_retries": 3}, default_retry_delay=20
-)
-def mail_person(to: str, subject: str, body: str) -> None:
+@shared_task(bind=True, expires=OF_USE, max_retries=len(PATIENCE), time_limit=TAKES)
+def mail_person(self: "Task[Any, Any]", to: str, subject: str, body: str) -> None:
     """Send what somebody asked for on the sign-in pages: a code, a link. It is of no use a quarter of an hour later."""
-    headers = {"Auto-Submitted": "auto-generated"}
-    mailing.send(letters.letter(subject=subject, text=body, to=to, headers=headers))
+    try:
+        mailing.send(letters.letter(subject=subject, text=body, to=to))
+    except mailing.RefusedForGoodError:
+        raise
+    except mailing.NotSentError as error:
+        tries = min(self.request.retries, len(PATIENCE) - 1)
+        raise self.retry(exc=error, countdown=PATIENCE[tries]) from None
 
 
 @shared_task

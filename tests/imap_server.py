@@ -11,12 +11,19 @@ from typing import Any
 
 @dataclass
 class Folder:
-    """Mails by their number, with their flags. `falls_silent_at`: after so many mails fetched it hangs up."""
+    """Mails by their number, with their flags. `falls_silent_at`: after so many mails fetched it hangs up.
+
+    `says_uid_last`: as the example of RFC 3501, 6.4.8. Of `gone` mails it says nothing, by what is asked of them
+    (`SIZE` or `BODY`), and those of `refused` it does not give.
+    """
 
     mails: dict[int, bytes] = field(default_factory=dict)
     flags: dict[int, set[str]] = field(default_factory=dict)
     password: str = "secret"
     falls_silent_at: int | None = None
+    says_uid_last: bool = False
+    gone: dict[int, str] = field(default_factory=dict)
+    refused: set[int] = field(default_factory=set)
     fetched: list[int] = field(default_factory=list)
     port: int = 0
 
@@ -53,6 +60,9 @@ class _Session(socketserver.StreamRequestHandler):
         elif command == "SELECT" and rest != '"INBOX"':
             self._say(f"{tag} NO there is no such folder")
             return True
+        elif command == "UID" and rest.startswith("FETCH") and int(rest.split()[1]) in self.folder.refused:
+            self._say(f"{tag} NO it is broken")
+            return True
         elif command == "UID" and not self._uid(rest):
             return False
         elif command == "EXPUNGE":
@@ -74,8 +84,11 @@ class _Session(socketserver.StreamRequestHandler):
         raw = self.folder.mails[number]
         if command == "STORE":
             self.folder.flags[number] |= set(re.findall(r"\\\w+", rest))
+        elif number in self.folder.gone and self.folder.gone[number] in rest:
+            return True
         elif "RFC822.SIZE" in rest:
-            self._say(f"* {number} FETCH (UID {number} RFC822.SIZE {len(raw)})")
+            told = [f"UID {number}", f"RFC822.SIZE {len(raw)}"]
+            self._say(f"* {number} FETCH ({' '.join(reversed(told) if self.folder.says_uid_last else told)})")
         elif len(self.folder.fetched) == self.folder.falls_silent_at:
             return False
         else:

@@ -31,10 +31,11 @@ class Mail:
 
 
 def reminders() -> Iterator[Mail]:
-    """A mail of every rule, and one with several parts, many items and a deputy."""
+    """A mail of every rule, one with several parts, many items and a deputy, and one of many partnerships."""
     from django.template.loader import render_to_string
 
     from actionplans.chasing import digest, example
+    from actionplans.chasing.placeholders import fill
     from actionplans.chasing.policy import Rule
     from actionplans.chasing.words import SHIPPED
 
@@ -55,6 +56,14 @@ def reminders() -> Iterator[Mail]:
     )
     several = digest.told_of("Olive Owner", parts, fewer=f"{SITE}/fewer-mails/x/", stands_in=True)
     yield mail("several_parts", several)
+    places = ("Avon and Wiltshire", "Barnsley", "Cheshire and Merseyside", "Northshire and Southborough")
+    sentence = SHIPPED[Rule.SILENT].item
+    quiet = [
+        digest.Item(f"{place} action plan", fill(sentence, {"partnership": place, "due_on": "1 May 2026"}), SITE)
+        for place in places * 10
+    ]
+    part = digest.part_of(SHIPPED[Rule.SILENT], {"partnership": f"{len(places)} partnerships"}, quiet)
+    yield mail("many_partnerships", digest.told_of("Olive Owner", [part]))
 
 
 def letters() -> Iterator[Mail]:

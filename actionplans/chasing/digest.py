@@ -25,10 +25,11 @@ from actionplans.chasing.placeholders import fill
 from actionplans.chasing.policy import LADDER, Rule
 from actionplans.chasing.windows import limits_of
 from actionplans.chasing.wording import words_on
-from actionplans.chasing.words import SHIPPED, Words
+from actionplans.chasing.words import OF_ALL_PARTNERSHIPS, SHIPPED, Words
 from actionplans.models import Action, ActionPlan
 from actionplans.progress import Thresholds
 from actionplans.work import Work, work_on
+from concordat.kernel.lines import one_kind_of_end
 from signatories.models import Message, Milestone, Notice, Partnership, Person, ReviewRound, Role
 
 MOST_ITEMS = 30  # of a part; the rest are counted
@@ -91,19 +92,16 @@ def compose(
         stands_in=any(notice.person_id != notice.recipient_id for notice in notices),
         answering=answering,
     )
-    headers = {
-        "Message-ID": f"<digest-{message.pk}@{urlsplit(settings.SITE_URL).hostname}>",
-        "Auto-Submitted": "auto-generated",
-    }
+    headers = {"Message-ID": f"<digest-{message.pk}@{urlsplit(settings.SITE_URL).hostname}>"}
     if fewer:
         headers |= {"List-Unsubscribe": f"<{fewer}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     mail = EmailMultiAlternatives(
         subject=told["subject"],
-        body=render_to_string("mail/digest.txt", told),
+        body=one_kind_of_end(render_to_string("mail/digest.txt", told)),
         to=[str(message.recipient.email)],
         headers=headers,
     )
-    mail.attach_alternative(render_to_string("mail/digest.html", told), "text/html")
+    mail.attach_alternative(one_kind_of_end(render_to_string("mail/digest.html", told)), "text/html")
     return mail
 
 
@@ -156,26 +154,32 @@ def subject_of(parts: list[Part]) -> str:
     return " ".join(f"{parts[0].heading[: 200 - len(more)]}{more}".split())
 
 
+# What stands in one part: the rule, the partnership unless the rule is told of all of them, and the day if it has one.
+Key = tuple[Rule, int | None, date | None]
+
+
 def parts_of(notices: Iterable[Notice], on: date) -> list[Part]:
-    """The notices as parts, those of one rule, partnership and day together; what hurts most comes first."""
-    groups: dict[tuple[Rule, int | None, date | None], list[Notice]] = defaultdict(list)
+    """The notices as parts, those of one rule, partnership and day together; what hurts most comes first.
+
+    What national administrators are told of every partnership is one part.
+    """
+    groups: dict[Key, list[Notice]] = defaultdict(list)
     for notice in notices:
-        rule = Rule(notice.rule)
-        by_day = notice.subject_type == PARTNERSHIP or rule.value[-1].isdigit()
-        groups[rule, notice.partnership_id, notice.due_on if by_day else None].append(notice)
-    names = dict(Partnership.objects.filter(pk__in={key[1] for key in groups}).values_list("pk", "name"))
+        groups[_key(notice)].append(notice)
+    whose = {notice.partnership_id for group in groups.values() for notice in group if notice.partnership_id}
+    names = dict(Partnership.objects.filter(pk__in=whose).values_list("pk", "name"))
     words_of, order = words_on(on), list(SHIPPED)
     found: list[Part] = []
     shown: set[str] = set()
 
-    def place(key: tuple[Rule, int | None, date | None]) -> tuple[int, str, date]:
+    def place(key: Key) -> tuple[int, str, date]:
         rule, partnership, day = key
         return order.index(rule), names.get(partnership, ""), day or date.min
 
-    for (rule, partnership, _), group in sorted(groups.items(), key=lambda pair: place(pair[0])):
-        told = {"day": in_words(min(notice.due_on for notice in group)), "partnership": names.get(partnership, "")}
+    for (rule, _, _), group in sorted(groups.items(), key=lambda pair: place(pair[0])):
+        told = {"day": in_words(min(notice.due_on for notice in group)), "partnership": _whose(group, names)}
         words = words_of[rule]
-        items = _items(rule, group, on, words.item, told["partnership"])
+        items = _items(rule, group, on, words.item, names)
         if group[0].subject_type == ACTION:  # an action is listed once: where an update is asked for, if it is
             items = [item for item in items if item.link not in shown]
         if not items:
@@ -183,6 +187,20 @@ def parts_of(notices: Iterable[Notice], on: date) -> list[Part]:
         shown.update(item.link for item in items[:MOST_ITEMS])
         found.append(part_of(words, told, items))
     return found
+
+
+def _key(notice: Notice) -> Key:
+    rule = Rule(notice.rule)
+    if rule in OF_ALL_PARTNERSHIPS:
+        return rule, None, None
+    by_day = notice.subject_type == PARTNERSHIP or rule.value[-1].isdigit()
+    return rule, notice.partnership_id, notice.due_on if by_day else None
+
+
+def _whose(group: Iterable[Notice], names: Mapping[int, str]) -> str:
+    """Whose it is: the name of the partnership, or of how many it is."""
+    found = {notice.partnership_id for notice in group}
+    return f"{len(found)} partnerships" if len(found) > 1 else names.get(found.pop() or 0, "")
 
 
 def part_of(words: Words, told: Mapping[str, str], items: list[Item]) -> Part:
@@ -203,7 +221,7 @@ def in_words(day: date) -> str:
     return date_format(day, "j F Y")
 
 
-def _items(rule: Rule, group: list[Notice], on: date, sentence: str, partnership: str) -> list[Item]:
+def _items(rule: Rule, group: list[Notice], on: date, sentence: str, names: Mapping[int, str]) -> list[Item]:
     """What the notices of a part are about, each with that sentence filled in."""
     kind = group[0].subject_type
     if kind == PARTNERSHIP:
@@ -212,7 +230,7 @@ def _items(rule: Rule, group: list[Notice], on: date, sentence: str, partnership
     subjects = [notice.subject_id for notice in group]
     if kind == ACTION:
         return _of_actions(subjects, on, sentence)
-    return _others(kind, {notice.subject_id: notice.due_on for notice in group}, sentence, partnership)
+    return _others(kind, group, sentence, names)
 
 
 def behind(rule: Rule, partnership: int, people: Iterable[int], on: date) -> list[int]:
@@ -273,18 +291,22 @@ OTHERS: Mapping[str, tuple[type[Model], str]] = {
 }
 
 
-def _others(kind: str, days: Mapping[int, date], sentence: str, partnership: str) -> list[Item]:
-    """Plans, milestones or rounds, by their ids with their days."""
+def _others(kind: str, group: list[Notice], sentence: str, names: Mapping[int, str]) -> list[Item]:
+    """Plans, milestones or rounds. Where they are of several partnerships each names its own, in the order of these."""
     model, page = OTHERS[kind]
     site = settings.SITE_URL.rstrip("/")
-    rows = model._default_manager.filter(pk__in=days).order_by("pk")
+    if len({notice.partnership_id for notice in group}) > 1 and "{partnership}" not in sentence:
+        sentence = f"{{partnership}}; {sentence}"
+    rows = model._default_manager.in_bulk({notice.subject_id for notice in group})
+    about = {notice.subject_id: notice for notice in group if notice.subject_id in rows}
+    placed = sorted((names.get(notice.partnership_id or 0, ""), key) for key, notice in about.items())
     return [
         Item(
-            _name(row),
-            fill(sentence, {"partnership": partnership, "due_on": in_words(days[row.pk])}),
-            site + page.format(row.pk),
+            _name(rows[key]),
+            fill(sentence, {"partnership": partnership, "due_on": in_words(about[key].due_on)}),
+            site + page.format(key),
         )
-        for row in rows
+        for partnership, key in placed
     ]
 
 

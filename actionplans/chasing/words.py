@@ -145,6 +145,7 @@ SHIPPED: Mapping[Rule, Words] = {
 }
 # What a rule is called, and whom its reminders go to.
 OWNERS, COORDINATORS, WHO_CHAIR = "who answers for an action", "coordinators", "chairs"
+ADMINISTRATORS = "national administrators"
 NAMES: Mapping[Rule, tuple[str, str]] = {
     Rule.OPENS: ("Updates are asked for", OWNERS),
     Rule.NUDGE: ("Reminder: an update is still missing", OWNERS),
@@ -160,7 +161,7 @@ NAMES: Mapping[Rule, tuple[str, str]] = {
     Rule.MISSED_2: ("No update came twice running", "leads of the organisation"),
     Rule.MISSED_3: ("No update came three times running", WHO_CHAIR),
     Rule.MUST_DO_OVERDUE: ("A national must-do is long overdue", WHO_CHAIR),
-    Rule.SILENT: ("Nothing is heard of a plan", "national administrators"),
+    Rule.SILENT: ("Nothing is heard of a plan", ADMINISTRATORS),
     Rule.MILESTONE_60: ("A national date is in 60 days", COORDINATORS),
     Rule.MILESTONE_30: ("A national date is in 30 days", COORDINATORS),
     Rule.MILESTONE_14: ("A national date is in 14 days", COORDINATORS),
@@ -170,6 +171,8 @@ NAMES: Mapping[Rule, tuple[str, str]] = {
     Rule.ROUND_14: ("A review round ends in 14 days", COORDINATORS),
     Rule.ROUND_0: ("A review round has come to its day", f"{COORDINATORS} and {WHO_CHAIR}"),
 }
+# The rules that are told to those who follow every partnership: one part of a mail tells of all of them.
+OF_ALL_PARTNERSHIPS = frozenset(rule for rule, (_, to) in NAMES.items() if to == ADMINISTRATORS)
 # The rules whose part of a mail is about one day, and those that tell of something else than actions.
 OF_A_DAY = frozenset(
     {Rule.OPENS, Rule.NUDGE, Rule.CLOSING, Rule.LAST_NOTICE, *LADDER.values()}

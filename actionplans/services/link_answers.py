@@ -4,8 +4,10 @@ Each says in the record that it came so. What was sent once is not sent again, h
 in London, moments in UTC.
 """
 
-from dataclasses import dataclass, fields
+from collections.abc import Collection
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -19,6 +21,7 @@ from signatories.services.errors import FasterError, NotAllowedError
 CAME_BY = "By the link in an email, without signing in"
 OVERTAKEN = "Another report was accepted since you opened this page."
 State = ProgressUpdate.State
+OF_THE_NEW_DATE = ("new_due_on", "new_timescale_text", "new_date_reason")
 
 
 class SignInError(NotAllowedError):
@@ -36,14 +39,20 @@ class Seen:
 
 
 @transaction.atomic
-def hand_in(action: Action, answer: Answer, *, seen: Seen, by: Person, on: date, now: datetime) -> ProgressUpdate:
+def hand_in(
+    action: Action, answer: Answer, *, keeps: Collection[str] = (), seen: Seen, by: Person, on: date, now: datetime
+) -> ProgressUpdate:
     """Hand in what somebody says about an action. The same once more is the same report.
 
+    `keeps` names the fields that they were not asked for: a report that was returned to them keeps those.
     Raises FasterError if a report is in hand that they have not seen, or one was accepted since; SignInError if it
     closes the action and the partnership wants a sign-in for that; NotAllowedError as `save_report` does.
     """
-    if sent := _sent_already(action, answer, seen):
+    if sent := _sent_already(action, answer, seen, keeps, on):
         return sent
+    current = reports.in_hand(action.pk)
+    if current and current.state == State.RETURNED and current.version == seen.version:
+        answer = replace(answer, **kept(current, keeps, on))
     if answer.status in CLOSED and action.plan.partnership.sign_in_to_close:
         raise SignInError(f"{action.plan.partnership} asks you to sign in before you say this.")
     return reports.save_report(
@@ -71,18 +80,31 @@ def last_accepted(action_id: int) -> ProgressUpdate | None:
     return ProgressUpdate.objects.accepted().filter(action=action_id, until_on__isnull=True).first()
 
 
-def _sent_already(action: Action, answer: Answer, seen: Seen) -> ProgressUpdate | None:
+def kept(report: ProgressUpdate, names: Collection[str], on: date) -> dict[str, Any]:
+    """What a report that was returned says in these fields. A new date that has passed by then is asked for no more."""
+    is_ahead = report.new_due_on is not None and report.new_due_on >= on
+    return {name: getattr(report, name) for name in names if is_ahead or name not in OF_THE_NEW_DATE}
+
+
+def _sent_already(
+    action: Action, answer: Answer, seen: Seen, keeps: Collection[str] = (), on: date = date.max
+) -> ProgressUpdate | None:
     """The report that says just this, and was handed in since the person looked. Holds the action, on PostgreSQL.
 
-    Raises FasterError if another one was accepted since.
+    One that was returned to them says besides what it `keeps`. Raises FasterError if another one was accepted since.
     """
+
+    def is_it(report: ProgressUpdate) -> bool:
+        said, was_returned = says(report), seen.version is not None
+        return said == answer or (was_returned and said == replace(answer, **kept(report, keeps, on)))
+
     Action.objects.select_for_update().get(pk=action.pk)
     current, last = reports.in_hand(action.pk), last_accepted(action.pk)
-    if current and current.state == State.SUBMITTED and says(current) == answer:
+    if current and current.state == State.SUBMITTED and is_it(current):
         return current
     if (last.pk if last else 0) == seen.accepted:
         return None
-    if last and says(last) == answer:
+    if last and is_it(last):
         return last
     raise FasterError(OVERTAKEN)
 

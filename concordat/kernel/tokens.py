@@ -4,7 +4,7 @@ import re
 
 # How the paths begin in which the next part opens something by itself.
 FIRST = "/u/"  # of the link in a reminder
-FIRSTS = ("/me/", FIRST, "/fewer-mails/", "/invitations/")
+FIRSTS = ("/me/", FIRST, "/fewer-mails/", "/invitations/", "/accounts/password/reset/")
 HIDDEN = "…"
 A_LINK = re.compile(rf"{FIRST}[^/?#\s\"'<>]+")
 _A_TOKEN = re.compile(rf"({'|'.join(FIRSTS)})[^/?#\s\"'<>]+")

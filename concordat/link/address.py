@@ -6,14 +6,17 @@ logs and reports, and what a server that writes an access log from our environme
 
 import re
 from collections.abc import Callable
+from urllib.parse import unquote
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.encoding import escape_uri_path
 from django.views.decorators.debug import sensitive_variables
 
 from concordat.kernel.tokens import A_LINK, FIRST
 
 STAND_IN = f"{FIRST}-"  # the path of every link, as the list of addresses has it
 PATH = re.compile(rf"{FIRST}([^/]+)(/.*)?", re.DOTALL)
+REPEATING = ("RAW_URI", "REQUEST_URI")  # where servers put the address as it was asked for
 SEALED = {
     "Cache-Control": "no-store, private",
     "Referrer-Policy": "no-referrer",
@@ -48,8 +51,8 @@ def sealed(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
 
     @sensitive_variables("found")
     def answer(request: HttpRequest) -> HttpResponse:
-        if FIRST in request.META.get("HTTP_REFERER", ""):
-            request.META["HTTP_REFERER"] = _hidden(request.META["HTTP_REFERER"])
+        if FIRST in (referrer := unquote(request.META.get("HTTP_REFERER", ""))):
+            request.META["HTTP_REFERER"] = _hidden(referrer)
         found = PATH.fullmatch(request.path_info)
         if found is None:
             return get_response(request)
@@ -66,13 +69,20 @@ def sealed(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
 
 
 def _take_off(request: HttpRequest, *, rest: str) -> None:
-    """Leave the path without its token, here and in the server's own environment, from which it writes its log."""
+    """Leave the path without its token, here and in the server's own environment, from which it writes its log.
+
+    There it stands as it was asked for, with any letter as a number (`/%75/`): what repeats the address is written
+    anew, and elsewhere it is looked for behind such numbers too.
+    """
     prefix = request.path.removesuffix(request.path_info)
     for name, value in request.META.items():
-        if isinstance(value, str) and FIRST in value:
-            request.META[name] = _hidden(value)
+        if isinstance(value, str) and FIRST in (plain := unquote(value)):
+            request.META[name] = _hidden(plain)
     request.path_info = request.META["PATH_INFO"] = STAND_IN + rest
     request.path = prefix + request.path_info
+    query = request.META.get("QUERY_STRING", "")
+    asked = escape_uri_path(request.path) + (f"?{query}" if query else "")
+    request.META |= {name: asked for name in REPEATING if name in request.META}
 
 
 def _hidden(text: str) -> str:

@@ -1,6 +1,6 @@
 """Answering for one action by a signed link. Where somebody else was faster, both versions are shown."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -86,18 +86,21 @@ def _report(step: Step) -> HttpResponse:
     returned = current if current and current.state == State.RETURNED else None
     initial = at_first(step.kind, returned, link_answers.last_accepted(action.pk))
     form = FORMS[step.kind](step.sent, initial=initial, action=action, on=step.visit.on)
+    keeps = form.keeps()
+    kept = link_answers.kept(returned, keeps, step.visit.on) if returned else {}
+    context: dict[str, Any] = {"report": current, "stays": [keeps[name] for name, value in kept.items() if value]}
     if step.sent is None:
-        return step.show(form, report=current)
+        return step.show(form, **context)
     if not form.is_valid():
-        return step.show(form, 400, report=current, needs_sign_in=needs_sign_in)
+        return step.show(form, 400, **context, needs_sign_in=needs_sign_in)
     try:
-        link_answers.hand_in(action, form.answer(), seen=form.seen(), **step.who, now=step.visit.now)
+        link_answers.hand_in(action, form.answer(), keeps=keeps, seen=form.seen(), **step.who, now=step.visit.now)
     except FasterError:
-        return _both(step, form, form.answer())
+        return _both(step, form, replace(form.answer(), **kept))
     except NotAllowedError as error:
         form.add_error(None, str(error))
         is_sign_in = isinstance(error, SignInError)
-        return step.show(form, 403 if is_sign_in else 400, report=current, needs_sign_in=is_sign_in)
+        return step.show(form, 403 if is_sign_in else 400, **context, needs_sign_in=is_sign_in)
     return _done(step)
 
 

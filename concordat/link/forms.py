@@ -18,6 +18,18 @@ from concordat.workspace.forms import LONG, ReportForm, Reporting, filled
 
 # The fields of a report, as the workspace asks for them.
 REPORT: Mapping[str, Any] = ReportForm.base_fields
+# What any report may say, and what one may that does not close its action: how it is called where it stays.
+ALWAYS = {
+    "public_text": "what has changed",
+    "internal_note": "the note for the partnership",
+    "measure_value": "what the measure is",
+}
+WHILE_OPEN = {
+    "confidence": "whether it will be done in time",
+    "new_due_on": "the new date",
+    "new_timescale_text": "the new date in words",
+    "new_date_reason": "why the date moves",
+}
 OPEN = [choice for choice in ActionState.choices if ActionState(choice[0]).is_open]
 
 
@@ -33,9 +45,15 @@ class Opened(GovukForm):
 
 
 class AnswerForm(Opened, Reporting):
-    """A report of one kind: what the kind does not ask for is empty in it."""
+    """A report of one kind: what the kind does not ask for is empty in it, or stays (`keeps`) as it was returned."""
 
     kind: ClassVar[Kind]
+
+    @classmethod
+    def keeps(cls) -> dict[str, str]:
+        """What stays of a report that was returned, since this kind neither asks for it nor rules it out; in words."""
+        fitting = ALWAYS if cls.kind.closes else ALWAYS | WHILE_OPEN
+        return {name: words for name, words in fitting.items() if name not in cls.base_fields}
 
     def answer(self) -> Answer:
         """The report. Only for a form without errors in its fields."""

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -21,13 +20,13 @@ from concordat.kernel.tokens import FIRST
 from concordat.limits import origin, too_often
 from concordat.link.address import LinkRequest, Token
 from concordat.link.standing import Standing, standing
+from concordat.link.too_many import WITHIN, is_too_much, not_sent, too_many
 from concordat.picture import thresholds_of
 from signatories.access import Access, access_of
 from signatories.models import Person, SignedLink
 from signatories.outbox import links
 from signatories.outbox.links import LinkError
 
-WITHIN = 15 * 60  # seconds
 MOST_UNKNOWN = 60  # links that do not open, from one address
 NOT_IN_IT = "The email did not ask you about this action, so its link does not open it."
 SOMEBODY_ELSE = (
@@ -110,10 +109,10 @@ def by_link(*methods: str) -> Callable[[View], View]:
             except LinkError as error:
                 is_guess = error.status == 404
                 if is_guess and too_often("unknown-links", origin(request), at_most=MOST_UNKNOWN, seconds=WITHIN):
-                    return _too_many(request)
+                    return too_many(request)
                 return refused(request, str(error), error.status)
-            if too_often("link", str(link.pk), at_most=settings.LINK_REQUESTS, seconds=WITHIN):
-                return _too_many(request)
+            if is_too_much(request, link.pk):
+                return not_sent(request, kwargs.get("kind", "")) if request.method == "POST" else too_many(request)
             if request.user.is_authenticated and request.user.pk != link.message.recipient_id:
                 return refused(request, SOMEBODY_ELSE, 404)
             on = today()
@@ -135,12 +134,6 @@ def by_link(*methods: str) -> Callable[[View], View]:
 def refused(request: LinkRequest, sentence: str, status: int) -> HttpResponse:
     """A plain page that says why the link does not open, and nothing else."""
     return render(request, "link/refused.html", {"sentence": sentence, "is_over": status == 410}, status=status)
-
-
-def _too_many(request: LinkRequest) -> HttpResponse:
-    response = render(request, "429.html", status=429)
-    response.headers["Retry-After"] = str(WITHIN)
-    return response
 
 
 def rows_of(visit: Visit, only: Collection[int] | None = None) -> list[Row]:

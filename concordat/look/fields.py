@@ -5,6 +5,8 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from concordat.kernel.lines import one_kind_of_end
+
 # Marks that turn the direction of all that follows: in a sentence of others they could hide what it says.
 # What stands for bytes that are no text: half of a character, cut off or made up.
 NO_TEXT = "\ufffd"
@@ -12,15 +14,23 @@ TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 class Text(forms.CharField):
-    """What a person types: without the characters that nobody can type, and with one kind of line end."""
+    """What a person types: without the characters that nobody can type, and with one kind of line end.
+
+    Where it is no more than one line (not `lines`), a line's end is a space.
+    """
 
     def __init__(self, *, lines: bool = False, **options: Any) -> None:
         super().__init__(**options)
         self.kept = "\n\t" if lines else ""
 
     def to_python(self, value: Any) -> Any:
-        text = str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
+        text = self.on_lines(super().to_python(value))
         return "".join(letter for letter in text if letter in self.kept or unicodedata.category(letter) != "Cc")
+
+    def on_lines(self, value: Any) -> str:
+        """What was typed, on as many lines as it may have."""
+        text = one_kind_of_end(str(value or ""))
+        return text if self.kept else text.replace("\n", " ")
 
 
 class PublishedText(Text):
@@ -33,7 +43,7 @@ class PublishedText(Text):
 
     def clean(self, value: Any) -> Any:
         """The text. Raises ValidationError with a sentence for the person who typed it."""
-        typed = str(value or "").replace("\r\n", "\n").replace("\r", "\n")
+        typed = self.on_lines(value)
         text = super().clean(value)
         if len(text) > self.at_most:
             raise forms.ValidationError(f"This has {len(text):,} characters. Make it {self.at_most:,} or fewer.")

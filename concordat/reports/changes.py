@@ -113,31 +113,36 @@ def _own(partnership: int, period: Period) -> Table:
 
 def _found(question: Question, programme: Programme, period: Period) -> Iterator[Happening]:
     """What is to be told of the question: of a theme or an organisation's actions the actions alone."""
-    yield from _of_actions(question, programme, period)
+    there = _in_region(question, programme, period)
+    yield from _of_actions(question, programme, period, there)
     if question.theme or question.organisation:
         return
-    named = _in_region(question, programme)
-    for source in sources(programme, question.on, question.partnership):
+    for source in sources(programme, question.on, question.partnership, question.region):
         for each in source.happenings(period):
-            if named is None or each.partnership in named:
+            if there is None or not source.whose or each.partnership_id in there:
                 yield each
     if question.partnership is None:
         yield from _of_areas(national_facts(programme), question, period)
 
 
-def _in_region(question: Question, programme: Programme) -> frozenset[str] | None:
-    """The names of the partnerships that work in the region of the question by its day; None where it names none."""
+def _in_region(question: Question, programme: Programme, period: Period) -> frozenset[int] | None:
+    """The partnerships (ids) that work in the region of the question in these days, or until their first; None where it
+    names none.
+    """
     if not question.region:
         return None
     rows = PartnershipCoverage.objects.filter(partnership__programme=programme, area__region=question.region)
-    return frozenset(rows.exclude(from_on__gt=question.on).values_list("partnership__name", flat=True))
+    rows = rows.exclude(from_on__gt=period.on).exclude(until_on__lte=period.since)
+    return frozenset(rows.values_list("partnership_id", flat=True))
 
 
-def _of_actions(question: Question, programme: Programme, period: Period) -> Iterator[Happening]:
-    """How actions came to stand otherwise, and how their dates moved. Three queries."""
-    named = _in_region(question, programme)
+def _of_actions(
+    question: Question, programme: Programme, period: Period, there: frozenset[int] | None
+) -> Iterator[Happening]:
+    """How actions came to stand otherwise, and how their dates moved; of these partnerships. Two queries."""
+    of_them = Q() if there is None else Q(action__plan__partnership__in=there)
     columns = ("action__plan__partnership__name", "reference", "text")
-    reports = _public(ProgressUpdate.objects.accepted(), question, programme)
+    reports = _public(ProgressUpdate.objects.accepted().filter(of_them), question, programme)
     told = _told(period, "reported_on", "accepted_at")
     for whose, reference, text, status, day, at, why, said in (
         reports.annotate(before=Coalesce(_status_before(), Value(ActionState.NOT_STARTED.value)))
@@ -145,18 +150,18 @@ def _of_actions(question: Question, programme: Programme, period: Period) -> Ite
         .order_by("reported_on", "pk")
         .values_list(*columns, "status", "reported_on", "accepted_at", "reason", "public_text")
     ):
-        if named is None or whose in named:
-            name = f"{reference} {text}".strip()
-            recorded_on = london_day(at) if at else None
-            yield Happening(day, Subject.ACTION, whose, name, f"Reported: {STATES[status]}", why or said, recorded_on)
-    moves = _public(DateChange.objects.all(), question, programme).filter(_told(period, "decided_on", "recorded_at"))
-    for whose, reference, text, old, new, day, at, why in moves.order_by("decided_on", "pk").values_list(
-        *columns, "old_due_on", "due_on", "decided_on", "recorded_at", "reason"
+        name = f"{reference} {text}".strip()
+        recorded_on = london_day(at) if at else None
+        yield Happening(day, Subject.ACTION, whose, name, f"Reported: {STATES[status]}", why or said, recorded_on)
+    moves = _public(DateChange.objects.filter(of_them), question, programme)
+    for whose, reference, text, old, new, day, at, why in (
+        moves.filter(_told(period, "decided_on", "recorded_at"))
+        .order_by("decided_on", "pk")
+        .values_list(*columns, "old_due_on", "due_on", "decided_on", "recorded_at", "reason")
     ):
-        if named is None or whose in named:
-            name = f"{reference} {text}".strip()
-            what = f"Due day moved from {_day(old)} to {_day(new)}"
-            yield Happening(day, Subject.ACTION, whose, name, what, why, london_day(at))
+        name = f"{reference} {text}".strip()
+        what = f"Due day moved from {_day(old)} to {_day(new)}"
+        yield Happening(day, Subject.ACTION, whose, name, what, why, london_day(at))
 
 
 def _day(day: date | None) -> str:

@@ -81,7 +81,10 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """Something that happened on a day (`is_by`: by that day), and the day on which we learnt it, where known."""
+    """Something that happened on a day (`is_by`: by that day), and the day on which we learnt it, where known.
+
+    `partnership_id`: two partnerships may have one name.
+    """
 
     on: date
     subject: Subject
@@ -91,6 +94,7 @@ class Happening:
     why: str = ""
     recorded_on: date | None = None
     is_by: bool = False
+    partnership_id: int | None = None
 
 
 Row = Mapping[str, Any]
@@ -99,11 +103,14 @@ Say = Callable[[Row], str]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Rows with days on which something happened: for each such day what to say, and the field that says why."""
+    """Rows with days on which something happened: for each such day what to say, and the field that says why.
+
+    `whose`: the fields with the id and the name of the partnership; none for what is nobody's.
+    """
 
     subject: Subject
     rows: QuerySet[Any, Any]
-    partnership: str
+    whose: tuple[str, ...]
     about: Say
     days: Mapping[str, tuple[Say, str]]
     columns: tuple[str, ...] = field(default=())
@@ -118,8 +125,7 @@ class Source:
             wanted |= Q(**{f"{name}__gt": period.since, f"{name}__lte": period.on})
         rows = self.rows.filter(wanted).order_by("pk")
         recorded = _recorded(changes.filter(subject_id__in=rows.order_by().values("pk")), self.days)
-        whose = (self.partnership,) if self.partnership else ()
-        for row in rows.values("pk", *dict.fromkeys((*self.days, *whose, *self.columns))):
+        for row in rows.values("pk", *dict.fromkeys((*self.days, *self.whose, *self.columns))):
             yield from self._of(row, recorded, period)
 
     def _of(self, row: Row, recorded: Mapping[tuple[int, str, str], date], period: Period) -> Iterator[Happening]:
@@ -128,9 +134,9 @@ class Source:
             recorded_on = recorded.get((row["pk"], name, day.isoformat())) if day else None
             if period.told(day, recorded_on):
                 is_by = name == "published_on" and row.get("published_precision") == Precision.BY
-                whose = row[self.partnership] if self.partnership else None
+                id_, whose = [row[each] for each in self.whose] or (None, None)
                 reason = row[why] if why else ""
-                yield Happening(day, self.subject, whose, self.about(row), say(row), reason, recorded_on, is_by)
+                yield Happening(day, self.subject, whose, self.about(row), say(row), reason, recorded_on, is_by, id_)
 
 
 def _recorded(changes: QuerySet[Change], names: Iterable[str]) -> dict[tuple[int, str, str], date]:
@@ -154,9 +160,20 @@ def says(sentence: str) -> Say:
     return lambda row: sentence.format_map(row)
 
 
-def sources(programme: Programme, on: date, partnership: Partnership | None) -> list[Source]:
-    """Every source of what happened in public by the day, of all partnerships or of one."""
-    return [*_documents(programme, on, partnership), *_partnerships(programme, partnership), *_areas(partnership)]
+def sources(programme: Programme, on: date, partnership: Partnership | None, region: str = "") -> list[Source]:
+    """Every source of what happened in public by the day, of all partnerships or of one.
+
+    `region`: of areas those alone that are in it, or came out of one there; what is of partnerships is not narrowed.
+    """
+    return [
+        *_documents(programme, on, partnership),
+        *_partnerships(programme, partnership),
+        *([] if partnership else _areas(region)),  # the coverage of a partnership tells it
+    ]
+
+
+def _whose(path: str) -> tuple[str, str]:
+    return f"{path}_id", f"{path}__name"
 
 
 def _of(path: str, programme: Programme, partnership: Partnership | None) -> Q:
@@ -173,10 +190,10 @@ def _documents(programme: Programme, on: date, partnership: Partnership | None) 
     }
     more = ("published_precision", "withdrawn_reason")
     declared = Declaration.objects.published_by(on).filter(_of("partnership", programme, partnership))
-    yield Source(Subject.DECLARATION, declared, "partnership__name", says("{title}"), life, (*more, "title"))
+    yield Source(Subject.DECLARATION, declared, _whose("partnership"), says("{title}"), life, (*more, "title"))
     versions = PlanVersion.objects.published_by(on).filter(_of("plan__partnership", programme, partnership))
     named = says("{plan__title}, {label}")
-    yield Source(Subject.PLAN, versions, "plan__partnership__name", named, life, (*more, "plan__title", "label"))
+    yield Source(Subject.PLAN, versions, _whose("plan__partnership"), named, life, (*more, "plan__title", "label"))
     signing: Mapping[str, tuple[Say, str]] = {
         "signed_on": (_signed("Signed", "Supported"), ""),
         "withdrawn_on": (_signed("Signature withdrawn", "Support withdrawn"), ""),
@@ -184,7 +201,7 @@ def _documents(programme: Programme, on: date, partnership: Partnership | None) 
     of_it = _of("declaration__partnership", programme, partnership)
     signatures = Signature.objects.filter(of_it, declaration__published_on__lte=on)
     columns = ("declaration__title", "name_as_signed", "as_type", "kind")
-    whose = "declaration__partnership__name"
+    whose = _whose("declaration__partnership")
     yield Source(Subject.SIGNATURE, signatures, whose, says("{declaration__title}"), signing, columns)
     ended = {"until_on": (_place("No longer for"), "")}
     covers = DeclarationCoverage.objects.filter(of_it, declaration__published_on__lte=on)
@@ -193,15 +210,16 @@ def _documents(programme: Programme, on: date, partnership: Partnership | None) 
     published = PlanVersion.objects.published_by(on).values("plan")
     planned = PlanCoverage.objects.filter(_of("plan__partnership", programme, partnership), plan__in=published)
     where = ("plan__title", "area__name", "label")
-    yield Source(Subject.PLAN, planned, "plan__partnership__name", says("{plan__title}"), ended, where)
+    yield Source(Subject.PLAN, planned, _whose("plan__partnership"), says("{plan__title}"), ended, where)
 
 
 def _partnerships(programme: Programme, partnership: Partnership | None) -> Iterator[Source]:
     """Partnerships, the areas they work for, who takes part, and the boards that oversee them."""
-    of_it, whose, named = _of("partnership", programme, partnership), "partnership__name", says("{partnership__name}")
+    of_it, whose, named = _of("partnership", programme, partnership), _whose("partnership"), says("{partnership__name}")
     wanted = Q(pk=partnership.pk) if partnership else Q(programme=programme)
     life = {"from_on": (says("Began"), ""), "until_on": (says("Ended"), "")}
-    yield Source(Subject.PARTNERSHIP, Partnership.objects.filter(wanted), "name", says("{name}"), life, ("name",))
+    own = Partnership.objects.filter(wanted)
+    yield Source(Subject.PARTNERSHIP, own, ("id", "name"), says("{name}"), life, ("name",))
     for rows, began, ended, columns in (
         (PartnershipCoverage.objects, _place("Began to work for"), _place("No longer works for"), ("label",)),
         (PartnershipMember.objects, says("{name_as_written} began to take part"), _no_longer_in, ("name_as_written",)),
@@ -216,13 +234,14 @@ _no_longer_in = says("{name_as_written} no longer takes part")
 _no_longer_over = says("{board__name} no longer oversees it")
 
 
-def _areas(partnership: Partnership | None) -> Iterator[Source]:
-    """Areas that became others; none for a single partnership, whose coverage tells it."""
-    if partnership is None:
-        rows = AreaSuccession.objects.filter(state=AreaSuccession.State.CONFIRMED)
-        days = {"on": (says("Became {successor__name}, or a part of it"), "")}
-        names = ("predecessor__name", "successor__name")
-        yield Source(Subject.AREA, rows, "", says("{predecessor__name}"), days, names)
+def _areas(region: str) -> Iterator[Source]:
+    """Areas that became others, by the region of either."""
+    rows = AreaSuccession.objects.filter(state=AreaSuccession.State.CONFIRMED)
+    if region:
+        rows = rows.filter(Q(predecessor__region=region) | Q(successor__region=region))
+    days = {"on": (says("Became {successor__name}, or a part of it"), "")}
+    names = ("predecessor__name", "successor__name")
+    yield Source(Subject.AREA, rows, (), says("{predecessor__name}"), days, names)
 
 
 def _signed(signatory: str, supporter: str) -> Say:

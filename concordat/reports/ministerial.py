@@ -24,10 +24,10 @@ from concordat.reports.national import BETTER, MOVES, WORSE, delivery_move, sign
 from concordat.reports.numbers import percent, share
 from concordat.reports.pictured import LENS, by_region, maps, status_of
 from concordat.reports.questions import Question
-from concordat.reports.regions import NAMES, regions_table
+from concordat.reports.regions import NAMES, SHARE_TOLD, regions_table, shares_table
 from concordat.reports.report import Report, national_only
 from concordat.reports.returns import Return, Row, national_return
-from concordat.reports.selection import caveats
+from concordat.reports.selection import asked_for, caveats
 from concordat.reports.shapes import Answer, Column, Kind, Picture, Table, column, filled
 from concordat.reports.themes import OfSection, of_sections
 from concordat.sentences import counted, in_words
@@ -35,7 +35,6 @@ from concordat.watching import Lagging, lagging_areas
 from signatories.models import Programme
 
 LONGEST = 10  # of the areas that lag
-SHARE_TOLD = "Of all, to the nearest per cent: together they may come to 99 or 101."
 QUARTERS, MONTHS = 8, 3  # how many quarters back the trend goes
 
 
@@ -118,11 +117,12 @@ def answer(question: Question) -> Answer:
     sections, trend = _sections(programme, found, question), _trend(facts, question)
     drawn, credit = maps(found.picture, found.areas, tuple(LENS), tuple(LENS))
     tables = (
-        *(filled(lens, LENS[lens], _statuses(lens), _of_statuses(found, lens)) for lens in LENS),
+        *(filled(lens, LENS[lens], _statuses(lens), _of_statuses(found, lens, question)) for lens in LENS),
         filled("trend", "Signing up over two years", TREND, trend),
         filled("sections", "Actions by section", SECTIONS, sections),
         _movers_table(found, question),
         regions_table(found.areas),
+        shares_table(found.areas),
         _lagging_table(_lagging(programme, facts, found, question)),
     )
     return Answer(
@@ -138,9 +138,10 @@ def answer(question: Question) -> Answer:
     )
 
 
-def _of_statuses(found: Return, lens: str) -> list[OfStatus]:
-    now = Counter(status_of(row.area, lens) for row in found.rows)
-    before = Counter(status_of(row.before, lens) for row in found.rows if row.before)
+def _of_statuses(found: Return, lens: str, question: Question) -> list[OfStatus]:
+    """How many areas of each day stood how: areas that ended between the two were among those of the earlier day."""
+    now = Counter(status_of(area, lens) for area in found.areas)
+    before = Counter(status_of(area, lens) for area in asked_for(found.earlier.areas, question))
     return [OfStatus(status, now[status], len(found.rows), before[status]) for status in LENSES[lens]]
 
 

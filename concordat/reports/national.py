@@ -311,6 +311,13 @@ WATCHING: Sequence[Column[Row]] = (
         Kind.DAY,
     ),
     column(
+        "last_report",
+        "Last board paper",
+        lambda row: max((each.last_report for each in row.working if each.last_report), default=None),
+        "The day of the last paper that was frozen for one of them, by the day.",
+        Kind.DAY,
+    ),
+    column(
         "coordinator",
         "Coordinator in post",
         lambda row: row.contacts.is_coordinated if row.contacts.are_kept else None,

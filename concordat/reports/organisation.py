@@ -13,6 +13,7 @@ from concordat.picture import thresholds_of
 from concordat.reports.narrowing import lines_wanted
 from concordat.reports.questions import ACTION_STATUSES, Question
 from concordat.reports.report import Report, leads_of_the_organisation
+from concordat.reports.selection import TOLD_REMARKS
 from concordat.reports.shapes import Answer, Column, Kind, Shown, Table, column, filled
 from concordat.sentences import counted
 from signatories.models import Programme
@@ -27,6 +28,7 @@ class Item:
     role: str
     section: str
     group: ActionGroup
+    disagreement: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,10 @@ class Share:
 ITEMS: Sequence[Column[Item]] = (
     column("partnership", "Partnership", lambda item: item.place.partnership, "Whose plan it stands in."),
     column("plan", "Plan", lambda item: item.place.plan, "A partnership may have several."),
-    column("reference", "No", lambda item: item.entry.reference, "As the plan numbers it.", names=True),
-    column("section", "Section", lambda item: item.section, "Of the national template, or the plan’s own heading."),
+    column("reference", "No", lambda item: item.entry.reference or None, "As the plan numbers it.", names=True),
+    column(
+        "section", "Section", lambda item: item.section or None, "Of the national template, or the plan’s own heading."
+    ),
     column(
         *("action", "Action", lambda item: item.entry.text, "As the version in force on the day words it."),
         Kind.LONG_TEXT,
@@ -57,7 +61,7 @@ ITEMS: Sequence[Column[Item]] = (
         Kind.CHOICE,
         dict(ActionLead.Role.choices),
     ),
-    column("timescale", "Timescale", lambda item: item.entry.timescale_in_words, "As written."),
+    column("timescale", "Timescale", lambda item: item.entry.timescale_in_words or None, "As written."),
     column("due_on", "Due", lambda item: item.entry.due_on, "The last day of that timescale.", Kind.DAY),
     column(
         "status",
@@ -82,10 +86,15 @@ ITEMS: Sequence[Column[Item]] = (
         "Open, and so many working days past its due date that the public sees it as overdue.",
         Kind.YES_NO,
     ),
+    column("remarks", "Remarks", lambda item: item.disagreement or None, TOLD_REMARKS),
     column("must_do", "National must-do", lambda item: item.entry.must_do, "On the day.", Kind.YES_NO),
     column("last_reported_on", "Last reported on", lambda item: item.entry.last_update, "", Kind.DAY),
     column(
-        "progress", "Progress", lambda item: item.entry.last_text, "The public text of that report.", Kind.LONG_TEXT
+        "progress",
+        "Progress",
+        lambda item: item.entry.last_text or None,
+        "The public text of that report.",
+        Kind.LONG_TEXT,
     ),
     column(
         *("action_id", "Action in addresses", lambda item: str(item.entry.action_id), "Never changes."),
@@ -136,7 +145,8 @@ def _item(entry: Entry, register: Register, question: Question) -> Item:
     organisation = question.organisation.pk if question.organisation else None
     role = next(lead.role for lead in entry.leads if lead.organisation == organisation)
     place = register.places[entry.version_id]
-    return Item(entry, place, role, register.section_of(entry), register.group_of(entry))
+    told = register.disagreement(entry)
+    return Item(entry, place, role, register.section_of(entry), register.group_of(entry), told)
 
 
 def _by_partnership(items: Sequence[Item]) -> Table:

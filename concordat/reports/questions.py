@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.datastructures import MultiValueDict
+
 from actionplans.models import Theme
 from actionplans.states import ActionState, Delivery
 from areas.models import Region
@@ -115,7 +117,8 @@ def question_of(given: Mapping[str, Any], today: date) -> Question:
     Raises SenselessError with a sentence for each that makes no sense.
     """
     told: dict[str, Any] = {name: _text(given.get(name)) for name in NAMES}
-    refused: dict[str, str] = {}
+    refused = _twice_in(given)
+    told.update(dict.fromkeys(refused, ""))
     on = _day("on", told["on"], today, refused)
     since = _day("since", told["since"], usual_since(on), refused)
     if told["since"] and since >= on and not refused:
@@ -139,6 +142,13 @@ def question_of(given: Mapping[str, Any], today: date) -> Question:
         since_given=bool(told["since"]),
         is_to_come=on > today,
     )
+
+
+def _twice_in(given: Mapping[str, Any]) -> dict[str, str]:
+    """A sentence for each name of an address that is given twice: whichever of them counts, the other was meant too."""
+    if not isinstance(given, MultiValueDict):
+        return {}
+    return {name: f"The address has “{name}” twice. Choose one." for name in NAMES if len(given.getlist(name)) > 1}
 
 
 def _text(given: Any) -> str:

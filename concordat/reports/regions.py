@@ -9,6 +9,7 @@ from concordat.palette import LENSES
 from concordat.picture import AreaOnDay
 from concordat.reports.drawing.bars import ranges
 from concordat.reports.drawing.svg import Named
+from concordat.reports.numbers import share
 from concordat.reports.pictured import status_of
 from concordat.reports.shapes import Column, Kind, Picture, Table, column, filled
 
@@ -44,12 +45,27 @@ def _standing(lens: str, status: str) -> Column[OfRegion]:
     return column(status, name, number, f"Areas that stand at “{name.lower()}”.", Kind.NUMBER)
 
 
-REGIONS: Sequence[Column[OfRegion]] = (
-    column("region", "Region", lambda row: row.region, "One of the nine regions of England."),
-    column("areas", "Areas", lambda row: len(row.areas), "Areas that exist on the day.", Kind.NUMBER),
-    *(_standing("signup", status) for status in ("red", "amber", "green")),
-    *(_standing("delivery", status) for status in LENSES["delivery"]),
+def _part(lens: str, status: str) -> Column[OfRegion]:
+    def part(row: OfRegion) -> int | None:
+        return share(row.number(lens, status), len(row.areas))
+
+    name = NAMES[lens][status]
+    return column(
+        status, name, part, f"Of the areas of the region, those that stand at “{name.lower()}”.", Kind.PERCENT
+    )
+
+
+STATUSES = (
+    *(("signup", each) for each in ("red", "amber", "green")),
+    *(("delivery", each) for each in LENSES["delivery"]),
 )
+REGION: Column[OfRegion] = column("region", "Region", lambda row: row.region, "One of the nine regions of England.")
+AREAS: Column[OfRegion] = column(
+    "areas", "Areas", lambda row: len(row.areas), "Areas that exist on the day.", Kind.NUMBER
+)
+REGIONS: Sequence[Column[OfRegion]] = (REGION, AREAS, *(_standing(*each) for each in STATUSES))
+SHARES: Sequence[Column[OfRegion]] = (REGION, *(_part(*each) for each in STATUSES))
+SHARE_TOLD = "Of all, to the nearest per cent: together they may come to 99 or 101."
 SLIPS: Sequence[Column[tuple[str, int]]] = (
     column("by", "By", lambda row: row[0], "By how much the due day now lies after the first one."),
     column("actions", "Actions", lambda row: row[1], "Actions whose due day was moved by so much.", Kind.NUMBER),
@@ -59,6 +75,11 @@ SLIPS: Sequence[Column[tuple[str, int]]] = (
 def regions_table(areas: Iterable[AreaOnDay]) -> Table:
     """A row for each region that has areas among these."""
     return filled("regions", "By region", REGIONS, list(_regions(list(areas))))
+
+
+def shares_table(areas: Iterable[AreaOnDay]) -> Table:
+    """The same in per cent of the areas of the region."""
+    return filled("region_shares", "By region, in per cent", SHARES, list(_regions(list(areas))), SHARE_TOLD)
 
 
 def _regions(areas: Sequence[AreaOnDay]) -> Iterator[OfRegion]:

@@ -16,6 +16,7 @@ from concordat.facts import national_facts
 from concordat.kernel.periods import holds, holds_on
 from concordat.lagging import Contacts
 from concordat.picture import AreaOnDay, Picture, existing_on, once, picture, thresholds_of
+from concordat.reports.models import FrozenReport
 from concordat.reports.questions import Question
 from concordat.reports.selection import asked_for
 from concordat.reports.signing import Signing, documents, signing
@@ -24,13 +25,16 @@ from signatories.models import BoardMeeting, BoardOversight, Partnership, Progra
 
 
 class Working(NamedTuple):
-    """A partnership that works for the area: for how many others too, its note, and the boards that oversee it."""
+    """A partnership that works for the area: for how many others too, its note, the boards that oversee it, when one of
+    them last met, and of which day the last paper is that one was given.
+    """
 
     name: str
     other_areas: int
     note: str
     boards: tuple[str, ...]
     last_meeting: date | None
+    last_report: date | None
 
 
 class Version(NamedTuple):
@@ -73,12 +77,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """The areas that were asked about, the national picture of the day, and what slipped in their plans.
+    """The areas that were asked about, what slipped in their plans, and the national pictures of both days.
 
     An action that several areas share is in the row of each; in `actions` it is once.
     """
 
     picture: Picture
+    earlier: Picture
     rows: list[Row]
     slips: list[Slip]
     actions: Tally
@@ -89,12 +94,13 @@ class Return:
 
 
 def national_return(question: Question, programme: Programme, facts: national.Facts | None = None) -> Return:
-    """The return on the day of the question, compared with its earlier day. 21 queries, and one for an organisation;
+    """The return on the day of the question, compared with its earlier day. 22 queries, and one for an organisation;
     six fewer with the national facts at hand."""
     on, facts = question.on, facts or national_facts(programme)
     groups = action_groups(on, thresholds_of(programme))
     found = picture(on, programme, facts=facts, groups=groups)
-    before = {area.slug: area for area in picture(question.since, programme, facts=facts).areas}
+    earlier = picture(question.since, programme, facts=facts)
+    before = {area.slug: area for area in earlier.areas}
     moved, versions, signed = slips(on), _versions(programme, on), documents(programme, on)
     working = _working(programme, found.areas, on)
     areas = {area.slug: area for area, _ in existing_on(facts, on)}
@@ -119,7 +125,7 @@ def national_return(question: Question, programme: Programme, facts: national.Fa
             )
         )
     plans = frozenset(plan for row in rows for plan in row.area.sign_up.plans)
-    return Return(found, rows, once(plans, moved), tally(once(plans, groups)))
+    return Return(found, earlier, rows, once(plans, moved), tally(once(plans, groups)))
 
 
 def _declared(facts: national.Facts, area: int, sign_up: national.SignUp, on: date) -> national.Publication | None:
@@ -155,12 +161,12 @@ def _versions(programme: Programme, on: date) -> dict[int, Version]:
 
 
 def _working(programme: Programme, areas: Collection[AreaOnDay], on: date) -> dict[str, Working]:
-    """Every partnership of the programme, by slug. Three queries."""
+    """Every partnership of the programme, by slug. Four queries."""
     reach: dict[str, int] = defaultdict(int)
     for area in areas:
         for slug in area.partnerships:
             reach[slug] += 1
-    boards, met = _boards(programme, on), _last_meetings(on)
+    boards, met, given = _boards(programme, on), _last_meetings(on), FrozenReport.objects.last_on(on)
     return {
         slug: Working(
             name,
@@ -168,6 +174,7 @@ def _working(programme: Programme, areas: Collection[AreaOnDay], on: date) -> di
             note,
             tuple(board for _, board in boards[id_]),
             max((met[board] for board, _ in boards[id_] if board in met), default=None),
+            given.get(id_),
         )
         for id_, slug, name, note in Partnership.objects.filter(programme=programme).values_list(
             "id", "slug", "name", "public_note"

@@ -12,6 +12,7 @@ from signatories.models import PartnershipMember
 
 SIGN_UP = {each.value: each.value.capitalize() for each in SignUpStatus if each is not SignUpStatus.GREY}
 SIGN_UP_TOLD = "Red: no declaration recorded. Amber: declaration made. Green: action plan published."
+TOLD_REMARKS = "Where the owner says on track and the due day has passed: that the two disagree."
 # What separates several values in one cell.
 BETWEEN = "; "
 

@@ -16,6 +16,7 @@ from concordat.picture import thresholds_of
 from concordat.reports.narrowing import lines_wanted
 from concordat.reports.questions import ACTION_STATUSES, Question
 from concordat.reports.report import Report, readers_of_the_partnership
+from concordat.reports.selection import TOLD_REMARKS
 from concordat.reports.shapes import Answer, Column, Kind, Shown, Value, column, streamed
 from signatories.models import Programme
 
@@ -29,7 +30,7 @@ class Row(NamedTuple):
 
 
 def _section(row: Row) -> Value:
-    return row.register.section_of(row.entry)
+    return row.register.section_of(row.entry) or None
 
 
 def _status(row: Row) -> Value:
@@ -38,20 +39,24 @@ def _status(row: Row) -> Value:
 
 # What a column of the template holds, and what is said of it: by its key.
 FILLED = {
-    "reference": (lambda row: row.entry.reference, "As the plan numbers it.", Kind.TEXT),
+    "reference": (lambda row: row.entry.reference or None, "As the plan numbers it.", Kind.TEXT),
     "section": (_section, "The section of the national template, or the plan’s own heading.", Kind.TEXT),
     "action": (lambda row: row.entry.text, "As the version in force words it.", Kind.LONG_TEXT),
-    "led_by": (lambda row: row.register.led_by(row.entry), "Who answers for it on the day.", Kind.TEXT),
-    "working_with": (lambda row: row.register.working_with(row.entry), "Who helps on the day.", Kind.TEXT),
-    "timescale": (lambda row: row.entry.timescale_in_words, "As written; of a moved date, the last words.", Kind.TEXT),
+    "led_by": (lambda row: row.register.led_by(row.entry) or None, "Who answers for it on the day.", Kind.TEXT),
+    "working_with": (lambda row: row.register.working_with(row.entry) or None, "Who helps on the day.", Kind.TEXT),
+    "timescale": (
+        lambda row: row.entry.timescale_in_words or None,
+        "As written; of a moved date, the last words.",
+        Kind.TEXT,
+    ),
     "due_on": (lambda row: row.entry.due_on, "The last day of that timescale; empty where there is none.", Kind.DAY),
-    "outcome": (lambda row: row.entry.outcome, "What will be better for people in a crisis.", Kind.LONG_TEXT),
-    "outcome_measure": (lambda row: row.entry.outcome_measure, "By what number that shows.", Kind.LONG_TEXT),
-    "footprint": (lambda row: row.entry.footprint, "Where, if not in the whole area of the plan.", Kind.TEXT),
+    "outcome": (lambda row: row.entry.outcome or None, "What will be better for people in a crisis.", Kind.LONG_TEXT),
+    "outcome_measure": (lambda row: row.entry.outcome_measure or None, "By what number that shows.", Kind.LONG_TEXT),
+    "footprint": (lambda row: row.entry.footprint or None, "Where, if not in the whole area of the plan.", Kind.TEXT),
     "must_do": (lambda row: row.entry.must_do, "Whether it was a national must-do on the day.", Kind.YES_NO),
     "status": (_status, "The last accepted report by the day; of a merged one, into which.", Kind.TEXT),
     "confidence": (lambda row: row.entry.confidence or None, "How sure its owner is to be in time.", Kind.CHOICE),
-    "progress": (lambda row: row.entry.last_text, "The public text of that report.", Kind.LONG_TEXT),
+    "progress": (lambda row: row.entry.last_text or None, "The public text of that report.", Kind.LONG_TEXT),
 }
 CHOICES = {"confidence": dict(Confidence.choices)}
 NAMING = frozenset({"reference", "action"})  # by which people know a row: the number, or where there is none the words
@@ -76,6 +81,7 @@ AFTER: Sequence[Column[Row]] = (
         "Open, and so many working days past its due date that the public sees it as overdue.",
         Kind.YES_NO,
     ),
+    column("remarks", "Remarks", lambda row: row.register.disagreement(row.entry) or None, TOLD_REMARKS),
     column(
         "starts_on",
         "First day of the timescale",

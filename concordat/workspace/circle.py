@@ -17,6 +17,20 @@ from signatories.posts import organisations_around
 PLACES = ("organisation", "partnership")
 
 
+def known_to(access: Access, on: date) -> "QuerySet[Person]":
+    """Whom somebody may name by an address (docs/roles.md).
+
+    Oneself, who takes part in a partnership that they read, and everybody in an organisation that they lead; a national
+    administrator names everybody. At most two queries.
+    """
+    if access.is_administrator:
+        return Person.objects.all()
+    reads = frozenset(Partnership.objects.values_list("pk", flat=True)) if access.is_national else access.reads
+    led = Membership.objects.on(on).filter(organisation__in=access.leads, person=OuterRef("pk"))
+    oneself = Q(pk=access.person.pk) if access.person else Q(pk__in=[])
+    return Person.objects.filter(oneself | takes_part(reads, on) | Exists(led))
+
+
 @dataclass(frozen=True, slots=True)
 class Circle:
     """What one person answers for.

@@ -69,6 +69,8 @@ class Reporting(GovukForm):
         new_due_on = cleaned.get("new_due_on")
         if new_due_on and self.action.starts_on and new_due_on < self.action.starts_on:
             self.add_error("new_due_on", f"The new date cannot be before the start, {in_words(self.action.starts_on)}.")
+        elif new_due_on and new_due_on < self.on and self.hands_in:
+            self.add_error("new_due_on", "The new date cannot be in the past.")
         if self.hands_in and not self._errors:  # type: ignore[attr-defined] # of this form alone
             wanted = ProgressUpdate(action=self.action, reported_on=self.on, **self.answer().as_fields())
             for field, sentence in faults(wanted).items():

@@ -1,5 +1,6 @@
 """Reminders of one action put off by who answers for it; held, with a reason, by the coordinator. Days in London."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -28,7 +29,7 @@ from concordat.workspace.chased import named
 from concordat.workspace.filling import MAX_VERSION, Filling
 from concordat.workspace.forms import Day
 from concordat.workspace.silence import day_in_words
-from signatories.models import ChasingHold, Notice, Partnership, Person
+from signatories.models import ChasingHold, ChasingOptOut, ChasingPause, Notice, Partnership, Person
 from signatories.outbox import holding
 from signatories.services.errors import FasterError, NotAllowedError
 
@@ -98,10 +99,23 @@ def end_put_off(request: Any, pk: int) -> HttpResponse:
     """Be reminded of an action again from now on."""
     on = today()
     action = seen_action(request.access, pk, on)
-    for row in putting_off.put_off_by(request.user, on).filter(subject_id=pk):
-        holding.end(row, by=request.user, on=on)
-    messages.success(request, f"We remind you of “{action}” again.")
+    rows = putting_off.put_off_by(request.user, on).filter(subject_id=pk)
+    end_or_tell(request, rows, on=on, told=f"We remind you of “{action}” again.")
     return HttpResponseRedirect(reverse("workspace-action", args=[pk]))
+
+
+def end_or_tell(request: Any, rows: Iterable[ChasingPause | ChasingOptOut], *, on: date, told: str) -> None:
+    """End what is one's own and say so; or say why not, where one was faster in another window."""
+    faults = set()
+    for row in rows:
+        try:
+            holding.end(row, by=request.user, on=on)
+        except NotAllowedError as error:
+            faults.add(str(error))
+    if faults:
+        messages.error(request, " ".join(sorted(faults)))
+    else:
+        messages.success(request, told)
 
 
 class HoldForm(GovukForm):

@@ -13,12 +13,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from concordat.accounts.gate import SignedInRequest, signed_in
+from concordat.kernel.administration.links import list_url
 from concordat.kernel.dates import today
 from concordat.reach import SHARED
 from concordat.tasks import HEARTBEAT
 from concordat.workspace.chasing import PLANNER
 from concordat.workspace.outbox import STATES
-from signatories.models import JobDay, Message, Notice
+from signatories.models import JobDay, MailState, Message, Notice, Reply
 
 DAYS = 14  # of chasing that are listed
 # Each job: what it does, when, and what it counts.
@@ -61,10 +62,26 @@ class ChasingDay:
     digests: list[tuple[str, int]]
 
 
+# Answers that wait for a person, by what became of them: the words for one and for several.
+WAITING_ANSWERS: Mapping[MailState, tuple[str, str]] = {
+    MailState.GIVEN_UP: ("was given up", "were given up"),
+    MailState.UNCERTAIN: ("was perhaps sent", "were perhaps sent"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Answers to people's own acts that stay as they are until a person decides: how many, and where they are."""
+
+    count: int
+    words: str
+    address: str
+
+
 @require_safe
 @signed_in
 def jobs_page(request: SignedInRequest) -> HttpResponse:
-    """The jobs, and the last days of chasing. Five queries."""
+    """The jobs, the last days of chasing, and the answers that wait for a person. Six queries."""
     if not request.access.is_administrator:
         raise PermissionDenied
     on = today()
@@ -72,6 +89,7 @@ def jobs_page(request: SignedInRequest) -> HttpResponse:
     context = {
         "jobs": [_job(name, rows) for name in JOBS],
         "days": _days([row for row in rows if row.job == PLANNER]),
+        "answers": _answers(),
         "alive_at": _heartbeat(),
     }
     return render(request, "workspace/chasing_jobs.html", context)
@@ -96,6 +114,17 @@ def _days(runs: list[JobDay]) -> list[ChasingDay]:
 def _digests(day: date, states: Mapping[tuple[date, str], int]) -> list[tuple[str, int]]:
     counts = ((name, sum(states.get((day, each), 0) for each in of)) for name, of in STATES.values())
     return [(name, count) for name, count in counts if count]
+
+
+def _answers() -> list[Answers]:
+    """The answers that were given up, and those that perhaps went. One query."""
+    rows: Any = Reply.objects.filter(mail_state__in=WAITING_ANSWERS).order_by().values_list("mail_state")
+    counts = dict(rows.annotate(count=Count("pk")))
+    return [
+        Answers(counts[state], words[counts[state] > 1], list_url(Reply, {"mail_state__exact": state.value}))
+        for state, words in WAITING_ANSWERS.items()
+        if state in counts
+    ]
 
 
 def _heartbeat() -> datetime | None:

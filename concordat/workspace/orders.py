@@ -68,8 +68,8 @@ class UnansweredError(Exception):
 
     def __init__(self, report: Report, given: QueryDict) -> None:
         super().__init__(report.name)
-        kept = {name: str(given[name]) for name in given if name not in BESIDE}
-        self.address = f"{reverse('report-page', args=[report.name])}?{urlencode(kept)}".rstrip("?")
+        kept = {name: given.getlist(name) for name in given if name not in BESIDE}
+        self.address = f"{reverse('report-page', args=[report.name])}?{urlencode(kept, doseq=True)}".rstrip("?")
 
 
 def asked(request: Any, name: str, on: date) -> tuple[Report, Question]:
@@ -195,6 +195,7 @@ def order_page(request: Any, pk: int) -> HttpResponse:
         "is_own": is_own,
         "deliveries": row.deliveries.select_related("person", "reply") if is_own else [],
         "is_removed": _is_removed(row),
+        "is_kept": row.is_kept(timezone.now()),
         "rows": _rows(row),
         "again": again(row),
         "format": format_of(row),
@@ -270,7 +271,7 @@ def file(request: Any, pk: int) -> HttpResponse:
     report, question = _asked_today(request, row)
     if row.state != State.READY or not row.stored_as:
         raise Http404("It has no file.")
-    if _is_removed(row):
+    if _is_removed(row) or not row.is_kept(timezone.now()):
         return HttpResponseRedirect(reverse("workspace-order", args=[pk]))
     try:
         held = default_storage.open(row.stored_as)

@@ -17,11 +17,11 @@ from concordat.kernel.dates import today
 from concordat.look.forms import GovukForm
 from concordat.workspace.filling import Filling, VersionedForm
 from concordat.workspace.forms import Day
+from concordat.workspace.holding import end_or_tell
 from concordat.workspace.silence import day_in_words, own
 from signatories.models import ChasingOptOut, ChasingPause, Person
 from signatories.outbox import holding
 from signatories.outbox.deputies import colleagues
-from signatories.services.errors import NotAllowedError
 
 FEW = 8  # people among whom one chooses with all in sight
 NOBODY = "Nobody: what is due waits until I am back"
@@ -177,13 +177,8 @@ def end_pause(request: Any, pk: int) -> HttpResponse:
     on = today()
     row = _own_pause(request, pk, on)
     was_ahead = row.from_on is not None and row.from_on > on
-    try:
-        holding.end(row, by=request.user, on=on)
-    except NotAllowedError as error:
-        messages.error(request, str(error))
-    else:
-        told = "You are not away on those days." if was_ahead else "Your reminders come to you again."
-        messages.success(request, told)
+    told = "You are not away on those days." if was_ahead else "Your reminders come to you again."
+    end_or_tell(request, [row], on=on, told=told)
     return HttpResponseRedirect(reverse("workspace-reminders"))
 
 
@@ -196,7 +191,6 @@ def fewer(request: Any) -> HttpResponse:
         holding.want_fewer(person, by=person, on=on)
         messages.success(request, "You get only the reminders that are needed from now on.")
         return HttpResponseRedirect(reverse("workspace-reminders"))
-    for row in ChasingOptOut.objects.filter(person=person, until_on__isnull=True):
-        holding.end(row, by=person, on=on)
-    messages.success(request, "You get all reminders again.")
+    rows = ChasingOptOut.objects.filter(person=person, until_on__isnull=True)
+    end_or_tell(request, rows, on=on, told="You get all reminders again.")
     return HttpResponseRedirect(reverse("workspace-reminders"))

@@ -1,6 +1,6 @@
 """Reports that are made by themselves: begun, changed, paused, resumed, ended, and left by who gets them."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -27,6 +27,7 @@ from concordat.reports.questions import Question, SenselessError, question_of
 from concordat.reports.report import Report
 from concordat.reports.services import schedules
 from concordat.sentences import in_words
+from concordat.workspace.circle import known_to
 from concordat.workspace.differing import number_of
 from concordat.workspace.filling import Filling, VersionedForm
 from concordat.workspace.forms import Day
@@ -36,14 +37,16 @@ from signatories.services.errors import NotAllowedError
 
 PER_PAGE, RUNS = 50, 12
 TOLD_OF = 5  # addresses that are at fault
+NOT_TO_SEND = "You cannot have it sent to this address. Whose you may name is said above:"
 MayGet = Callable[[Collection[Person]], list[Person]]
 
 
 def _recipients() -> PublishedText:
     return PublishedText(
         label="Who gets it?",
-        help_text="The email address of each person, one on a line. Each needs an account here and a role with which "
-        "they may read the report.",
+        help_text="The email address of each person, one on a line: yourself, who takes part in a partnership that you "
+        "read, and your colleagues in an organisation that you lead. Each needs a role with which they may read the "
+        "report.",
         at_most=4000,
         required=True,
         error_messages={"required": "Give at least one email address."},
@@ -55,7 +58,11 @@ def _until_on() -> Day:
 
 
 class Addressed:
-    """A form that says by their addresses who gets it. `may_get` says who of some people can."""
+    """A form that says by their addresses who gets it. `may_get` says who of some people can.
+
+    One refusal for every address, whether somebody has it or not: nobody finds out by it who has an account here, nor
+    by a change what became of those who get it already.
+    """
 
     cleaned_data: dict[str, Any]
 
@@ -64,7 +71,7 @@ class Addressed:
         self.may_get = may_get
 
     def clean_recipients(self) -> list[Person]:
-        """The people. Raises ValidationError that names the addresses of those who cannot get it."""
+        """The people. Raises ValidationError that names the addresses to which it is not sent."""
         wanted = dict.fromkeys(self.cleaned_data["recipients"].lower().replace(",", " ").replace(";", " ").split())
         if len(wanted) > schedules.MOST_RECIPIENTS:
             raise forms.ValidationError(f"At most {schedules.MOST_RECIPIENTS} people get it.")
@@ -73,7 +80,7 @@ class Addressed:
         faults = [address for address in wanted if found.get(address) not in getting]
         if faults:
             named = ", ".join(f"“{address[:100]}”" for address in faults[:TOLD_OF])
-            raise forms.ValidationError(f"Nobody with this address may read the report here: {named}.")
+            raise forms.ValidationError(f"{NOT_TO_SEND} {named}.")
         return getting
 
 
@@ -171,7 +178,9 @@ def begin_page(request: Any, name: str) -> HttpResponse:
         "recipients": request.user.email,
     }
     return Filling(
-        make=lambda sent: BeginForm(sent, report=report, may_get=_may_get(report, question, on), initial=initial),
+        make=lambda sent: BeginForm(
+            sent, report=report, may_get=_may_get(request, report, question, on), initial=initial
+        ),
         step=step,
         context={
             "caption": "A regular report",
@@ -184,8 +193,15 @@ def begin_page(request: Any, name: str) -> HttpResponse:
     ).answer(request)
 
 
-def _may_get(report: Report, question: Question, on: date) -> MayGet:
-    return lambda people: schedules.may_get(report, question, people, on)
+def _may_get(request: Any, report: Report, question: Question, on: date, getting: Sequence[Person] = ()) -> MayGet:
+    """Who of some people can get it: whom the person may name and who may read it, and those who get it already."""
+
+    def may_get(people: Collection[Person]) -> list[Person]:
+        new = [each.pk for each in people if each not in getting]
+        named = known_to(request.access, on).filter(pk__in=new)
+        return [*(each for each in people if each in getting), *schedules.may_get(report, question, named, on)]
+
+    return may_get
 
 
 def _found(request: Any, pk: int) -> ReportSchedule:
@@ -215,7 +231,7 @@ def schedule_page(request: Any, pk: int) -> HttpResponse:
     row = _found(request, pk)
     may_edit = _may_edit(request, row)
     runs = row.orders.order_by("-period").prefetch_related("deliveries__person", "deliveries__reply")
-    recipients = list(row.recipients.order_by("name", "pk"))
+    recipients = list(row.recipients.order_by("email", "pk"))
     context = {
         "schedule": row,
         "title": _title(row),
@@ -241,9 +257,10 @@ def change_page(request: Any, pk: int) -> HttpResponse:
     report, question = _asked_of(row, on)
 
     def make(sent: Any) -> ChangeForm:
-        addresses = [each.email or "" for each in row.recipients.order_by("name", "pk")]
+        getting = list(row.recipients.order_by("email", "pk"))
+        addresses = [each.email for each in getting if each.email]
         initial = {"version": row.version, "until_on": row.until_on, "recipients": "\n".join(addresses)}
-        return ChangeForm(sent, may_get=_may_get(report, question, on), initial=initial)
+        return ChangeForm(sent, may_get=_may_get(request, report, question, on, getting), initial=initial)
 
     def step(form: Any) -> str:
         filled = form.cleaned_data

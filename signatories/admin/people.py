@@ -6,12 +6,13 @@ from django.contrib import admin
 from django.contrib.admin import EmptyFieldListFilter
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
+from django.utils import timezone
 
 from concordat.kernel.administration import RecordedAdmin, RecordedForm, points_to
 from concordat.kernel.models import Change
 from signatories.models import Person, Statement
-from signatories.services.addresses import write_again
-from signatories.services.people import keep_address
+from signatories.services.addresses import leave_the_old
+from signatories.services.people import keep_address, shut_out
 
 RIGHTS = ("is_active", "is_staff", "is_superuser")
 OWN = "You cannot take this from yourself. Ask another national administrator."
@@ -88,7 +89,13 @@ class PersonAdmin(RecordedAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if not change:
             obj.set_unusable_password()
+            super().save_model(request, obj, form, change)
+            keep_address(obj)
+            return
         super().save_model(request, obj, form, change)
-        keep_address(obj)
-        if change and "email" in form.changed_data and obj.mail_stopped_on:
-            write_again(obj, by=request.user, why="It has another address")  # type: ignore[arg-type]
+        own = request.session.session_key if obj.pk == request.user.pk else None
+        step: Any = {"by": request.user, "now": timezone.now(), "but": own}
+        if "email" in form.changed_data:
+            leave_the_old(obj, **step)
+        elif "is_active" in form.changed_data:
+            shut_out(obj, **step)

@@ -57,18 +57,20 @@ def change_pause(
     return _change(row, {"until_on": until_on, "deputy": deputy}, seen=seen, by=by, on=on)
 
 
-def leave_deputising(deputy: Person, *, by: Actor, on: date, why: str = "") -> int:
-    """Let somebody stand in no more for those of whom they are no colleague on that day; says for how many.
+def part_from_deputies(person: Person, *, by: Actor, on: date, why: str = "") -> int:
+    """Let nobody stand in who is no colleague of who is away on that day, where that person, whose role has ended, is
+    the one or the other; says in how many pauses.
 
-    What is due waits until these are back, unless they name somebody else. One query, and some for each.
+    What is due waits until who is away is back, unless they name somebody else. One query, and some for each.
     """
+    concerned = ChasingPause.objects.filter(not_ended(on), Q(deputy=person) | Q(person=person), subject_type="")
     count = 0
-    for row in ChasingPause.objects.filter(not_ended(on), subject_type="", deputy=deputy).select_related("person"):
-        if colleagues(row.person, on).filter(pk=deputy.pk).exists():
+    for row in concerned.filter(deputy__isnull=False).select_related("person"):
+        if colleagues(row.person, on).filter(pk=row.deputy_id).exists():
             continue
-        own = ChasingPause.objects.filter(pk=row.pk, deputy=deputy)
-        if own.update(deputy=None, version=F("version") + 1):
-            record(row, "changed", by=by, why=why, fields={"deputy_id": (deputy.pk, None)})
+        same = ChasingPause.objects.filter(pk=row.pk, deputy=row.deputy_id)
+        if same.update(deputy=None, version=F("version") + 1):
+            record(row, "changed", by=by, why=why, fields={"deputy_id": (row.deputy_id, None)})
             count += 1
     return count
 

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
+from concordat.kernel.lines import one_kind_of_end
+
 FOOT = "\n--\n"
 CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{3,15}")
 
@@ -44,9 +46,10 @@ def letter(
 ) -> EmailMultiAlternatives:
     """The mail. An address of ours that stands on a line of its own becomes a button with these words.
 
-    A subject may quote what somebody wrote: it is put on one line, since no mail could go with another.
+    A subject may quote what somebody wrote: it is put on one line, since no mail could go with another. So may the
+    text: its lines end alike, since what mail servers take for a line must be what is measured as one.
     """
-    subject = " ".join(subject.split())
+    subject, text = " ".join(subject.split()), one_kind_of_end(text)
     mail = EmailMultiAlternatives(
         subject=subject, body=text, to=[to], reply_to=list(reply_to), headers=dict(headers or {})
     )

@@ -77,6 +77,6 @@ def deliver(row: Reply) -> Outcome:
 def message_about(row: Reply) -> EmailMessage:
     """The mail."""
     host = urlsplit(settings.SITE_URL).hostname
-    headers = {"Message-ID": f"<reply-{row.pk}@{host}>", "Auto-Submitted": "auto-generated"}
+    headers = {"Message-ID": f"<reply-{row.pk}@{host}>"}
     to = str(row.recipient.email)
     return letter(subject=row.subject, text=row.text, to=to, headers=headers, button="Open it in the tracker")

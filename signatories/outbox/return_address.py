@@ -1,7 +1,8 @@
-"""How a mail of ours is known again when it comes back: by a signed mark that only we can make.
+"""What each mail says to machines: that no machine is to answer, and how it is known again when it comes back.
 
-The mark is that of the Message-ID with a signature: `digest-12-mfrggzdfmztwq2lk`. It stands in a header, which servers
-send back, and in the address to which they send what they could not deliver (BOUNCE_ADDRESS).
+It is known by a mark that only we can make, that of the Message-ID with a signature: `digest-12-mfrggzdfmztwq2lk`. The
+mark stands in a header, which servers send back, and in the address to which they send what they could not deliver
+(BOUNCE_ADDRESS).
 """
 
 import base64
@@ -13,6 +14,9 @@ from django.core.mail import EmailMessage
 from django.utils.crypto import salted_hmac
 
 HEADER = "X-Concordat-Mail"
+# No holiday replies (RFC 3834), and none from Exchange, which has a header of its own ([MS-OXCMAIL] 2.1.3.2.20). Not
+# “All”: that would keep back, too, that a mail could not be delivered.
+AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "OOF, AutoReply"}
 SALT = "signatories.outbox.return_address"
 KINDS = ("digest", "reply", "invitation", "enquiry")
 MARK = re.compile(rf"\b((?:{'|'.join(KINDS)})-[a-z0-9][a-z0-9-]{{0,40}})-([a-z2-7]{{16}})(?![a-z0-9-])")
@@ -20,7 +24,9 @@ MESSAGE_ID = re.compile(rf"<((?:{'|'.join(KINDS)})-[a-z0-9][a-z0-9-]{{0,40}})@([
 
 
 def marked(message: EmailMessage) -> EmailMessage:
-    """The mail, with its mark where it has a Message-ID of ours; others are left as they are."""
+    """The mail as it goes out: it asks for no automatic answers, and has its mark if it has a Message-ID of ours."""
+    for name, value in AUTOMATIC.items():
+        message.extra_headers.setdefault(name, value)
     found = MESSAGE_ID.fullmatch(str(message.extra_headers.get("Message-ID", "")))
     if found is None:
         return message

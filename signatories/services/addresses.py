@@ -12,10 +12,9 @@ from django.db import IntegrityError, transaction
 
 from concordat.kernel.changes import Actor, record
 from signatories.models import MailStop, Person
-from signatories.outbox import links
 from signatories.outbox.notices import say_again
 from signatories.services.errors import NotAllowedError
-from signatories.services.people import end_sessions, keep_address
+from signatories.services.people import keep_address, shut_out
 
 STOPPED, AGAIN, CHANGED = "mails stopped", "mails again", "address changed"
 TAKEN = "Another person has this address."
@@ -50,7 +49,7 @@ def write_again(person: Person, *, by: Actor, why: str = "") -> None:
         raise NotAllowedError(NOT_STOPPED)
     person.refresh_from_db()
     record(person, AGAIN, by=by, why=why, fields=fields)
-    say_again(person)
+    say_again(person, by=by, why=why or "Mails reach them again")
 
 
 @transaction.atomic
@@ -73,10 +72,20 @@ def change(person: Person, email: str, *, by: Person, now: datetime, why: str = 
     except IntegrityError as error:
         raise NotAllowedError(TAKEN) from error
     record(person, CHANGED, by=by, why=why, fields={"email": (before, email)})
-    write_again(person, by=by, why="It has another address")
+    leave_the_old(person, by=by, now=now)
+
+
+@transaction.atomic
+def leave_the_old(person: Person, *, by: Actor, now: datetime, but: str | None = None) -> None:
+    """What follows once somebody's address was changed, whether or not mails to the old one came back: mails go to the
+    new one, the person signs in with it alone, and whoever has the old mailbox gets in no more.
+
+    `but` is the key of the session in which people change their own.
+    """
+    if person.mail_stopped_on is not None:
+        write_again(person, by=by, why="It has another address")
     keep_address(person)
-    links.revoke_all(person, by=by, now=now)
-    end_sessions(person)
+    shut_out(person, by=by, now=now, but=but)
 
 
 def _check(person: Person, email: str) -> None:

@@ -21,6 +21,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from concordat.kernel.changes import Actor
+from concordat.kernel.lines import one_kind_of_end
 from signatories.models import Enquiry, Person, reachable
 from signatories.models.mailed import MailState
 from signatories.services import mailing
@@ -121,13 +122,10 @@ def message_about(enquiry: Enquiry, to: Person) -> EmailMessage:
     context = {"enquiry": enquiry, "site": settings.SITE_URL.rstrip("/"), "address": address}
     return EmailMessage(
         subject=f"{enquiry.get_kind_display()} ({enquiry.reference})",
-        body=render_to_string("mail/enquiry.txt", context),
+        body=one_kind_of_end(render_to_string("mail/enquiry.txt", context)),
         to=[str(to.email)],
         reply_to=[enquiry.email] if _is_address(enquiry.email) else [],
-        headers={
-            "Message-ID": f"<enquiry-{enquiry.reference.lower()}-{to.pk}@{urlsplit(settings.SITE_URL).hostname}>",
-            "Auto-Submitted": "auto-generated",  # no holiday replies to the visitor
-        },
+        headers={"Message-ID": f"<enquiry-{enquiry.reference.lower()}-{to.pk}@{urlsplit(settings.SITE_URL).hostname}>"},
     )
 
 

@@ -11,7 +11,8 @@ from concordat.kernel.changes import Actor, create, record
 from concordat.kernel.dates import LONDON
 from signatories.access import access_of
 from signatories.models import Membership, Person
-from signatories.outbox.holding import leave_deputising
+from signatories.outbox import links
+from signatories.outbox.holding import part_from_deputies
 from signatories.posts import Post, may_end
 from signatories.services.errors import NotAllowedError
 
@@ -64,7 +65,7 @@ def _end(membership: Membership, *, by: Actor, on: date, why: str) -> None:
         raise NotAllowedError("Somebody has ended this role already.")
     membership.refresh_from_db()
     record(membership, "ended", by=by, why=why, fields={"until_on": (None, on)})
-    leave_deputising(membership.person, by=by, on=on, why=why)
+    part_from_deputies(membership.person, by=by, on=on, why=why)
 
 
 @transaction.atomic
@@ -87,12 +88,13 @@ def close_account(person: Person, *, by: Person, now: datetime, why: str) -> Non
     record(person, "account closed", by=by, why=why, fields={"is_active": (True, False)})
     for membership in Membership.objects.filter(person=person, until_on__isnull=True).order_by("pk"):
         _end(membership, by=by, on=on, why=why)
-    end_sessions(person)
+    shut_out(person, by=by, now=now)
 
 
 @transaction.atomic
 def open_account(person: Person, *, by: Person, now: datetime) -> None:
-    """Let somebody in again whose account was closed. They have no role until they are given one.
+    """Let somebody in again whose account was closed. They have no role until they are given one, and no link of before
+    opens: not one either that was made while the account was being closed.
 
     Raises NotAllowedError unless a national administrator does it, or if the account is open.
     """
@@ -102,6 +104,16 @@ def open_account(person: Person, *, by: Person, now: datetime) -> None:
         raise NotAllowedError("This account is open already.")
     person.refresh_from_db()
     record(person, "account opened again", by=by, fields={"is_active": (False, True)})
+    links.revoke_all(person, by=by, now=now)
+
+
+@transaction.atomic
+def shut_out(person: Person, *, by: Actor, now: datetime, but: str | None = None) -> None:
+    """End what lets somebody in without asking again: every link that was mailed to them, and every session, apart from
+    the one with that key.
+    """
+    links.revoke_all(person, by=by, now=now)
+    end_sessions(person, but=but)
 
 
 def end_sessions(person: Person, *, but: str | None = None) -> None:

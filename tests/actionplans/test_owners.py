@@ -79,7 +79,7 @@ class TestLeave:
         for _ in range(60):
             owned(many)
         for person in (few, many):
-            with django_assert_max_num_queries(16):
+            with django_assert_max_num_queries(19):
                 leave(person, by=ada, now=NOW, why="Left")
 
 

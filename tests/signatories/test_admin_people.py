@@ -1,11 +1,16 @@
 """The admin pages of people: no password is seen, and nobody gains rights or loses their own."""
 
+from datetime import timedelta
+
 import pytest
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Permission
 from django.test import Client
+from django.utils import timezone
 
 from concordat.kernel.models import Change
 from signatories.models import Person
+from signatories.outbox.links import token_of
 from tests import factories as make
 from tests.admin_pages import address, administrator, edit, open_page, row_address, send, signed_in
 from tests.sign_in import PASSWORD, make_account
@@ -108,3 +113,39 @@ def test_a_new_address_is_the_only_one_that_opens_the_account(browser: Client) -
         for email in ("old@example.org", "new@example.org")
     ]
     assert outcomes == [200, 302]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"email": "right@example.org"}, {"email": ""}, {"is_active": None}],
+    ids=["another address", "no address", "closed"],
+)
+def test_a_wrong_address_that_is_mended_leaves_the_old_mailbox_nothing(
+    browser: Client, changed: dict[str, str | None]
+) -> None:
+    person = make_account(email="wrong@example.org")
+    inside = listed(signed_in(person), person)
+    link = make.make_link(message=make.make_message(recipient=person), expires_at=timezone.now() + timedelta(days=9))
+    mailed = f"/u/{token_of(link)}/"
+    assert (inside.get("/workspace/account/").status_code, Client().get(mailed).status_code) == (200, 200)
+    assert edit(browser, person, name="New") is None
+    assert Client().get(mailed).status_code == 200
+    assert edit(browser, person, **changed) is None
+    assert Client().get(mailed).status_code == 410
+    assert "/login" in inside.get("/workspace/account/").headers["Location"]
+    assert [row.verb for row in Change.objects.about(link)] == ["taken back"]
+
+
+def listed(client: Client, person: Person) -> Client:
+    """That browser among those in which the person is signed in, as the sign-in page puts it there."""
+    UserSession.objects.create(user=person, session_key=client.session.session_key, ip="192.0.2.1", user_agent="x")
+    return client
+
+
+def test_who_mends_their_own_address_stays_signed_in_here_alone(browser: Client, ada: Person) -> None:
+    elsewhere = listed(signed_in(ada), ada)
+    listed(browser, ada)
+    assert elsewhere.get(address(Person)).status_code == 200
+    assert edit(browser, ada, email="ada@new.example.org") is None
+    assert browser.get(address(Person)).status_code == 200
+    assert "/login" in elsewhere.get(address(Person)).headers["Location"]

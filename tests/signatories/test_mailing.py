@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from django.core.mail import EmailMessage
 
-from concordat.tasks import mail_person
+from concordat.tasks import TAKES, mail_enquiry, mail_invitation, mail_message, mail_person, mail_reply
 from signatories.services import mailing
 
 ADDRESS = "ada@example.org"
+CODE = {"to": ADDRESS, "subject": "A code", "body": "123456"}
 
 
 class Server:
@@ -49,7 +50,35 @@ def test_a_mail_that_was_never_sent_leaves_no_address_in_the_log(
 ) -> None:
     refusal = smtplib.SMTPRecipientsRefused({ADDRESS: (550, b"no such person")})
     monkeypatch.setattr(mailing, "get_connection", lambda: Server(refusal))
-    failed = mail_person.apply(kwargs={"to": ADDRESS, "subject": "A code", "body": "123456"}, retries=3)
+    failed = mail_person.apply(kwargs=CODE)
     assert failed.state == "FAILURE"
     assert ADDRESS not in str(failed.traceback)
     assert ADDRESS not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("answer", "waits"),
+    [((450, b"4.7.1 come back"), [20, 60, 180, 300]), ((550, b"5.1.1 no such mailbox"), [])],
+    ids=["a server that asks for five minutes takes it while it is good", "one that refuses for good is asked once"],
+)
+def test_a_code_is_tried_again_while_it_is_good(
+    monkeypatch: pytest.MonkeyPatch, answer: tuple[int, bytes], waits: list[int]
+) -> None:
+    refusal = smtplib.SMTPRecipientsRefused({ADDRESS: answer})
+    monkeypatch.setattr(mailing, "get_connection", lambda: Server(refusal))
+    waited: list[int] = []
+    retry = mail_person.retry
+
+    def noted(**how: Any) -> Any:
+        waited.append(how["countdown"])
+        return retry(**how)
+
+    monkeypatch.setattr(mail_person, "retry", noted)
+    assert mail_person.apply(kwargs=CODE).state == "FAILURE"
+    assert waited[: len(waits)] == waits
+    assert sum(waits[:-1]) < 300 <= sum(waits) < mail_person.expires if waits else not waited
+
+
+def test_no_mail_holds_a_worker_for_ever() -> None:
+    jobs = (mail_person, mail_reply, mail_message, mail_invitation, mail_enquiry)
+    assert {job.time_limit for job in jobs} == {TAKES}

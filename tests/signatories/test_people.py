@@ -1,6 +1,6 @@
 """Accounts and roles: given, ended, closed; who may, and what is left."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -9,10 +9,11 @@ from allauth.mfa.models import Authenticator
 from concordat.kernel.models import Change
 from signatories.access import access_of
 from signatories.models import Membership, Role, SignIn
+from signatories.outbox import links
 from signatories.posts import Post
 from signatories.services import people, sign_ins
 from signatories.services.errors import NotAllowedError
-from tests.factories import make_membership, make_partnership, make_person, make_sign_in
+from tests.factories import make_link, make_membership, make_message, make_partnership, make_person, make_sign_in
 from tests.sign_in import make_account, signed_in
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -101,6 +102,21 @@ class TestCloseAccount:
         people.close_account(person, by=ada, now=NOW, why="x")
         with pytest.raises(NotAllowedError, match="closed already"):
             people.close_account(person, by=ada, now=NOW, why="x")
+
+    def test_the_links_that_were_mailed_end_with_it_and_open_no_more_once_it_is_open_again(self) -> None:
+        ada, person = make_person(is_superuser=True), make_person()
+        mailed = make_link(message=make_message(recipient=person), expires_at=NOW + timedelta(days=30))
+        token = links.token_of(mailed)
+        people.close_account(person, by=ada, now=NOW, why="Left the force")
+        mailed.refresh_from_db()
+        assert mailed.revoked_at == NOW
+        meanwhile = make_link(
+            message=make_message(recipient=person, day=date(2026, 3, 1)), expires_at=NOW + timedelta(days=30)
+        )
+        people.open_account(person, by=ada, now=NOW)
+        for each in (token, links.token_of(meanwhile)):
+            with pytest.raises(links.EndedLinkError, match="switched off"):
+                links.find(each, now=NOW)
 
 
 class TestForgetSecondFactors:

@@ -1,6 +1,6 @@
 import json
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
@@ -46,26 +46,34 @@ class Command(BaseCommand):
             on = day_asked(options["on"], today())
         except ValueError as refusal:
             raise CommandError(str(refusal)) from refusal
-        is_dry = options["dry_run"] or not is_sending_day(on)
         # What is recorded as sent on a day to come would bar its readers until then.
-        if not (is_dry or settings.EMBEDDED or on == today()):
+        if not (options["dry_run"] or settings.EMBEDDED or on == today()):
             raise CommandError(NOT_TODAY)
+        is_dry = options["dry_run"] or not is_sending_day(on)
         with told_plainly():
             found = outlook(on) if is_dry else self._real(on, limit)
         if options["json"]:
             self._write(found, limit)
             return
-        self._print(found, limit, dry_run=options["dry_run"])
+        self._print(found, limit, is_dry=is_dry)
 
     def _real(self, on: date, limit: int | None) -> Outlook:
-        """Plan the day, then send what waits. For another day than today it is 09:00 in London on that day."""
-        now = timezone.now() if on == today() else at_nine(on)
+        """Plan the day, then send what waits, as long as it is time for that: a server may take hours for it.
+
+        For another day than today it is 09:00 in London on that day.
+        """
+        is_today = on == today()
+
+        def now() -> datetime:
+            return timezone.now() if is_today else at_nine(on)
+
         plan(on, by=BY)
         found = outlook(on)
-        give_up_stuck(by=BY, now=now)
-        if may_send(now):
-            for message_id in list(Message.objects.to_mail(now).order_by("pk").values_list("pk", flat=True)[:limit]):
-                mail(message_id, by=BY, now=now)
+        give_up_stuck(by=BY, now=now())
+        for message_id in list(Message.objects.to_mail(now()).order_by("pk").values_list("pk", flat=True)[:limit]):
+            if not may_send(at := now()):
+                break
+            mail(message_id, by=BY, now=at)
         return found
 
     def _write(self, found: Outlook, limit: int | None) -> None:
@@ -79,11 +87,11 @@ class Command(BaseCommand):
             self.stdout.write("]", ending="")
         self.stdout.write("}")
 
-    def _print(self, found: Outlook, limit: int | None, *, dry_run: bool) -> None:
+    def _print(self, found: Outlook, limit: int | None, *, is_dry: bool) -> None:
         going = found.remarks[:limit]
         today_ = [each for each in going if each.goes_on == found.on]
         self.stdout.write(
-            f"{'Would go' if dry_run else 'Planned'} on {found.on}: {len(today_)} remarks to "
+            f"{'Would go' if is_dry else 'Planned'} on {found.on}: {len(today_)} remarks to "
             f"{len({each.notice.recipient_id for each in today_})} people; {len(going) - len(today_)} later, "
             f"{len(found.held[:limit])} held, {len(found.suppressed[:limit])} not said."
         )

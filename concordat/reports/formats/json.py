@@ -1,4 +1,4 @@
-"""A table for programs, as JSON: dates in ISO 8601, what is unknown is null."""
+"""A table for programs, as JSON: dates in ISO 8601, what is unknown is null and never an empty text."""
 
 import json
 import math
@@ -25,7 +25,8 @@ def pieces(answer: Answer, table: Table) -> Iterator[bytes]:
         "table": table.key,
         "tables": [each.key for each in answer.tables],
         "columns": [
-            {"key": each.key, "name": each.name, "kind": each.kind.value, "told": each.told} for each in table.headings
+            {"key": each.key, "name": each.name, "kind": each.kind.value, "told": each.told or None}
+            for each in table.headings
         ],
     }
     yield _encoded(f'{_text(shape)[:-1]}, "rows": [')
@@ -45,6 +46,6 @@ def _encoded(text: str) -> bytes:
 
 
 def _plain(value: Value) -> Any:
-    if isinstance(value, float) and not math.isfinite(value):
+    if value == "" or (isinstance(value, float) and not math.isfinite(value)):
         return None
     return value.isoformat() if isinstance(value, date) else value

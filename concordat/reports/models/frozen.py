@@ -3,7 +3,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils.formats import date_format
 
 from signatories.models import BoardMeeting, Partnership
@@ -25,10 +25,21 @@ class FrozenReportQuerySet(models.QuerySet["FrozenReport"]):
         found = found.filter(meeting=meeting) if meeting else found.filter(meeting__held_on__gte=day)
         return found.order_by("meeting__held_on", "meeting_id", "-number")
 
-    def before(self, partnership: Partnership, report: str, day: date) -> "FrozenReportQuerySet":
-        """Those of that report and partnership that were frozen before that day, the latest first."""
-        found = self.filter(partnership=partnership, report=report, as_at__lt=day)
-        return found.order_by("-as_at", "-number", "-pk")
+    def before(self, partnership: Partnership, report: str, day: date, held_before: date) -> "FrozenReportQuerySet":
+        """Those of that report and partnership that were frozen before that day, for meetings that were held, or will
+        be, before the other day and were not cancelled by the first one; the latest first.
+        """
+        standing = Q(meeting__cancelled_on__isnull=True) | Q(meeting__cancelled_on__gt=day)
+        found = self.filter(standing, partnership=partnership, report=report, as_at__lt=day)
+        return found.filter(meeting__held_on__lt=held_before).order_by("-as_at", "-number", "-pk")
+
+    def last_on(self, day: date) -> dict[int, date]:
+        """The day of the last one that a board was given of each partnership (id) by that day, but for meetings that
+        were cancelled by then. One query.
+        """
+        standing = Q(meeting__cancelled_on__isnull=True) | Q(meeting__cancelled_on__gt=day)
+        rows = self.filter(standing, as_at__lte=day).order_by().values_list("partnership_id")
+        return dict(rows.annotate(Max("as_at")))
 
 
 class FrozenReport(models.Model):

@@ -156,6 +156,10 @@ class ReportOrder(models.Model):
         """The last day in London on which the file of one that is ready is kept."""
         return (self.kept_until or self.ordered_at).astimezone(LONDON).date()
 
+    def is_kept(self, now: datetime) -> bool:
+        """Whether its file is still handed out: not after its time, also where nobody has deleted it yet."""
+        return bool(self.stored_as) and self.kept_until is not None and now < self.kept_until
+
     @property
     def is_open(self) -> bool:
         """Whether it has no final state yet."""

@@ -14,6 +14,7 @@ from concordat.area.promises import Asking, Promised
 from concordat.reports.papers.facts import Measured
 from concordat.reports.papers.since import BECAME, MEASURES, Changed, Completed
 from concordat.reports.papers.words import last_heard, latest, led_by, reasons, working_with
+from concordat.reports.selection import TOLD_REMARKS
 from concordat.reports.shapes import Column, Kind, Shown, Value, column, paper_has
 from concordat.sentences import PromiseState
 
@@ -231,7 +232,7 @@ SIGNATORIES: Sequence[Column[Signature]] = (
     column("declaration", "Declaration", lambda row: row.declared.title, "What was signed.", width=26),
 )
 WHOLE_PLAN: Sequence[Column[Line]] = (
-    *_of_action(lambda line: line.action, width=28),
+    *_of_action(lambda line: line.action, width=26),
     column("due", "Due", lambda line: line.action.first_due_on, TOLD_DUE, Kind.DAY, width=DAY),
     column("revised", "Revised", lambda line: line.revised, TOLD_REVISED, Kind.DAY, width=DAY),
     column("status", "State", lambda line: line.action.state.value, "How it stands.", Kind.CHOICE, STATES, width=12),
@@ -239,7 +240,7 @@ WHOLE_PLAN: Sequence[Column[Line]] = (
         *("latest", "What was last said", lambda line: latest(line.work)),
         "In public words. “No update provided” where an update is missing.",
         Kind.LONG_TEXT,
-        width=28,
+        width=20,
     ),
     column(
         *("last_update", "Last update", lambda line: line.action.last_update),
@@ -254,12 +255,13 @@ WHOLE_PLAN: Sequence[Column[Line]] = (
         CONFIDENCES,
         width=10,
     ),
+    column("remarks", "Remarks", lambda line: line.action.disagreement or None, TOLD_REMARKS, width=12),
     column(
         *("timescale", "When, as written", lambda line: line.action.timescale_text or None),
         "The time in the words of the plan, or of its last move.",
         width=12,
     ),
-    column("with", "Working with", lambda line: working_with(line.action), "Who works on it besides.", width=14),
+    column("with", "Working with", lambda line: working_with(line.action), "Who works on it besides.", width=12),
     column(
         *("section", "Section", lambda line: _section(line.action), "The section of the plan template."),
         shown=Shown.NOT_ON_PAPER,

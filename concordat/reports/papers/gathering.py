@@ -94,12 +94,13 @@ def _before(
 
 
 def last_paper(partnership: Partnership, meeting: BoardMeeting | None, on: date) -> Before | None:
-    """The last paper that was frozen before the day for another meeting of the same board; of any board, where none is
-    planned. Two queries.
+    """The last paper that was frozen before the day for an earlier meeting of the same board; of any board, where none
+    is planned. One that the board never read is none: its meeting was cancelled, or is after this one. Two queries.
     """
-    rows = FrozenReport.objects.before(partnership, REPORT, on).filter(shape=SHAPE).select_related("meeting__board")
+    rows = FrozenReport.objects.before(partnership, REPORT, on, meeting.held_on if meeting else on)
+    rows = rows.filter(shape=SHAPE).select_related("meeting__board")
     if meeting is not None:
-        rows = rows.filter(meeting__board=meeting.board_id).exclude(meeting=meeting)
+        rows = rows.filter(meeting__board=meeting.board_id)
     frozen = rows.first()
     if frozen is None:
         return None

@@ -161,7 +161,7 @@ def _no_paper(gathered: Gathered) -> str:
     """Why it is not compared with a paper."""
     if gathered.since_given:
         return "that day was asked for"
-    which = "no paper for another meeting of this board" if gathered.meetings.meeting else "no paper"
+    which = "no paper for an earlier meeting of this board" if gathered.meetings.meeting else "no paper"
     return f"{which} was frozen before {in_words(gathered.on)}"
 
 

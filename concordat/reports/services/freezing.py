@@ -47,13 +47,13 @@ def freeze(meeting: BoardMeeting, partnership: Partnership, *, seen: int, by: Ac
     row, lines = _written(found, meeting, partnership)
     if last and (last.as_at, last.digest) == (row.as_at, row.digest):
         return Frozen(last, is_new=False)
-    row.number, row.frozen_by, row.frozen_at = seen + 1, person(by), now
+    row.number, row.frozen_by, row.frozen_at = last.number + 1 if last else 1, person(by), now
     try:
         with transaction.atomic():
             return Frozen(_save(row, lines, by=by), is_new=True)
     except IntegrityError:
         faster = last_frozen(meeting, partnership)
-        if faster is None or faster.number <= seen:
+        if faster is None or faster.number < row.number:
             raise
         return Frozen(faster, is_new=False)
 

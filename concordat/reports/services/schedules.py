@@ -195,12 +195,14 @@ def _due(row: ReportSchedule, on: date) -> list[tuple[date, date]]:
 
 
 def asked_by(row: ReportSchedule, day: date, period: date) -> Wanted | None:
-    """What it asks on that day: as at the day, compared with the day of the period before. None if it cannot be."""
+    """What it asks on that day: as at the day, compared with the day of the period before, or with what the report
+    compares with of itself. None if it cannot be.
+    """
     report = REPORTS.get(row.report)
     if report is None:
         return None
     days = {"on": day.isoformat()}
-    if "since" in report.takes:
+    if "since" in report.takes and not report.usual_since:
         days["since"] = rhythms.due_on(rhythms.moved(Rhythm(row.rhythm), period, -1)).isoformat()
     try:
         question = question_of({**row.question, **days}, day)

@@ -7,6 +7,7 @@ about no mail of ours, is left there, marked as read, for whoever looks after th
 import imaplib
 import logging
 import mailbox
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -24,6 +25,7 @@ TIMEOUT = 20  # seconds that the server may take for one answer
 DONE = frozenset({Outcome.TAKEN, Outcome.AGAIN, Outcome.IGNORED})
 # What becomes of a mail; None if it could not be taken just now.
 Taker = Callable[[bytes | None], Outcome | None]
+SIZE = re.compile(rb"RFC822\.SIZE (\d+)")  # the server says its items in whatever order it likes
 
 
 class MailboxError(Exception):
@@ -57,17 +59,40 @@ def _maildir(path: Path, taken: Taker) -> int:
         raise MailboxError("There is no such folder.")
     try:
         box = mailbox.Maildir(path, create=False)
-        fresh = [key for key in sorted(box.keys()) if "S" not in _flags(box, key)][:AT_ONCE]
-        for key in fresh:
-            size = Path(path, box._lookup(key)).stat().st_size  # type: ignore[attr-defined] # the stubs leave it out
-            outcome = taken(box.get_bytes(key) if size <= MOST_BYTES else None)
-            if outcome in DONE:
-                box.discard(key)
-            elif outcome is not None:
-                _mark_read(box, key)
+        fresh = [key for key in sorted(box.keys()) if _is_fresh(box, key)][:AT_ONCE]
     except OSError as error:
         raise MailboxError(f"It cannot be read: {type(error).__name__}.") from None
+    left = 0
+    for key in fresh:
+        try:
+            _take_file(box, path, key, taken)
+        except (OSError, KeyError):  # KeyError: somebody has moved it away meanwhile
+            left += 1
+    _tell_of(left)
     return len(fresh)
+
+
+def _take_file(box: mailbox.Maildir, path: Path, key: str, taken: Taker) -> None:
+    """One mail of a maildir. Raises OSError or KeyError if it is gone, or cannot be read or put away."""
+    size = Path(path, box._lookup(key)).stat().st_size  # type: ignore[attr-defined] # the stubs leave it out
+    outcome = taken(box.get_bytes(key) if size <= MOST_BYTES else None)
+    if outcome in DONE:
+        box.discard(key)
+    elif outcome is not None:
+        _mark_read(box, key)
+
+
+def _tell_of(left: int) -> None:
+    if left:
+        log.warning("Mails in the mailbox of reports that were gone, or could not be read or put away: %d.", left)
+
+
+def _is_fresh(box: mailbox.Maildir, key: str) -> bool:
+    """Whether nobody has read it yet, nor taken it away."""
+    try:
+        return "S" not in _flags(box, key)
+    except KeyError:
+        return False
 
 
 def _flags(box: mailbox.Maildir, key: str) -> str:
@@ -89,16 +114,29 @@ def _imap(where: dict[str, Any], taken: Taker) -> int:
             _demand(box.select(_quoted(where["folder"])))
             found = _demand(box.uid("SEARCH", "UNSEEN"))
             uids = (found[0] or b"").decode("ascii", "replace").split()[:AT_ONCE]
-            for uid in uids:
-                outcome = taken(_fetched(box, uid))
-                if outcome is None:
-                    continue
-                flags = r"(\Seen \Deleted)" if outcome in DONE else r"(\Seen)"
-                _demand(box.uid("STORE", uid, "+FLAGS.SILENT", flags))
+            left = sum(not _take_uid(box, uid, taken) for uid in uids)
             _demand(box.expunge())
     except (OSError, imaplib.IMAP4.error) as error:
         raise MailboxError(f"It cannot be read: {type(error).__name__}.") from None
+    _tell_of(left)
     return len(uids)
+
+
+def _take_uid(box: imaplib.IMAP4, uid: str, taken: Taker) -> bool:
+    """One mail of a folder by IMAP; false if it is gone, or the server does not give it or let it be marked.
+
+    Raises OSError or imaplib.IMAP4.abort if there is no talking to the server any more.
+    """
+    try:
+        outcome = taken(_fetched(box, uid))
+        if outcome is not None:
+            flags = r"(\Seen \Deleted)" if outcome in DONE else r"(\Seen)"
+            _demand(box.uid("STORE", uid, "+FLAGS.SILENT", flags))
+    except imaplib.IMAP4.abort:
+        raise
+    except imaplib.IMAP4.error:
+        return False
+    return True
 
 
 @contextmanager
@@ -116,13 +154,21 @@ def _signed_in(where: dict[str, Any]) -> Iterator[imaplib.IMAP4]:
 
 
 def _fetched(box: imaplib.IMAP4, uid: str) -> bytes | None:
-    """The mail, without marking it as read; None for one that is too large."""
+    """The mail, without marking it as read; None for one that is too large.
+
+    Raises imaplib.IMAP4.error if it is refused, or gone: then the server says “OK” and nothing of the mail.
+    """
     told = _demand(box.uid("FETCH", uid, "(RFC822.SIZE)"))
-    size = int(b"".join(each for each in told if isinstance(each, bytes)).rpartition(b"RFC822.SIZE ")[2].split(b")")[0])
-    if size > MOST_BYTES:
+    size = SIZE.search(b" ".join(each for each in told if isinstance(each, bytes)))
+    if size is None:
+        raise imaplib.IMAP4.error("gone")
+    if int(size[1]) > MOST_BYTES:
         return None
     parts = _demand(box.uid("FETCH", uid, "(BODY.PEEK[])"))
-    return next((bytes(each[1]) for each in parts if isinstance(each, tuple)), b"")
+    raw = next((bytes(each[1]) for each in parts if isinstance(each, tuple)), None)
+    if raw is None:
+        raise imaplib.IMAP4.error("gone")
+    return raw
 
 
 def _demand(answer: tuple[str, list[Any]]) -> list[Any]:

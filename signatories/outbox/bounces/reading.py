@@ -45,7 +45,8 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a report says. `kind` is None if there is nothing to do: the mail arrived, or it is no complaint.
+    """What a report says. `kind` is None if there is nothing to do: the mail arrived, or it is no complaint, or the
+    server still tries.
 
     `is_final`: the mail did not arrive and will not.
     """
@@ -127,12 +128,12 @@ def _failure(message: Message, blocks: list[Message], parts: list[Message]) -> R
     worst = max(told, key=_badness)
     action, status = _field(worst, "Action").lower().split(";")[0].strip(), _status(worst)
     badness = _badness(worst)
-    kind = {3: Kind.HARD, 2: Kind.SOFT, 1: Kind.SOFT}.get(badness)
+    kind = {2: Kind.HARD, 1: Kind.SOFT}.get(badness)
     return Report(
         kind=kind,
         status=status,
         diagnostic=_field(worst, "Diagnostic-Code")[:LONGEST_DIAGNOSTIC],
-        is_final=badness == 3 or (kind is not None and action == "failed"),
+        is_final=badness == 2 or (kind is not None and action == "failed"),
         origin=_origin(message, blocks, parts),
     )
 
@@ -143,16 +144,20 @@ def _status(block: Message) -> str:
     return found[0] if found else ""
 
 
+# What is refused for good because of the server, the mail or us says little of the address: three days of it count.
+NOT_OF_THE_ADDRESS = ("5.3", "5.6", "5.7")
+
+
 def _badness(block: Message) -> int:
-    """3: failed for good, 2: failed for now, 1: delayed, 0: it arrived, or it is not said."""
+    """2: failed for good, 1: failed for now, 0: it arrived, or is late and may arrive yet, or it is not said."""
     action, status = _field(block, "Action").lower(), _status(block)
-    if action.startswith("delayed"):
-        return 1
     if action and not action.startswith("failed"):
         return 0
+    if status.startswith(NOT_OF_THE_ADDRESS):
+        return 1
     if status.startswith("5"):
-        return 3
-    return 2 if status.startswith("4") or action.startswith("failed") else 0
+        return 2
+    return 1 if status.startswith("4") or action.startswith("failed") else 0
 
 
 def _complaint(message: Message, blocks: list[Message], parts: list[Message]) -> Report | None:

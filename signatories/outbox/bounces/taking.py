@@ -29,6 +29,7 @@ from signatories.models.mailed import Mailed
 from signatories.outbox.bounces.reading import Origin, Report, read
 from signatories.outbox.bounces.status_words import came_back
 from signatories.outbox.holding import want_fewer
+from signatories.outbox.notices import let_wait
 from signatories.outbox.return_address import MESSAGE_ID, names_in
 from signatories.services import addresses, mailing
 
@@ -150,28 +151,33 @@ def _apply(report: Report, kind: Kind, sent: Sent, name: str, *, by: Actor, now:
         return Outcome.AGAIN
     record(row, "received", by=by, fields={"kind": (None, kind), "status": (None, report.status)})
     why = COMPLAINED if kind == Kind.COMPLAINT else came_back(report.status)
-    if report.is_final and sent.is_alone:
-        mailing.came_back(type(sent.row), sent.row.pk, by=by, why=why)
+    is_lost = report.is_final and sent.is_alone
+    if is_lost:
+        is_lost = mailing.came_back(type(sent.row), sent.row.pk, by=by, why=why)
     if sent.person is not None and not _is_of_another_address(report, sent.row, sent.person):
-        _judge(sent.person, kind, by=by, on=on, why=why)
+        _judge(sent.person, kind, sent.row, by=by, on=on, why=why)
+    if is_lost and isinstance(sent.row, Message):
+        # Unless mails to them are stopped: then it waits until they are not (`say_again`).
+        let_wait(Message.objects.filter(pk=sent.row.pk, recipient__mail_stopped_on=None), by=by, why=why)
     return Outcome.TAKEN
 
 
-def _judge(person: Person, kind: Kind, *, by: Actor, on: date, why: str) -> None:
-    """What follows for the person."""
+def _judge(person: Person, kind: Kind, row: Mailed, *, by: Actor, on: date, why: str) -> None:
+    """What follows for the person. A mail that went before their address was mended says nothing of it."""
+    mended = Change.objects.about(person).filter(verb=addresses.AGAIN).last()
     if kind == Kind.COMPLAINT:
         want_fewer(person, by=by, on=on)
         addresses.stop(person, MailStop.COMPLAINED, by=by, on=on, why=why)
-    elif kind == Kind.HARD:
+    elif kind == Kind.SOFT:
+        if soft_days(person, on, mended) >= SOFT_DAYS:
+            addresses.stop(person, MailStop.BOUNCED, by=by, on=on, why=f"{why} The third day.")
+    elif mended is None or row.mail_moved_at is None or row.mail_moved_at >= mended.recorded_at:
         addresses.stop(person, MailStop.BOUNCED, by=by, on=on, why=why)
-    elif soft_days(person, on) >= SOFT_DAYS:
-        addresses.stop(person, MailStop.BOUNCED, by=by, on=on, why=f"{why} The third day.")
 
 
-def soft_days(person: Person, on: date) -> int:
-    """On how many days of the last 30 mails failed for now, since somebody last said that they arrive. Two queries."""
+def soft_days(person: Person, on: date, mended: Change | None) -> int:
+    """On how many days of the last 30 mails failed for now, since somebody last said that they arrive. One query."""
     rows = MailReport.objects.filter(person=person, kind=Kind.SOFT, reported_on__gt=on - SOFT_WITHIN)
-    mended = Change.objects.about(person).filter(verb=addresses.AGAIN).last()
     if mended is not None:
         rows = rows.filter(received_at__gt=mended.recorded_at)
     return rows.order_by().values("reported_on").distinct().count()

@@ -121,3 +121,14 @@ def test_an_action_needs_an_owner_while_no_mail_reaches_any(place: Place) -> Non
     assert work() == (False, ("Nora", "Olive"), ["Olive"])
     stop(nora)
     assert work() == (True, ("Nora", "Olive"), ["Nora", "Olive"])
+
+
+def test_what_came_back_from_an_address_that_takes_mails_is_said_with_the_next_digest(place: Place) -> None:
+    place.action(due_on=LATE)
+    run(DAY)
+    raw = mail_reports.failure(mark=mark_of(f"digest-{Message.objects.get().pk}"), status="4.4.7")
+    take(raw, way=MAILBOX, by="test", now=noon(DAY))
+    run(DAY + timedelta(days=7))
+    assert (date(2026, 6, 8), "Olive", "due_passed update_opens") in sent()
+    run(DAY + timedelta(days=14))
+    assert Message.objects.filter(recipient=place.olive, mail_state="mailed").count() == 1

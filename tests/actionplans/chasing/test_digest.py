@@ -1,13 +1,14 @@
 """The rendered reminders: readable, one heading, links of ours alone, no names but the item's, and how to get fewer."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
 
 from actionplans.chasing import digest, example
+from actionplans.chasing.placeholders import fill
 from actionplans.chasing.planning import plan
 from actionplans.chasing.policy import ESCALATIONS, OPTIONAL, Rule
 from actionplans.chasing.words import SHIPPED
@@ -15,7 +16,7 @@ from concordat.look.build import ROOT
 from signatories.models import Message, Notice
 from tests.actionplans.chasing.calendar import make_place
 from tests.concordat.look.test_stylesheet import contrast
-from tests.factories import make_message, make_notice, make_person
+from tests.factories import make_message, make_notice, make_person, make_version, make_wording
 
 DAY = date(2026, 6, 2)
 SITE = "https://tracker.example"
@@ -129,3 +130,36 @@ class TestComposed:
         assert (read.tags.count("h1"), read.links.count(f"{SITE}/workspace/actions/{action.pk}/")) == (1, 1)
         assert mail.subject == "Please update these by 30 June 2026"
         assert "due 20 May 2026; no update yet" in mail.body
+
+    @pytest.mark.parametrize("own_words", [False, True])
+    def test_plans_of_many_partnerships_of_which_nothing_is_heard_stand_in_one_part(self, own_words: bool) -> None:
+        message = make_message(recipient=make_person(name="Nat"), day=DAY)
+        plans = [make_version(published_on=date(2025, 1, 6)).plan for _ in range(digest.MOST_ITEMS + 2)]
+        for number, each in enumerate(plans):
+            make_notice(
+                rule=Rule.SILENT.value, recipient=message.recipient, message=message, partnership=each.partnership,
+                subject_type="actionplans.actionplan", subject_id=each.pk, due_on=DAY - timedelta(days=number),
+            )  # fmt: skip
+        if own_words:
+            make_wording(rule=Rule.SILENT.value, number=1, opening="Look at {partnership}.", item="since {due_on}")
+        (part,) = digest.parts_of(message.notices.all(), DAY)
+        names = sorted(each.partnership.name for each in plans)
+        assert [item.detail.partition(";")[0] for item in part.items] == names[: digest.MOST_ITEMS]
+        assert (part.more, len({item.link for item in part.items})) == (2, digest.MOST_ITEMS)
+        assert part.opening == ("Look at 32 partnerships." if own_words else SHIPPED[Rule.SILENT].opening)
+        mail = digest.compose(message, message.notices.all(), DAY)
+        assert mail.subject == part.heading
+        assert Read(str(mail.alternatives[0][0])).tags.count("h2") == 0
+
+    def test_what_is_asked_of_coordinators_stands_apart_by_partnership(self) -> None:
+        message = make_message(recipient=make_person(name="Cora"), day=DAY)
+        plans = [make_version(published_on=date(2025, 1, 6)).plan for _ in range(2)]
+        for each in plans:
+            make_notice(
+                rule=Rule.PLAN_REVIEW_0.value, recipient=message.recipient, message=message, due_on=DAY,
+                partnership=each.partnership, subject_type="actionplans.actionplan", subject_id=each.pk,
+            )  # fmt: skip
+        openings = {part.opening for part in digest.parts_of(message.notices.all(), DAY)}
+        shipped = SHIPPED[Rule.PLAN_REVIEW_0].opening
+        told = {"day": digest.in_words(DAY)}
+        assert openings == {fill(shipped, told | {"partnership": each.partnership.name}) for each in plans}

@@ -1,14 +1,17 @@
 """Planning a day: what is kept, held and not said; that it asks the same number of queries whatever the size."""
 
 import json
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from typing import Any
 
 import pytest
+import time_machine
+from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from actionplans.chasing.planning import due_now, plan
 from actionplans.chasing.policy import Rule
@@ -309,14 +312,40 @@ class TestCommand:
         assert [who for _, who, _ in sent()] == ["Ann"]
         assert out.getvalue().startswith("Planned on 2026-05-29: 1 remarks to 1 people")
 
-    def test_in_production_no_mail_is_recorded_as_sent_on_another_day(self, settings: Any) -> None:
-        """A slip of a year would keep its readers from every digest until then."""
+    @pytest.mark.parametrize("day", ["2062-06-02", "2027-12-25"])
+    def test_in_production_no_mail_is_recorded_as_sent_on_another_day(self, settings: Any, day: str) -> None:
+        """A slip of a year would keep its readers from every digest until then. No less so a day on which none go."""
         settings.EMBEDDED = False
         make_place().action(due_on=date(2026, 5, 20))
         with pytest.raises(CommandError, match="Mails go today"):
-            call_command("chase", on="2062-06-02")
+            call_command("chase", on=day)
         assert not Notice.objects.exists()
-        assert chase(on="2062-06-02", dry_run=True, limit=10**30)["messages"]
+        assert chase(on=day, dry_run=True, limit=10**30)["messages"]
+
+    def test_on_a_day_on_which_none_go_nothing_is_said_to_be_planned(self) -> None:
+        make_place().action(due_on=date(2026, 5, 20))
+        out = StringIO()
+        call_command("chase", on="2026-12-25", stdout=out)
+        assert out.getvalue().startswith("Would go on 2026-12-25: 0 remarks to 0 people")
+        assert not Notice.objects.exists()
+
+    def test_what_a_slow_server_leaves_waits_for_the_next_day(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Begun at 17:50 on a Friday, with four minutes for each mail: the fourth is not sent into the night."""
+        place = make_place()
+        for name in ("Ann", "Ben", "Cid", "Dee"):
+            place.action(owner=place.colleague(name), due_on=date(2026, 5, 20))
+        send, went = EmailBackend.send_messages, []
+        with time_machine.travel(datetime(2026, 5, 29, 16, 50, tzinfo=UTC), tick=False) as clock:
+
+            def slowly(*args: Any) -> int:
+                went.append(timezone.localtime().strftime("%A %H:%M"))
+                clock.shift(timedelta(minutes=4))
+                return send(*args)
+
+            monkeypatch.setattr(EmailBackend, "send_messages", slowly)
+            call_command("chase", stdout=StringIO())
+        assert went == ["Friday 17:50", "Friday 17:54", "Friday 17:58"]
+        assert [row.mail_state for row in Message.objects.order_by("pk")] == ["mailed"] * 3 + ["received"]
 
     @pytest.mark.parametrize("options", [{"limit": 0}, {"on": "tomorrow"}])
     def test_bad_input_is_refused(self, options: dict[str, Any]) -> None:

@@ -2,17 +2,22 @@
 
 import io
 import logging
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
+from django.urls import URLPattern, URLResolver, get_resolver
 from django.views.debug import ExceptionReporter
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
 
+from concordat.kernel.tokens import FIRSTS
 from concordat.link import address
 from concordat.link.address import Token, sealed
 from concordat.logs import WithoutTokens
@@ -135,6 +140,16 @@ class TestNoLineAndNoHeader:
         assert line["r"] == f"GET /u/-/{followed.action.pk} HTTP/1.1"
         assert followed.token not in repr(line)
 
+    @pytest.mark.parametrize("spelt", ["/%75/{}/7", "/u%2F{}/7", "/%75%2f{}%2F7", "http://testserver/%75/{}/7"])
+    def test_nor_where_the_address_is_spelt_in_another_way(self, followed: Followed, spelt: str) -> None:
+        """What the server was asked for, as it was asked for, stands in its environment."""
+        asked = spelt.format(followed.token.replace(":", "%3A")) + "?sent=3"
+        extra = {"RAW_URI": asked, "REQUEST_URI": asked, "HTTP_X_ORIGINAL_URI": asked}
+        _, request = answered(f"/u/{followed.token}/7?sent=3", answer=lambda request: HttpResponse(), **extra)
+        assert (request.META["RAW_URI"], request.META["REQUEST_URI"]) == ("/u/-/7?sent=3", "/u/-/7?sent=3")
+        told = unquote(repr(request.META))
+        assert not any(part in told for part in followed.token.split(":"))
+
     def test_the_page_after_it_is_told_nothing(self, client: Client, followed: Followed, logged: list[str]) -> None:
         """Should a browser send the address all the same."""
         client.get("/nowhere/", headers={"referer": f"http://testserver{followed.base}"})
@@ -201,6 +216,11 @@ class TestSealed:
     ("message", "args", "expected"),
     [
         ('"GET /u/%s/12 HTTP/1.1" 200', (TOKEN,), '"GET /u/…/12 HTTP/1.1" 200'),
+        (
+            f"Not Found: /accounts/password/reset/3-{TOKEN}/",
+            (),
+            "Not Found: /accounts/password/reset/…/",
+        ),
         (f"asked https://tracker.example/u/{TOKEN}, twice", (), "asked https://tracker.example/u/… twice"),
         ("Not Found: %s", ("/areas/",), "Not Found: /areas/"),
         ("100 % of it", (), "100 % of it"),
@@ -210,6 +230,29 @@ def test_no_logger_writes_one(message: str, args: tuple[Any, ...], expected: str
     record = logging.LogRecord("any", logging.INFO, "here", 1, message, args, None)
     assert WithoutTokens().filter(record)
     assert record.getMessage() == expected
+
+
+def routes(patterns: Iterable[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
+    """Every address of the product, as it is written in the lists of them."""
+    for each in patterns:
+        route = before + str(each.pattern).lstrip("^")
+        if isinstance(each, URLResolver):
+            yield from routes(each.url_patterns, route)
+        else:
+            yield route
+
+
+def test_every_address_that_opens_something_is_known_as_such_to_the_log_and_to_who_sets_up_a_proxy() -> None:
+    """Such an address has a token or a key in it. A proxy keeps a log of its own: the README tells what it omits."""
+    secret = re.compile(r"<(str:)?(token|key)>|(?<=^u/)-/|\(\?P<uidb36>")
+    found = {route[: at.start()] for route in routes(get_resolver().url_patterns) if (at := secret.search(route))}
+    assert {f"/{each}" for each in found} == set(FIRSTS)
+    readme = Path("README.md").read_text()
+    assert all(f"`{first}`" in readme for first in FIRSTS)
+    [expression] = re.findall(r'"~(.*)" 0;', readme)
+    asked = ("/u/TOKEN/12 /%75/TOKEN/12", "/areas/ /u/TOKEN/../../areas/", *(f"{each}x/ {each}x/" for each in FIRSTS))
+    assert all(re.search(expression, each) for each in asked)
+    assert not any(re.search(expression, each) for each in ("/ /", "/uk/ /uk/", "/areas/u/ /areas/u/"))
 
 
 def test_every_line_on_the_console_goes_through_that_filter() -> None:

@@ -11,12 +11,13 @@ from actionplans.services.link_answers import CAME_BY
 from concordat.kernel.models import Change
 from tests import factories as make
 from tests.actionplans.reporting import report
-from tests.concordat.link.answers import ANSWERS, BEFORE, DONE, GOING_ON, NEW_DATE, accepted, reasons, send
+from tests.concordat.link.answers import ANSWERS, BEFORE, DONE, GOING_ON, NEW_DATE, accepted, form_of, reasons, send
 from tests.concordat.link.conftest import Followed, another_action, everything, follow
 from tests.concordat.workspace.conftest import TODAY, Place
 from tests.plain import plain
 
 pytestmark = pytest.mark.django_db
+BY_WORDS = {"new_due_on_0": "", "new_due_on_1": "", "new_due_on_2": ""}
 
 
 class TestEachAnswer:
@@ -71,8 +72,8 @@ class TestEachAnswer:
         assert followed.reports() == []
 
     def test_a_new_date_in_words_is_read_and_told(self, browser: Client, followed: Followed) -> None:
-        words = {**NEW_DATE, "new_due_on_0": "", "new_due_on_1": "", "new_due_on_2": ""}
-        assert send(browser, followed, "new-date", words | {"new_timescale_text": "June 2027"}).status_code == 302
+        words = NEW_DATE | BY_WORDS | {"new_timescale_text": "June 2027"}
+        assert send(browser, followed, "new-date", words).status_code == 302
         assert followed.reports()[-1].new_due_on == date(2027, 6, 30)
         page = plain(browser.get(f"{followed.base}?sent={followed.action.pk}"))
         assert "It asks for 30 June 2027 as the new date." in page
@@ -86,6 +87,9 @@ class TestEachAnswer:
             ("new-date", NEW_DATE | {"new_date_reason": ""}, "Say why the date moves."),
             ("new-date", {"status": "in_progress", "new_date_reason": "Late"}, "Give the new date."),
             ("new-date", NEW_DATE | {"new_due_on_0": "31"}, "That is not a real date."),
+            ("new-date", NEW_DATE | {"new_due_on_2": "2015"}, "The new date cannot be in the past."),
+            ("new-date", NEW_DATE | {"new_due_on_1": "10", "new_due_on_2": "2026"}, "cannot be in the past."),
+            ("new-date", NEW_DATE | BY_WORDS | {"new_timescale_text": "June 2015"}, "cannot be in the past."),
             ("new-date", NEW_DATE | {"new_timescale_text": "soon", "new_due_on_0": ""}, "must include a day"),
             ("on-track", {}, "Choose how the action stands."),
             ("on-track", {"status": "completed"}, "is not one of the available choices"),
@@ -127,6 +131,60 @@ class TestEachAnswer:
         assert send(browser, followed, "on-track", GOING_ON).status_code == 302
         returned.refresh_from_db()
         assert (returned.state, returned.public_text) == ("submitted", "Two nurses were hired.")
+
+    @pytest.mark.parametrize(
+        ("kind", "stays"),
+        [
+            ("on-track", {"new_due_on", "new_timescale_text", "new_date_reason"}),
+            ("new-date", {"public_text", "confidence"}),
+            ("done", {"public_text"}),
+            ("not-going-ahead", {"public_text"}),
+        ],
+    )
+    def test_what_a_returned_report_says_besides_stays(
+        self, browser: Client, followed: Followed, kind: str, stays: set[str]
+    ) -> None:
+        """Another kind of answer asks for other fields: what stands in the rest is not emptied unseen."""
+        accepted(followed.action)
+        returned = self.returned(followed)
+        was = {name: getattr(returned, name) for name in {*stays, "internal_note", "measure_value"}}
+        opened = plain(browser.get(followed.to(kind)))
+        assert "stays as you reported it:" in opened
+        assert "the note for the partnership, what the measure is" in opened
+        assert "Jo knows" not in opened
+        typed, said = ANSWERS[kind]
+        sent = form_of(browser, followed.to(kind)) | typed
+        for _ in range(2):  # the same once more is the same report
+            assert browser.post(followed.to(kind), sent).headers["Location"] == f"../?sent={followed.action.pk}"
+        _, made = followed.reports()
+        assert {name: getattr(made, name) for name in was | said} == was | said
+        assert (made.pk, made.state) == (returned.pk, "submitted")
+        assert (made.confidence, made.new_due_on) == (
+            was.get("confidence", said.get("confidence", "")),
+            was.get("new_due_on", said.get("new_due_on")),
+        )
+
+    def returned(self, followed: Followed, **fields: Any) -> ProgressUpdate:
+        own = {
+            **{
+                "confidence": "at_risk",
+                "public_text": "One nurse.",
+                "internal_note": "Jo knows",
+                "measure_value": "42",
+            },
+            **{"new_due_on": date(2027, 3, 31), "new_timescale_text": "spring 2027", "new_date_reason": "The lease."},
+        }
+        return make.make_update(
+            action=followed.action, author=followed.owner, reported_on=TODAY, status="in_progress", state="returned",
+            review_comment="Say more.", **(own | fields),
+        )  # fmt: skip
+
+    def test_but_no_new_date_that_has_passed(self, browser: Client, followed: Followed) -> None:
+        self.returned(followed, new_due_on=TODAY - timedelta(days=1))
+        assert "the new date" not in plain(browser.get(followed.to("on-track")))
+        assert send(browser, followed, "on-track", GOING_ON).status_code == 302
+        [made] = followed.reports()
+        assert (made.new_due_on, made.new_date_reason, made.measure_value) == (None, "", "42")
 
 
 class TestHandingOver:

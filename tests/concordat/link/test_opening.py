@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from html.parser import HTMLParser
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from signatories.outbox.links import signer, token_of
 from signatories.services import people
 from tests import factories as make
 from tests import services
+from tests.concordat.link.answers import DROPPED, NEW_DATE
 from tests.concordat.link.conftest import Followed, another_action, everything, follow
 from tests.concordat.workspace.conftest import TODAY, Place
 from tests.plain import plain
@@ -203,11 +205,52 @@ class TestLimits:
     ) -> None:
         settings.LINK_REQUESTS = 3
         assert [browser.get(followed.base).status_code for _ in range(3)] == [200] * 3
-        over = browser.post(followed.to("not-going-ahead"), {"reason": "No money", "accepted": "0"})
+        over = browser.get(followed.base)
         assert (over.status_code, over.headers["Retry-After"]) == (429, "900")
         assert "There were too many tries" in plain(over)
-        assert followed.reports() == []
         assert browser.get(follow_of(make.make_person(), followed)).status_code == 200  # another link is not touched
+
+    def test_what_others_read_keeps_nobody_from_reading_and_answering(
+        self, browser: Client, followed: Followed, settings: Any
+    ) -> None:
+        """Programs that look at mails follow each link in them, from many addresses; they send nothing."""
+        settings.LINK_REQUESTS = 2
+        scanners = [f"203.0.113.{number}" for number in range(5)]
+        statuses = [browser.get(followed.base, REMOTE_ADDR=each).status_code for each in scanners for _ in range(4)]
+        assert statuses == [200, 200, 429, 429] * 5
+        assert browser.get(followed.base, REMOTE_ADDR="198.51.100.1").status_code == 200
+        more = [f"192.0.2.{number}" for number in range(20)]
+        assert {browser.get(followed.base, REMOTE_ADDR=each).status_code for each in more} == {200, 429}
+        assert browser.get(followed.base, REMOTE_ADDR="198.51.100.2").status_code == 429, "20 in all"
+        sent = browser.post(followed.to("not-going-ahead"), DROPPED | {"accepted": "0"}, REMOTE_ADDR="198.51.100.2")
+        assert (sent.status_code, len(followed.reports())) == (302, 1)
+
+    def test_what_was_typed_is_given_back_and_goes_later(
+        self, browser: Client, followed: Followed, settings: Any, django_assert_num_queries: Any
+    ) -> None:
+        settings.LINK_REQUESTS = 2
+        typed = NEW_DATE | {"new_date_reason": "No <b>money</b>\nyet", "accepted": "0", "version": ""}
+        for _ in range(2):
+            assert browser.post(followed.to("new-date"), typed | {"status": "splendid"}).status_code == 400
+        with django_assert_num_queries(1):  # the link's
+            over = browser.post(followed.to("new-date"), typed)
+        assert (over.status_code, over.headers["Retry-After"], followed.reports()) == (429, "900", [])
+        page = plain(over)
+        assert "Nothing is sent yet: there were too many tries" in page
+        assert "The new date 30 6 2027 Why does the date move? No <b>money</b> yet How does it stand?" in page
+        form = HiddenFields(over)
+        assert form.found == {name: [value] for name, value in typed.items()}
+        cache.clear()  # a quarter of an hour is over
+        assert browser.post(followed.to("new-date"), form.found).status_code == 302
+        assert followed.reports()[0].new_date_reason == "No <b>money</b>\nyet"
+
+    @pytest.mark.parametrize("page", ["no-change", "hand-over"])
+    def test_so_are_ticks_and_names(self, browser: Client, followed: Followed, settings: Any, page: str) -> None:
+        settings.LINK_REQUESTS = 0
+        address = f"{followed.base}no-change" if page == "no-change" else followed.to(page)
+        over = browser.post(address, {"action": ["1-0", "2-0"], "person": "7"})
+        assert over.status_code == 429
+        assert HiddenFields(over).found == {"action": ["1-0", "2-0"], "person": ["7"]}
 
     def test_who_tries_links_is_stopped_and_whose_link_is_right_is_not(
         self, browser: Client, followed: Followed
@@ -229,6 +272,20 @@ class TestLimits:
 
     def test_the_limit_is_a_setting(self) -> None:
         assert settings.LINK_REQUESTS == 300
+
+
+class HiddenFields(HTMLParser):
+    """What the form of a page sends that nobody types."""
+
+    def __init__(self, answer: Any) -> None:
+        super().__init__()
+        self.found: dict[str, list[str]] = {}
+        self.feed(answer.content.decode())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "input" and given.get("type") == "hidden":
+            self.found.setdefault(given["name"] or "", []).append(given.get("value") or "")
 
 
 def follow_of(person: Any, followed: Followed) -> str:

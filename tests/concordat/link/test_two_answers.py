@@ -107,6 +107,20 @@ class TestConflict:
         assert browser.post(followed.to("done"), form_in(both)).status_code == 302
         assert followed.reports()[-1].status == "completed"
 
+    def test_one_returned_again_since_keeps_what_they_were_not_asked_for(
+        self, browser: Client, followed: Followed
+    ) -> None:
+        draft = self.draft(followed, internal_note="Ask Jo first")
+        ProgressUpdate.objects.filter(pk=draft.pk).update(state="returned", review_comment="Why?")
+        sent = form_of(browser, followed.to("done")) | DONE
+        ProgressUpdate.objects.filter(pk=draft.pk).update(version=draft.version + 1)
+        both = browser.post(followed.to("done"), sent)
+        assert both.status_code == 409
+        assert "A note for the partnership" not in plain(both), "it is the same in both"
+        assert browser.post(followed.to("done"), form_in(both)).status_code == 302
+        [made] = followed.reports()
+        assert (made.status, made.internal_note, made.public_text) == ("completed", "Ask Jo first", "Half a sent")
+
     def test_no_change_beside_a_draft(self, browser: Client, followed: Followed) -> None:
         accepted(followed.action)
         self.draft(followed)

@@ -19,6 +19,8 @@ def test_opening_it_changes_nothing_and_the_button_does_once() -> None:
         # As a mail program does it: no page before, no cookie (RFC 8058).
         page = browser.post(address, {"List-Unsubscribe": "One-Click"})
         assert "You get fewer reminders" in page.content.decode()
+        for way_back in ('href="/workspace/reminders/#fewer"', "ask your coordinator", 'href="/contact/"'):
+            assert way_back in page.content.decode()
     assert [row.person for row in ChasingOptOut.objects.all()] == [person]
 
 

@@ -127,7 +127,8 @@ def of_the_json(answer: Answer, table: Table) -> list[dict[str, Any]]:
 
 
 def plain(value: Value) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
+    """As JSON holds it: an empty text is not known either."""
+    return value.isoformat() if isinstance(value, date) else None if value == "" else value
 
 
 def typed(value: Value, heading: Heading) -> Any:

@@ -139,6 +139,47 @@ def test_it_is_narrowed(country: Country) -> None:
     assert [subject for _, subject, *_ in told(partnership=country.partnership)] == ["declaration", "action"]
 
 
+@pytest.mark.parametrize(
+    ("region", "rows"), [("London", 1), ("North West", 2), ("", 2), ("South East", 0)], ids=lambda each: str(each)
+)
+def test_what_became_of_an_area_is_told_in_its_region(country: Country, region: str, rows: int) -> None:
+    """In that of the old area and in that of the new one."""
+    old = make.make_area(name="Cumbria", region="North West", until_on=date(2026, 9, 1))
+    for name, place in (("Cumberland", "North West"), ("Furness", "London")):
+        new = make.make_area(name=name, region=place, from_on=date(2026, 9, 1))
+        make.make_succession(predecessor=old, successor=new, on=date(2026, 9, 1), part=name)
+    found = [what for *_, what, _ in told(region=region) if what.startswith("Became")]
+    assert len(found) == rows
+    assert set(found) <= {f"Became {name}, or a part of it" for name in ("Cumberland", "Furness")}
+    assert told(partnership=country.partnership) == []
+
+
+def test_a_partnership_in_another_region_with_the_same_name_is_another(country: Country) -> None:
+    other = make.make_partnership(name=country.partnership.name, areas=[make.make_area(region="London")])
+    publish_declaration(country.declaration, on=date(2026, 9, 1), by="test")
+    country.reported(date(2026, 9, 2))
+    make.make_member(partnership=other, name_as_written="The Met", from_on=date(2026, 9, 1))
+    assert [what for *_, what, _ in told(region="London")] == ["The Met began to take part"]
+    assert [what for *_, what, _ in told(region="East of England")][-2:] == ["Published", "Reported: In progress"]
+
+
+@pytest.mark.parametrize(
+    ("days", "is_told"),
+    [
+        ({"until_on": SINCE}, False),
+        ({"until_on": date(2026, 8, 2)}, True),
+        ({"from_on": ON, "until_on": None}, True),
+        ({"from_on": date(2026, 11, 30), "until_on": None}, False),
+    ],
+)
+def test_a_partnership_is_of_the_regions_in_which_it_worked_in_these_days(
+    country: Country, days: dict[str, Any], is_told: bool
+) -> None:
+    make.cover(country.partnership, make.make_area(name="Bexley", region="London"), **days)
+    country.reported(date(2026, 9, 2))
+    assert ("Reported: In progress" in [what for *_, what, _ in told(region="London")]) is is_told
+
+
 def test_of_one_partnership_what_was_recorded_is_told_without_drafts_of_reports(country: Country) -> None:
     publish_declaration(country.declaration, on=date(2026, 9, 1), by="test")
     country.reported(date(2026, 9, 2))

@@ -12,6 +12,7 @@ from concordat.kernel.passages import MARK, Sought
 from concordat.reports import board
 from concordat.reports.kept import answer_of, digest_of
 from concordat.reports.models import FrozenLine, FrozenReport
+from concordat.reports.papers.gathering import last_paper
 from concordat.reports.services.freezing import NO_MEETING, NO_PLAN, Frozen, freeze, last_frozen, thawed
 from concordat.reports.verification import frozen_reports_say_what_they_said
 from concordat.traces.finding import find
@@ -71,6 +72,12 @@ def test_what_has_not_changed_is_not_frozen_again(place: Place) -> None:
     assert frozen_on(place, seen=1) == (first, False)
 
 
+def test_the_first_is_the_first_whatever_the_form_says(place: Place) -> None:
+    first, is_new = frozen_on(place, seen=7)
+    assert (first.number, is_new) == (1, True)
+    assert frozen_on(place, seen=7) == (first, False)
+
+
 def test_a_paper_that_is_put_right_stands_beside_the_first(place: Place) -> None:
     first, _ = frozen_on(place)
     one_more(place, "C1", "One more")
@@ -81,7 +88,7 @@ def test_a_paper_that_is_put_right_stands_beside_the_first(place: Place) -> None
     assert rows(thawed(second), "plan", "ref")[-1] == "C1"
     assert "C1" not in rows(thawed(first), "plan", "ref")
     # It compares with the meeting before, and not with the paper that it replaces.
-    told = "no paper for another meeting of this board was frozen before 2 November 2026"
+    told = "no paper for an earlier meeting of this board was frozen before 2 November 2026"
     assert told in thawed(second).notes[0]
     assert "today" not in str(thawed(second))
 
@@ -169,12 +176,30 @@ class TestTheNextPaper:
 
     def test_a_paper_of_the_same_day_is_not_denied(self, place: Place, following: Any) -> None:
         told = board.answer(asked(place, TODAY, meeting=following.pk)).notes[0]
-        assert told.endswith("no paper for another meeting of this board was frozen before 2 November 2026.")
+        assert told.endswith("no paper for an earlier meeting of this board was frozen before 2 November 2026.")
+
+    @pytest.mark.parametrize(
+        ("fields", "is_read"),
+        [
+            ({}, True),
+            ({"cancelled_on": date(2026, 11, 20), "cancelled_reason": "Snow"}, False),
+            ({"cancelled_on": date(2027, 2, 2), "cancelled_reason": "Snow"}, True),  # after the day of the paper
+            ({"held_on": date(2027, 6, 2)}, False),
+        ],
+        ids=["held", "cancelled", "cancelled later", "of a later meeting"],
+    )
+    def test_a_paper_that_the_board_never_read_is_no_last_time(
+        self, place: Place, following: Any, fields: dict[str, Any], is_read: bool
+    ) -> None:
+        type(place.meeting).objects.filter(pk=place.meeting.pk).update(**fields)
+        paper = board.answer(asked(place, self.LATER, meeting=following.pk))
+        assert ("is the paper frozen as at 2 November 2026" in paper.notes[0]) is is_read
+        assert (last_paper(place.partnership, None, self.LATER) is not None) is is_read
 
     def test_another_board_has_its_own_last_time(self, place: Place, following: Any) -> None:
         other = make.make_meeting(partnership=place.partnership, held_on=date(2027, 3, 3))
         paper = board.answer(asked(place, self.LATER, meeting=other.pk))
-        assert "no paper for another meeting of this board was frozen before 1 February 2027" in paper.notes[0]
+        assert "no paper for an earlier meeting of this board was frozen before 1 February 2027" in paper.notes[0]
 
 
 class TestPersonalData:

@@ -1,5 +1,6 @@
 """One page for a minister: its numbers are those of the reports behind it, and its PDF is one sheet."""
 
+from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -12,6 +13,7 @@ from concordat.lagging import Finding, Rule
 from concordat.picture import picture
 from concordat.reports import ministerial, national
 from concordat.reports.formats import pdf
+from concordat.reports.pictured import status_of
 from concordat.reports.questions import Question
 from concordat.watching import Lagging, lagging_areas
 from tests import factories as make
@@ -47,12 +49,43 @@ class TestNumbers:
         found = {row["status"]: (row["areas"], row["percent"], row["before"], row["change"]) for row in table("signup")}
         assert found == {"green": (0, 0, 0, 0), "amber": (1, 33, 0, 1), "red": (2, 67, 3, -1)}
 
+    @pytest.mark.parametrize("region", ["", "London"])
+    def test_areas_that_ended_meanwhile_were_among_those_of_the_earlier_day(self, region: str) -> None:
+        """What was is what the picture and the trend say of that day."""
+        make.the_programme()
+        ended = make.make_area(until_on=date(2026, 4, 1), region="London")
+        make.make_declaration(areas=[ended], published_on=date(2025, 3, 1))
+        make.make_area(region="North West")
+        for number in range(2):
+            successor = make.make_area(from_on=date(2026, 4, 1), region="London")
+            make.make_succession(
+                predecessor=ended, successor=successor, on=date(2026, 4, 1), part=f"the part {number} of it"
+            )
+        asked = question(since=date(2026, 3, 31), region=region)
+        was = [area for area in picture(asked.since).areas if region in ("", area.region)]
+        for lens in ("signup", "delivery"):
+            found = {row["status"]: row["before"] for row in table(lens, asked)}
+            assert found == {**dict.fromkeys(found, 0), **Counter(status_of(area, lens) for area in was)}
+        amber = next(row for row in table("signup", asked) if row["status"] == "amber")
+        assert (amber["areas"], amber["before"], amber["change"]) == (2, 1, 1)
+
     def test_the_regions_add_up(self) -> None:
         make_world(2, ON)
         make.make_area(region="London")
         rows = table("regions")
         assert {row["region"]: row["areas"] for row in rows} == {"East of England": 4, "London": 1}
         assert sum(row["red"] for row in rows) == picture(ON).sign_up_counts["red"]
+
+    def test_the_shares_of_the_regions_are_of_their_own_areas(self) -> None:
+        make.the_programme()
+        for region in ("London", "London", "London", "North West"):
+            first = make.make_area(region=region)
+        make.make_declaration(areas=[first], published_on=date(2026, 3, 1))
+        found = {row["region"]: (row["red"], row["amber"], row["green"], row["none"]) for row in table("region_shares")}
+        assert found == {"London": (100, 0, 0, 100), "North West": (0, 100, 0, 100)}
+        make.make_declaration(areas=[make.make_area(region="London")], published_on=date(2026, 3, 1))
+        [london] = table("region_shares", question(region="London"))
+        assert (london["red"], london["amber"]) == (75, 25)
 
     def test_who_moved_and_how_the_worse_first(self) -> None:
         make.the_programme()

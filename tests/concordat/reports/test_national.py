@@ -124,6 +124,21 @@ def test_the_last_update_and_the_board(country: Country) -> None:
     assert str(told["board"]).count("Board") == 3
 
 
+def test_the_last_paper_that_a_board_was_given(country: Country) -> None:
+    assert row("Kent")["last_report"] is None
+    for held_on, as_at, fields in (
+        (date(2015, 5, 20), date(2015, 5, 13), {}),
+        (date(2015, 7, 20), ON, {}),
+        (date(2015, 7, 21), ON + timedelta(days=1), {}),
+        (date(2015, 7, 22), date(2015, 5, 25), {"cancelled_on": date(2015, 5, 26), "cancelled_reason": "Snow"}),
+    ):
+        meeting = make.make_meeting(partnership=country.partnership, held_on=held_on, **fields)
+        make.make_frozen(partnership=country.partnership, meeting=meeting, as_at=as_at)
+    make.make_frozen()
+    assert row("Kent")["last_report"] == ON
+    assert row("Rutland")["last_report"] is None
+
+
 def test_what_is_doubtful(country: Country) -> None:
     make.make_membership("coordinator", from_on=date(2015, 1, 1), partnership=make.make_partnership())
     told = row("Kent")

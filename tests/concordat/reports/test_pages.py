@@ -102,6 +102,8 @@ class TestForm:
             ("on=31/12/2014", "on", "“31/12/2014” is not a date. Write it as year-month-day, like 2014-12-31."),
             ("on=1999-01-01", "on", "Choose a date from 1 January 2014 on"),
             ("on=2026-01-01&since=2026-02-01", "since", "Compare with a day before the day of the report."),
+            ("region=London&region=North+West", "region", "The address has “region” twice. Choose one."),
+            ("on=2026-01-31&on=2026-02-28", "on", "The address has “on” twice. Choose one."),
             ("region=Mars", "region", "“Mars” is no region of England. Choose one from the list."),
             ("status=purple", "status", "“purple” is no status. Choose one from the list."),
             ("partnership=nobody", "partnership", "There is no partnership “nobody”."),

@@ -20,8 +20,8 @@ ON = date(2026, 11, 2)
 
 # By the report, and by what it is asked of where it needs that or tells more of it.
 QUERIES: dict[str, int] = {
-    "national": 23,
-    "ministerial": 35,
+    "national": 24,
+    "ministerial": 36,
     "history": 11,
     "lagging": 19,
     "signatories": 11,

@@ -210,6 +210,15 @@ class TestItsSteps:
         run(NOW)
         assert ReportOrder.objects.get().question == {"region": "London", "on": "2026-11-02", "since": "2026-10-01"}
 
+    def test_a_board_paper_compares_with_the_last_one_and_not_with_the_period_before(
+        self, owner: Person, reader: Person
+    ) -> None:
+        partnership = make.make_partnership()
+        question = Question(ON, SUNDAY, partnership=partnership, since_given=True)
+        begun(owner, reader, report=REPORTS["board"], question=question)
+        run(NOW)
+        assert ReportOrder.objects.get().question == {"partnership": partnership.slug, "on": "2026-11-02"}
+
     @pytest.mark.parametrize(("format_", "kept"), [("csv", {"bom": "yes"}), ("json", {})])
     def test_the_mark_for_excel_is_asked_for_each_time(
         self, owner: Person, reader: Person, format_: str, kept: dict[str, str]

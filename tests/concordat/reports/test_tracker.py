@@ -14,9 +14,10 @@ from openpyxl import load_workbook
 from actionplans.importing.understanding import headings
 from actionplans.importing.understanding.fields import Field
 from actionplans.tracker import COLUMNS as TEMPLATE
+from concordat.reports import board, organisation
 from concordat.reports.formats import FORMATS
 from concordat.reports.questions import Question, question_of
-from concordat.reports.shapes import Shown
+from concordat.reports.shapes import Answer, Shown, column, filled
 from concordat.reports.tracker import COLUMNS, REPORT
 from tests import factories as make
 from tests.concordat.reports.conftest import TODAY, Place
@@ -85,6 +86,49 @@ def test_the_same_in_a_workbook_and_as_json(place: Place, as_: Callable[[str], C
     shown = dict(zip(KEYS, row, strict=False))  # without the last two, which are for programs
     assert (shown["due_on"].date(), shown["times_moved"], shown["is_overdue"]) == (date(2026, 6, 30), 1, "Yes")
     assert (shown["due_precision"], shown["status_word"]) == ("day", "Not started")
+
+
+def test_what_is_unknown_is_null_and_an_empty_cell(place: Place, as_: Callable[[str], Client]) -> None:
+    version = place.action.in_versions.get().version
+    bare = make.make_action(plan=version.plan, outcome="", outcome_measure="", footprint="")
+    given = {"reference": "", "section": None, "section_text": "", "timescale_text": ""}
+    make.make_in_version(version=version, action=bare, **given)
+    client, address = as_("coordinator"), f"/reports/tracker.{{}}?partnership={place.partnership.slug}"
+    told = json.loads(content(client.get(address.format("json"))))
+    row = next(each for each in told["rows"] if each["action_id"] == str(bare.pk))
+    unknown = ("reference", "section", "led_by", "working_with", "timescale", "outcome", "outcome_measure")
+    assert [row[key] for key in (*unknown, "footprint", "progress", "remarks")] == [None] * 10
+    assert "" not in [*row.values(), *(each["told"] for each in told["columns"])]
+    line = next(each for each in lines(client.get(address.format("csv"))) if each["action_id"] == str(bare.pk))
+    assert {line[key] for key in unknown} == {""}
+
+
+@pytest.mark.parametrize(
+    ("confidence", "due_on", "told"),
+    [
+        ("on_track", date(2026, 10, 30), "Owner says on track; due date passed 30 October 2026"),
+        ("on_track", TODAY, None),
+        ("off_track", date(2026, 10, 30), None),
+    ],
+)
+def test_an_owner_whom_the_records_contradict_is_told_of(
+    place: Place, as_: Callable[[str], Client], confidence: str, due_on: date, told: str | None
+) -> None:
+    make.make_update(action=place.action, reported_on=date(2026, 10, 1), confidence=confidence)
+    make.make_date_change(action=place.action, decided_on=date(2026, 2, 1), due_on=due_on)
+    assert [row["remarks"] for row in rows_of(asked())] == [told]
+    page = as_("reviewer").get("/reports/tracker.html").content.decode()
+    assert ("Owner says on track; due date passed" in page) is (told is not None)
+    [row] = organisation.REPORT.answer(asked(organisation=place.police.slug)).table().dicts
+    assert row["remarks"] == told
+    appendix = board.answer(asked(partnership=place.partnership.slug)).table("plan").dicts
+    assert [row["remarks"] for row in appendix] == [told]
+
+
+def test_no_report_tells_programs_of_an_empty_text() -> None:
+    empty = filled("x", "X", [column("a", "A", lambda row: row, "")], ["", None, "-"])
+    answer = Answer("x", "X", TODAY, (empty,))
+    assert [row["a"] for row in json.loads(b"".join(FORMATS["json"].write(answer)))["rows"]] == [None, None, "-"]
 
 
 READERS = {"coordinator", "board member", "reviewer", "administrator"}

@@ -83,6 +83,14 @@ BAD: dict[str, tuple[dict[str, str], str]] = {
         {"new_due_on_0": "1", "new_due_on_1": "1", "new_due_on_2": "0026"},
         "Write a year from 2010 to 2099.",
     ),
+    "a new date that has passed": (
+        {"new_due_on_0": "30", "new_due_on_1": "6", "new_due_on_2": "2015", "new_date_reason": "Late"},
+        "The new date cannot be in the past.",
+    ),
+    "a new date that has passed, in words": (
+        {"new_timescale_text": "by the end of June 2015", "new_date_reason": "Late"},
+        "The new date cannot be in the past.",
+    ),
     "a new date without a reason": (
         {"new_due_on_0": "1", "new_due_on_1": "1", "new_due_on_2": "2027"},
         "Say why the date moves.",
@@ -103,6 +111,18 @@ def test_bad_input_gets_a_sentence_and_what_was_typed_stays(
     assert sentence in plain(answer)
     assert "What I typed" in answer.content.decode()
     assert not place.action.updates.exists()
+
+
+def test_a_draft_may_have_a_new_date_that_has_passed_and_today_is_none(as_: As, place: Place) -> None:
+    """It is saved while it is typed, day before month before year."""
+    client, passed = as_("owner"), {"new_due_on_0": "1", "new_due_on_1": "2", "new_due_on_2": "2015"}
+    sent(client, place, then="draft", new_date_reason="Late", **passed)
+    draft = place.action.updates.get()
+    assert (draft.state, draft.new_due_on) == ("draft", date(2015, 2, 1))
+    now = {"new_due_on_0": str(TODAY.day), "new_due_on_1": str(TODAY.month), "new_due_on_2": str(TODAY.year)}
+    sent(client, place, version=str(draft.version), new_date_reason="Late", **now)
+    draft.refresh_from_db()
+    assert (draft.state, draft.new_due_on) == ("submitted", TODAY)
 
 
 def test_script_is_shown_as_text(as_: As, place: Place) -> None:

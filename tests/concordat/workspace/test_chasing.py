@@ -18,6 +18,7 @@ from concordat.kernel.models import Change
 from concordat.workspace.jobs import JOBS
 from signatories.models import ChasingHold, JobDay, Message, Notice, Partnership, Person
 from tests import factories as make
+from tests.admin_pages import Page
 from tests.concordat.workspace.conftest import TODAY, Place
 from tests.plain import plain
 from tests.sign_in import enter
@@ -483,6 +484,20 @@ class TestJobs:
         assert "2 November 2026 2 of 2 ended 1 reminder 1 sent" in page
         assert "Hand emails to the workers, those that were missed too every 5 minutes 2 November 2026 at 12:00" in page
         assert "Chasing was last planned on 2 November 2026 at 12:00." in plain(as_("administrator").get(CHASING))
+
+    def test_answers_that_wait_for_a_person_are_counted_and_lead_to_their_list(self, as_: As) -> None:
+        administrator = as_("administrator")
+        assert "None: every answer" in plain(administrator.get(f"{CHASING}jobs/"))
+        for state, count in (("given_up", 2), ("uncertain", 1), ("mailed", 1), ("received", 1)):
+            for number in range(count):
+                make.make_reply(subject=f"{state} {number}", mail_state=state)
+        page = Page(administrator.get(f"{CHASING}jobs/"))
+        assert "2 answers were given up 1 answer was perhaps sent" in page.words
+        list_of = "/admin/signatories/reply/?mail_state__exact="
+        assert page.links[f"{list_of}given_up"] == "2 answers were given up"
+        assert page.links[f"{list_of}uncertain"] == "1 answer was perhaps sent"
+        listed = Page(administrator.get(f"{list_of}given_up")).words
+        assert ["given_up 0" in listed, "given_up 1" in listed, "uncertain 0" in listed] == [True, True, False]
 
     def test_a_run_that_fails_says_why_and_one_that_is_killed_is_counted(
         self, as_: As, place: Place, monkeypatch: pytest.MonkeyPatch

@@ -77,7 +77,7 @@ class TestOrdering:
         assert "Download the file (CSV," in page
         assert "1 row. " in page
         assert "We keep it until 2 December 2026." in page
-        assert "Jo reviewer: not mailed yet" in page
+        assert "You: not mailed yet" in page
         file = client.get(f"/workspace/orders/{row.pk}/file/")
         assert file.headers["Content-Disposition"] == 'attachment; filename="concordat-national-2026-10-01.csv"'
         assert body(file).startswith(b"region,")
@@ -108,6 +108,7 @@ class TestOrdering:
             ("owner", "national/?on=zz", 400, "“zz” is not a date."),
             ("owner", "national/?organisation=nobody", 400, "There is no organisation “nobody”."),
             ("owner", "national/?theme=nothing", 400, "There is no theme “nothing”."),
+            ("owner", "national/?region=London&region=South+West", 400, "The address has “region” twice."),
             ("owner", "national/?regoin=London", 400, "A report cannot be asked by “regoin”."),
             ("owner", "tracker/?partnership=nowhere", 403, "You cannot see this page"),
             ("board member", "tracker/?partnership=nowhere", 400, "There is no partnership “nowhere”."),
@@ -259,7 +260,8 @@ class TestOneOrder:
     ) -> None:
         fields = {"rows": 1234, "format": format_, "ordered_by": place.people["reviewer"]}
         working = make.make_report_order(state="working", progress=30, **fields)
-        ended = {"stored_as": "documents/x", "made_at": timezone.now(), "kept_until": timezone.now()}
+        kept_until = timezone.now() + timedelta(days=30)
+        ended = {"stored_as": "documents/x", "made_at": timezone.now(), "kept_until": kept_until}
         ready = make.make_report_order(state="ready", size=5, digest="d" * 64, **fields, **ended)
         client = as_("reviewer")
         told = client.get(f"/workspace/orders/{working.pk}/progress/").json()["told"]
@@ -343,6 +345,19 @@ class TestTheFile:
         assert "Its file was deleted on 2 November 2026" in page
         assert "Download" not in page
         assert fetched(as_("reviewer"), row) == 404
+
+    @pytest.mark.parametrize(("seconds", "is_kept"), [(1, True), (0, False)])
+    def test_after_its_time_nobody_gets_it_though_it_is_not_deleted_yet(
+        self, as_: As, row: ReportOrder, seconds: int, is_kept: bool
+    ) -> None:
+        ReportOrder.objects.update(kept_until=timezone.now() + timedelta(seconds=seconds))
+        client = as_("reviewer")
+        assert default_storage.exists(row.stored_as)
+        assert fetched(client, row) == (200 if is_kept else 302)
+        page = plain(client.get(f"/workspace/orders/{row.pk}/"))
+        assert ("Download" in page) is is_kept
+        assert ("Its file was kept until 2 November 2026" in page) is not is_kept
+        assert ("Order it again" in page) is not is_kept
 
     def test_after_personal_data_was_removed_nobody_gets_it(self, as_: As, row: ReportOrder) -> None:
         make.make_redaction(at=timezone.now())

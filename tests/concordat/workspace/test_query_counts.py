@@ -106,7 +106,7 @@ PAGES: dict[str, tuple[str, int, str]] = {
     "workspace-round": ("reviewer", 8, "round"),
     "workspace-round-answer": ("coordinator", 10, "slug=partnership round"),
     "workspace-chasing": ("administrator", 11, ""),
-    "workspace-chasing-jobs": ("administrator", 6, ""),
+    "workspace-chasing-jobs": ("administrator", 7, ""),
     "workspace-chasing-messages": ("coordinator", 6, ""),
     "workspace-chasing-message": ("coordinator", 7, "digest"),
     "workspace-chasing-again": ("administrator", 4, ""),

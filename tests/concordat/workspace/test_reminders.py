@@ -10,6 +10,7 @@ from django.test import Client
 
 from concordat.kernel.models import Change
 from signatories.models import ChasingOptOut, ChasingPause, Person
+from signatories.outbox import holding
 from tests import factories as make
 from tests.concordat.workspace.conftest import TODAY, Place
 from tests.plain import plain
@@ -168,6 +169,36 @@ class TestChange:
             for address in (self.address(row), f"{self.address(row)}end/"):
                 assert client.post(address, self.sent(days(9), None)).status_code == 404
         assert pauses() == [(days(-3), days(7), None)]
+
+
+class TestTwiceAtOnce:
+    """Two windows: what one ends after the other has looked for it has ended already, and that is said."""
+
+    @pytest.mark.parametrize("what", ["a pause", "what is put off", "fewer reminders"])
+    def test_the_second_is_told(self, as_: As, place: Place, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
+        owner, client = place.people["owner"], as_("owner")
+        about = {"subject_type": "actionplans.action", "subject_id": place.action.pk}
+        if what == "fewer reminders":
+            holding.want_fewer(owner, by=owner, on=days(-3))
+            address = f"{HERE}fewer/"
+        else:
+            row = make.make_pause(
+                person=owner, from_on=days(-3), until_on=days(7), **({} if what == "a pause" else about)
+            )
+            action = f"/workspace/actions/{place.action.pk}/later/end/"
+            address = f"{HERE}pauses/{row.pk}/end/" if what == "a pause" else action
+        end = holding.end
+
+        def another_was_faster(row: Any, **options: Any) -> None:
+            end(row, **options)
+            end(row, **options)
+
+        monkeypatch.setattr(holding, "end", another_was_faster)
+        page = plain(client.post(address, {"then": "all"}, follow=True))
+        assert "It has ended already." in page
+        for told in ("Your reminders come to you again.", "We remind you of", "You get all reminders again."):
+            assert told not in page
+        assert Change.objects.filter(verb="ended").count() == 1
 
 
 class TestWhereItShows:

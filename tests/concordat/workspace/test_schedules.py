@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from concordat.reports.models import ReportSchedule
+from concordat.workspace.schedules import NOT_TO_SEND
 from tests import factories as make
 from tests.concordat.workspace.conftest import TODAY, Place
 from tests.plain import plain
@@ -38,7 +39,8 @@ class TestBeginning:
         assert set(row.recipients.all()) == {people["owner"], people["coordinator"]}
         page = plain(client.get(f"/workspace/schedules/{row.pk}/"))
         assert "The next is made on 2 November 2026." in page
-        assert "Jo coordinator, Jo owner" in page
+        shown = ", ".join(sorted(str(people[role].email) for role in ("coordinator", "owner")))
+        assert f"Who gets it {shown}" in page
 
     @pytest.mark.parametrize(
         ("name", "sentence"),
@@ -61,8 +63,33 @@ class TestBeginning:
         tracker = f"/workspace/schedules/new/tracker/?partnership={place.partnership.slug}"
         typed = "\n".join(str(people[role].email) for role in ("board member", "owner", "nobody"))
         answer = as_("coordinator").post(tracker, BEGIN | {"recipients": typed})
-        assert f"report here: “{people['owner'].email}”, “{people['nobody'].email}”." in plain(answer)
+        assert f"{NOT_TO_SEND} “{people['owner'].email}”, “{people['nobody'].email}”." in plain(answer)
         assert not ReportSchedule.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("role", "named"),
+        [
+            ("owner", {"owner"}),
+            ("lead", {"owner", "lead"}),
+            ("board member", {"owner", "coordinator", "board member"}),
+            ("coordinator", {"owner", "coordinator", "board member"}),
+            ("reviewer", {"owner", "coordinator", "board member", "reviewer", "chair of another"}),
+            ("administrator", {"owner", "lead", "coordinator", "board member", "reviewer", "administrator"}),
+        ],
+    )
+    def test_whom_somebody_may_name(self, as_: As, place: Place, role: str, named: set[str]) -> None:
+        """Whom else they name is refused with the words of an address that nobody has."""
+        elsewhere = {"chair of another": make.make_membership("chair").person}
+        elsewhere["owner elsewhere"] = make.make_membership("owner").person
+        client, found = as_(role), set()
+        for name, person in {**place.people, **elsewhere}.items():
+            answer = client.post(NEW, BEGIN | {"recipients": str(person.email)})
+            if answer.status_code == 302:
+                found.add(name)
+            else:
+                assert f"{NOT_TO_SEND} “{person.email}”." in plain(answer)
+        more = {"chair of another", "owner elsewhere"} if role == "administrator" else set()
+        assert found == named | more
 
     @pytest.mark.parametrize(
         ("sent", "sentence"),
@@ -82,17 +109,26 @@ class TestBeginning:
 
 
 class TestOne:
-    def test_its_owner_sees_who_was_told_and_why_somebody_was_not(
-        self, as_: As, place: Place, row: ReportSchedule
+    @pytest.mark.parametrize(
+        ("role", "told", "not_told"),
+        [
+            ("administrator", "Jo owner: mailed", "Jo lead: no mail. They may no longer read this report."),
+            ("reviewer", "{owner}: told by email", "{lead}: no mail went to them this time"),
+        ],
+    )
+    def test_who_was_told_by_address_and_to_an_administrator_why_somebody_was_not(
+        self, as_: As, place: Place, row: ReportSchedule, role: str, told: str, not_told: str
     ) -> None:
         people = place.people
         order = make.make_report_order(state="ready", schedule=row, period=TODAY, ordered_by=people["reviewer"])
         mail = make.make_reply(recipient=people["owner"], mail_state="mailed")
         make.make_report_delivery(order=order, person=people["owner"], reply=mail)
         make.make_report_delivery(order=order, person=people["lead"], withheld="They may no longer read this report.")
-        page = plain(as_("reviewer").get(f"/workspace/schedules/{row.pk}/"))
-        assert "Jo owner: mailed" in page
-        assert "Jo lead: no mail. They may no longer read this report." in page
+        page = plain(as_(role).get(f"/workspace/schedules/{row.pk}/"))
+        addresses = {name: people[name].email for name in ("owner", "lead")}
+        assert told.format_map(addresses) in page
+        assert not_told.format_map(addresses) in page
+        assert ("Jo owner" in page) is (role == "administrator")
 
     def test_who_gets_it_sees_no_others_and_can_leave(self, as_: As, place: Place, row: ReportSchedule) -> None:
         row.recipients.add(place.people["lead"])
@@ -139,14 +175,26 @@ class TestOne:
         page = plain(as_("administrator").get(f"/workspace/schedules/{row.pk}/"))
         assert "It was paused by the tracker: Whoever set it up may no longer read this report." in page
 
+    def test_a_change_does_not_tell_what_became_of_those_who_get_it(
+        self, as_: As, place: Place, row: ReportSchedule
+    ) -> None:
+        """Who gets it already stays, whatever became of them; the mails are withheld."""
+        owner = place.people["owner"]
+        owner.memberships.update(until_on=TODAY)
+        owner.is_active = False
+        owner.save()
+        sent = {"recipients": f"{owner.email} {place.people['reviewer'].email}", "version": "1"}
+        assert as_("reviewer").post(f"/workspace/schedules/{row.pk}/change/", sent).status_code == 302
+        assert set(row.recipients.all()) == {owner, place.people["reviewer"]}
+
     def test_it_is_changed(self, as_: As, place: Place, row: ReportSchedule) -> None:
         client, address = as_("reviewer"), f"/workspace/schedules/{row.pk}/change/"
         assert client.get(address).context["form"]["recipients"].value() == place.people["owner"].email
         until = {"until_on_0": "31", "until_on_1": "3", "until_on_2": "2027"}
-        sent: Any = {"recipients": place.people["lead"].email, "version": "1"} | until
+        sent: Any = {"recipients": place.people["coordinator"].email, "version": "1"} | until
         assert client.post(address, sent).status_code == 302
         row.refresh_from_db()
-        assert (list(row.recipients.all()), row.until_on) == ([place.people["lead"]], date(2027, 3, 31))
+        assert (list(row.recipients.all()), row.until_on) == ([place.people["coordinator"]], date(2027, 3, 31))
         late = client.post(address, sent | {"recipients": place.people["owner"].email})
         assert late.status_code == 409
         assert "What you typed is still here, and not saved." in plain(late)

@@ -95,6 +95,20 @@ class TestPause:
         assert (row.deputy, row.until_on) == (None, days(7))
         assert changes(row)[-1] == ("changed", {"deputy_id": [dan.pk, None]}, str(ada))
 
+    def test_nor_does_anybody_once_the_absent_one_has_no_such_role_any_more(self, olive: Person) -> None:
+        """What Olive gets as coordinator elsewhere is nothing for Dan, who has no role there."""
+        dan, ada = colleague(olive, name="Dan"), make.make_person(is_superuser=True)
+        elsewhere = make.make_membership("coordinator", person=olive)
+        eve = make.make_membership("coordinator", partnership=elsewhere.partnership).person
+        row = holding.pause(olive, from_on=DAY, until_on=days(7), deputy=dan, by=olive)
+        later = holding.pause(olive, from_on=days(7), until_on=days(9), deputy=eve, by=olive)
+        people.end_role(olive.memberships.get(role="owner"), by=ada, now=make.noon(days(1)), why="She moved on.")
+        row.refresh_from_db()
+        later.refresh_from_db()
+        assert (row.deputy, row.until_on, row.version) == (None, days(7), 2)
+        assert changes(row)[-1] == ("changed", {"deputy_id": [dan.pk, None]}, str(ada))
+        assert (later.deputy, later.version) == (eve, 1)
+
     def test_it_is_changed_by_who_saw_it_last(self, olive: Person) -> None:
         dan = colleague(olive, name="Dan")
         row = holding.pause(olive, from_on=DAY, until_on=days(7), by=olive)

@@ -5,13 +5,16 @@ from typing import Any
 import pytest
 from django.core import mail as outbox
 from django.core.mail import EmailMessage
+from django.utils import timezone
 
+from actionplans.chasing.digest import compose
 from concordat.tasks import mail_person
 from signatories.outbox.letters import as_html, blocks_of, letter
 from signatories.outbox.replies import mail as mail_reply
-from signatories.outbox.return_address import HEADER, mark_of, marked, names_in
-from signatories.services import mailing
-from tests.factories import DAY, make_reply, noon
+from signatories.outbox.return_address import AUTOMATIC, HEADER, mark_of, marked, names_in
+from signatories.services import enquiry_mail, mailing
+from signatories.services.invitation_mail import mail as mail_invitation
+from tests.factories import DAY, make_enquiry, make_invitation, make_message, make_person, make_reply, noon
 from tests.mail_server import mail_server
 
 SITE = "https://tracker.example"
@@ -64,13 +67,51 @@ def test_a_code_is_large_and_a_mail_has_both_texts() -> None:
     ((html, kind),) = message.alternatives  # type: ignore[attr-defined]
     assert (message.body, kind) == ("Your code is:\n\nKXRT-4PWM\n", "text/html")
     assert '<p class="code">KXRT-4PWM</p>' in html
-    assert message.extra_headers == {"Auto-Submitted": "auto-generated"}  # no row: nothing to be known again
+    assert message.extra_headers == AUTOMATIC  # no row: nothing to be known again
+
+
+PASTED = "\u2028".join(["x" * 700, "y" * 700, "z" * 700])  # as it is pasted from Word
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["letter", "enquiry", "digest"])
+def test_what_is_pasted_from_elsewhere_makes_no_line_that_a_mail_server_refuses(kind: str) -> None:
+    if kind == "letter":
+        message: EmailMessage = letter(subject="x", text=f"Hello\n\n{PASTED}", to="jo@example.org")
+    elif kind == "enquiry":
+        message = enquiry_mail.message_about(make_enquiry(message=PASTED), make_person(email="ada@example.org"))
+    else:
+        olive = make_person(name=PASTED, email="olive@example.org")
+        message = compose(make_message(recipient=olive), [], DAY)
+    raw = message.message().as_bytes(linesep="\r\n")
+    assert b"y" * 70 in raw
+    assert max(len(line) for line in raw.split(b"\r\n")) <= 998  # RFC 5322, 2.1.1
 
 
 def test_a_button_says_where_it_leads() -> None:
     message = letter(subject="x", text=f"Open:\n\n{SITE}/a/", to="jo@example.org", button="Accept <it>")
     ((html, _),) = message.alternatives
     assert f'<a href="{SITE}/a/">Accept &lt;it&gt;</a>' in html
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["code", "invitation", "reply", "enquiry", "digest"])
+def test_no_mail_asks_for_an_automatic_answer_and_each_for_a_report_that_it_failed(kind: str) -> None:
+    if kind == "code":
+        mail_person(to="jo@example.org", subject="Your code", body="KXRT-4PWM")
+    elif kind == "invitation":
+        mail_invitation(make_invitation(invited_on=timezone.localdate()).pk, by="test", now=timezone.now())
+    elif kind == "reply":
+        mail_reply(make_reply().pk, by="test", now=noon(DAY))
+    elif kind == "enquiry":
+        make_person(email="ada@example.org", is_superuser=True)
+        enquiry_mail.mail(make_enquiry().pk, by="test", now=timezone.now())
+    else:
+        mailing.send(compose(make_message(), [], DAY))
+    (message,) = outbox.outbox
+    assert message.message()["Auto-Submitted"] == "auto-generated"
+    kept_back = {each.strip() for each in str(message.message()["X-Auto-Response-Suppress"]).split(",")}
+    assert kept_back == {"OOF", "AutoReply"}  # without NDR, and so not “All”
 
 
 class TestMark:

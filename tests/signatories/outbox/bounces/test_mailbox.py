@@ -86,6 +86,29 @@ class TestMaildir:
         read(at(maildir))
         assert (MailReport.objects.count(), len(maildir)) == (2, 0)
 
+    def test_one_that_is_gone_meanwhile_or_cannot_be_opened_stops_no_other(
+        self,
+        maildir: boxes.Maildir,
+        message: Message,
+        monkeypatch: pytest.MonkeyPatch,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        for number in (1, 2, 3):
+            maildir.add(bounce(message, number))
+        take = mailbox.take
+
+        def while_others_go(raw: bytes, **options: Any) -> Any:
+            gone, closed = [file for file in Path(maildir._path, "new").iterdir() if file.read_bytes() != raw]
+            gone.unlink()
+            closed.unlink()
+            closed.mkdir()  # what cannot be read as a file
+            return take(raw, **options)
+
+        monkeypatch.setattr(mailbox, "take", while_others_go)
+        assert read(at(maildir)) == 3
+        assert (MailReport.objects.count(), outcomes()) == (1, {"taken": 1})
+        assert "could not be read or put away: 2" in caplog.text
+
     def test_no_folder_is_said_in_a_sentence(self, tmp_path: Path) -> None:
         with pytest.raises(MailboxError, match="There is no such folder"):
             read({"kind": "maildir", "path": str(tmp_path / "nowhere")})
@@ -109,6 +132,26 @@ class TestImap:
         folder.put(b"x" * (MOST_BYTES + 1))
         read(folder.where())
         assert (folder.fetched, folder.flags, outcomes()) == ([], {1: {r"\Seen"}}, {"unreadable": 1})
+
+    def test_a_server_that_says_the_number_last_is_understood(self, folder: Folder, message: Message) -> None:
+        folder.says_uid_last = True
+        folder.put(bounce(message))
+        folder.put(b"x" * (MOST_BYTES + 1))
+        read(folder.where())
+        assert (MailReport.objects.count(), folder.fetched) == (1, [1])
+        assert outcomes() == {"taken": 1, "unreadable": 1}
+
+    @pytest.mark.parametrize("asked", ["SIZE", "BODY", "refused"])
+    def test_one_that_is_gone_meanwhile_or_not_given_stops_no_other(
+        self, folder: Folder, message: Message, caplog: pytest.LogCaptureFixture, asked: str
+    ) -> None:
+        for number in (1, 2, 3):
+            folder.put(bounce(message, number))
+        folder.gone = {2: asked}
+        folder.refused = {2} if asked == "refused" else set()
+        assert read(folder.where()) == 3
+        assert (MailReport.objects.count(), folder.flags, outcomes()) == (2, {2: set()}, {"taken": 2})
+        assert "gone, or could not be read or put away: 1" in caplog.text
 
     def test_a_server_that_goes_away_half_way_loses_and_doubles_nothing(self, folder: Folder, message: Message) -> None:
         for number in (1, 2, 3):

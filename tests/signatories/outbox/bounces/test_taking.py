@@ -8,14 +8,23 @@ import time_machine
 from django.db.models import Sum
 
 from concordat.kernel.models import Change
-from signatories.models import ChasingOptOut, MailReport, MailReportCount, Message, Person
+from signatories.models import ChasingOptOut, MailReport, MailReportCount, MailStop, Message, Notice, Person
 from signatories.models.mail_report import Outcome
 from signatories.outbox.bounces.taking import HOOK, MAILBOX, take
 from signatories.outbox.return_address import mark_of
 from signatories.services import addresses
 from tests import mail_reports
 from tests.actionplans.test_updates_concurrent import DONE, at_once
-from tests.factories import DAY, make_enquiry, make_invitation, make_message, make_person, make_reply, noon
+from tests.factories import (
+    DAY,
+    make_enquiry,
+    make_invitation,
+    make_message,
+    make_notice,
+    make_person,
+    make_reply,
+    noon,
+)
 
 pytestmark = pytest.mark.django_db
 NOW = noon(DAY)
@@ -113,12 +122,24 @@ class TestHard:
         )
         assert taken(bounce(message)) == Outcome.TAKEN
         message.refresh_from_db()
-        assert (message.mail_state, message.recipient.is_reachable) == ("given_up", True)
+        assert (message.mail_state, message.recipient.is_reachable) == ("dropped", True)
 
     def test_what_was_passed_on_to_another_mailbox_counts(self) -> None:
         message = sent()
         taken(bounce(message, recipient="olive@elsewhere.example"))
         assert not Person.objects.get(pk=message.recipient_id).is_reachable
+
+    @pytest.mark.parametrize(("hours", "is_reachable"), [(-1, True), (1, False)])
+    def test_what_went_before_the_address_was_mended_says_nothing_of_it(self, hours: int, is_reachable: bool) -> None:
+        message = sent()
+        assert addresses.stop(message.recipient, MailStop.BOUNCED, by="test", on=DAY, why="It came back.")
+        with time_machine.travel(NOW):
+            addresses.write_again(message.recipient, by="test")
+        Message.objects.update(mail_moved_at=NOW + timedelta(hours=hours))
+        assert taken(bounce(message), now=NOW + timedelta(hours=2)) == Outcome.TAKEN
+        message.refresh_from_db()
+        state = "dropped" if is_reachable else "given_up"  # it waits until mails reach them again
+        assert (message.mail_state, message.recipient.is_reachable) == (state, is_reachable)
 
     @pytest.mark.parametrize("state", ["dropped", "received"])
     def test_what_never_went_stays_as_it_is(self, state: str) -> None:
@@ -130,12 +151,12 @@ class TestHard:
 
 
 class TestSoft:
-    def days(self, olive: Person, *days: date, action: str = "delayed") -> None:
+    def days(self, olive: Person, *days: date) -> None:
         for number, day in enumerate(days):
             message = Message.objects.filter(recipient=olive, day=day).first() or make_message(
                 recipient=olive, day=day, mail_state="mailed", mail_moved_at=noon(day)
             )
-            raw = bounce(message, status="4.2.2", action=action, at=noon(day), report_id=f"<{day}-{number}@mx>")
+            raw = bounce(message, status="4.2.2", at=noon(day), report_id=f"<{day}-{number}@mx>")
             assert taken(raw, now=noon(day)) == Outcome.TAKEN
 
     def olive(self) -> Person:
@@ -169,17 +190,52 @@ class TestSoft:
 
     def test_a_mail_that_was_given_up_has_failed_and_one_that_is_late_has_not(self) -> None:
         late, lost = sent(), make_message(mail_state="mailed", mail_moved_at=NOW)
-        taken(bounce(late, status="4.4.1", action="delayed"))
+        assert taken(bounce(late, status="4.4.1", action="delayed")) == Outcome.IGNORED
         taken(bounce(lost, status="4.4.7", action="failed"))
         late.refresh_from_db()
         lost.refresh_from_db()
-        assert (late.mail_state, lost.mail_state) == ("mailed", "given_up")
+        assert (late.mail_state, lost.mail_state) == ("mailed", "dropped")
+        assert [verb for verb, _ in changes(lost)] == ["came back", "put back"]
         assert lost.mail_failure == "It came back: the mail server could not be reached in time (4.4.7)."
+
+    def test_a_server_that_still_tries_says_nothing_of_the_address_however_often(self) -> None:
+        message = sent()
+        for number in range(4):
+            at = NOW + timedelta(days=number)
+            raw = bounce(message, status="4.4.1", action="delayed", at=at, report_id=f"<{number}@mx>")
+            assert taken(raw, now=at) == Outcome.IGNORED
+        message.refresh_from_db()
+        assert (message.mail_state, message.recipient.is_reachable) == ("mailed", True)
+        assert (MailReport.objects.count(), counted()) == (0, {"ignored": 4})
 
     @pytest.mark.parametrize("at", [NOW - timedelta(days=900), NOW + timedelta(days=2)])
     def test_a_day_that_cannot_be_is_that_of_its_coming(self, at: datetime) -> None:
-        taken(bounce(sent(), status="4.2.2", action="delayed", at=at))
+        taken(bounce(sent(), status="4.2.2", at=at))
         assert MailReport.objects.get().reported_on == DAY
+
+
+class TestWhatItSaid:
+    @pytest.mark.parametrize(
+        ("status", "waits"), [("4.4.7", True), ("5.1.1", False)], ids=["said with the next", "said once it is mended"]
+    )
+    def test_what_came_back_waits_unless_its_address_is_stopped(self, status: str, waits: bool) -> None:
+        message = sent()
+        arrived = sent(recipient=message.recipient, day=DAY - timedelta(days=7))
+        make_notice(recipient=message.recipient, message=arrived)
+        said = make_notice(recipient=message.recipient, message=message)
+        taken(bounce(message, status=status))
+        assert [row.message for row in Notice.objects.order_by("pk")] == [arrived, None if waits else message]
+        assert said in Notice.objects.waiting() or not waits
+        taken(bounce(message, status="4.4.7", report_id="<again@mx.example>"))
+        addresses.stop(message.recipient, MailStop.BOUNCED, by="test", on=DAY, why="It came back.")
+        addresses.write_again(message.recipient, by="test")
+        assert [row.message for row in Notice.objects.order_by("pk")] == [arrived, None]
+
+    def test_a_report_of_a_mail_that_is_late_puts_nothing_back(self) -> None:
+        message = sent()
+        make_notice(recipient=message.recipient, message=message)
+        taken(bounce(message, status="4.4.1", action="delayed"))
+        assert Notice.objects.get().message == message
 
 
 class TestComplaint:
