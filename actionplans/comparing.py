@@ -100,7 +100,7 @@ def _as_proposed(draft: PlanVersion, actions: Mapping[int, ActionOnDay]) -> dict
 
 
 def _proposed(action: ActionOnDay, told: Mapping[str, object], names: Mapping[int, Organisation]) -> ActionOnDay:
-    values = {name: told[name] for name in ("outcome", "outcome_measure", "must_do", "footprint") if name in told}
+    values = {"must_do": told.get("must_do", action.must_do)}
     timescale, leads = told.get("timescale"), told.get("leads")
     if isinstance(timescale, dict):
         due_on = date.fromisoformat(timescale["due_on"]) if timescale["due_on"] else None

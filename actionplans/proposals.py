@@ -25,7 +25,9 @@ from actionplans.timescale import Confidence, Kind, TimePrecision, Timescale, of
 from actionplans.timescales import read_timescale
 from concordat.kernel.periods import holds_on
 
-PLAIN = ("outcome", "outcome_measure", "must_do", "footprint")
+# What the line of a version says itself too, as it is once that is published.
+WORDED = ("outcome", "outcome_measure", "footprint")
+PLAIN = (*WORDED, "must_do")
 LISTS = ("themes", "leads")
 # Which kind of timescale ends with the last day of such a time.
 KIND_OF = {

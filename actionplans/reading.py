@@ -130,9 +130,8 @@ def _rows(path: str, wanted: Q, on: date) -> QuerySet[Any, dict[str, Any]]:
     """What is told of the actions that `lines_on` gives: the same for both paths, so that the two can be one query."""
     rows: QuerySet[Any, dict[str, Any]] = lines_on(path, wanted, on).values(
         *("id", "version_id", "action_id", "action__mirrors_id", "action__plan_id"),
-        *("reference", "text", "section_text", "position"),
+        *("reference", "text", "section_text", "position", "footprint", "outcome", "outcome_measure"),
         *("section__code", "section__title", "section__plain_title", "section__position"),
-        *("action__footprint", "action__outcome", "action__outcome_measure"),
         *("confidence", "last_update", "last_text", "completed_on", "state", "must_do"),
         *("first_due_on", "due_on", "timescale", "times_moved"),
     )
@@ -197,9 +196,9 @@ def _action(row: Mapping[str, Any], leads: Mapping[int, tuple[LeadOnDay, ...]], 
         times_moved=row["times_moved"],
         lateness=lateness(row["due_on"], cut),
         must_do=row["must_do"],
-        footprint=row["action__footprint"],
-        outcome=row["action__outcome"],
-        outcome_measure=row["action__outcome_measure"],
+        footprint=row["footprint"],
+        outcome=row["outcome"],
+        outcome_measure=row["outcome_measure"],
         leads=own,
         last_update=row["last_update"],
         last_text=row["last_text"] or "",

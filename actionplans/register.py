@@ -192,7 +192,7 @@ def _lines(path: str, wanted: Q, on: date) -> QuerySet[Any, Any]:
         .values_list(
             *ORDER,
             *("action_id", "section_id", "section_text", "timescale_text", "reference", "text"),
-            *("action__outcome", "action__outcome_measure", "action__footprint"),
+            *("outcome", "outcome_measure", "footprint"),
             *("must_do", "state", "merged_into", "confidence", "last_update", "last_text", "completed_on"),
             *("timescale", "is_moved", "starts_on", "due_on", "precision", "review_every_months"),
             *("first_due_on", "times_moved", "action__mirrors_id"),

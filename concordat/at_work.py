@@ -3,6 +3,7 @@
 Both are in the shared cache: a transaction shows its rows to nobody.
 """
 
+import secrets
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,29 +35,37 @@ class AtWork:
 
     @contextmanager
     def alive(self, row_id: int) -> Iterator[None]:
-        """Say every few seconds, from a thread of its own, that somebody is at work on it."""
-        done = threading.Event()
-        self._beat(row_id)
-        thread = threading.Thread(target=self._go_on_beating, args=(row_id, done), daemon=True)
+        """Say every few seconds, from a thread of its own, that somebody is at work on it.
+
+        For who has claimed the row. Of two the later one is heard, and each takes back only what it has said itself.
+        """
+        done, mine = threading.Event(), secrets.token_hex(8)
+        SHARED.ask(lambda: cache.set(self._alive(row_id), mine, timeout=QUIET), None)
+        thread = threading.Thread(target=self._go_on_beating, args=(row_id, mine, done), daemon=True)
         thread.start()
         try:
             yield
         finally:
             done.set()
             thread.join()
-            SHARED.ask(lambda: cache.delete(self._alive(row_id)), None)
+            SHARED.ask(lambda: self._said(row_id) == mine and cache.delete(self._alive(row_id)), None)
 
     def is_alive(self, row_id: int) -> bool | None:
         """Whether somebody has said so within the last QUIET seconds; None where the cache does not answer."""
-        said: bool | None = SHARED.ask(lambda: bool(cache.get(self._alive(row_id))), None)
+        said: bool | None = SHARED.ask(lambda: bool(self._said(row_id)), None)
         return said
 
-    def _go_on_beating(self, row_id: int, done: threading.Event) -> None:
+    def _go_on_beating(self, row_id: int, mine: str, done: threading.Event) -> None:
         while not done.wait(BEAT):
-            self._beat(row_id)
+            SHARED.ask(lambda: self._beat(row_id, mine), None)
 
-    def _beat(self, row_id: int) -> None:
-        SHARED.ask(lambda: cache.set(self._alive(row_id), 1, timeout=QUIET), None)
+    def _beat(self, row_id: int, mine: str) -> None:
+        if self._said(row_id) in (None, mine):
+            cache.set(self._alive(row_id), mine, timeout=QUIET)
+
+    def _said(self, row_id: int) -> str | None:
+        said: str | None = cache.get(self._alive(row_id))
+        return said
 
     def _done(self, row_id: int) -> str:
         return f"concordat:{self.kind}:{row_id}"

@@ -82,12 +82,11 @@ def publish_scheduled() -> int:
     return len(declarations) + len(publish_due_versions(on=on, by="publish_scheduled"))
 
 
-@shared_task
+@shared_task(expires=WAITS)
 def take_import(import_id: int) -> None:
     """Do the next step with one plan file; does nothing if that is done or under way."""
-    progress = partial(PLAN_FILES.tell, import_id)
-    with PLAN_FILES.alive(import_id):
-        import_work.step(import_id, by="take_import", on=today(), now=timezone.now(), progress=progress)
+    tell, alive = partial(PLAN_FILES.tell, import_id), PLAN_FILES.alive
+    import_work.step(import_id, by="take_import", on=today(), now=timezone.now(), progress=tell, alive=alive)
 
 
 @shared_task

@@ -11,6 +11,7 @@ from itertools import count
 from typing import Any
 
 from actionplans import models as what
+from actionplans.proposals import WORDED
 from actionplans.states import ActionState
 from areas import models as where
 from concordat.kernel.coverage import Extent
@@ -497,12 +498,14 @@ def make_action(
 def make_in_version(
     *, version: what.PlanVersion | None = None, action: what.Action | None = None, **fields: Any
 ) -> what.ActionInVersion:
-    """An action as a version of its own plan words it."""
+    """An action as a version of its own plan words it; a draft with the outcome and the like that it proposes."""
     action = action or make_action(**({"plan": version.plan} if version else {}))
+    says = {name: getattr(action, name) for name in ("reference", "text", *WORDED)}
+    says |= {name: value for name, value in fields.get("proposes", {}).items() if name in WORDED}
     return what.ActionInVersion.objects.create(
         version=version or make_version(plan=action.plan),
         action=action,
-        **({"reference": action.reference, "text": action.text} | fields),
+        **(says | fields),
     )
 
 

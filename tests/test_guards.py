@@ -22,6 +22,7 @@ MIGRATIONS = {
         "areas": "areas.migrations.0002_guarded_rows",
         "signatories": "signatories.migrations.0013_guarded_rows",
         "actionplans": "actionplans.migrations.0010_guarded_rows",
+        "the words of versions": "actionplans.migrations.0012_words_of_versions",
         "signed links": "signatories.migrations.0014_signed_link",
         "calendars": "signatories.migrations.0019_calendars",
         "words and bounces": "signatories.migrations.0016_words_and_bounces",
@@ -106,7 +107,10 @@ FROZEN: dict[str, tuple[Callable[..., Model], dict[str, Any], tuple[str, Any]]] 
     ),
     "actionplans_actioninversion": (
         published_line,
-        {"text": "Ask Ann", "reference": "2", "position": 9, "is_left_out": True, "section_text": "B"},
+        {
+            **{"text": "Ask Ann", "reference": "2", "position": 9, "is_left_out": True, "section_text": "B"},
+            **{"outcome": "Calm", "outcome_measure": "9 in 10", "footprint": "Hull"},
+        },
         ("text", f"Ask {MARK}"),
     ),
     "reports_frozenreport": (

@@ -9,8 +9,9 @@ from django.http import HttpRequest
 from django.utils.text import Truncator
 
 from actionplans.models import Action, ActionInVersion, ActionLead, DateChange, ProgressUpdate
+from actionplans.services import lines
 from actionplans.states import ActionState
-from concordat.kernel.administration import ReadOnlyAdmin, ReadOnlyInline, RecordedAdmin, points_to
+from concordat.kernel.administration import ReadOnlyAdmin, ReadOnlyInline, RecordedAdmin, editor, points_to
 
 points_to(Action, "Updates", ProgressUpdate, lambda action: {"action__id__exact": action.pk})
 points_to(Action, "Moved dates", DateChange, lambda action: {"action__id__exact": action.pk})
@@ -71,6 +72,11 @@ class ActionAdmin(RecordedAdmin):
         """An action comes with an import."""
         return False
 
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """As any correction; drafts that say nothing else have the corrected words from then on."""
+        super().save_model(request, obj, form, change)
+        lines.follow_correction(obj, by=editor(request))
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         accepted = ProgressUpdate.objects.filter(
             action=OuterRef("pk"), state=ProgressUpdate.State.ACCEPTED, until_on__isnull=True
@@ -98,8 +104,8 @@ class ActionInVersionAdmin(ReadOnlyAdmin):
     list_filter = ("version__state", "is_left_out", "section")
     list_select_related = ("version__plan", "section")
     search_fields = ("reference", "text", "section_text", "version__label", "version__plan__title")
-    fields = ("version", "action", "section", "section_text", "reference", "text", "timescale_text", "position",
-              "is_left_out", "left_out_reason", "proposes")  # fmt: skip
+    fields = ("version", "action", "section", "section_text", "reference", "text", "outcome", "outcome_measure",
+              "footprint", "timescale_text", "position", "is_left_out", "left_out_reason", "proposes")  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Those that were left out too."""

@@ -130,6 +130,7 @@ def _missing(each: Missing) -> dict[str, Any]:
         "merged_into": each.merged_into,
         "note": each.note,
         "is_open": each.action.is_open,
+        "is_public": each.action.is_public,
     }
 
 

@@ -158,8 +158,8 @@ class ActionInVersion(models.Model):
     `objects`, and every way here from an action or a version, gives those that stand in their version. One that was
     left out while the version was drafted is only among `every`: nothing is deleted, and it can be taken in again. One
     that the public knows from an earlier version is left out with a reason, which the public reads.
-    What a draft would change of the action besides these words is in `proposes`, until the version is published
-    (docs/adr/0011-what-a-draft-proposes.md).
+    What a draft would change of the action is in `proposes`, until the version is published
+    (docs/adr/0011-what-a-draft-proposes.md); its outcome, measure and footprint stand here as well, as they will be.
     """
 
     version = models.ForeignKey(PlanVersion, models.PROTECT, related_name="actions")
@@ -168,6 +168,9 @@ class ActionInVersion(models.Model):
     section_text = models.CharField("section as written", max_length=200, blank=True)
     reference = models.CharField(max_length=40, blank=True)
     text = models.TextField()
+    outcome = models.TextField(blank=True)
+    outcome_measure = models.TextField(blank=True)
+    footprint = models.CharField(max_length=120, blank=True, help_text="Where, if not the plan's whole coverage.")
     timescale_text = models.CharField("timescale as written", max_length=400, blank=True)
     position = models.PositiveIntegerField(default=0)
     is_left_out = models.BooleanField("left out of this version", default=False)

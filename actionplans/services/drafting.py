@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from django.db import IntegrityError, transaction
 
 from actionplans.models import ActionInVersion, ActionPlan, DateChange, PlanCoverage, PlanVersion
-from actionplans.proposals import told
+from actionplans.proposals import WORDED, told
 from actionplans.services import plans
+from actionplans.services.lines import follow
 from areas.models import Area
 from concordat.kernel.changes import Actor, create, create_many, revise
 from concordat.kernel.coverage import Extent
@@ -87,9 +88,10 @@ def take_up_again(version: PlanVersion, *, seen: int, by: Actor, on: date) -> Pl
     them another number. Raises as `plans.take_up_version` does.
     """
     plans.take_up_version(version, seen=seen, by=by)
-    own = ActionInVersion.every.filter(version=version)
-    has = set(own.values_list("action_id", flat=True))
-    taken = set(own.filter(is_left_out=False).exclude(reference="").values_list("reference", flat=True))
+    own = list(ActionInVersion.every.filter(version=version).select_related("action"))
+    follow(own, by=by, why="As its action is worded now.")
+    has = {line.action_id for line in own}
+    taken = {line.reference for line in own if line.reference and not line.is_left_out}
     before = version_to_carry(version.plan, on)
     found = before.actions.exclude(action__in=has).select_related("action").order_by("position", "pk") if before else ()
     create_many(_carried(list(found), version, taken), by=by)
@@ -111,6 +113,7 @@ def _carried(
     moves = {move.action_id: move for move in DateChange.objects.filter(until_on__isnull=True, action__in=sources)}
     for line in lines:
         same = {name: getattr(line, name) for name in CARRIED}
+        same |= {name: getattr(line.action, name) for name in WORDED}
         move = moves.get(line.action.mirrors_id or line.action_id)
         text = told(move)["text"] if move else line.timescale_text
         left_out = line.reference in taken

@@ -59,8 +59,11 @@ def of_line(one: Compared, as_at: date, by_reference: Mapping[str, int]) -> File
 
 
 def of_missing(one: Missing, as_at: date, by_reference: Mapping[str, int]) -> Filed | None:
-    """What is to be reported of an action that the file no longer lists, as the person chose."""
-    if one.decision not in STATES:
+    """What is to be reported of an action that the file no longer lists, as the person chose.
+
+    Nothing where no report may be added to those that there are: then it can only be carried on.
+    """
+    if one.decision not in STATES or one.action.held:
         return None
     source = one.note or f"No longer in the plan of {as_at:%-d %B %Y}."
     status = STATES[one.decision]
@@ -70,7 +73,7 @@ def of_missing(one: Missing, as_at: date, by_reference: Mapping[str, int]) -> Fi
         completed_on=as_at if status == ActionState.COMPLETED else None,
         outcome_note=source if status == ActionState.COMPLETED else "",
         merged_into_id=by_reference.get(one.merged_into) if status == ActionState.MERGED else None,
-        reason=source if status == ActionState.NOT_GOING_AHEAD else "",
+        reason=one.note if status == ActionState.NOT_GOING_AHEAD else "",
     )
 
 

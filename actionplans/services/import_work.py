@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime
 from typing import Any
 
@@ -21,6 +22,8 @@ from actionplans.models import ImportedRow, ImportMemory, PlanImport
 from actionplans.services.imports import State, demand_in_hand
 from actionplans.services.taking_over import take_over
 from concordat.kernel.changes import Actor, create, record, revise
+from signatories.access import access_of
+from signatories.models import Person
 from signatories.services.errors import NotAllowedError
 
 log = logging.getLogger(__name__)
@@ -33,6 +36,10 @@ BEYOND_US = (
 CLASHES = (
     "It could not be applied, and nothing was changed: something in it does not fit what the plan has, such as a "
     "number that two actions have, or an action merged into one that is not there. Look at the numbers and the merges."
+)
+NO_LONGER = (
+    "It was not applied, and nothing was changed: whoever let it be applied may not do that any more. "
+    "Look at it, then apply it yourself."
 )
 NOT_APPLIED = "It could not be applied, and nothing was changed. The operators of this service are told."
 LOST = "We could not find the file that you sent. Send it again."
@@ -58,13 +65,26 @@ def between(progress: Progress, first: int, last: int) -> Going:
     return going
 
 
-def step(import_id: int, *, by: Actor, on: date, now: datetime, progress: Progress = silent) -> None:
-    """Do what there is to do for one import, unless somebody else does."""
+def step(
+    import_id: int,
+    *,
+    by: Actor,
+    on: date,
+    now: datetime,
+    progress: Progress = silent,
+    alive: Callable[[int], AbstractContextManager[Any]] = nullcontext,
+) -> None:
+    """Do what there is to do for one import, unless somebody else does.
+
+    `alive` says all the while, from the claim on, that somebody is at work.
+    """
     found = PlanImport.objects.select_related("draft__plan__partnership", "confirmed_by")
     if _claim(import_id, State.RECEIVED, State.READING, now):
-        _read(found.get(pk=import_id), by, on, progress)
+        with alive(import_id):
+            _read(found.get(pk=import_id), by, on, progress)
     elif _claim(import_id, State.CONFIRMED, State.APPLYING, now):
-        _apply(found.get(pk=import_id), by, on, now, progress)
+        with alive(import_id):
+            _apply(found.get(pk=import_id), by, on, now, progress)
 
 
 def understood_of(row: PlanImport, on: date) -> Understood:
@@ -161,8 +181,14 @@ def _save(rows: list[ImportedRow]) -> None:
 
 
 def _apply(row: PlanImport, by: Actor, on: date, now: datetime, progress: Progress) -> None:
-    """Apply what the person was shown, all or nothing. What would now be another thing is shown anew instead."""
+    """Apply what the person was shown, all or nothing. What would now be another thing is shown anew instead.
+
+    So is what was confirmed by somebody who may not any more.
+    """
     actor: Actor = row.confirmed_by or by
+    if row.confirmed_by and not _may_still(row, row.confirmed_by, on):
+        _show_again(row, by, on, NO_LONGER)
+        return
     rows = list(row.rows.all())
     progress(5, "Looking at the plan once more")
     facts = facts_of(row, on)
@@ -180,6 +206,11 @@ def _apply(row: PlanImport, by: Actor, on: date, now: datetime, progress: Progre
         log.exception("Plan import %s could not be applied.", row.pk)
         _show_again(row, by, on, NOT_APPLIED)
     progress(100, "Done")
+
+
+def _may_still(row: PlanImport, person: Person, on: date) -> bool:
+    """Whether that person goes on with this import, by the roles of that day and with an open account. Two queries."""
+    return PlanImport.objects.editable_by(access_of(person, on)).filter(pk=row.pk).exists()
 
 
 def _show_again(row: PlanImport, by: Actor, on: date, why: str) -> None:

@@ -5,7 +5,7 @@ raises FasterError if somebody has changed the draft since, and NotAllowedError 
 What the public reads changes only when the version is published (docs/adr/0011-what-a-draft-proposes.md).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from actionplans.models import Action, ActionInVersion, PlanVersion
-from actionplans.proposals import changing, mark_of, moves_the_day, same_time, standing
+from actionplans.proposals import WORDED, changing, mark_of, moves_the_day, same_time, standing
 from concordat.kernel.changes import Actor, change, create, revise
 from concordat.kernel.models import Change
 from signatories.services import review
@@ -118,6 +118,29 @@ def move(line: ActionInVersion, *, up: bool, seen: int, by: Actor) -> ActionInVe
     return line
 
 
+def follow(lines: Iterable[ActionInVersion], *, by: Actor, why: str = "") -> None:
+    """Let lines of drafts have the outcome, measure and footprint of their actions, unless they propose others.
+
+    For lines with their `action` at hand. Two queries for each 400 that say otherwise, else none.
+    """
+    changed, changes = [], []
+    for line in lines:
+        now = {name: getattr(line.action, name) for name in WORDED if name not in line.proposes}
+        if fields := {name: (getattr(line, name), now[name]) for name in now if getattr(line, name) != now[name]}:
+            changes.append(change(line, "drafted", by=by, fields=fields, why=why))
+            for name in fields:
+                setattr(line, name, now[name])
+            changed.append(line)
+    ActionInVersion.every.bulk_update(changed, WORDED, batch_size=400)
+    Change.objects.bulk_create(changes, batch_size=400)
+
+
+def follow_correction(action: Action, *, by: Actor) -> None:
+    """Let the drafts follow an action that was corrected by hand; what was published keeps its words. One query."""
+    drafts = ActionInVersion.every.filter(action=action, version__published_on__isnull=True)
+    follow(drafts.select_related("action"), by=by, why="Its action was corrected.")
+
+
 def _number(lines: list[ActionInVersion], *, by: Actor) -> None:
     """Give each its place in the list. Only what changes its place is written, and told."""
     changed, changes = [], []
@@ -139,7 +162,8 @@ def _as_read_before(line: ActionInVersion, values: Mapping[str, Any]) -> Mapping
 
 def _fields(values: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
     """The values of the line's own fields. An action that mirrors another plan's has no timescale of its own."""
-    words = {name: values[name] for name in WORDS} | {"proposes": changing(values, now)}
+    words = {name: values[name] for name in WORDS} | {name: values.get(name, now[name]) for name in WORDED}
+    words["proposes"] = changing(values, now)
     return words | {"timescale_text": values["timescale"]["text"]} if "timescale" in values else words
 
 

@@ -27,7 +27,7 @@ from actionplans.importing.understanding.shapes import (
     quietly,
 )
 from actionplans.models import Action, ActionInVersion, PlanImport
-from actionplans.proposals import changing, in_order, moves_the_day, read, same_time, with_proposals
+from actionplans.proposals import WORDED, changing, in_order, moves_the_day, read, same_time, with_proposals
 from actionplans.services.file_reports import Filed, file_reports, of_line, of_missing
 from actionplans.states import ActionState, Confidence
 from concordat.kernel.changes import Actor, change, create_many, revise
@@ -148,6 +148,7 @@ class Writer:
                 section_text=one.line.place.text,
                 timescale_text=timescale_text(one.line),
                 proposes=self._proposes({}, one.line, PROPOSED, NOTHING),
+                **_worded(one.line),
             )
             for place, (one, action) in enumerate(zip(new, actions, strict=True), start=1)
         ]
@@ -173,7 +174,7 @@ class Writer:
         for start in range(0, len(renumbered), BATCH):
             ActionInVersion.every.filter(pk__in=renumbered[start : start + BATCH]).update(reference="")
         names = ["reference", "section", "section_text", "text", "timescale_text", "proposes"]
-        names += ["is_left_out", "left_out_reason"]
+        names += [*WORDED, "is_left_out", "left_out_reason"]
         ActionInVersion.every.bulk_update(lines, names, batch_size=BATCH)
         Change.objects.bulk_create((each for each in changes if each.fields), batch_size=BATCH)
 
@@ -198,6 +199,7 @@ class Writer:
             wanted |= {"is_left_out": False, "left_out_reason": ""}
         if "timescale" in names:
             wanted["timescale_text"] = timescale_text(said)
+        wanted |= {name: value for name, value in _worded(said).items() if name in names}
         standing = self.facts.standing[line.action_id]
         wanted["proposes"] = self._proposes(line.proposes, said, [each for each in PROPOSED if each in names], standing)
         return wanted
@@ -207,10 +209,8 @@ class Writer:
     ) -> dict[str, Any]:
         """What the draft proposes: what it did, and what the file says by these names; only what is not so already."""
         told = {
-            "outcome": said.outcome,
-            "outcome_measure": said.measure,
+            **_worded(said),
             "must_do": said.must_do,
-            "footprint": said.footprint,
             "leads": self._leads(said),
             "timescale": read(timescale_now(said), timescale_text(said)),
         }
@@ -248,6 +248,11 @@ class Writer:
                 moved.append(line)
         ActionInVersion.every.bulk_update(moved, ["position"], batch_size=BATCH)
         Change.objects.bulk_create(changes, batch_size=BATCH)
+
+
+def _worded(said: Line) -> dict[str, str]:
+    """What the file says of it that stands in the line, and is proposed for the action, in the same words."""
+    return {"outcome": said.outcome, "outcome_measure": said.measure, "footprint": said.footprint}
 
 
 def in_natural_order(of_file: Sequence[ActionInVersion], others: Sequence[ActionInVersion]) -> list[ActionInVersion]:

@@ -112,6 +112,9 @@ def _in_versions(group: Group, made: MadePlan, action: Action, line: Item, place
                 section_text=str(group.sections[line.section]),
                 reference=action.reference,
                 text=action.text,
+                outcome=action.outcome,
+                outcome_measure=action.outcome_measure,
+                footprint=action.footprint,
                 timescale_text=action.timescale_text,
                 position=line.number * (1 + group.actions_per_plan // len(items())) + place // len(items()),
             )

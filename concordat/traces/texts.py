@@ -58,7 +58,10 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "milestones",
         *SOURCE,
     ),
-    "actionplans.actioninversion": ("text", "section_text", "timescale_text", "left_out_reason", "proposes"),
+    "actionplans.actioninversion": (
+        *("text", "section_text", "timescale_text", "left_out_reason", "proposes"),
+        *("outcome", "outcome_measure", "footprint"),
+    ),
     "actionplans.actionlead": ("text",),
     "actionplans.actionplan": ("title", *SOURCE),
     "actionplans.commitment": ("you_said", "ended_reason", *SOURCE),

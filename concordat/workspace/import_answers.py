@@ -16,6 +16,7 @@ HEADINGS = {
     "column": "What columns hold",
     "layout": "How the table is laid out",
     "sheet": "Which sheets to read",
+    "plan": "Another plan",
     "section": "Sections",
     "reference": "Numbers of actions",
     "action": "Rows without an action",
@@ -30,11 +31,12 @@ HEADINGS = {
     "match": "The same action, or another?",
     "missing": "Not in this file",
 }
+NEEDS_WORDS = ("dropped", "merged")  # of a missing action
 MERGED = ("merged", "It is part of another action now")
 # What may be written beside the choices, by the kind of the question.
 WRITTEN = {
     "timescale": "Or write the day, like 30 6 2015",
-    "missing": "If it is done or not going ahead, what came of it or why (anybody can read this). "
+    "missing": "If it is not going ahead, why; if it is done, what came of it if you wish (anybody can read this). "
     "If it is part of another action, the number of that one.",
 }
 BY_NAME = "Or find it by its name, or a part of it"
@@ -48,6 +50,10 @@ DAY = re.compile(r"(\d{1,2})[\s/.-]+(\d{1,2})[\s/.-]+(\d{4})|(\d{4})-(\d{2})-(\d
 NO_DAY = "Write a day, like 30 6 2015."
 NO_TARGET = "Write the number of the action that it is part of now."
 NO_SUCH = "No action of this file or of the plan has that number. Write it as it stands there, like A1."
+NO_REASON = "Write why it is not going ahead. Anybody can read this."
+NOT_PUBLIC = (
+    "The action of that number is in no published version yet, so nothing that is can be part of it. Write another one."
+)
 ITSELF = "An action cannot be part of itself. Write the number of another one."
 NO_CHOICE = "Choose one of the answers."
 TOO_LONG = f"Make it {LONGEST} characters or fewer."
@@ -82,7 +88,8 @@ class Asked:
     groups: list[tuple[str, list[tuple[str, str]]]] = field(default_factory=list)  # more choices, under headings
     colours: list["Colour"] = field(default_factory=list)  # of which it asks what each stands for
     own: str = ""  # the number of the action that it is about, where that may be merged into another
-    targets: frozenset[str] | None = None  # the numbers (comparable) of those into which it may be; None: not known
+    # The numbers (comparable) of all actions, and whether it may be merged into that one; None: not known.
+    targets: Mapping[str, bool] | None = None
 
     @property
     def name(self) -> str:
@@ -91,7 +98,7 @@ class Asked:
     @property
     def label_of_text(self) -> str:
         """What may be written beside the choices; empty where nothing may."""
-        if self.is_of_many:
+        if self.is_of_many or (self.kind == "missing" and MERGED[0] not in self.values):
             return ""
         return BY_NAME if self.bodies else WRITTEN.get(self.kind, "")
 
@@ -134,34 +141,41 @@ class Group:
 
     @property
     def common(self) -> list[tuple[str, str]]:
-        """What can be answered to all of them at once."""
+        """What can be answered to all of them at once: nothing that needs words for each."""
         if len(self.questions) < 2:
             return []
         offered = [dict(each.choices) for each in self.questions]
-        return [(value, label) for value, label in self.questions[0].choices if all(value in each for each in offered)]
+        return [
+            (value, label)
+            for value, label in self.questions[0].choices
+            if all(value in each for each in offered) and not (self.kind == "missing" and value in NEEDS_WORDS)
+        ]
 
 
 def asked_of(
     questions: Iterable[Mapping[str, Any]],
     first: int = 0,
     missing: Iterable[Mapping[str, Any]] = (),
-    numbers: Iterable[str] | None = None,
+    numbers: Mapping[str, bool] | None = None,
 ) -> list[Asked]:
     """The questions of an import, numbered from `first`.
 
-    `missing` are the actions that the file leaves out, `numbers` those of all actions of the file and the plan.
+    `missing` are the actions that the file leaves out, `numbers` those of all actions of the file and the plan, with
+    whether the action is in a published version.
     """
-    own = {each["key"]: each["reference"] for each in missing if each.get("key")}
-    targets = None if numbers is None else frozenset(map(comparable, numbers)) - {""}
+    gone = {each["key"]: each for each in missing if each.get("key")}
+    there = None if numbers is None else {comparable(number): is_public for number, is_public in numbers.items()}
     found = []
     for number, each in enumerate(questions, start=first):
         choices = [(value, label) for value, label in each["choices"]]
-        if each["kind"] == "missing":
+        if each["kind"] == "missing" and len(choices) > 1:
             choices.append(MERGED)
         one = Asked(number, each["key"], each["kind"], each["text"], choices, each["cells"])
         one.cited, one.may_wait = each.get("cited", []), each.get("may_wait", False)
         if each["kind"] == "missing":
-            one.own, one.targets = own.get(one.key, ""), targets
+            about = gone.get(one.key, {})
+            one.own, is_public = about.get("reference", ""), about.get("is_public", False)
+            one.targets = there and {number: also or not is_public for number, also in there.items()}
         _fill(one, each.get("answer", ""))
         found.append(one)
     return found
@@ -279,8 +293,8 @@ def _of_name(one: Asked) -> str:
 
 
 def _of_missing(one: Asked) -> str:
-    if one.chosen == "merged" and not one.written:
-        one.error = NO_TARGET
+    if one.chosen in NEEDS_WORDS and not one.written:
+        one.error = NO_TARGET if one.chosen == "merged" else NO_REASON
     if one.chosen == "merged" and one.written:
         one.error = _wrong_target(one, comparable(one.written))
     if not one.chosen and one.written:
@@ -292,7 +306,9 @@ def _of_missing(one: Asked) -> str:
 def _wrong_target(one: Asked, number: str) -> str:
     if one.own and number == comparable(one.own):
         return ITSELF
-    return NO_SUCH if one.targets is not None and number not in one.targets else ""
+    if one.targets is None:
+        return ""
+    return NO_SUCH if number not in one.targets else "" if one.targets[number] else NOT_PUBLIC
 
 
 def _of_day(one: Asked) -> str:

@@ -1,12 +1,13 @@
 """What a plan file would change, as its page lists it."""
 
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models.fields.json import KT
 
 from actionplans.importing.previewing import LEFT_OVER
-from actionplans.models import ActionInVersion, ImportedRow, PlanImport
+from actionplans.models import Action, ActionInVersion, ImportedRow, PlanImport
 from actionplans.states import ActionState, Confidence
 
 PER_PAGE = 50
@@ -103,9 +104,13 @@ def _said(value: str) -> str:
     return str(WORDS.get(value, value))
 
 
-def numbers_of(found: PlanImport) -> list[str]:
-    """The numbers of all actions of the file and of the draft. Two queries."""
+def numbers_of(found: PlanImport, on: date) -> dict[str, bool]:
+    """The numbers of all actions of the file and of the draft, and whether each is published by then. Three queries.
+
+    What the file calls by a number comes before what the plan called so.
+    """
+    public = set(Action.objects.filter(plan=found.draft.plan_id).published_by(on).values_list("pk", flat=True))
     # As text: SQLite takes “1.10” within JSON for a number.
-    of_file = found.rows.exclude(change="").values_list(KT("understood__reference"), flat=True)
-    of_plan = ActionInVersion.every.filter(version=found.draft_id).values_list("reference", flat=True)
-    return [each for each in (*of_plan, *of_file) if each]
+    of_file = found.rows.exclude(change="").values_list(KT("understood__reference"), "action")
+    of_plan = ActionInVersion.every.filter(version=found.draft_id).values_list("reference", "action")
+    return {number: action in public for number, action in (*of_plan, *of_file) if number}

@@ -156,7 +156,8 @@ def questions(request: Any, pk: int) -> HttpResponse:
     if (found.is_at_work and request.method != "POST") or not found.found:
         return HttpResponseRedirect(_address(found))
     page = Paginator(found.found["questions"], PER_PAGE).get_page(request.GET.get("page"))
-    told = {"missing": found.found["missing"], "numbers": numbers_of(found) if found.found["missing"] else None}
+    gone = found.found["missing"]
+    told = {"missing": gone, "numbers": numbers_of(found, today()) if gone else None}
     open_ones = asked_of(page.object_list, first=page.start_index(), **told)
     answered = asked_of(found.found["answered"], first=100_000, **told) if page.number == 1 else []
     _offer(found, [*open_ones, *answered])
@@ -220,8 +221,7 @@ def _questions_page(
 def _understand_anew(found: PlanImport, said: str, request: Any) -> HttpResponse:
     """At once for a small file, else by a worker; and then to the next questions, or to the preview."""
     if found.found["counts"]["rows"] <= AT_ONCE:
-        with PLAN_FILES.alive(found.pk):
-            import_work.step(found.pk, by=request.user, on=today(), now=timezone.now())
+        import_work.step(found.pk, by=request.user, on=today(), now=timezone.now(), alive=PLAN_FILES.alive)
         found.refresh_from_db()
     else:
         hand_to_worker(take_import, found.pk)

@@ -54,7 +54,7 @@ STATES: Mapping[str, tuple[str, tuple[MailState, ...]]] = {
     "failed": ("Refused for now, tried again", (MailState.FAILED,)),
     "waiting": ("Planned, not sent yet", (MailState.RECEIVED,)),
     "sent": ("Sent", (MailState.MAILED,)),
-    "dropped": ("Not sent: nothing was left in it", (MailState.DROPPED,)),
+    "dropped": ("Done with: nothing was left in it, or it was put back or left", (MailState.DROPPED,)),
 }
 WORDS = {state: name for name, states in STATES.values() for state in states} | {
     MailState.UNCERTAIN: "Perhaps sent: it stopped half-way",

@@ -17,7 +17,7 @@ class MailState(models.TextChoices):
     FAILED = "failed", "Could not be mailed, will be tried again"
     UNCERTAIN = "uncertain", "Perhaps mailed: it stopped half-way"
     GIVEN_UP = "given_up", "Could not be mailed, and is not tried again"
-    DROPPED = "dropped", "Not mailed: nothing was left to say"
+    DROPPED = "dropped", "Done with: nothing was left to say, or it was put back or left"
 
 
 M = TypeVar("M", bound=models.Model)

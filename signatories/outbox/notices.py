@@ -19,7 +19,6 @@ from signatories.models import ChasingPause, MailReport, MailState, Message, Not
 from signatories.services.mailing import keep_claim
 
 BATCH = 2000
-PUT_BACK = "What it was to say goes with the next email."
 KEY = ("recipient_id", "subject_type", "subject_id", "rule", "due_on")
 T = TypeVar("T")
 
@@ -144,24 +143,15 @@ def plan_messages(on: date) -> int:
     return count
 
 
-def say_again(person: Person) -> int:
-    """Let what stood in digests to somebody that came back wait once more; says how many. One query.
+def say_again(person: Person, *, by: Actor, why: str) -> int:
+    """Let what stood in digests to somebody that came back wait once more; says how many digests.
 
     What holds no more is dropped when the next digest is filled.
     """
     label = Message._meta.label_lower
     reports = MailReport.objects.filter(subject_type=label, person=person).exclude(kind=MailReport.Kind.COMPLAINT)
-    back = Message.objects.filter(recipient=person, mail_state=MailState.GIVEN_UP, pk__in=reports.values("subject_id"))
-    return Notice.objects.filter(recipient=person, message__in=back).update(message=None)
-
-
-def wait_again(message: Message) -> int:
-    """Let what stood in a digest that came back wait for the next one, unless mails to its reader are stopped.
-
-    Then it waits until they are not: `say_again`. Says how many. One query.
-    """
-    going = Person.objects.filter(mail_stopped_on__isnull=True)
-    return Notice.objects.filter(message=message, recipient__in=going).update(message=None)
+    back = Message.objects.filter(recipient=person, pk__in=reports.values("subject_id"))
+    return let_wait(back, by=by, why=why)
 
 
 def never_taken(tries: int) -> QuerySet[Message]:
@@ -186,7 +176,7 @@ def let_wait(digests: QuerySet[Message], *, by: Actor, why: str) -> int:
     count = 0
     for rows in batches(list(digests.filter(mail_state=MailState.GIVEN_UP).select_for_update(of=("self",)))):
         ids = [row.pk for row in rows]
-        Message.objects.filter(pk__in=ids).update(mail_state=MailState.DROPPED, mail_failure=PUT_BACK)
+        Message.objects.filter(pk__in=ids).update(mail_state=MailState.DROPPED)
         Notice.objects.filter(message__in=ids).update(message=None)
         fields = {"mail_state": (MailState.GIVEN_UP, MailState.DROPPED)}
         Change.objects.bulk_create([change(row, "put back", by=by, why=why, fields=fields) for row in rows])

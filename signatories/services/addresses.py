@@ -49,7 +49,7 @@ def write_again(person: Person, *, by: Actor, why: str = "") -> None:
         raise NotAllowedError(NOT_STOPPED)
     person.refresh_from_db()
     record(person, AGAIN, by=by, why=why, fields=fields)
-    say_again(person)
+    say_again(person, by=by, why=why or "Mails reach them again")
 
 
 @transaction.atomic

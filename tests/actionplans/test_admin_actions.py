@@ -33,6 +33,24 @@ def test_published_versions_keep_the_words_they_had(browser: Client) -> None:
     assert frozen.text == "Old words"
 
 
+def test_drafts_follow_a_corrected_outcome_unless_they_propose_another(browser: Client) -> None:
+    action = make.make_action(outcome="Old", footprint="Hull")
+    for published_on, proposes in ((make.DAY, {}), (None, {}), (None, {"outcome": "Wished"})):
+        version = make.make_version(
+            plan=action.plan,
+            published_on=published_on,
+            **({"state": "abandoned", "abandoned_reason": "x"} if proposes else {}),
+        )
+        make.make_in_version(version=version, action=action, proposes=proposes)
+    edit(browser, action, outcome="Corrected", footprint="Goole")
+    assert list(action.in_versions.order_by("pk").values_list("outcome", "footprint")) == [
+        ("Old", "Hull"), ("Corrected", "Goole"), ("Wished", "Goole"),
+    ]  # fmt: skip
+    draft = action.in_versions.order_by("pk")[1]
+    told = Change.objects.about(draft).get()
+    assert (told.verb, told.fields["outcome"]) == ("drafted", ["Old", "Corrected"])
+
+
 @pytest.mark.parametrize(("state", "words"), [("paused", "Paused"), ("not_started", "Not started")])
 def test_the_state_is_that_of_the_last_accepted_update(browser: Client, state: str, words: str) -> None:
     rows = {"paused": make.make_action(), "not_started": make.make_action()}

@@ -156,6 +156,12 @@ class TestVersion:
         assert sum(query["sql"].startswith("SELECT") for query in asked.captured_queries) == 4
         assert draft.actions.count() == size
 
+    def test_it_begins_with_the_outcomes_measures_and_places_of_today(self, plan: ActionPlan) -> None:
+        words = {"outcome": "Calm", "outcome_measure": "9 in 10", "footprint": "Hull"}
+        plan.actions.filter(reference="A1").update(**words)
+        version = drafting.begin_version(plan, by=BY, on=ON)
+        assert version.actions.values(*words).get(reference="A1") == words
+
 
 class TestAbandoning:
     def test_it_is_out_of_the_way_and_keeps_its_reason(self, plan: ActionPlan) -> None:
@@ -183,6 +189,19 @@ class TestAbandoning:
         [left_out] = ActionInVersion.every.filter(version=version, is_left_out=True)
         assert left_out.text == "Later A8"
         assert "take them in again: A8 Later A8." in lacking(plans.checklist_of(version, on=ON))
+
+    def test_taken_up_again_it_has_the_outcomes_of_today_unless_it_proposes_others(self, plan: ActionPlan) -> None:
+        version = drafting.begin_version(plan, by=BY, on=ON)
+        own = version.actions.get(reference="A2")
+        own.outcome, own.proposes = "Of the draft", {"outcome": "Of the draft"}
+        own.save()
+        review.abandon(version, seen=1, reason="No money", by=BY)
+        plan.actions.update(outcome="Published since", footprint="Hull")
+        drafting.take_up_again(version, seen=2, by=BY, on=ON)
+        assert list(version.actions.order_by("reference").values_list("outcome", "footprint")) == [
+            ("Published since", "Hull"), ("Of the draft", "Hull"), ("Published since", "Hull"),
+        ]  # fmt: skip
+        assert Change.objects.about(own).get(verb="drafted").fields == {"footprint": ["", "Hull"]}
 
     @pytest.mark.parametrize(
         ("state", "seen", "reason", "sentence"),

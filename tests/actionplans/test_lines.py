@@ -8,9 +8,11 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from actionplans.comparing import compare_versions
 from actionplans.models import Action, ActionInVersion, PlanVersion
+from actionplans.progress import Thresholds
 from actionplans.proposals import mark_of, proposed, standing
-from actionplans.reading import leads_on
+from actionplans.reading import actions_on, leads_on
 from actionplans.services import drafting, lines, plans
 from actionplans.services.updates import move_date
 from actionplans.timescale import Kind, TimePrecision, Timescale
@@ -73,6 +75,16 @@ class TestSaving:
         save(line, outcome="Help sooner")
         assert line.proposes == {}
 
+    def test_the_line_says_what_it_proposes_for_outcome_measure_and_place(self, line: ActionInVersion) -> None:
+        published = ActionInVersion.objects.get(action=line.action_id, version__published_on=BEGAN)
+        save(line, outcome="Help at once", outcome_measure="9 in 10", footprint="Hull")
+        for row, says in ((line, ("Help at once", "9 in 10", "Hull")), (published, ("Help sooner", "", ""))):
+            row.refresh_from_db()
+            assert (row.outcome, row.outcome_measure, row.footprint) == says
+        save(line, outcome="Help sooner", outcome_measure="", footprint="")
+        line.refresh_from_db()
+        assert (line.outcome, line.outcome_measure, line.footprint, line.proposes) == ("Help sooner", "", "", {})
+
     def test_what_a_form_showed_and_is_otherwise_now_is_not_written_over(self, line: ActionInVersion) -> None:
         shown, mark = values(line, text="Two nurses"), mark_of(line, standing(line.action, ON))
         Action.objects.filter(pk=line.action_id).update(outcome="Corrected")
@@ -82,7 +94,7 @@ class TestSaving:
         assert (line.text, line.proposes, line.version.version) == ("A nurse in the control room", {}, 1)
         mark = mark_of(line, standing(line.action, ON))
         lines.save_action(line, values(line, text="Two nurses"), seen=1, by=BY, on=ON, opened=mark)
-        assert (line.text, line.proposes) == ("Two nurses", {})
+        assert (line.text, line.outcome, line.proposes) == ("Two nurses", "Corrected", {})
 
     def test_nothing_of_the_action_changes(self, line: ActionInVersion, action: Action) -> None:
         before = Action.objects.values().get(pk=action.pk)
@@ -251,6 +263,24 @@ class TestPublishing:
         told = Change.objects.about(action).get(fields__has_key="text")
         assert told.fields["text"] == ["A nurse in the control room", "Two nurses"]
         assert "Version 2" in told.why
+
+    def test_what_was_published_before_keeps_its_outcome_measure_and_place(self, line: ActionInVersion) -> None:
+        before = line.action.in_versions.get(version__published_on=BEGAN).version
+        save(line, outcome="Help at once", outcome_measure="9 in 10", footprint="Hull")
+        publish(line)
+        then, now = (actions_on([each.pk], ON, Thresholds())[0] for each in (before, line.version))
+        assert (then.outcome, then.outcome_measure, then.footprint) == ("Help sooner", "", "")
+        assert (now.outcome, now.outcome_measure, now.footprint) == ("Help at once", "9 in 10", "Hull")
+        found = compare_versions(before, line.version, Thresholds(), ON)
+        assert [words[1:] for words in found.reworded[0].words] == [
+            ("Help sooner", "Help at once"), ("", "9 in 10"), ("", "Hull"),
+        ]  # fmt: skip
+
+    def test_published_late_it_has_its_own_outcome(self, line: ActionInVersion) -> None:
+        save(line, outcome="Help at all")
+        assert publish(line, on=date(2025, 1, 1)).outcome == "Help sooner"
+        [late] = actions_on([line.version_id], date(2025, 1, 1), Thresholds())
+        assert late.outcome == "Help at all"
 
     def test_the_day_moves_and_keeps_the_old_one(self, line: ActionInVersion) -> None:
         save(line, timescale=timescale("by July 2027", "2027-07-31", "month"), date_reason="The money comes later")

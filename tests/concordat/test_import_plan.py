@@ -96,6 +96,8 @@ def test_a_plan_and_a_draft_are_begun_where_there_is_none(file: Path, draft: Pla
         ({"as_at": "2015-02-31"}, "2015-02-31"),
         ({"as_at": "2099-01-01"}, "--as-at is a day to come."),
         ({"answers": "/nowhere.json"}, "The answers cannot be read from /nowhere.json"),
+        ({"label": "Plan \ud800"}, "--label holds a character that is none."),
+        ({"label": "Plan \0"}, "--label holds a character that is none."),
     ],
 )
 def test_bad_input_is_one_plain_sentence(
@@ -103,6 +105,30 @@ def test_bad_input_is_one_plain_sentence(
 ) -> None:
     with pytest.raises(CommandError, match=sentence):
         run(file, draft, **options)
+    assert not Action.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("written", "sentence"),
+    [
+        ('[{"key": ["a"], "answer": "x"}]', "must be an object of texts"),
+        ('[{"key": {}, "answer": "x"}]', "must be an object of texts"),
+        ('[{"answer": "x"}]', "must be an object of texts"),
+        ('{"a": null}', "must be an object of texts"),
+        ('["a"]', "must be an object of texts"),
+        ("[" * 100_000, "are no JSON"),
+        ('{"\\ud800": "b"}', "hold a character that is none"),
+        ('{"a": "\\ud800"}', "hold a character that is none"),
+        ('{"a\\u0000": "b"}', "hold a character that is none"),
+    ],
+)
+def test_answers_that_are_none_are_one_plain_sentence(
+    file: Path, draft: PlanVersion, tmp_path: Path, written: str, sentence: str
+) -> None:
+    answers = tmp_path / "answers.json"
+    answers.write_text(written)
+    with pytest.raises(CommandError, match=f"The answers in .* {sentence}"):
+        run(file, draft, answers=str(answers))
     assert not Action.objects.exists()
 
 

@@ -20,8 +20,10 @@ NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
 DECISIONS = (
     Choice("carried", "Carry it on as it is"),
     Choice("done", "It is done"),
-    Choice("dropped", "It is not going ahead"),
+    Choice("dropped", "It is not going ahead (say why)"),
 )
+CARRIED = DECISIONS[:1]
+SAY_WHY = "Say why it is not going ahead, for everybody to read: “dropped:” and the reason."
 
 
 @dataclass(slots=True)
@@ -319,17 +321,26 @@ def _texts_twice(actions: Iterable[KnownAction]) -> set[str]:
 def _missing(action: KnownAction, twice: Set[str], asking: Asking) -> Missing:
     """What becomes of an action that the file leaves out. Nothing is deleted; a closed one stays as it is.
 
-    Of two with one text each is asked about by itself.
+    Of two with one text each is asked about by itself. One of which no report may be added (`held`) is carried on.
     """
     if not action.is_open:
         return Missing(action, "carried")
     name = action.reference or shortened(action.text)
-    told = f"“{name}: {shortened(action.text)}” is not in this file. What became of it?"
+    told = f"“{name}: {shortened(action.text)}” is not in this file. "
+    told += f"It can only be carried on: {action.held}" if action.held else "What became of it?"
+    choices, takes = (CARRIED, _is_nothing) if action.held else (DECISIONS, _is_decision)
     told_by = (action.text, action.reference or str(action.id)) if fold(action.text) in twice else (action.text,)
-    answer = asking.ask("missing", told_by, at="", text=told, choices=DECISIONS, takes=_is_decision)
+    answer = asking.ask("missing", told_by, at="", text=told, choices=choices, takes=takes)
+    if answer == "dropped":
+        asking.refuse(key_of("missing", *told_by), SAY_WHY)
+        answer = None
     decision, _, told = (answer or "").partition(":")
     said = {"merged_into": told.strip()} if decision == "merged" else {"note": told.strip()}
     return Missing(action, decision or None, key=key_of("missing", *told_by), **said)
+
+
+def _is_nothing(given: str) -> bool:
+    return False
 
 
 def _is_decision(given: str) -> bool:

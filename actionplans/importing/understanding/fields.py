@@ -196,6 +196,7 @@ SYNONYMS: Mapping[Field, tuple[str, ...]] = {
 # is as we wrote it.
 WORKED_OUT = frozenset({"Due date as understood", "due_on"})
 PLAN = frozenset({"Title of the plan", "plan_title"})
+PARTNERSHIP = frozenset({"Name of the partnership", "partnership_name"})
 # Headings of our own files that would mean another thing elsewhere, by their keys and in words, to the letter
 # (concordat/reports/tracker.py): what they hold is no part of a plan, and worked out anew.
 OWN: Mapping[str, Field] = dict.fromkeys(

@@ -1,4 +1,7 @@
-"""Whether merging holds together: into another action that is there and goes on, and never round in a circle."""
+"""Whether merging holds together: into another action that is there and goes on, and never round in a circle.
+
+What the public knows is never merged into what only a draft has: the merge holds at once, and nobody could follow it.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,6 +24,7 @@ class Graph:
     written: dict[int, str] = field(default_factory=dict)
     into: dict[int, int] = field(default_factory=dict)  # the merges that are new
     ended: set[int] = field(default_factory=set)  # closed or left out before, and not in the file
+    public: set[int] = field(default_factory=set)  # in a published version
 
     def add(self, node: int, reference: str, state: str) -> None:
         self.states[node], self.written[node] = state, reference
@@ -39,6 +43,8 @@ class Graph:
             return "An action cannot be part of itself."
         if self.states[target] == DROPPED:
             return f"{self.written[target]} is not going ahead, so nothing can be part of it."
+        if node in self.public and target not in self.public:
+            return f"{self.written[target]} is in no published version yet, so nothing that is can be part of it."
         return "These actions would be part of each other in a circle." if self._comes_back(node, target) else ""
 
     def is_closed(self, reference: str) -> bool:
@@ -68,8 +74,12 @@ def graph_of(
         graph.add(action.id, action.reference, action.status or "")
         if not action.is_open:
             graph.ended.add(action.id)
+        if action.is_public:
+            graph.public.add(action.id)
     for at, line in enumerate(lines):
         before = of_line[at].status if at in of_line else None
+        if at in of_line and of_line[at].is_public:
+            graph.public.add(of_line[at].id)
         graph.add(node_of(at, of_line), line.reference, line.status or before or "")
     for gone in missing:
         if gone.decision in STATES:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
-from actionplans.importing.understanding import people
+from actionplans.importing.understanding import people, unusual_names
 from actionplans.importing.understanding.forenames import ALSO_WORDS, FORENAMES
 from actionplans.importing.understanding.place_names import FIRST_WORDS, is_place
 from actionplans.importing.understanding.plain_words import (
@@ -27,11 +27,13 @@ WORD = re.compile(r"[^\W\d_]+(?:['’‑-][^\W\d_]+)*")
 CAPITAL = re.compile(rf"(?<![^\W_])(?:[{people.UPPER}]|(?:al|el|ul|ur|d|l)['’-](?=[{people.UPPER}]))[\w'’‑-]*")
 ARTICLE = re.compile(r"(?:al|el|ul|ur|d|l)['’-](?=[A-ZÀ-Þ])")  # "al-Hassan", "d'Souza": as good as a capital
 RANKS = people.RANKS | vocabulary("chief ch det detective acting temporary temp deputy assistant a t")
-PARTICLES = vocabulary("de van von der den al el bin ibn ap ab da dos di la le ul ur ben du des")
 BEFORE_PLACES = vocabulary("st saint queen king prince princess operation project storm hurricane")
 # Bodies may stand right behind a person; what else stands there may be named after one.
 BODIES_BEHIND = vocabulary("police council ccg icb nhs pct ambulance constabulary trust team group board partnership")
 LONGEST_NAME = 5  # words
+DIGITS = "0123456789"
+GOES_ON = re.compile(rf"\.(?:\s+[({people.LOWER}]|\s?[,;:)])")  # what is no end of a sentence: "J. to draft"
+SURNAME_BEFORE = re.compile(rf"(?<![\w'’‑-])([{people.UPPER}][{people.UPPER}'’‑-]{{3,}}),\s$")  # in capitals throughout
 BESIDE_IT = 40  # letters on either side of a word that tell whether it is somebody
 LABEL = re.compile(
     r"\b(?:contact|contacted|chair|chaired by|lead|lead officer|led by|owner|officer|ask|asked|emailed|rang|phoned|"
@@ -113,9 +115,12 @@ class Names:
 
     def within(self, text: str) -> list[Mention]:
         """The persons whom the text names, in its order."""
+        found = list(self._unusual(text))
         if all(map(_names_nobody, CAPITAL.findall(text))):
-            return []
-        found = list(self._titled(text)) if not people.RANKS.isdisjoint(words(text)) else []
+            return sorted(found, key=lambda one: one.first)
+        if any(word.rstrip(DIGITS) in people.RANKS for word in words(text)):
+            found += self._titled(text)
+        found.sort(key=lambda one: one.first)
         starts = [one.first for one in found]
         for run in _runs(text):
             found += self._of_run([one for one in run if not _is_in(one, found, starts)], text)
@@ -123,7 +128,22 @@ class Names:
             found.sort(key=lambda one: one.first)
             starts = [one.first for one in found]
             found += [one for one in self._known(text) if not _is_in(one, found, starts)]
+        found = [self._with_surname_before(one, text) for one in found]
         return sorted(map(self._whole, found), key=lambda one: one.first)
+
+    def _unusual(self, text: str) -> Iterator[Mention]:
+        """Persons without the capitals of a name."""
+        for find in (unusual_names.small_titled, unusual_names.small_pairs, unusual_names.handles):
+            for first, after in find(text, self._is_unexplained):
+                yield _mention(text, first, after)
+
+    def _with_surname_before(self, one: Mention, text: str) -> Mention:
+        """ "SMITHSON, Jane": of whom the forename alone was found, the surname too."""
+        before = SURNAME_BEFORE.search(text, 0, one.first)
+        if not before or " " in one.name or one.name.casefold() not in FORENAMES:
+            return one
+        surname = before[1].casefold()
+        return _mention(text, before.start(1), one.after) if self._is_unknown(surname) else one
 
     def _whole(self, one: Mention) -> Mention:
         """Whom a part of a name means, under the whole name."""
@@ -159,7 +179,9 @@ class Names:
             length, is_sure = self._person_at(run, at, text)
             named = self._not_after_somebody(run, at, length)
             if named:
-                yield _mention(text, run[at].first, run[at + named - 1].after, is_sure=is_sure)
+                last = run[at + named - 1]
+                dot = int(last.is_initial and bool(GOES_ON.match(text, last.after)))
+                yield _mention(text, run[at].first, last.after + dot, is_sure=is_sure)
             at += max(length, 1) + (named < length)
 
     def _person_at(self, run: Sequence[Token], at: int, text: str) -> tuple[int, bool]:
@@ -168,6 +190,10 @@ class Names:
             return self._by_initial(run, at, text)
         if run[at].is_shouted:
             return self._shouted(run, at)
+        if at + 1 < len(run) and run[at + 1].is_initial:
+            length, is_sure = self._before_initial(run, at, text)
+            if length:
+                return length, is_sure
         length, is_sure = self._pair(run, at)
         if length and not is_sure and self._is_place(run, at, length, text):
             return 0, False
@@ -207,8 +233,8 @@ class Names:
 
     def _goes_on(self, token: Token) -> bool:
         low = token.low
-        if token.is_shouted or token.is_initial or token.text in PARTICLES:
-            return token.text in PARTICLES
+        if token.is_shouted or token.is_initial or token.text in people.PARTICLES:
+            return token.text in people.PARTICLES
         return not self._is_strange(low) and (self._is_unknown(low) or low in FORENAMES or low in PLACES)
 
     def _not_after_somebody(self, run: Sequence[Token], at: int, length: int) -> int:
@@ -237,6 +263,18 @@ class Names:
         if self._is_unknown(low) or low in ALSO_SURNAMES or low in FORENAMES or (dotted and not is_plain(low)):
             return length + 1, True
         return 0, False
+
+    def _before_initial(self, run: Sequence[Token], at: int, text: str) -> tuple[int, bool]:
+        """ "Jane S.", "Smithson J."; neither "May A. Access" nor, in a longer name, "Jane S. Smithson"."""
+        low, initial = run[at].low, run[at + 1]
+        if at + 2 < len(run) and self._pair(run, at)[0] > 2:
+            return 0, False
+        dotted = text[initial.after : initial.after + 1] == "."
+        if self._is_forename(low) and not self.is_body(low):
+            return 1 if initial.text in "AI" and not dotted else 2, True
+        is_name = self._is_unknown(low) or (low in ALSO_WORDS and not is_plain(low) and low not in MONTHS_AND_DAYS)
+        goes_on = bool(GOES_ON.match(text, initial.after))
+        return (2, False) if goes_on and is_name and not self.is_body(low) else (0, False)
 
     def _shouted(self, run: Sequence[Token], at: int) -> tuple[int, bool]:
         """ "JANE SMITH" in capitals throughout."""
@@ -274,13 +312,17 @@ class Names:
         return self._is_unknown(low) or low in ALSO_SURNAMES or low in FORENAMES or low in PLACES or self.is_body(low)
 
     def _is_unknown(self, low: str) -> bool:
-        """A word that neither the language, nor the map, nor a list of organisations explains."""
+        """A word that neither the language, nor the map, nor a list of organisations, nor the file explains."""
+        return self._is_unexplained(low) and (low in FORENAMES or not self.is_common(low))
+
+    def _is_unexplained(self, low: str) -> bool:
+        """The same, however the file writes it."""
         if len(low) < 2 or low in FORENAMES:
             return low in FORENAMES and low not in ALSO_WORDS
         parts = re.split(r"[-‑]", low)
         if self._is_strange(low) or all(map(is_plain, parts)) or any(part in people.BODIES for part in parts):
             return False
-        return not (low in PLACES or low in self.places or self.is_body(low) or self.is_common(low))
+        return not (low in PLACES or low in self.places or self.is_body(low))
 
     def _is_known_body(self, first: str, second: str) -> bool:
         return self.is_body(first) and self.is_body(second)
@@ -325,7 +367,7 @@ def _runs(text: str) -> Iterator[list[Token]]:
         if token.is_capital and (token.is_next or not run):
             run += [*waiting, token] if run else [token]
             waiting = []
-        elif run and token.is_next and token.text in PARTICLES and not token.is_capital:
+        elif run and token.is_next and token.text in people.PARTICLES and not token.is_capital:
             waiting.append(token)
         else:
             if run:

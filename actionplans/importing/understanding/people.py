@@ -9,12 +9,14 @@ NAME = (
     rf"(?:(?:[DO]['’]|Mc|Mac|De|Van|von|de|(?:al|el|ul)[-‑])\s?)?"
     rf"[{UPPER}][{LOWER}]+(?:[-'’‑](?!s\b)[{UPPER}]?[{LOWER}]+)*"
 )
+PARTICLES = vocabulary("de van von der den al el bin ibn ap ab da dos di la le ul ur ben du des")
+PARTICLE = rf"(?:(?:{'|'.join(sorted(PARTICLES))})\s+){{0,3}}"  # before a surname
 RANK = re.compile(
     r"(?:\b(?i:acting|a/|t/|temporary|temp|deputy|assistant|chief|ch|det|detective)\.?\s{0,3}){0,4}"
     r"\b(?i:inspector|insp|superintendent|supt|sergeant|sgt|constable|pc|pcso|dci|di|ds|dc|acc|dcc|mr|"
     r"mrs|ms|miss|mx|dr|doctor"
-    r"|professor|prof|cllr|councillor|rev|reverend|sir|dame|lord|lady|ci|cc|ps)\.?\s+(?:\d{2,6}\s+)?"
-    rf"(?:(?:[A-Z]\.?\s*){{1,3}}\s*{NAME}|{NAME}(?:\s+[A-Z]\b(?!['’])\.?)?(?:\s+{NAME}){{0,2}})"
+    r"|professor|prof|cllr|councillor|rev|reverend|sir|dame|lord|lady|ci|cc|ps)(?:\.?\s+(?:\d{2,6}\s+)?|\d{2,6}\s+)"
+    rf"{PARTICLE}(?:(?:[A-Z]\.?\s*){{1,3}}\s*{NAME}|{NAME}(?:\s+[A-Z]\b(?!['’])\.?)?(?:\s+{NAME}){{0,2}})"
 )
 WHOLE = re.compile(rf"{NAME}(?:\s+[A-Z]\b(?!['’])\.?)?(?:\s+{NAME}){{1,2}}")
 SHOUTED = re.compile(r"[A-Z]{2,}(?:[-'’][A-Z]+)?(?:\s+[A-Z]{2,}(?:[-'’][A-Z]+)?){1,2}")

@@ -158,7 +158,7 @@ ALSO_SURNAMES = vocabulary(
     smith snow south sparks spear speed spencer spring squire stanton staples steel steer sterling stock stone story
     street strong styles summer swan sweet swift tanner taylor teal temple thorne tiller tower town townsend trainer
     tree trench trigger tuck turner tyler usher vale vance verity vine walker wall wallace walls ward ware warner
-    water waters way weaver webb welch wells west wheeler white winter winters wise wolf wood woods worth wren
+    water waters way weaver webb welch wells west wheeler white wills winter winters wise wolf wood woods worth wren
     wright yard yates young"""
 )
 # What is named after somebody: "Caroline Thorpe Ward", "Mary Seacole House".

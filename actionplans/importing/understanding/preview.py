@@ -68,7 +68,7 @@ def understand(book: Book, known: Known, answers: Mapping[str, str], when: When,
     leads = LeadsOfPlan(Organisations(known.organisations), known.actions, names)
     book = mended(book, asking)
     tables = find_tables(tidy(book), asking, Familiar(sections.is_national, leads.names_body))
-    tables, others = of_this_plan(tables, known.plan, asking)
+    tables, others = of_this_plan(tables, known, asking)
     walked = _walked(book, tables, sections, known, asking)
     going(FINDING, 0.1)
     actions = cells_of(walked.drafts, asking)

@@ -65,6 +65,7 @@ class KnownAction:
     is_left_out: bool = False  # of the draft that the file fills
     held: str = ""  # why what the file says of how it stands is not taken: a later report, one in hand
     is_kept_elsewhere: bool = False  # in another plan, whose dates, leads and reports it has
+    is_public: bool = False  # it stands in a published version
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ class Known:
     rag_key: RagKey | None = None  # the one remembered for the partnership
     answers: tuple[tuple[str, str], ...] = ()  # those of earlier files that hold for this one too, by key
     plan: str = ""  # its title
+    partnership: str = ""  # its name
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from concordat.kernel.administration.admins import (
     RecordedAdmin,
     RecordedInline,
     RecordedStack,
+    editor,
 )
 from concordat.kernel.administration.filters import HoldsFilter, Listed
 from concordat.kernel.administration.forms import RecordedForm
@@ -20,6 +21,7 @@ __all__ = [
     "RecordedForm",
     "RecordedInline",
     "RecordedStack",
+    "editor",
     "list_url",
     "points_to",
 ]

@@ -80,6 +80,8 @@ class Command(BaseCommand):
     def _bring_in(self, stored: list[str], **options: Any) -> tuple[Understood, PlanImport]:
         """Read the file and, where no question is open, apply it. Raises RefusedError."""
         on, answers = today(), _answers(options["answers"])
+        if not _is_text(options["label"] or ""):
+            raise RefusedError("--label holds a character that is none.")
         told = imports.Told(
             as_at=_day(options["as_at"], on),
             quarters=options["quarters"],
@@ -125,13 +127,28 @@ def _answers(name: str | None) -> Mapping[str, str]:
         told = json.loads(Path(name).read_text(encoding="utf-8"))
     except OSError as error:
         raise RefusedError(f"The answers cannot be read from {name}: {error.strerror}.") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise RefusedError(f"The answers in {name} are no JSON.") from error
-    if isinstance(told, list) and all(isinstance(each, dict) for each in told):
-        told = {each.get("key") or each.get("cell"): each["answer"] for each in told if "answer" in each}
-    if not isinstance(told, dict) or not all(isinstance(each, str) for pair in told.items() for each in pair):
+    pairs = _pairs(told)
+    if not all(isinstance(each, str) for pair in pairs for each in pair):
         raise RefusedError(f"The answers in {name} must be an object of texts: the answer by the key of its question.")
-    return told
+    if not all(_is_text(each) for pair in pairs for each in pair):
+        raise RefusedError(f"The answers in {name} hold a character that is none.")
+    return dict(pairs)
+
+
+def _pairs(told: object) -> list[tuple[Any, Any]]:
+    """Each key with its answer, of an object, or of a list of objects that name both; a pair without a text else."""
+    if isinstance(told, dict):
+        return list(told.items())
+    if isinstance(told, list) and all(isinstance(each, dict) for each in told):
+        return [(each.get("key") or each.get("cell"), each["answer"]) for each in told if "answer" in each]
+    return [(None, None)]
+
+
+def _is_text(given: str) -> bool:
+    """Whether it can be kept and shown: neither with half of a pair of code units nor with the character NUL."""
+    return "\0" not in given and not any("\ud800" <= letter <= "\udfff" for letter in given)
 
 
 def _day(text: str | None, on: date) -> date:

@@ -144,11 +144,17 @@ def _status(block: Message) -> str:
     return found[0] if found else ""
 
 
+# What is refused for good because of the server, the mail or us says little of the address: three days of it count.
+NOT_OF_THE_ADDRESS = ("5.3", "5.6", "5.7")
+
+
 def _badness(block: Message) -> int:
     """2: failed for good, 1: failed for now, 0: it arrived, or is late and may arrive yet, or it is not said."""
     action, status = _field(block, "Action").lower(), _status(block)
     if action and not action.startswith("failed"):
         return 0
+    if status.startswith(NOT_OF_THE_ADDRESS):
+        return 1
     if status.startswith("5"):
         return 2
     return 1 if status.startswith("4") or action.startswith("failed") else 0

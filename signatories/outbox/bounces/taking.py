@@ -29,7 +29,7 @@ from signatories.models.mailed import Mailed
 from signatories.outbox.bounces.reading import Origin, Report, read
 from signatories.outbox.bounces.status_words import came_back
 from signatories.outbox.holding import want_fewer
-from signatories.outbox.notices import wait_again
+from signatories.outbox.notices import let_wait
 from signatories.outbox.return_address import MESSAGE_ID, names_in
 from signatories.services import addresses, mailing
 
@@ -157,7 +157,8 @@ def _apply(report: Report, kind: Kind, sent: Sent, name: str, *, by: Actor, now:
     if sent.person is not None and not _is_of_another_address(report, sent.row, sent.person):
         _judge(sent.person, kind, sent.row, by=by, on=on, why=why)
     if is_lost and isinstance(sent.row, Message):
-        wait_again(sent.row)
+        # Unless mails to them are stopped: then it waits until they are not (`say_again`).
+        let_wait(Message.objects.filter(pk=sent.row.pk, recipient__mail_stopped_on=None), by=by, why=why)
     return Outcome.TAKEN
 
 

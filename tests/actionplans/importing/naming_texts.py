@@ -166,3 +166,30 @@ NOT_PLACED: dict[str, tuple[str, ...]] = {
     "Sessions at West Folarin Mbeki": ("Folarin Mbeki",),
     "Rooms in Marlbridge and Jane Thornycroft in Upper Wexley": ("Jane Thornycroft",),
 }
+
+# Names without the capitals of one, or apart from them.
+UNUSUAL: dict[str, tuple[str, ...]] = {
+    "Jane S. has the list": ("Jane S.",),
+    "Update from Jane S and Sam T. today": ("Jane S", "Sam T."),
+    "Smithson J. to draft": ("Smithson J.",),
+    "Cllr. van der Berg objects": ("Cllr. van der Berg",),
+    "Seen by Dr. de la Cruz": ("Dr. de la Cruz",),
+    "PC1234 Wills": ("PC1234 Wills",),
+    "inspector hussain has agreed": ("inspector hussain",),
+    "Passed to Sgt khan": ("Sgt khan",),
+    "jane smithson has agreed": ("jane smithson",),
+    "@JaneSmithson posted": ("@JaneSmithson",),
+    "Followed by @janesmithson": ("@janesmithson",),
+    "SMITHSON, Jane": ("SMITHSON, Jane",),
+}
+# Much the same, and nobody.
+USUAL: tuple[str, ...] = (
+    "inspector checks each form; a sergeant escorted the person",
+    "The doctor attends; custody sergeant informed",
+    "See ward B. Then Appendix C.",
+    "May A. Access to support",
+    "Posted by @WestmarchPolice and @MindCharity",
+    "WCCG, NHS and PCC agreed",
+    "mark the forms; will open by june",
+    "PC16 and DS2 forms reviewed",
+)

@@ -1,6 +1,7 @@
 """A plan file, from its upload to the applied draft."""
 
-from datetime import timedelta
+from contextlib import ExitStack
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
@@ -11,7 +12,10 @@ from actionplans.services import import_work, imports
 from actionplans.services.imports import Told
 from concordat.at_work import PLAN_FILES
 from concordat.kernel.models import Change
+from concordat.tasks import take_import
+from signatories.models import Membership, Person
 from signatories.services.errors import NotAllowedError
+from tests import factories as make
 from tests.actionplans.importing.place import (
     NOW,
     ROWS,
@@ -132,6 +136,43 @@ def test_who_is_at_work_says_so() -> None:
     with PLAN_FILES.alive(7):
         assert PLAN_FILES.is_alive(7) is True
     assert PLAN_FILES.is_alive(7) is False
+
+
+def test_a_second_worker_takes_no_sign_of_life_away() -> None:
+    row = taken()
+    stop_half_way(row)
+    with PLAN_FILES.alive(row.pk):
+        take_import(row.pk)
+        assert PLAN_FILES.is_alive(row.pk) is True
+        imports.free_stuck(by="tests", now=NOW + timedelta(seconds=20), is_alive=PLAN_FILES.is_alive)
+    row.refresh_from_db()
+    assert row.state == "reading"
+
+
+def test_whoever_leaves_takes_back_only_what_he_said() -> None:
+    with ExitStack() as later:
+        with PLAN_FILES.alive(8):
+            later.enter_context(PLAN_FILES.alive(8))
+        assert PLAN_FILES.is_alive(8) is True
+    assert PLAN_FILES.is_alive(8) is False
+
+
+@pytest.mark.parametrize("closed", ["role", "account"])
+def test_nothing_is_applied_for_somebody_who_may_not_any_more(closed: str) -> None:
+    draft = make_draft()
+    role = make.make_membership("coordinator", partnership=draft.plan.partnership)
+    found = upload(draft, workbook(*ROWS))
+    imports.confirm(found, seen=found.version, by=role.person)
+    if closed == "role":
+        Membership.objects.filter(pk=role.pk).update(from_on=date(2015, 1, 1), until_on=TODAY)
+    else:
+        Person.objects.filter(pk=role.person.pk).update(is_active=False)
+    found = work(found)
+    assert (found.state, found.notice) == ("ready", import_work.NO_LONGER)
+    assert not draft.actions.exists()
+    other = make.make_membership("coordinator", partnership=draft.plan.partnership)
+    imports.confirm(found, seen=found.version, by=other.person)
+    assert work(found).state == "applied"
 
 
 def test_after_three_tries_the_person_is_told() -> None:

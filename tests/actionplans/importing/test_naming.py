@@ -5,10 +5,19 @@ import pytest
 from actionplans.importing.understanding.answers import Asking, key_of
 from actionplans.importing.understanding.naming import Names
 from actionplans.importing.understanding.persons import Persons, common_words, identity
-from tests.actionplans.importing.naming_texts import NAMED, NAMED_LATER, NOT_PLACED, PLACED, UNNAMED, UNNAMED_LATER
+from tests.actionplans.importing.naming_texts import (
+    NAMED,
+    NAMED_LATER,
+    NOT_PLACED,
+    PLACED,
+    UNNAMED,
+    UNNAMED_LATER,
+    UNUSUAL,
+    USUAL,
+)
 
 NAMES = Names()
-WITH, WITHOUT = {**NAMED, **NAMED_LATER, **NOT_PLACED}, (*UNNAMED, *UNNAMED_LATER, *PLACED)
+WITH, WITHOUT = {**NAMED, **NAMED_LATER, **NOT_PLACED, **UNUSUAL}, (*UNNAMED, *UNNAMED_LATER, *PLACED, *USUAL)
 
 
 def named(text: str, names: Names = NAMES) -> tuple[str, ...]:
@@ -115,6 +124,12 @@ def test_addresses_and_numbers_of_persons_are_left_out_and_those_of_offices_stay
     assert one.cleared(text, "E2") == shown
     assert asking.questions() == ()
     assert bool(asking.warnings()) == (shown != text)
+
+
+def test_a_name_in_small_letters_is_left_out_of_the_file_that_writes_it_so() -> None:
+    text = "jane smithson and inspector hussain agreed with @JaneSmithson"
+    one, _ = persons(is_common=common_words([text]))
+    assert one.cleared(text, "E2") == "[name left out] and [name left out] agreed with [name left out]"
 
 
 def test_what_the_file_writes_small_is_no_name() -> None:

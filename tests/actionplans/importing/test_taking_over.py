@@ -262,6 +262,17 @@ def test_a_fixed_number_of_queries_for_each_thousand_rows() -> None:
     assert taken[400] - taken[10] <= 60
 
 
+def test_another_outcome_stands_in_the_line_and_is_proposed() -> None:
+    draft = make_draft()
+    bring_in(draft, workbook((*CAFE[:6], "A place to go")))
+    [line] = lines_of(draft)
+    assert (line.outcome, line.proposes["outcome"], line.action.outcome) == ("A place to go", "A place to go", "")
+    bring_in(draft, workbook((*CAFE[:6], "Nobody waits")))
+    [line] = lines_of(draft)
+    assert (line.outcome, line.proposes["outcome"], line.action.outcome) == ("Nobody waits", "Nobody waits", "")
+    assert Change.objects.about(line).get(verb="drafted").fields["outcome"] == ["A place to go", "Nobody waits"]
+
+
 def test_the_words_that_a_person_saves_keep_how_the_file_was_read() -> None:
     draft = make_draft()
     bring_in(draft, workbook((*CAFE[:3], "Quarterly", *CAFE[4:])))

@@ -47,7 +47,7 @@ COPY (
   SELECT partnership.name, plan.title, version.label, line.reference, section.code || ' ' || section.title, line.text,
     leads.led_by, leads.working_with, coalesce(nullif(coalesce(move.timescale_text, action.timescale_text), ''),
     line.timescale_text), CASE WHEN move.id IS NOT NULL THEN move.due_on ELSE action.due_on END,
-    action.outcome, action.outcome_measure, action.footprint, coalesce(earlier.must_do, action.must_do),
+    line.outcome, line.outcome_measure, line.footprint, coalesce(earlier.must_do, action.must_do),
     coalesce(report.status, 'not_started'), report.confidence, report.public_text, report.status,
     coalesce(move.due_on, action.due_on) < '{on}', coalesce(move.starts_on, action.starts_on),
     coalesce(move.timescale_precision, action.timescale_precision),

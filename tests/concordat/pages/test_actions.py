@@ -95,9 +95,9 @@ class TestWhatItIs:
         on = date(2026, 2, 1)
         type(first.version).objects.filter(pk=first.version_id).update(superseded_on=on)
         words = {"section": section, "section_text": "A: Access", "reference": first.reference, "text": first.text}
+        words |= {"outcome": "Fewer crises", "outcome_measure": "10 a month", "footprint": "Humber-wide"}
         make.make_in_version(version=make.make_version(plan=action.plan, published_on=on), action=action, **words)
-        fields = {"outcome": "Fewer crises", "outcome_measure": "10 a month", "footprint": "Humber-wide"}
-        Action.objects.filter(pk=action.pk).update(must_do=True, source="Board paper 7", **fields)
+        Action.objects.filter(pk=action.pk).update(must_do=True, source="Board paper 7")
         make.make_lead(action=action, organisation=make.make_organisation(name="Northern Trust"))
         make.make_lead(action=action, text="A sub-group", role="working_with")
         action.themes.add(make.make_theme(name="Street triage"))

@@ -22,9 +22,16 @@ def versions() -> tuple[PlanVersion, PlanVersion]:
     return older, make.make_version(plan=plan, label="Version 2", published_on=SECOND)
 
 
-def line(version: PlanVersion, reference: str, text: str, action: Any = None, **fields: Any) -> Any:
+def line(
+    version: PlanVersion,
+    reference: str,
+    text: str,
+    action: Any = None,
+    words: dict[str, str] | None = None,
+    **fields: Any,
+) -> Any:
     action = action or make.make_action(plan=version.plan, reference=reference, text=text, **fields)
-    make.make_in_version(version=version, action=action, reference=reference, text=text)
+    make.make_in_version(version=version, action=action, reference=reference, text=text, **(words or {}))
     return action
 
 
@@ -53,6 +60,15 @@ def test_each_action_stands_under_what_became_of_it(told: Told, versions: tuple[
     assert "Action Train officers Train every officer" in page
     assert "30 June 2025 30 June 2026" in page
     assert "Now part of: A1 Open a café" in page
+
+
+def test_another_outcome_is_other_words(told: Told, versions: tuple[PlanVersion, PlanVersion]) -> None:
+    older, newer = versions
+    same = line(older, "A1", "Open a café", outcome="A place to go", footprint="Hull")
+    line(newer, "A1", "Open a café", same, {"outcome": "Nobody waits", "outcome_measure": "Days", "footprint": "Goole"})
+    page = told(address(newer))
+    assert "0 carried on unchanged, 1 carried on in other words" in page
+    assert "What will be better A place to go Nobody waits Measure – Days Where Hull Goole" in page
 
 
 @pytest.mark.parametrize(("size", "is_folded"), [(50, False), (51, True)])

@@ -98,7 +98,10 @@ def version_published(on: date, pick: Callable[[Any], Any]) -> None:
     live = pick(PlanVersion.objects.live_on(on))
     version = make.make_version(plan=live.plan)
     for line in list(live.actions.all())[1:]:
-        make.make_in_version(version=version, action=line.action, section=line.section, text="In other words")
+        words = {"outcome": "Another outcome", "outcome_measure": "By another number", "footprint": "Elsewhere"}
+        make.make_in_version(
+            version=version, action=line.action, section=line.section, text="In other words", proposes=words
+        )
     make.make_in_version(version=version)
     publish_version(version, on=on, by="test")
 

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from actionplans.models import PlanVersion
-from actionplans.services import imports
+from actionplans.services import import_work, imports
 from concordat.reports.catalogue import REPORTS
 from concordat.reports.formats import FORMATS
 from concordat.reports.questions import question_of
@@ -65,6 +65,28 @@ def test_rows_of_other_plans_in_the_same_file_are_left_out() -> None:
         [[_, told]] = found.found["warnings"]
         assert told == "These are rows of other plans too (North). Only those of “South” were taken over."
         imports.abandon(found, seen=found.version, by="tests")
+
+
+@pytest.mark.parametrize(("said", "new"), [("same", 1), ("none", 0)])
+def test_rows_of_another_partnership_are_asked_about_once(said: str, new: int) -> None:
+    north, south = make.make_partnership(name="North"), make.make_partnership(name="South")
+    plans = [make.make_plan(partnership=each, title="Crisis care action plan") for each in (north, south)]
+    version = make.make_version(plan=plans[0], published_on=date(2025, 1, 5))
+    action = make.make_action(plan=plans[0], reference="A1", text="Open a crisis cafe in the town")
+    make.make_in_version(version=version, action=action, section=make.make_section(code="A", title="Access"))
+    question = question_of({"on": demo.ON.isoformat(), "partnership": north.slug}, demo.ON)
+    content = b"".join(FORMATS["xlsx"].write(REPORTS["tracker"].answer(question)))
+    found = demo.brought_in(make.make_version(plan=plans[1]), content, "xlsx")
+    (asked,) = [each for each in found.found["questions"] if each["kind"] == "plan"]
+    assert asked["text"] == (
+        "The rows of this file are of another plan: “Crisis care action plan” of North. "
+        "Is that “Crisis care action plan” under another name?"
+    )
+    assert not asked["may_wait"]
+    found = imports.answer(found, {asked["key"]: said}, seen=found.version, by="tests")
+    import_work.step(found.pk, by="tests", on=demo.ON, now=make.noon(demo.ON))
+    found.refresh_from_db()
+    assert (found.found["counts"]["new"], found.rows.filter(became="action").count()) == (new, new)
 
 
 def test_by_the_two_commands(tmp_path: Path) -> None:

@@ -176,10 +176,9 @@ def test_what_a_draft_proposes(remove: Remove, is_left_out: bool) -> None:
     plan = make.make_plan()
     draft = make.make_version(plan=plan)
     line = make.make_in_version(version=draft, proposes=PROPOSES, is_left_out=is_left_out)
-    [place] = find(Sought(NAME), draft).own
-    assert (place.field, place.times, len(place.excerpts)) == ("proposes", 4, 4)
-    [row, *_] = remove(draft)
-    assert (row.field, row.places) == ("proposes", 4)
+    found = {place.field: (place.times, len(place.excerpts)) for place in find(Sought(NAME), draft).own}
+    assert found == {"proposes": (4, 4), "outcome": (1, 1), "footprint": (1, 1)}
+    assert {row.field: row.places for row in remove(draft)} == {"proposes": 4, "outcome": 1, "footprint": 1}
     line = ActionInVersion.every.get(pk=line.pk)
     assert line.proposes == {
         "outcome": f"{MARK} is helped in 2027",
@@ -188,8 +187,17 @@ def test_what_a_draft_proposes(remove: Remove, is_left_out: bool) -> None:
         "leads": [["working_with", None, MARK]],
         "timescale": {"text": f"when {MARK} says so", "due_on": "2027-03-31", "precision": "day"},
     }
+    assert (line.outcome, line.footprint) == (line.proposes["outcome"], line.proposes["footprint"])
     draft.refresh_from_db()
     assert draft.version == 2
+
+
+def test_what_a_published_version_says(remove: Remove) -> None:
+    """It is written once; words go all the same, also those that its action has no longer."""
+    words = dict.fromkeys(("outcome", "outcome_measure", "footprint"), f"{NAME} is helped")
+    line = make.make_in_version(version=make.make_version(published_on=DAY), **words)
+    assert {row.field for row in remove(line.action)} == set(words)
+    assert ActionInVersion.objects.values(*words).get(pk=line.pk) == dict.fromkeys(words, f"{MARK} is helped")
 
 
 def test_a_day_or_a_role_of_a_draft_is_nobodys_words(remove: Remove) -> None:
@@ -204,6 +212,7 @@ def test_what_a_draft_proposes_stays_short_enough_for_its_place(remove: Remove) 
     remove(line.version, "Jo")
     line.refresh_from_db()
     assert line.proposes == {"footprint": MARK, "outcome": f"{MARK} {'x' * 117}"}
+    assert (line.footprint, line.outcome) == (MARK, f"{MARK} {'x' * 117}")
 
 
 def test_other_readings_of_a_timescale(remove: Remove) -> None:

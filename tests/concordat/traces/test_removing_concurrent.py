@@ -47,8 +47,8 @@ def draft() -> PlanVersion:
 
 def said() -> str:
     """All that actions say, and all that versions say of them."""
-    rows = [*Action.objects.values_list("text", "outcome"), *ActionInVersion.objects.values_list("text", "proposes")]
-    return str(rows)
+    lines = ActionInVersion.objects.values_list("text", "outcome", "proposes")
+    return str([*Action.objects.values_list("text", "outcome"), *lines])
 
 
 def test_a_publication_brings_nothing_back() -> None:
@@ -70,7 +70,7 @@ def test_who_drafts_is_told_or_waits() -> None:
         first, second, third = at_once(save, removal(version), move)
         assert second == DONE
         assert {first, third} <= {DONE, FASTER}
-        assert NAME not in str(ActionInVersion.every.filter(version=version).values_list("text", "proposes"))
+        assert NAME not in str(ActionInVersion.every.filter(version=version).values_list("text", "outcome", "proposes"))
 
 
 def test_who_words_an_answer_is_told_or_waits() -> None:

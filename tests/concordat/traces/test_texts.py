@@ -26,7 +26,13 @@ def test_no_entry_is_of_a_model_that_is_gone() -> None:
     ("label", "named"),
     [
         ("actionplans.datechange", ["alternatives", "milestones", "reason", "timescale_text"]),
-        ("actionplans.actioninversion", ["left_out_reason", "proposes", "section_text", "text", "timescale_text"]),
+        (
+            "actionplans.actioninversion",
+            [
+                *("footprint", "left_out_reason", "outcome", "outcome_measure", "proposes"),
+                *("section_text", "text", "timescale_text"),
+            ],
+        ),
     ],
 )
 def test_a_text_without_a_decision_is_named(label: str, named: list[str]) -> None:

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from concordat.workspace.import_answers import Asked, answers_in, asked_of, grouped, offer_bodies
+from concordat.workspace.import_answers import NOT_PUBLIC, Asked, answers_in, asked_of, grouped, offer_bodies
 from concordat.workspace.import_bodies import Body
 
+MISSING = [["carried", "Carry it on"], ["done", "Done"], ["dropped", "Not going ahead"]]
 YES_NO = [["yes", "Yes"], ["no", "No"]]
 
 
@@ -75,11 +76,12 @@ def test_a_day_that_is_none_is_refused_and_stays(written: str) -> None:
         ({"q1": "carried"}, "carried"),
         ({"q1": "done"}, "done"),
         ({"q1": "done", "q1-text": "All trained"}, "done:All trained"),
+        ({"q1": "dropped", "q1-text": "No money"}, "dropped:No money"),
         ({"q1": "merged", "q1-text": "B1"}, "merged:B1"),
     ],
 )
 def test_what_became_of_a_missing_action(sent: dict[str, str], answer: str) -> None:
-    one = question("missing", choices=[["carried", "Carry it on"], ["done", "Done"]])
+    one = question("missing", choices=MISSING)
     assert answered(sent, one)[0] == {"missing": answer}
     (shown,) = asked_of([{**one, "answer": answer}])
     assert (shown.chosen, shown.written) == (sent["q1"], sent.get("q1-text", ""))
@@ -89,15 +91,34 @@ def test_what_became_of_a_missing_action(sent: dict[str, str], answer: str) -> N
     ("kind", "sent", "sentence"),
     [
         ("missing", {"q1": "merged"}, "Write the number of the action that it is part of now."),
+        ("missing", {"q1": "dropped", "q1-text": " "}, "Write why it is not going ahead. Anybody can read this."),
         ("missing", {"q1-text": "All trained"}, "Choose one of the answers."),
         ("lead", {"q1": "perhaps"}, "Choose one of the answers."),
         ("rag_key", {"q1-text": "x" * 501}, "Make it 500 characters or fewer."),
     ],
 )
 def test_what_makes_no_sense_is_told_at_its_question(kind: str, sent: dict[str, str], sentence: str) -> None:
-    found, (one,) = answered(sent, question(kind))
+    found, (one,) = answered(sent, question(kind, choices=MISSING if kind == "missing" else None))
     assert found == {}
     assert one.error == sentence
+
+
+def test_what_can_only_be_carried_on_takes_no_words_and_is_no_part_of_another() -> None:
+    (one,) = asked_of([question("missing", choices=MISSING[:1])])
+    assert (one.label_of_text, one.choices) == ("", [("carried", "Carry it on")])
+
+
+def test_words_for_each_are_not_offered_for_all() -> None:
+    (group,) = grouped(asked_of([question("missing", key, choices=MISSING) for key in ("a", "b")]))
+    assert [value for value, _ in group.common] == ["carried", "done"]
+
+
+@pytest.mark.parametrize(("is_public", "error"), [(True, NOT_PUBLIC), (False, "")])
+def test_what_is_public_becomes_no_part_of_what_is_not(is_public: bool, error: str) -> None:
+    gone = [{"key": "missing", "reference": "B1", "is_public": is_public}]
+    (one,) = asked_of([question("missing", choices=MISSING)], missing=gone, numbers={"B1": is_public, "N9": False})
+    answers_in(grouped([one]), {"q0": "merged", "q0-text": "n9"})
+    assert one.error == error
 
 
 def test_colours_may_be_told_in_words() -> None:

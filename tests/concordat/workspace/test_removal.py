@@ -66,13 +66,13 @@ def test_a_draft_shows_where_its_proposals_say_it(as_: As) -> None:
     line = make.make_in_version(proposes=proposes)
     client = as_("administrator")
     page = client.post(address(line.version), sent())
-    assert "Here: 2 places" in plain(page)
+    assert "Here: 3 places" in plain(page)  # an outcome stands in the words of the line as well
     assert f"<mark>{NAME}</mark> is helped" in page.content.decode()
     assert f"when <mark>{NAME}</mark> says" in page.content.decode()
     assert "what it changes of the action when it is published" in plain(page)
     client.post(address(line.version), sent("remove"))
     line.refresh_from_db()
-    assert line.proposes["outcome"] == f"{MARK} is helped"
+    assert line.proposes["outcome"] == line.outcome == f"{MARK} is helped"
 
 
 def test_what_it_asks(as_: As, place: Place, told: ProgressUpdate) -> None:

@@ -17,7 +17,9 @@ from tests import mail_reports
     ("action", "status", "kind", "is_final"),
     [
         ("failed", "5.1.1", Kind.HARD, True),
-        ("failed", "5.7.1 (delivery not authorised)", Kind.HARD, True),
+        ("failed", "5.7.1 (delivery not authorised)", Kind.SOFT, True),
+        ("failed", "5.3.4", Kind.SOFT, True),
+        ("failed", "5.2.1", Kind.HARD, True),
         ("Failed", "4.2.2", Kind.SOFT, True),
         ("delayed", "4.4.1", None, False),  # it may arrive yet
         ("delayed", "5.0.0", None, False),
