@@ -7,16 +7,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
+from django.utils.formats import date_format
 
 from actionplans.models import ActionInVersion, ActionLead, DateChange
 from actionplans.models.action import moved_on
 from actionplans.models.update import reported_on
 from actionplans.progress import ActionGroup, Cutoffs, Lateness, Thresholds, cutoffs, lateness
-from actionplans.proposals import in_words
 from actionplans.states import CLOSED, ActionState, Confidence
 from concordat.kernel.periods import holds_on
 
@@ -95,7 +96,12 @@ def disagreement(state: str, confidence: str | None, due_on: date | None, late: 
     says_on_track = confidence == Confidence.ON_TRACK and state not in CLOSED
     if not says_on_track or due_on is None or late < Lateness.PASSED:
         return ""
-    return f"Owner says on track; due date passed {in_words(due_on)}"
+    return _passed(due_on)
+
+
+@lru_cache(maxsize=4096)
+def _passed(due_on: date) -> str:
+    return f"Owner says on track; due date passed {date_format(due_on, 'j F Y')}"
 
 
 def actions_on(
