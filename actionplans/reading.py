@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -95,6 +96,11 @@ def disagreement(state: str, confidence: str | None, due_on: date | None, late: 
     says_on_track = confidence == Confidence.ON_TRACK and state not in CLOSED
     if not says_on_track or due_on is None or late < Lateness.PASSED:
         return ""
+    return _passed(due_on)
+
+
+@lru_cache(maxsize=4096)
+def _passed(due_on: date) -> str:
     return f"Owner says on track; due date passed {date_format(due_on, 'j F Y')}"
 
 

@@ -90,7 +90,7 @@ def journey(page: Page, place: Place, look: Callable[[], None] = lambda: None) -
     page.get_by_label("CSV", exact=True).check()
     page.get_by_label("Who gets it?").fill("nobody@example.org")
     page.get_by_role("button", name="Set it up").click()
-    expect(page.get_by_role("link", name="Nobody with this address may read the report here")).to_be_visible()
+    expect(page.get_by_role("link", name="You cannot have it sent to this address")).to_be_visible()
     look()
     page.get_by_label("Who gets it?").fill(str(place.people["owner"].email))
     page.get_by_role("button", name="Set it up").click()
