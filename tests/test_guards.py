@@ -92,7 +92,7 @@ FROZEN: dict[str, tuple[Callable[..., Model], dict[str, Any], tuple[str, Any]]] 
     ),
     "signatories_mailreport": (
         partial(make.make_mail_report, diagnostic="550 no Jo Smith here"),
-        {"diagnostic": "550 no", "kind": "soft", "status": "4.0.0", "subject_id": 9, "digest": "x"},
+        {"diagnostic": "550 no", "kind": "soft", "status": "4.0.0", "subject_id": 0, "digest": "x"},
         ("diagnostic", f"550 no {MARK} here"),
     ),
     "signatories_wording": (
