@@ -121,7 +121,7 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
     "a link that hides where it goes": ({"file": "", "url": "https://nhs.uk@example.org/"}, "Write the whole address"),
     "half a link": ({"file": "", "url": "https://"}, "Write the whole address"),
     "a link over-long": ({"file": "", "url": f"https://example.org/{'x' * 500}"}, "Make it 500 or fewer."),
-    "a link with a break": ({"file": "", "url": "https://example.org/a\r\nb"}, "characters that cannot be shown"),
+    "a link with a break": ({"file": "", "url": "https://example.org/a\r\nb"}, "Write the whole address"),
     "no title": ({"title": " ", "url": ""}, "Fill in “Title”."),
     "a title over-long": ({"title": "x" * 201}, "This has 201 characters. Make it 200 or fewer."),
     "a title with a control character": ({"title": "Min\x07utes"}, "characters that cannot be shown"),
