@@ -81,8 +81,9 @@ def test_what_is_pasted_from_elsewhere_makes_no_line_that_a_mail_server_refuses(
     elif kind == "enquiry":
         message = enquiry_mail.message_about(make_enquiry(message=PASTED), make_person(email="ada@example.org"))
     else:
-        olive = make_person(name=PASTED, email="olive@example.org")
-        message = compose(make_message(recipient=olive), [], DAY)
+        row = make_message(recipient=make_person(email="olive@example.org"))
+        row.recipient.name = PASTED
+        message = compose(row, [], DAY)
     raw = message.message().as_bytes(linesep="\r\n")
     assert b"y" * 70 in raw
     assert max(len(line) for line in raw.split(b"\r\n")) <= 998  # RFC 5322, 2.1.1
