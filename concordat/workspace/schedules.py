@@ -44,9 +44,9 @@ MayGet = Callable[[Collection[Person]], list[Person]]
 def _recipients() -> PublishedText:
     return PublishedText(
         label="Who gets it?",
-        help_text="Email addresses, one on a line: yours, and those of people in your partnerships or in an organisation "
-        "that you lead. A national administrator can name anybody with an account. Each person needs a role with which "
-        "they may read the report.",
+        help_text="Email addresses, one on a line: yours, and those of people in your partnerships or in an "
+        "organisation that you lead. A national administrator can name anybody with an account. Each person needs a "
+        "role with which they may read the report.",
         at_most=4000,
         required=True,
         error_messages={"required": "Give at least one email address."},
