@@ -60,7 +60,8 @@ class Outcomes:
 def is_plain(sentence: str) -> bool:
     """Whether it is one to three sentences for people, and not what a library says."""
     words = ("Error", "Traceback", "None", "Exception")
-    return sentence.endswith(".") and sentence.lstrip("“")[0].isupper() and not any(word in sentence for word in words)
+    begins_well = sentence[0].isupper() or sentence.startswith("“")  # with the name of a sheet or a file
+    return sentence.endswith(".") and begins_well and not any(word in sentence for word in words)
 
 
 def demand_book(book: Book) -> None:
