@@ -10,6 +10,7 @@ from actionplans.importing.understanding.shapes import Choice, KnownOrganisation
 from actionplans.importing.understanding.words import holds, is_mistyped, spoken, vocabulary, words
 
 COUNCIL = ("council",)
+HOUSING = ("housing",)
 EITHER_TIER = ("council", "district_council")  # whichever of them are members
 # What plans call kinds of bodies (spoken), and the types that it may be, the first that a member has.
 KINDS: Mapping[str, tuple[str, ...]] = {
@@ -258,9 +259,7 @@ class Organisations:
         """Whether what stands beside a body names another: by its name, or by its kind and nothing more."""
         spans = (" ".join(said[at:end]) for at in range(len(said)) for end in range(at + 1, len(said) + 1))
         kind = " ".join(word for word in said if word not in JOINING)
-        is_own = bool(types & set(EITHER_TIER)) and KINDS.get(kind) == (
-            "housing",
-        )  # a council's housing is the council's
+        is_own = KINDS.get(kind) == HOUSING and bool(types & set(EITHER_TIER))  # a council's housing is the council's
         return (kind in KINDS and not is_own and not types & set(KINDS[kind])) or any(
             len(span) > 2 and span in self._names for span in spans
         )

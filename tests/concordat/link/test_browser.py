@@ -180,6 +180,27 @@ def test_no_fault_on_any_page(browser_page: Page, scheme: Any, width: int) -> No
     assert faults == []
 
 
+@pytest.mark.parametrize(("scheme", "width"), [("dark", 320), ("light", 1280)])
+def test_an_answer_too_many_is_given_back_on_a_page_without_fault(
+    browser_page: Page, settings: Any, scheme: Any, width: int
+) -> None:
+    followed = busy()
+    before = ProgressUpdate.objects.count()
+    browser_page.emulate_media(color_scheme=scheme)
+    browser_page.set_viewport_size({"width": width, "height": 640})
+    browser_page.goto(followed.to("done"))
+    settings.LINK_REQUESTS = 0
+    browser_page.get_by_label("What came of it").fill("The nurse is there each night.")
+    browser_page.get_by_role("button", name="Send to the coordinator").click()
+    expect(browser_page.get_by_role("alert")).to_contain_text("Nothing is sent yet")
+    expect(browser_page.get_by_text("The nurse is there each night.")).to_be_visible()
+    assert faults_of(browser_page, width) == []
+    settings.LINK_REQUESTS = 9
+    browser_page.get_by_role("button", name="Send it again").click()
+    expect(browser_page.get_by_label("What came of it")).to_have_value("The nurse is there each night.")
+    assert ProgressUpdate.objects.count() == before  # a day is missing
+
+
 def faults_of(page: Page, width: int) -> list[str]:
     """What axe finds, what is too wide, and targets that a thumb would miss."""
     found = faults_of_axe(page, AA)
